@@ -1,0 +1,1 @@
+"""The mathematics of the plan: plain Python in, plain Python out."""

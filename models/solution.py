@@ -1,0 +1,134 @@
+"""The answer, as plain values by index: what was decided, what it costs and how good it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyomo.environ as pyo
+
+from models.data import PlanData
+from models.highs import Arrays, Floats
+from models.names import Month, Node, Scenario
+from models.terms import Model
+from models.tree import Tree
+
+Values = Mapping[Any, float]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A solved plan.
+
+    ``values`` holds each variable by its name in the model and its index; quantities in item units.
+    """
+
+    data: PlanData
+    tree: Tree
+    values: Mapping[str, Values]
+    costs: Mapping[tuple[str, Scenario, Month], float]
+    """Undiscounted money by component, scenario and month; first-stage components under the trunk."""
+    first_stage: frozenset[str]
+    """Components of here-and-now decisions, part of every path."""
+    path_costs: Mapping[Scenario, float]
+    """C_s, present value, first stage included."""
+    bound: float
+    status: str
+    """``optimal`` (within the gap asked) or ``stopped`` (time limit or Ctrl-C)."""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    """By phase."""
+    size: Mapping[str, int] = field(default_factory=dict)
+    """Rows, columns, integers and nonzeros of the model."""
+    nodes: int = 0
+    """Nodes of the search tree."""
+
+    @property
+    def expected_cost(self) -> float:
+        """Σ π_s C_s [money, present value]."""
+        return sum(self.data.probability(s) * cost for s, cost in self.path_costs.items())
+
+    @property
+    def cvar(self) -> float:
+        """CVaR_α, the least over η [money, present value]."""
+        weighted = [(cost, self.data.probability(s)) for s, cost in self.path_costs.items()]
+        return conditional_value_at_risk(weighted, self.data.cvar_alpha)
+
+    @property
+    def worst_cost(self) -> float:
+        """Highest cost of a path with a probability [money, present value]."""
+        return max(cost for s, cost in self.path_costs.items() if self.data.probability(s) > 0)
+
+    @property
+    def objective(self) -> float:
+        """(1 − λ)·expected cost + λ·CVaR, the number that was minimised (11)."""
+        weight = self.data.risk_weight
+        return (1 - weight) * self.expected_cost + weight * self.cvar
+
+    @property
+    def gap(self) -> float:
+        """|objective − bound| / max(1, |objective|)."""
+        return abs(self.objective - self.bound) / max(1.0, abs(self.objective))
+
+
+def conditional_value_at_risk(weighted: Sequence[tuple[float, float]], alpha: float) -> float:
+    """Return the mean of the worst (1 − α) of outcomes given as (cost, probability).
+
+    Equal to min_η η + Σ π·max(0, C − η)/(1 − α) (Rockafellar & Uryasev 2000), found by walking down the tail.
+    """
+    left, total = 1.0 - alpha, 0.0
+    for cost, probability in sorted(weighted, reverse=True):
+        part = min(left, probability)
+        total += part * cost
+        left -= part
+    if left > 0:  # probabilities that add up to a hair less than 1
+        total += left * min(cost for cost, probability in weighted if probability > 0)
+    return total / (1.0 - alpha)
+
+
+def node_costs(m: Model, values: Mapping[int, float]) -> dict[tuple[str, Scenario, Month], float]:
+    """Return what is paid by component, scenario and month; ``values`` by ``id`` of the variable."""
+    costs: dict[tuple[str, Scenario, Month], float] = {}
+    for component, (scenario, month, rate, variable) in m.charges:
+        amount = rate * values[id(variable)]
+        if amount:
+            key = (component, scenario, month)
+            costs[key] = costs.get(key, 0.0) + amount
+    return costs
+
+
+def path_costs(
+    costs: Mapping[tuple[str, Scenario, Month], float], first_stage: frozenset[str], tree: Tree
+) -> dict[Scenario, float]:
+    """Return C_s of every path, present value."""
+    common = 0.0
+    at_node: dict[Node, float] = {}
+    for (component, scenario, month), amount in costs.items():
+        value = amount * tree.data.discount(month)
+        if component in first_stage:
+            common += value
+        else:
+            at_node[scenario, month] = at_node.get((scenario, month), 0.0) + value
+    return {
+        s: common + math.fsum(at_node.get((tree.path(s, t), t), 0.0) for t in range(tree.data.months))
+        for s in tree.scenarios
+    }
+
+
+def read_values(
+    m: Model, arrays: Arrays, found: Floats
+) -> tuple[dict[str, dict[Any, float]], dict[int, float]]:
+    """Return the values by variable name and index, and by ``id``; variables left out of the arrays are at 0.
+
+    A quantity a hair below its lower bound (the solver's tolerance) is put on it.
+    """
+    by_id = {id(v): max(float(x), low) for v, x, low in zip(arrays.columns, found, arrays.lower, strict=True)}
+    named: dict[str, dict[Any, float]] = {}
+    for component in m.component_objects(pyo.Var):
+        values: dict[Any, float] = {}
+        for index, variable in component.items():
+            idle = variable.value if variable.fixed else 0.0
+            values[index] = by_id.setdefault(id(variable), idle)
+        named[component.local_name] = values
+    return named, by_id
