@@ -6,6 +6,7 @@ workbook or goes to one; ``planner.assemble`` makes it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -30,6 +31,9 @@ from models.names import (
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+ROUNDING = 1e-12
+"""What is left of 1 by probabilities that are meant to add up to it."""
 
 
 class Stage(StrEnum):
@@ -346,8 +350,9 @@ class PlanData:
 
     @property
     def trunk_probability(self) -> float:
-        """Return π_0, what the branches leave."""
-        return max(0.0, 1.0 - sum(spec.probability for spec in self.scenarios.values()))
+        """Return π_0, what the branches leave; a trace of rounding is no probability."""
+        left = 1.0 - math.fsum(spec.probability for spec in self.scenarios.values())
+        return left if left > ROUNDING else 0.0
 
     def probability(self, scenario: Scenario) -> float:
         """Return π of ending in a scenario, the trunk included."""

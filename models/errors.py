@@ -28,6 +28,10 @@ class Infeasible(PlanError):
         self.clash = clash
 
 
+class NoRecourse(Infeasible):
+    """Decisions held fixed cannot be kept in every scenario: no recourse meets every hard limit."""
+
+
 class Unbounded(PlanError):
     """The cost can fall without end: something is paid for being made or bought without a limit."""
 

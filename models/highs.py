@@ -1,7 +1,6 @@
-"""The one road to HiGHS: Pyomo model → arrays → solver → values, options, log and statuses.
+"""The one place that talks to HiGHS: arrays → solver → values; options, log, Ctrl-C and statuses.
 
-Pyomo's own interfaces spend several times longer on the way than this (docs/decisions/0003) and deadlock
-with threads; here each row's two lists go straight into a sparse matrix.
+Pyomo's own interfaces spend several times longer on the way and deadlock with threads (docs/decisions/0003).
 """
 
 from __future__ import annotations
@@ -16,19 +15,16 @@ from typing import Any
 
 import highspy
 import numpy as np
-import pyomo.environ as pyo
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from models.arrays import Arrays, Basis, Floats, Law
 from models.errors import SolverFailed
-from models.terms import Model
-
-Floats = NDArray[np.float64]
-Law = tuple[str, tuple[object, ...]]
-"""Name and index of a constraint or variable."""
 
 TINY_RUN_SECONDS = 0.2
 """How often a waiting main thread looks at the keyboard."""
+LOOSEST = 1e-6
+"""How far a whole number or a row may be off where a finer tolerance fails."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +55,8 @@ class Options:
     """Receives the solver's own log, line by line."""
     stop: threading.Event = field(default_factory=threading.Event)
     """Set it to stop the run and keep the best plan."""
+    method: str = "auto"
+    """``extensive``: one model; ``benders``: the trunk against its branches; ``auto``: by size."""
     tolerance: float = 1e-7
     """How far a whole number or a row may be off."""
 
@@ -76,34 +74,6 @@ class Status(Enum):
 
 
 @dataclass(frozen=True)
-class Arrays:
-    """A model as HiGHS takes it: min c·x, row_lower ≤ A·x ≤ row_upper, lower ≤ x ≤ upper, some x whole."""
-
-    columns: tuple[Any, ...]
-    """Pyomo variables in column order."""
-    laws: tuple[Law, ...]
-    """Name and index of each row."""
-    cost: Floats
-    lower: Floats
-    upper: Floats
-    whole: NDArray[np.bool_]
-    matrix: csr_matrix
-    row_lower: Floats
-    row_upper: Floats
-
-    @property
-    def size(self) -> dict[str, int]:
-        """Rows, columns, whole-number columns and nonzeros."""
-        rows, columns = self.matrix.shape
-        whole = int(np.sum(self.whole & (self.lower < self.upper)))
-        return {"rows": rows, "columns": columns, "integers": whole, "nonzeros": int(self.matrix.nnz)}
-
-    def activity(self, values: Floats) -> Floats:
-        """Return A·x."""
-        return np.asarray(self.matrix @ values)
-
-
-@dataclass(frozen=True)
 class Outcome:
     """What a run brought back."""
 
@@ -115,63 +85,38 @@ class Outcome:
     """By row, of an LP; empty for a MIP."""
     seconds: float = 0.0
     nodes: int = 0
+    basis: Basis | None = None
+    """Of an LP: where the simplex method ended."""
+
+    @property
+    def gap(self) -> float:
+        """|objective − bound| / max(1, |objective|)."""
+        return abs(self.objective - self.bound) / max(1.0, abs(self.objective))
 
 
-def compile_model(m: Model) -> Arrays:
-    """Read a Pyomo model whose rows are ``LinearExpression`` into arrays.
+def solve_arrays(
+    arrays: Arrays,
+    options: Options,
+    phase: str,
+    *,
+    relaxed: bool = False,
+    basis: Basis | None = None,
+    start: Floats | None = None,
+) -> Outcome:
+    """Solve arrays as they are, or (``relaxed``) with whole numbers let go.
 
     Parameters
     ----------
-    m : pyomo.environ.ConcreteModel
-        As made by ``models.build``.
-
-    Returns
-    -------
-    Arrays
-        Columns in the order of declaration; variables that no row and no objective uses are left out.
-    """
-    variables = [v for component in m.component_objects(pyo.Var) for v in component.values()]
-    position = {id(v): k for k, v in enumerate(variables)}
-    laws: list[Law] = []
-    starts, columns, coefficients = [0], list[int](), list[float]()
-    row_lower, row_upper = list[float](), list[float]()
-    for component in m.component_objects(pyo.Constraint, active=True):
-        name = component.local_name
-        for index, law in component.items():
-            lower, body, upper = law.to_bounded_expression(evaluate_bounds=True)
-            coefficients.extend(body.linear_coefs)
-            columns.extend(position[id(v)] for v in body.linear_vars)
-            starts.append(len(columns))
-            row_lower.append(-math.inf if lower is None else lower)
-            row_upper.append(math.inf if upper is None else upper)
-            laws.append((name, index if isinstance(index, tuple) else (index,)))
-    cost = np.zeros(len(variables))
-    for objective in m.component_data_objects(pyo.Objective, active=True):
-        where = [position[id(v)] for v in objective.expr.linear_vars]
-        np.add.at(cost, where, objective.expr.linear_coefs)
-    matrix = csr_matrix(
-        (np.array(coefficients, dtype=float), np.array(columns, dtype=np.int64), np.array(starts)),
-        shape=(len(laws), len(variables)),
-    )
-    matrix.sum_duplicates()
-    used = (cost != 0.0) | (np.bincount(matrix.indices, minlength=len(variables)) > 0)
-    kept = [v for v, u in zip(variables, used, strict=True) if u]
-    bounds = [v.bounds if not v.fixed else (v.value, v.value) for v in kept]
-    return Arrays(
-        columns=tuple(kept),
-        laws=tuple(laws),
-        cost=cost[used],
-        lower=np.array([-math.inf if low is None else low for low, _ in bounds]),
-        upper=np.array([math.inf if high is None else high for _, high in bounds]),
-        whole=np.array([not v.is_continuous() for v in kept], dtype=bool),
-        matrix=matrix[:, used].tocsr(),
-        row_lower=np.array(row_lower),
-        row_upper=np.array(row_upper),
-    )
-
-
-def solve_arrays(arrays: Arrays, options: Options, phase: str, *, relaxed: bool = False) -> Outcome:
-    """Solve arrays as they are, or (``relaxed``) with whole numbers let go.
+    arrays : Arrays
+    options : Options
+    phase : str
+        Name under which progress is reported.
+    relaxed : bool
+        Let whole numbers go.
+    basis : Basis, optional
+        Where the simplex method starts (LP only); one of another size or rank is repaired.
+    start : array, optional
+        A solution to begin the search with (whole numbers only); one that does not hold is ignored.
 
     Raises
     ------
@@ -179,14 +124,26 @@ def solve_arrays(arrays: Arrays, options: Options, phase: str, *, relaxed: bool 
         HiGHS ended in a way that says nothing about the plan.
     """
     highs = _loaded(arrays, options, relaxed=relaxed)
+    whole = bool(arrays.whole.any()) and not relaxed
+    if basis is not None and not whole:
+        _set_basis(highs, basis)
+    if start is not None and whole:
+        point = highspy.HighsSolution()
+        point.col_value = start
+        highs.setSolution(point)
     begin = time.perf_counter()
     _run(highs, options, phase)
     seconds = time.perf_counter() - begin
     status = highs.getModelStatus()
     if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
         status = _settle(arrays, options)
+    if status == highspy.HighsModelStatus.kSolveError and whole and options.tolerance < LOOSEST:
+        # Undoing presolve put a row of the plan found a hair out of tolerance; a final LP follows anyway.
+        left = None if options.time_limit is None else options.time_limit - seconds
+        looser = replace(options, tolerance=LOOSEST, time_limit=left)
+        found = np.array(highs.getSolution().col_value)
+        return solve_arrays(arrays, looser, phase, start=found if len(found) else None)
     info = highs.getInfo()
-    whole = bool(arrays.whole.any()) and not relaxed
     outcome = Outcome(
         _meaning(status, has_plan=info.primal_solution_status == 2, whole=whole), seconds=seconds
     )
@@ -200,41 +157,7 @@ def solve_arrays(arrays: Arrays, options: Options, phase: str, *, relaxed: bool 
         values=np.array(solution.col_value),
         duals=np.array(solution.row_dual) if not whole else np.empty(0),
         nodes=max(0, int(info.mip_node_count)) if whole else 0,
-    )
-
-
-def fixed_integers(arrays: Arrays, values: Floats) -> Arrays:
-    """Return the LP in which every whole number is fixed to its rounded value."""
-    rounded = np.clip(np.round(values), arrays.lower, arrays.upper)
-    return replace(
-        arrays,
-        lower=np.where(arrays.whole, rounded, arrays.lower),
-        upper=np.where(arrays.whole, rounded, arrays.upper),
-        whole=np.zeros_like(arrays.whole),
-    )
-
-
-def restricted(arrays: Arrays, values: Floats, free: NDArray[np.bool_], cost: Floats) -> Arrays:
-    """Return the problem in some columns alone, all others fixed to their values.
-
-    Rows that no free column enters are dropped, and each row admits the present point, so that rounding in
-    what is fixed can never make it infeasible.
-    """
-    inner = arrays.matrix[:, free]
-    rows = np.diff(inner.tocsr().indptr) > 0
-    outer = arrays.matrix[:, ~free] @ values[~free]
-    now = arrays.activity(values)
-    return replace(
-        arrays,
-        columns=tuple(v for v, f in zip(arrays.columns, free, strict=True) if f),
-        laws=tuple(law for law, r in zip(arrays.laws, rows, strict=True) if r),
-        cost=cost[free],
-        lower=np.minimum(arrays.lower, values)[free],
-        upper=np.maximum(arrays.upper, values)[free],
-        whole=arrays.whole[free],
-        matrix=inner[rows, :].tocsr(),
-        row_lower=(np.minimum(arrays.row_lower, now) - outer)[rows],
-        row_upper=(np.maximum(arrays.row_upper, now) - outer)[rows],
+        basis=None if whole else _basis_of(highs),
     )
 
 
@@ -252,11 +175,91 @@ def clash(arrays: Arrays, options: Options) -> Iterator[Law]:
         yield arrays.laws[row]
     kinds = highspy.IisBoundStatus
     for column, bound in zip(iis.col_index_, iis.col_bound_, strict=True):
-        variable = arrays.columns[column]
         plain = bound == int(kinds.kIisBoundStatusLower) and arrays.lower[column] == 0.0
         if bound != int(kinds.kIisBoundStatusFree) and not plain:  # "not below zero" is no news
-            index = variable.index()
-            yield variable.parent_component().local_name, index if isinstance(index, tuple) else (index,)
+            yield arrays.names[column]
+
+
+class LiveLP:
+    """An LP kept in HiGHS between solves, so that each starts from the last one's basis.
+
+    Parameters
+    ----------
+    arrays : Arrays
+        Solved as an LP; whole numbers are let go.
+    options : Options
+        Its stop event and log are heard; limits are not.
+    """
+
+    def __init__(self, arrays: Arrays, options: Options) -> None:
+        quiet = replace(options, time_limit=None, log=None, threads=0)
+        self._highs = _loaded(arrays, quiet, relaxed=True)
+        self._highs.setOptionValue("threads", 1)
+        self._highs.setOptionValue("parallel", "off")
+        self._stop = options.stop
+        self._highs.cbSimplexInterrupt += self._interrupt
+
+    def _interrupt(self, event: Any) -> None:
+        if self._stop.is_set():
+            event.interrupt()
+
+    def set_bounds(self, columns: NDArray[np.int32], lower: Floats, upper: Floats) -> None:
+        """Set the bounds of some columns."""
+        self._highs.changeColsBounds(len(columns), columns, lower, upper)
+
+    def set_costs(self, columns: NDArray[np.int32], costs: Floats) -> None:
+        """Set the costs of some columns."""
+        self._highs.changeColsCost(len(columns), columns, costs)
+
+    def add_rows(self, lower: Floats, upper: Floats, rows: csr_matrix) -> None:
+        """Append rows lower ≤ A·x ≤ upper."""
+        self._highs.addRows(
+            len(lower),
+            lower,
+            upper,
+            rows.nnz,
+            rows.indptr[:-1].astype(np.int32),
+            rows.indices.astype(np.int32),
+            rows.data,
+        )
+
+    def solve(self) -> Outcome:
+        """Solve from the last basis.
+
+        Returns
+        -------
+        Outcome
+            With the reduced costs of the columns in ``duals``.
+        """
+        begin = time.perf_counter()
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        if status in _UNCLEAR:  # a basis gone stale; start over without it
+            self._highs.clearSolver()
+            self._highs.run()
+            status = self._highs.getModelStatus()
+        meaning = _meaning(status, has_plan=False, whole=False)
+        outcome = Outcome(meaning, seconds=time.perf_counter() - begin)
+        if meaning is not Status.OPTIMAL:
+            return outcome
+        solution, objective = self._highs.getSolution(), self._highs.getInfo().objective_function_value
+        return replace(
+            outcome,
+            objective=objective,
+            bound=objective,
+            values=np.array(solution.col_value),
+            duals=np.array(solution.col_dual),
+        )
+
+
+_UNCLEAR = frozenset(
+    {
+        highspy.HighsModelStatus.kUnknown,
+        highspy.HighsModelStatus.kSolveError,
+        highspy.HighsModelStatus.kUnboundedOrInfeasible,
+        highspy.HighsModelStatus.kNotset,
+    }
+)
 
 
 def version() -> str:
@@ -294,6 +297,25 @@ def _loaded(arrays: Arrays, options: Options, *, relaxed: bool) -> highspy.Highs
     if highs.passModel(lp) == highspy.HighsStatus.kError:
         raise SolverFailed("HiGHS refused the model")
     return highs
+
+
+def _set_basis(highs: highspy.Highs, basis: Basis) -> None:
+    kinds = [highspy.HighsBasisStatus(status) for status in range(len(highspy.HighsBasisStatus.__members__))]
+    given = highspy.HighsBasis()
+    given.col_status, given.row_status = ([kinds[status] for status in part] for part in basis)
+    given.valid = given.alien = True
+    highs.setBasis(given)
+
+
+def _basis_of(highs: highspy.Highs) -> Basis | None:
+    found = highs.getBasis()
+    if not found.valid:
+        return None
+    columns, rows = (
+        np.array([int(status) for status in part], dtype=np.int8)
+        for part in (found.col_status, found.row_status)
+    )
+    return columns, rows
 
 
 def _run(highs: highspy.Highs, options: Options, phase: str) -> None:

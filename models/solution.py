@@ -9,11 +9,12 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from models.arrays import Arrays, Floats
 from models.data import PlanData
-from models.highs import Arrays, Floats
 from models.names import Month, Node, Scenario
 from models.terms import Model
 from models.tree import Tree
+from models.warm import WarmStart
 
 Values = Mapping[Any, float]
 
@@ -43,6 +44,8 @@ class Solution:
     """Rows, columns, integers and nonzeros of the model."""
     nodes: int = 0
     """Nodes of the search tree."""
+    warm: WarmStart | None = field(default=None, repr=False, compare=False)
+    """What a plan like this one can begin with."""
 
     @property
     def expected_cost(self) -> float:

@@ -4,43 +4,35 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
-from models.build import build_plan
+from models.arrays import Arrays, Floats, compile_model, fixed_integers
+from models.benders import solve_by_branches
+from models.build import build_plan, collector_paused
 from models.data import PlanData
 from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
-from models.highs import (
-    Arrays,
-    Floats,
-    Options,
-    Outcome,
-    Progress,
-    Status,
-    clash,
-    compile_model,
-    fixed_integers,
-    restricted,
-    solve_arrays,
-)
-from models.names import TRUNK, Node, Scenario
-from models.solution import Solution, node_costs, path_costs, read_values
-from models.terms import Model
+from models.highs import Options, Outcome, Progress, Status, clash, solve_arrays
+from models.names import TRUNK
+from models.settle import Part, determine_idle_paths, path_weights, patiently, reported
+from models.solution import Solution
 from models.tree import Tree
+from models.warm import WarmStart, resolve
 
-NO_WEIGHT = 1e-12
-"""A path weight below this decides nothing."""
+FEWEST_BRANCHES, LARGE, SHORT = 6, 8000, 3
+"""Branches, columns and months of a branch from which on decomposition wins."""
 
 
-def solve_plan(data: PlanData, options: Options | None = None) -> Solution:
-    """Solve a plan as one extensive form.
+def solve_plan(data: PlanData, options: Options | None = None, start: WarmStart | None = None) -> Solution:
+    """Solve a plan: as one extensive form, or by decomposition where there are many branches.
 
     Parameters
     ----------
     data : PlanData
     options : Options, optional
         Gap, time limit, threads, seed; progress and log callbacks.
+    start : WarmStart, optional
+        ``Solution.warm`` of a plan like this one, to begin with.
 
     Returns
     -------
@@ -56,42 +48,61 @@ def solve_plan(data: PlanData, options: Options | None = None) -> Solution:
     SolverFailed
     """
     options = options or Options()
+    _say(options, "building")
+    if choose_method(data, options) == "benders":
+        return solve_by_branches(data, options)
     seconds: dict[str, float] = {}
     begin = time.perf_counter()
-    _say(options, "building")
-    m = build_plan(data)
-    arrays = compile_model(m)
+    with collector_paused():
+        m = build_plan(data)
+        arrays = compile_model(m)
     seconds["build"] = time.perf_counter() - begin
 
     if options.time_limit is not None:
         options = replace(options, time_limit=options.time_limit - seconds["build"])
-    outcome = solve_arrays(arrays, options, "searching")
-    seconds["search"] = outcome.seconds
+    begin = time.perf_counter()
+    outcome = _search(arrays, options, start)
+    seconds["search"] = time.perf_counter() - begin
     _refuse(outcome, arrays, options)
 
     begin = time.perf_counter()
-    patient = replace(options, time_limit=None, stop=type(options.stop)())  # the plan found is not given up
-    outcome, values, duals = _polish(arrays, outcome, patient)
-    values = _determine_idle_paths(m, arrays, values, duals, patient)
+    patient = patiently(options)
+    outcome, values, final = _polish(arrays, outcome, patient)
+    weights = path_weights(m, arrays, final.duals)
+    values = determine_idle_paths(m, arrays, values, weights, patient)
     seconds["final LP"] = time.perf_counter() - begin
+    return reported([Part(m, arrays, values)], replace(outcome, basis=final.basis), seconds)
 
-    named, by_id = read_values(m, arrays, values)
-    costs = node_costs(m, by_id)
-    solution = Solution(
-        data=data,
-        tree=m.tree,
-        values=named,
-        costs=costs,
-        first_stage=m.first_stage_components,
-        path_costs=path_costs(costs, m.first_stage_components, m.tree),
-        bound=outcome.bound,
-        status=outcome.status.value,
-        seconds=seconds,
-        size=arrays.size,
-        nodes=outcome.nodes,
-    )
-    # Re-solving can only improve on the incumbent; a bound a hair above the cost is rounding.
-    return replace(solution, bound=min(solution.bound, solution.objective))
+
+def choose_method(data: PlanData, options: Options) -> str:
+    """Return ``extensive`` or ``benders``: as asked, or by the size of the branches (docs/decisions/0009)."""
+    if options.method != "auto":
+        return options.method
+    tree = Tree(data)
+    branches = len(tree.children[TRUNK])
+    nodes = sum(data.months - tree.onset[s] for s in data.scenarios)
+    columns = nodes * (2 * len(data.items) + len(data.offers) + len(data.processes) + 2 * len(data.products))
+    # Short branches hang on yes/no decisions alone; there the cuts are weak and one model is quicker.
+    worth_it = branches >= FEWEST_BRANCHES and columns >= LARGE and nodes >= SHORT * len(data.scenarios)
+    return "benders" if worth_it else "extensive"
+
+
+def _search(arrays: Arrays, options: Options, start: WarmStart | None) -> Outcome:
+    """Search for a plan, first near the one before where there is one."""
+    if start is None:
+        return solve_arrays(arrays, options, "searching")
+    begin = time.perf_counter()
+    near = resolve(arrays, start, options)
+    if near is not None and near.status in (Status.OPTIMAL, Status.INFEASIBLE):
+        return near
+    if options.time_limit is not None:
+        options = replace(options, time_limit=options.time_limit - (time.perf_counter() - begin))
+    if near is None:
+        return solve_arrays(arrays, options, "searching")
+    found = solve_arrays(arrays, options, "searching", start=near.values)
+    if found.status is Status.NOTHING:
+        return near
+    return replace(found, bound=max(found.bound, near.bound))
 
 
 def _say(options: Options, phase: str) -> None:
@@ -109,9 +120,9 @@ def _refuse(outcome: Outcome, arrays: Arrays, options: Options) -> None:
             raise StoppedWithoutPlan("stopped before a first plan was found")
 
 
-def _polish(arrays: Arrays, outcome: Outcome, options: Options) -> tuple[Outcome, Floats, Floats]:
+def _polish(arrays: Arrays, outcome: Outcome, options: Options) -> tuple[Outcome, Floats, Outcome]:
     """Round the whole numbers and solve the LP again; search more strictly if rounding does not hold."""
-    final = solve_arrays(fixed_integers(arrays, outcome.values), options, "final LP")
+    final = solve_arrays(fixed_integers(arrays, outcome.values), options, "final LP", basis=outcome.basis)
     if final.status is Status.INFEASIBLE:
         strict = replace(options, tolerance=1e-9)
         outcome = solve_arrays(arrays, strict, "searching again")
@@ -121,85 +132,4 @@ def _polish(arrays: Arrays, outcome: Outcome, options: Options) -> tuple[Outcome
     if final.status is not Status.OPTIMAL:
         raise SolverFailed("the plan found does not hold when its whole numbers are rounded")
     values = np.where(arrays.whole, np.round(outcome.values), final.values)
-    return outcome, values, final.duals
-
-
-def _determine_idle_paths(
-    m: Model, arrays: Arrays, values: Floats, duals: Floats, options: Options
-) -> Floats:
-    """Re-solve, at their own cost, the nodes that no path with a weight in the objective passes through.
-
-    Parents before children; branches of one depth are independent and solved at once. What the tail allows
-    every path to cost is kept, so the objective cannot change.
-    """
-    tree: Tree = m.tree
-    weights = tree.node_weights(_path_weights(m, arrays, duals))
-    idle = {node for node, weight in weights.items() if weight <= NO_WEIGHT}
-    if not idle:
-        return values
-    places = [_node_of(m, variable) for variable in arrays.columns]
-    open_columns = np.array([place in idle for place in places], dtype=bool)
-    rests = np.array([v.parent_component().local_name in _FOLLOW for v in arrays.columns], dtype=bool)
-    depth = {s: len(list(tree.ancestors(s))) for s in tree.scenarios}
-    for level in sorted({depth[s] for s, _ in idle}):
-        now = {node for node in idle if depth[node[0]] == level}
-        cost = _cost_at(m, arrays, now)
-        part = restricted(arrays, values, open_columns | rests, cost)
-        outcome = solve_arrays(part, options, "paths without weight")
-        if outcome.status not in (Status.OPTIMAL, Status.STOPPED):
-            raise SolverFailed("a path without weight could not be determined")
-        if part.whole.any():
-            outcome = solve_arrays(fixed_integers(part, outcome.values), options, "paths without weight")
-        values = values.copy()
-        values[open_columns | rests] = outcome.values
-        values[arrays.whole] = np.round(values[arrays.whole])
-        open_columns &= np.array([place not in now for place in places], dtype=bool)
-    return values
-
-
-_FOLLOW = frozenset({"v_stretch_cost"})
-"""Variables that merely follow the others."""
-
-
-def _path_weights(m: Model, arrays: Arrays, duals: Floats) -> dict[Scenario, float]:
-    """Return the weight of each path's cost in the objective at the solution found."""
-    data: PlanData = m.data
-    weight = {s: (1 - data.risk_weight) * data.probability(s) for s in m.tree.scenarios}
-    if data.risk_weight > 0:
-        for (name, index), dual in zip(arrays.laws, duals, strict=True):
-            if name == "tail_excess_floor":
-                scenario = Scenario(str(index[0]))
-                tail = abs(dual) if abs(dual) > 1e-9 else 0.0
-                weight[scenario] += tail
-    return weight
-
-
-def _cost_at(m: Model, arrays: Arrays, nodes: set[Node]) -> Floats:
-    position = {id(v): k for k, v in enumerate(arrays.columns)}
-    cost = np.zeros(len(arrays.columns))
-    for component, (scenario, month, rate, variable) in m.charges:
-        if component not in m.first_stage_components and (scenario, month) in nodes:
-            cost[position[id(variable)]] += rate * m.data.discount(month)
-    return cost
-
-
-def _node_of(m: Model, variable: Any) -> Node | None:
-    """Return the node at which a variable is decided, ``None`` for here-and-now and tail variables."""
-    index = variable.index()
-    last = m.data.months - 1
-    match variable.parent_component().local_name:
-        case "v_order_qty" | "v_stock" | "v_disposed" | "v_cover_gap" | "v_short" | "v_activity":
-            return index[1], index[2]
-        case "v_made":
-            return index[2], index[3]
-        case "v_order_placed":
-            return TRUNK, index[1]
-        case "v_deficiency":
-            return index[1], m.windows_owed[index[0]][index[2]][-1]
-        case "v_final_gap":
-            return index[1], last
-        case "v_rule_excess":
-            rule = m.data.rules[index[0]]
-            return index[3], last if rule.horizon else m.data.plan_years[index[2]][-1]
-        case _:
-            return None
+    return outcome, values, final

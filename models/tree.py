@@ -63,6 +63,8 @@ class Tree:
             self.events[scenario] = _by_start((*self.events[spec.after], *spec.events))
         self._profiles: dict[tuple[str, Scenario], dict[str, Profile]] = {}
         self._deliveries: dict[Scenario, tuple[Delivery, ...]] = {}
+        self._factors: dict[tuple[str, Scenario, str], Profile] = {}
+        self._completions: dict[tuple[Investment, Scenario, Month], Month] = {}
         self._effects: dict[tuple[str, Event], tuple[str, ...]] = {}
 
     # --- shape ------------------------------------------------------------------------------------------
@@ -184,12 +186,16 @@ class Tree:
         return self._factor("extension", scenario, offer)
 
     def _factor(self, kind: str, scenario: Scenario, thing: str) -> Profile:
-        changed = self._changed(kind, scenario)
-        if thing in changed:
-            return changed[thing]
-        if scenario != TRUNK:
-            return self._factor(kind, self.parent[scenario], thing)
-        return (0.0 if kind == "extension" else 1.0,) * self.data.months
+        key = (kind, scenario, thing)
+        if key not in self._factors:
+            changed = self._changed(kind, scenario)
+            if thing in changed:
+                self._factors[key] = changed[thing]
+            elif scenario == TRUNK:
+                self._factors[key] = (0.0 if kind == "extension" else 1.0,) * self.data.months
+            else:
+                self._factors[key] = self._factor(kind, self.parent[scenario], thing)
+        return self._factors[key]
 
     def _changed(self, kind: str, scenario: Scenario) -> dict[str, Profile]:
         """Profiles of the things that the scenario's own events change, its ancestors' events included."""
@@ -334,13 +340,16 @@ class Tree:
 
     def completion(self, investment: Investment, scenario: Scenario, start: Month) -> Month:
         """Return the month in which a module started in ``start`` is complete on a scenario's path."""
-        complete = start + self.data.investments[investment].lead
-        for event, begin in self.events[scenario]:
-            spec = self.data.events[event]
-            last_on = begin + (len(spec.profile) or spec.duration) - 1
-            if begin < complete and start <= last_on and self.delays(event, investment):
-                complete += spec.investment_delay
-        return complete
+        key = (investment, scenario, start)
+        if key not in self._completions:
+            complete = start + self.data.investments[investment].lead
+            for event, begin in self.events[scenario]:
+                spec = self.data.events[event]
+                last_on = begin + (len(spec.profile) or spec.duration) - 1
+                if begin < complete and start <= last_on and self.delays(event, investment):
+                    complete += spec.investment_delay
+            self._completions[key] = complete
+        return self._completions[key]
 
     def start_months(self, investment: Investment) -> range:
         """Return the months in which modules may be started; the committed month alone where there is one."""

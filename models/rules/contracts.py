@@ -44,7 +44,7 @@ def add(m: Model, data: PlanData, tree: Tree) -> None:
     )
     owed = [
         (j, s, year)
-        for s in (*m.scope, *m.outside)
+        for s in m.scope
         for j in contracts
         for year, window in m.windows_owed[j].items()
         if window[-1] >= tree.onset[s]
@@ -53,9 +53,8 @@ def add(m: Model, data: PlanData, tree: Tree) -> None:
     m.v_deficiency = pyo.Var(
         m.OWED, domain=pyo.NonNegativeReals, doc="quantity owed by take-or-pay and not taken, top [unit]"
     )
-    m.OWN_OWED = pyo.Set(dimen=3, initialize=[index for index in owed if index[1] in m.scope])
     m.take_or_pay_floor = pyo.Constraint(
-        m.OWN_OWED, rule=take_or_pay_floor, doc="(3) take or pay in a plan-year [unit]"
+        m.OWED, rule=take_or_pay_floor, doc="(3) take or pay in a plan-year [unit]"
     )
     if TRUNK in m.scope:
         _add_signing(m, data)

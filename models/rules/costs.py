@@ -90,7 +90,7 @@ def cover(m: Model) -> Iterator[Charge]:
 
 def take_or_pay(m: Model) -> Iterator[Charge]:
     """What is owed and not taken is paid in the last order month of the plan-year."""
-    for offer, scenario, year in m.OWN_OWED:
+    for offer, scenario, year in m.OWED:
         last = m.windows_owed[offer][year][-1]
         rate = m.tree.deficiency_price(offer, last)
         yield Charge(scenario, last, rate, m.v_deficiency[offer, scenario, year])

@@ -6,35 +6,34 @@ import pyomo.environ as pyo
 from pyomo.core.expr.numeric_expr import LinearExpression
 
 from models.data import PlanData
-from models.names import Scenario
+from models.names import TRUNK, Scenario
 from models.terms import Model, Row, Term, row
 from models.tree import Tree
 
 
 def add(m: Model, data: PlanData, tree: Tree) -> None:
-    """Add the objective; ``m.charges`` (from ``costs``) stands on the model already.
+    """Add the objective of the scenarios in scope; ``m.charges`` stands on the model already.
 
     The expected part puts each charge on its variable with the weight of its node. Only with a risk weight
     are there rows for path costs, written with one variable per stretch of the tree so that none is long.
+    The objectives of the trunk and of each branch alone add up to that of the whole.
     """
     weight = tree.node_weights({s: data.probability(s) for s in tree.scenarios})
     terms: list[Term] = []
-    stretch_terms: dict[tuple[Scenario, int], list[Term]] = {}
-    first_stage: list[Term] = []
-    stretch_of = {
-        (s, t): (s, months[0]) for s in tree.scenarios for months in tree.stretches(s) for t in months
-    }
+    m.stretch_terms, m.first_stage_terms = dict[tuple[Scenario, int], list[Term]](), list[Term]()
+    stretch_of = {(s, t): (s, months[0]) for s in m.scope for months in tree.stretches(s) for t in months}
     for component, (scenario, month, rate, variable) in m.charges:
         value = rate * data.discount(month)
         on_every_path = component in m.first_stage_components
         share = 1.0 if on_every_path else weight[scenario, month]
         if share and data.risk_weight < 1:
             terms.append(((1 - data.risk_weight) * share * value, variable))
-        if data.risk_weight > 0:
-            own = first_stage if on_every_path else stretch_terms.setdefault(stretch_of[scenario, month], [])
-            own.append((value, variable))
+        if on_every_path:
+            m.first_stage_terms.append((value, variable))
+        else:
+            m.stretch_terms.setdefault(stretch_of[scenario, month], []).append((value, variable))
     if data.risk_weight > 0:
-        terms += _add_tail(m, data, tree, first_stage, stretch_terms)
+        terms += _add_tail(m, data, tree)
     m.risk_adjusted_cost = pyo.Objective(
         expr=LinearExpression(
             constant=0.0, linear_coefs=[c for c, _ in terms], linear_vars=[v for _, v in terms]
@@ -43,24 +42,15 @@ def add(m: Model, data: PlanData, tree: Tree) -> None:
     )
 
 
-def _add_tail(
-    m: Model,
-    data: PlanData,
-    tree: Tree,
-    first_stage: list[Term],
-    stretch_terms: dict[tuple[Scenario, int], list[Term]],
-) -> list[Term]:
+def _add_tail(m: Model, data: PlanData, tree: Tree) -> list[Term]:
     """Add path costs and the tail above the threshold; return CVaR's terms of the objective."""
-    m.stretch_terms, m.first_stage_terms = stretch_terms, first_stage
-    weighted = [s for s in tree.scenarios if data.probability(s) > 0]
-    needed = {(tree.path(s, t), t) for s in weighted for t in range(data.months)}
-    m.STRETCHES = pyo.Set(
-        dimen=2,
-        initialize=[
-            (s, months[0]) for s in tree.scenarios for months in tree.stretches(s) if (s, months[0]) in needed
-        ],
-        doc="stretches of the tree: scenario, first month",
-    )
+    everywhere = [s for s in tree.scenarios if data.probability(s) > 0]
+    weighted = [s for s in everywhere if s in m.scope]
+    m.path_stretches = {s: _stretches_on_path(tree, s) for s in everywhere}
+    own = {stretch for path in m.path_stretches.values() for stretch in path if stretch[0] in m.scope}
+    seen = {stretch for s in weighted for stretch in m.path_stretches[s]}
+    m.STRETCHES = pyo.Set(dimen=2, initialize=sorted(own | seen), doc="stretches: scenario, first month")
+    m.OWN_STRETCHES = pyo.Set(dimen=2, initialize=sorted(own), doc="stretches of the scenarios in scope")
     m.WEIGHTED = pyo.Set(initialize=weighted, doc="scenarios with a probability")
     m.v_stretch_cost = pyo.Var(m.STRETCHES, doc="cost of a stretch of the tree [money, present value]")
     m.v_first_stage_cost = pyo.Var(doc="cost of here-and-now decisions [money, present value]")
@@ -69,14 +59,26 @@ def _add_tail(
         m.WEIGHTED, domain=pyo.NonNegativeReals, doc="path cost above the threshold, ξ [money, present value]"
     )
     m.stretch_cost_floor = pyo.Constraint(
-        m.STRETCHES, rule=stretch_cost_floor, doc="cost of a stretch [money]"
+        m.OWN_STRETCHES, rule=stretch_cost_floor, doc="cost of a stretch [money]"
     )
-    m.first_stage_cost_floor = pyo.Constraint(rule=first_stage_cost_floor, doc="here-and-now cost [money]")
     m.tail_excess_floor = pyo.Constraint(m.WEIGHTED, rule=tail_excess_floor, doc="(11) tail excess [money]")
     tail = [
         (data.risk_weight * data.probability(s) / (1 - data.cvar_alpha), m.v_tail_excess[s]) for s in weighted
     ]
+    if TRUNK not in m.scope:
+        return tail
+    m.first_stage_cost_floor = pyo.Constraint(rule=first_stage_cost_floor, doc="here-and-now cost [money]")
     return [(data.risk_weight, m.v_tail_threshold), *tail]
+
+
+def _stretches_on_path(tree: Tree, scenario: Scenario) -> list[tuple[Scenario, int]]:
+    """Return the stretches of a scenario and its ancestors that lie on its path."""
+    return sorted(
+        (s, months[0])
+        for s in tree.ancestors(scenario)
+        for months in tree.stretches(s)
+        if tree.path(scenario, months[0]) == s
+    )
 
 
 def stretch_cost_floor(m: Model, scenario: Scenario, first: int) -> Row:
@@ -101,15 +103,7 @@ def tail_excess_floor(m: Model, scenario: Scenario) -> Row:
 
     Source: Rockafellar & Uryasev (2000), Optimization of conditional value-at-risk.
     """
-    stretches = sorted(
-        {
-            (s, months[0])
-            for s in m.tree.ancestors(scenario)
-            for months in m.tree.stretches(s)
-            if m.tree.path(scenario, months[0]) == s
-        }
-    )
-    cost = [(-1.0, m.v_stretch_cost[stretch]) for stretch in stretches]
+    cost = [(-1.0, m.v_stretch_cost[stretch]) for stretch in m.path_stretches[scenario]]
     return row(
         [(1.0, m.v_tail_excess[scenario]), (1.0, m.v_tail_threshold), (-1.0, m.v_first_stage_cost), *cost],
         lower=0.0,

@@ -1,0 +1,549 @@
+"""Decomposition: the trunk as master, one LP for each branch with its children (model, section 10).
+
+A branch sees the trunk only through the columns that both models hold under one name. Its value is a convex
+function of those; each solve at a trunk plan gives a supporting plane (a cut) from the reduced costs of the
+shared columns. First the relaxed master and the branches are played against each other with damped steps,
+then the master is searched as a MIP, until the best plan found and the master's bound meet. Exact: the bound
+holds at every moment.
+
+Sources: Benders (1962); Van Slyke & Wets (1969) for one cut per branch; Ben-Ameur & Neto (2007) for in-out
+damping; Rockafellar & Uryasev (2000) for the tail, whose rows stand in the master.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix, csr_matrix, hstack, identity, vstack
+
+from models.arrays import Arrays, Floats, compile_model
+from models.build import build_part, collector_paused
+from models.data import PlanData
+from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
+from models.highs import LiveLP, Options, Outcome, Progress, Status, clash, solve_arrays
+from models.names import TRUNK, Scenario
+from models.settle import Part, determine_idle_paths, path_weights, patiently, reported
+from models.solution import Solution
+from models.terms import Model
+from models.tree import Tree
+
+DAMPING = 0.5
+"""How far a step goes from the best point so far towards the master's."""
+SHARE_OF_GAP = 0.25
+"""Part of the gap asked that the relaxed phase and each master search may leave open."""
+MOST_ROUNDS = 400
+"""A safeguard only: the rounds end by the gap long before."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """A branch that leaves the trunk, with its children."""
+
+    scenarios: tuple[Scenario, ...]
+    model: Model
+    arrays: Arrays
+    here: NDArray[np.int32]
+    """Columns shared with the trunk, in the family's arrays …"""
+    there: NDArray[np.int32]
+    """… and in the master's."""
+    column: int
+    """Master column of its value θ."""
+
+
+@dataclass
+class Split:
+    """A plan cut into the trunk and its families."""
+
+    data: PlanData
+    tree: Tree
+    trunk: Model
+    master: Arrays
+    """The trunk with a value column θ for each family and the rows of the tail."""
+    families: list[Family]
+    base: Arrays
+    """The trunk alone."""
+    tail_rows: NDArray[np.int64]
+    """Rows of the master that hold the tail of the lone branches …"""
+    excess_columns: NDArray[np.int64]
+    """… and the columns of their excess, in the same order."""
+
+
+@dataclass
+class Answer:
+    """What the decomposition found: a trunk plan, each family's plan, and a bound."""
+
+    values: Floats
+    plans: list[Floats]
+    objective: float
+    bound: float
+    status: Status
+    seconds: float
+    rounds: int
+
+
+@dataclass
+class _Search:
+    """State of a run."""
+
+    split: Split
+    options: Options
+    begin: float
+    live: list[LiveLP]
+    master: LiveLP
+    elastic: dict[int, LiveLP] = field(default_factory=dict)
+    cuts: list[csr_matrix] = field(default_factory=list)
+    cut_lower: list[float] = field(default_factory=list)
+    best: tuple[float, Floats, list[Floats]] | None = None
+    bound: float = -math.inf
+    rounds: int = 0
+
+    def left(self) -> float | None:
+        """Seconds left of the time limit."""
+        limit = self.options.time_limit
+        return None if limit is None else limit - (time.perf_counter() - self.begin)
+
+    def over(self) -> bool:
+        """Tell whether the time is up or the user wants to stop."""
+        left = self.left()
+        return self.options.stop.is_set() or (left is not None and left <= 0)
+
+    def gap(self) -> float:
+        """Gap between the best plan and the bound."""
+        if self.best is None:
+            return math.inf
+        return (self.best[0] - self.bound) / max(1.0, abs(self.best[0]))
+
+    def say(self, phase: str) -> None:
+        """Report how far the search is."""
+        if self.options.progress is not None:
+            best = None if self.best is None else self.best[0]
+            bound = self.bound if math.isfinite(self.bound) else None
+            gap = self.gap() if math.isfinite(self.gap()) else None
+            self.options.progress(Progress(phase, time.perf_counter() - self.begin, best, bound, gap))
+
+
+def split_plan(data: PlanData, tree: Tree | None = None) -> Split:
+    """Build the trunk and every family, each as arrays of its own."""
+    tree = tree or Tree(data)
+    with collector_paused():
+        trunk = build_part(data, tree, [TRUNK])
+        base = compile_model(trunk, keep_unused=True)
+        families = []
+        for number, child in enumerate(tree.children[TRUNK]):
+            scenarios = _with_descendants(tree, child)
+            model = build_part(data, tree, scenarios)
+            arrays = compile_model(model)
+            if len(scenarios) == 1:
+                arrays = _pure_cost(model, arrays)
+            shared = [k for k, name in enumerate(arrays.names) if name in base.position]
+            families.append(
+                Family(
+                    scenarios=scenarios,
+                    model=model,
+                    arrays=arrays,
+                    here=np.array(shared, dtype=np.int32),
+                    there=np.array([base.position[arrays.names[k]] for k in shared], dtype=np.int32),
+                    column=len(base.columns) + number,
+                )
+            )
+    master = _with_values(data, tree, base, families)
+    tail_rows = np.arange(len(base.laws), len(master.laws))
+    excess = np.arange(len(master.cost) - len(tail_rows), len(master.cost))
+    return Split(data, tree, trunk, master, families, base, tail_rows, excess)
+
+
+def solve_split(split: Split, options: Options) -> Answer:
+    """Search until the gap is reached.
+
+    Raises
+    ------
+    Infeasible, Unbounded, StoppedWithoutPlan, SolverFailed
+    """
+    begin = time.perf_counter()
+    live = [LiveLP(f.arrays, options) for f in split.families]
+    search = _Search(split, options, begin, live, LiveLP(split.master, options))
+    with ThreadPoolExecutor(max_workers=max(1, options.threads or 2)) as pool:
+        target = options.gap * SHARE_OF_GAP
+        start = _first_point(search)
+        _open(search, start)
+        _play(search, pool, start, target, whole=False)
+        while search.gap() > options.gap and not search.over() and search.rounds < MOST_ROUNDS:
+            found = _search_master(search)
+            if found is None:
+                break
+            _play(search, pool, found, target, whole=True)
+    if search.best is None:
+        raise StoppedWithoutPlan("stopped before a first plan was found")
+    objective, values, plans = search.best
+    status = Status.OPTIMAL if search.gap() <= options.gap else Status.STOPPED
+    return Answer(values, plans, objective, search.bound, status, time.perf_counter() - begin, search.rounds)
+
+
+def solve_by_branches(data: PlanData, options: Options) -> Solution:
+    """Solve a plan by decomposition and settle what the objective leaves open.
+
+    Raises
+    ------
+    Infeasible, Unbounded, StoppedWithoutPlan, SolverFailed
+    """
+    begin = time.perf_counter()
+    split = split_plan(data)
+    seconds = {"build": time.perf_counter() - begin}
+    if options.time_limit is not None:
+        options = replace(options, time_limit=options.time_limit - seconds["build"])
+    answer = solve_split(split, options)
+    seconds["search"] = answer.seconds
+    begin = time.perf_counter()
+    parts = _settled(split, answer, patiently(options))
+    seconds["final LP"] = time.perf_counter() - begin
+    outcome = Outcome(answer.status, objective=answer.objective, bound=answer.bound, nodes=answer.rounds)
+    return reported(parts, outcome, seconds)
+
+
+def _settled(split: Split, answer: Answer, options: Options) -> list[Part]:
+    """Settle the trunk's idle nodes, then each family at the trunk plan that stands."""
+    tree = split.tree
+    trunk = answer.values[: len(split.base.columns)]
+    trunk = np.where(split.base.whole, np.round(trunk), trunk)
+    weights = _path_weights(split, answer, trunk)
+    settled = determine_idle_paths(split.trunk, split.base, trunk, weights, options)
+    parts = [Part(split.trunk, split.base, settled)]
+    for family, plan in zip(split.families, answer.plans, strict=True):
+        seen = settled[family.there]
+        values = plan
+        if len(family.scenarios) > 1 or not np.array_equal(seen, trunk[family.there]):
+            lower, upper = family.arrays.lower.copy(), family.arrays.upper.copy()
+            lower[family.here] = upper[family.here] = seen
+            held = replace(family.arrays, lower=lower, upper=upper)
+            outcome = solve_arrays(held, options, "final LP", relaxed=True)
+            if outcome.status is not Status.OPTIMAL:
+                raise SolverFailed("a branch does not hold at the plan found")
+            own = path_weights(family.model, held, outcome.duals)
+            # What lies on the trunk is settled already.
+            weighed = {s: own[s] if s in family.scenarios else 1.0 for s in tree.scenarios}
+            values = determine_idle_paths(family.model, held, outcome.values, weighed, options)
+        parts.append(Part(family.model, family.arrays, values))
+    return parts
+
+
+def _path_weights(split: Split, answer: Answer, trunk: Floats) -> dict[Scenario, float]:
+    """Return the weight of each path's cost in the objective: its probability, and its part of the tail."""
+    data, tree = split.data, split.tree
+    weight = {s: (1 - data.risk_weight) * data.probability(s) for s in tree.scenarios}
+    if data.risk_weight < 1:
+        return weight
+    parts = [Part(split.trunk, split.base, trunk)]
+    parts += [Part(f.model, f.arrays, plan) for f, plan in zip(split.families, answer.plans, strict=True)]
+    costs = reported(parts, Outcome(answer.status), {}).path_costs
+    left = 1 - data.cvar_alpha
+    for scenario in sorted(tree.scenarios, key=lambda s: -costs[s]):
+        part = min(left, data.probability(scenario))
+        weight[scenario] += part
+        left -= part
+    return weight
+
+
+def _with_descendants(tree: Tree, scenario: Scenario) -> tuple[Scenario, ...]:
+    family = {scenario}
+    for s in tree.scenarios:
+        if s != TRUNK and tree.parent[s] in family:
+            family.add(s)
+    return tuple(s for s in tree.scenarios if s in family)
+
+
+def _pure_cost(model: Model, arrays: Arrays) -> Arrays:
+    """Return a lone branch with its own cost as objective: its row of the tail stands in the master."""
+    cost = np.zeros(len(arrays.columns))
+    position = {id(v): k for k, v in enumerate(arrays.columns)}
+    for _, (_, month, rate, variable) in model.charges:
+        cost[position[id(variable)]] += rate * model.data.discount(month)
+    tail = {"tail_excess_floor", "stretch_cost_floor"}
+    rows = np.array([name not in tail for name, _ in arrays.laws], dtype=bool)
+    columns = np.array([name not in _TAIL for name, _ in arrays.names], dtype=bool)
+    return Arrays(
+        columns=tuple(v for v, keep in zip(arrays.columns, columns, strict=True) if keep),
+        laws=tuple(law for law, keep in zip(arrays.laws, rows, strict=True) if keep),
+        cost=cost[columns],
+        lower=arrays.lower[columns],
+        upper=arrays.upper[columns],
+        whole=arrays.whole[columns],
+        matrix=arrays.matrix[rows][:, columns].tocsr(),
+        row_lower=arrays.row_lower[rows],
+        row_upper=arrays.row_upper[rows],
+    )
+
+
+_TAIL = frozenset({"v_stretch_cost", "v_first_stage_cost", "v_tail_threshold", "v_tail_excess"})
+
+
+def _with_values(data: PlanData, tree: Tree, base: Arrays, families: Sequence[Family]) -> Arrays:
+    """Return the trunk's arrays with θ for each family, and for each lone branch its row of the tail."""
+    risk = data.risk_weight
+    cost = []
+    rows: list[tuple[list[int], list[float]]] = []
+    excess_cost: list[float] = []
+    first_excess = len(base.columns) + len(families)
+    for family in families:
+        lone = len(family.scenarios) == 1
+        probability = data.probability(family.scenarios[0])
+        cost.append((1 - risk) * probability if lone else 1.0)
+        if lone and risk > 0 and probability > 0:
+            onset = tree.onset[family.scenarios[0]]
+            before = [months[0] for months in tree.stretches(TRUNK) if months[0] < onset]
+            names = [("v_first_stage_cost", (None,)), *(("v_stretch_cost", (TRUNK, t)) for t in before)]
+            columns = [
+                first_excess + len(excess_cost),
+                base.position["v_tail_threshold", (None,)],
+                family.column,
+            ]
+            columns += [base.position[name] for name in names]
+            rows.append((columns, [1.0, 1.0, -1.0, *(-1.0 for _ in names)]))
+            excess_cost.append(risk * probability / (1 - data.cvar_alpha))
+    extra = len(families) + len(excess_cost)
+    matrix = hstack([base.matrix, csr_matrix((base.matrix.shape[0], extra))]).tocsr()
+    if rows:
+        where = [(r, c, x) for r, (columns, xs) in enumerate(rows) for c, x in zip(columns, xs, strict=True)]
+        tail = coo_matrix(
+            ([x for *_, x in where], ([r for r, *_ in where], [c for _, c, _ in where])),
+            shape=(len(rows), matrix.shape[1]),
+        )
+        matrix = vstack([matrix, tail]).tocsr()
+    weighted = np.array(cost, dtype=float)
+    return Arrays(
+        columns=base.columns,
+        laws=(*base.laws, *(("tail_excess_floor", (f"family {k}",)) for k in range(len(rows)))),
+        cost=np.concatenate([base.cost, weighted, excess_cost]),
+        lower=np.concatenate([base.lower, np.full(len(families), -np.inf), np.zeros(len(excess_cost))]),
+        upper=np.concatenate([base.upper, np.full(extra, np.inf)]),
+        whole=np.concatenate([base.whole, np.zeros(extra, dtype=bool)]),
+        matrix=matrix,
+        row_lower=np.concatenate([base.row_lower, np.zeros(len(rows))]),
+        row_upper=np.concatenate([base.row_upper, np.full(len(rows), np.inf)]),
+    )
+
+
+def _first_point(search: _Search) -> Floats:
+    """Return a trunk plan to start from: the best one if no branch cost anything."""
+    families = search.split.families
+    thetas = np.array([f.column for f in families], dtype=np.int32)
+    zeros = np.zeros(len(families))
+    search.master.set_bounds(thetas, zeros, zeros)
+    outcome = search.master.solve()
+    search.master.set_bounds(thetas, np.full(len(families), -np.inf), np.full(len(families), np.inf))
+    _refuse(search, outcome)
+    return outcome.values
+
+
+def _refuse(search: _Search, outcome: Outcome) -> None:
+    match outcome.status:
+        case Status.INFEASIBLE:
+            raise Infeasible(tuple(clash(search.split.master, search.options)))
+        case Status.UNBOUNDED:
+            raise Unbounded("the cost can fall without end")
+        case Status.NOTHING:
+            raise StoppedWithoutPlan("stopped before a first plan was found")
+
+
+def _play(search: _Search, pool: ThreadPoolExecutor, start: Floats, target: float, *, whole: bool) -> Floats:
+    """Play the relaxed master (``whole``: with its whole numbers fixed) against the branches, damped.
+
+    Returns the best point. Without whole numbers fixed, the master's optimum is a bound of the plan.
+    """
+    master, split = search.master, search.split
+    whole_columns = np.flatnonzero(split.master.whole).astype(np.int32)
+    if whole:
+        fixed = np.round(start[whole_columns])
+        master.set_bounds(whole_columns, fixed, fixed)
+    centre, centre_cost, point = start, math.inf, start
+    low = -math.inf
+    while not search.over() and search.rounds < MOST_ROUNDS:
+        search.rounds += 1
+        cost, point, plans = _evaluate(search, pool, point)
+        if cost < centre_cost:
+            centre, centre_cost = point, cost
+            if whole or _is_whole(split.master, point):
+                _keep(search, cost, point, plans)
+        outcome = master.solve()
+        if outcome.status is not Status.OPTIMAL:
+            if whole and outcome.status is Status.INFEASIBLE:
+                break  # these whole numbers leave some branch without a plan; the cuts say so from now on
+            _refuse(search, outcome)
+        low = outcome.objective
+        if not whole:
+            search.bound = max(search.bound, low)
+        search.say("searching")
+        if centre_cost - low <= target * max(1.0, abs(low)):
+            break
+        if whole and search.gap() <= search.options.gap:
+            break
+        # Every third step goes all the way, so that the end is exact and not only approached.
+        step = DAMPING if math.isfinite(centre_cost) and search.rounds % 3 else 1.0
+        point = outcome.values if step == 1.0 else (1 - step) * centre + step * outcome.values
+    if whole:
+        master.set_bounds(whole_columns, split.master.lower[whole_columns], split.master.upper[whole_columns])
+    return centre
+
+
+def _is_whole(arrays: Arrays, values: Floats) -> bool:
+    inside = values[arrays.whole]
+    return bool(np.all(np.abs(inside - np.round(inside)) < 1e-9))
+
+
+def _keep(search: _Search, cost: float, point: Floats, plans: list[Floats]) -> None:
+    if search.best is None or cost < search.best[0]:
+        search.best = (cost, point, plans)
+
+
+def _evaluate(search: _Search, pool: ThreadPoolExecutor, point: Floats) -> tuple[float, Floats, list[Floats]]:
+    """Solve every family at a trunk plan and add its cut.
+
+    Returns
+    -------
+    cost : float
+        Of the trunk plan with its families' best answers; infinite where a family has none.
+    point : ndarray
+        The trunk plan with the families' true values, and the tail's excess that follows.
+    plans : list of ndarray
+        Columns of each family.
+    """
+    split = search.split
+
+    def ask(number: int) -> tuple[csr_matrix, float, float, Floats]:
+        family = split.families[number]
+        return _answer(search, number, point, family.here, family.there)
+
+    found = list(pool.map(ask, range(len(split.families))))
+    rows, lower = [row for row, _, _, _ in found], [low for _, low, _, _ in found]
+    search.master.add_rows(np.array(lower), np.full(len(lower), np.inf), vstack(rows).tocsr())
+    search.cuts += rows
+    search.cut_lower += lower
+    true = point.copy()
+    true[[f.column for f in split.families]] = [value for _, _, value, _ in found]
+    if not np.all(np.isfinite(true)):
+        return math.inf, point, []
+    tail = split.master.matrix[split.tail_rows]
+    excess = split.excess_columns
+    true[excess] = 0.0
+    true[excess] = np.maximum(0.0, -(tail @ true))
+    return float(split.master.cost @ true), true, [plan for *_, plan in found]
+
+
+def _answer(
+    search: _Search, number: int, point: Floats, here: NDArray[np.int32], there: NDArray[np.int32]
+) -> tuple[csr_matrix, float, float, Floats]:
+    """Return a family's cut (row and lower side), its value and its plan at a trunk plan."""
+    family, live = search.split.families[number], search.live[number]
+    seen = point[there]
+    live.set_bounds(here, seen, seen)
+    outcome = live.solve()
+    width = len(search.split.master.cost)
+    if outcome.status is Status.OPTIMAL:
+        slope = outcome.duals[here]
+        columns, entries = np.append(there, family.column), np.append(-slope, 1.0)
+        value, plan = outcome.objective, outcome.values
+        lower = value - float(slope @ seen)
+    elif outcome.status is Status.INFEASIBLE:
+        slope, missing = _missing(search, number, point)
+        columns, entries = family.there, -slope
+        seen = point[family.there]
+        value, plan = math.inf, np.empty(0)
+        lower = missing - float(slope @ seen)
+    elif outcome.status is Status.UNBOUNDED:
+        raise Unbounded("the cost can fall without end")
+    else:
+        raise StoppedWithoutPlan("stopped before a first plan was found")
+    cut = csr_matrix((entries, (np.zeros(len(columns), dtype=int), columns)), shape=(1, width))
+    cut.eliminate_zeros()
+    return cut, lower, value, plan
+
+
+def _missing(search: _Search, number: int, point: Floats) -> tuple[Floats, float]:
+    """Return how far a family is from having a plan, and how that changes with what it sees of the trunk."""
+    family = search.split.families[number]
+    if number not in search.elastic:
+        search.elastic[number] = LiveLP(_elastic(family.arrays), search.options)
+    live, seen = search.elastic[number], point[family.there]
+    live.set_bounds(family.here, seen, seen)
+    outcome = live.solve()
+    if outcome.status is not Status.OPTIMAL:
+        raise SolverFailed("a branch without a plan could not be examined")
+    return outcome.duals[family.here], outcome.objective
+
+
+def _elastic(arrays: Arrays) -> Arrays:
+    """Return the problem of breaking the rows as little as possible."""
+    rows, columns = arrays.matrix.shape
+    eye = identity(rows, format="csr")
+    return Arrays(
+        columns=arrays.columns,
+        laws=arrays.laws,
+        cost=np.concatenate([np.zeros(columns), np.ones(2 * rows)]),
+        lower=np.concatenate([arrays.lower, np.zeros(2 * rows)]),
+        upper=np.concatenate([arrays.upper, np.full(2 * rows, np.inf)]),
+        whole=np.zeros(columns + 2 * rows, dtype=bool),
+        matrix=hstack([arrays.matrix, eye, -eye]).tocsr(),
+        row_lower=arrays.row_lower,
+        row_upper=arrays.row_upper,
+    )
+
+
+def _open(search: _Search, point: Floats) -> None:
+    """Add first cuts that keep the relaxed master bounded; each relaxes the family, so each is valid.
+
+    A family costs at least what it would with any trunk. One that prices its own tail gets two more: the tail
+    excess may go below zero, so that every path counts however low the threshold falls; the threshold is let
+    go, so that no path counts however high it rises.
+    """
+    for number, family in enumerate(search.split.families):
+        names = [name for name, _ in family.arrays.names]
+        _floor(search, number)
+        if "v_tail_excess" not in names:
+            continue
+        for name, low in (("v_tail_excess", 0.0), ("v_tail_threshold", -math.inf)):
+            columns = np.array([k for k, n in enumerate(names) if n == name], dtype=np.int32)
+            free = np.full(len(columns), np.inf)
+            search.live[number].set_bounds(columns, -free, free)
+            keep = ~np.isin(family.here, columns)
+            cut, lower, _, _ = _answer(search, number, point, family.here[keep], family.there[keep])
+            search.live[number].set_bounds(columns, np.full(len(columns), low), free)
+            search.master.add_rows(np.array([lower]), np.array([np.inf]), cut)
+            search.cuts.append(cut)
+            search.cut_lower.append(lower)
+
+
+def _floor(search: _Search, number: int) -> None:
+    """Bound a family's value from below by what it would be with the best trunk imaginable."""
+    family, live, split = search.split.families[number], search.live[number], search.split
+    live.set_bounds(family.here, split.master.lower[family.there], split.master.upper[family.there])
+    outcome = live.solve()
+    if outcome.status is Status.OPTIMAL:
+        column = np.array([family.column], dtype=np.int32)
+        search.master.set_bounds(column, np.array([outcome.objective]), np.array([np.inf]))
+        split.master.lower[family.column] = outcome.objective
+
+
+def _search_master(search: _Search) -> Floats | None:
+    """Search the master with all its cuts as a MIP; return its plan, ``None`` where the time is up."""
+    split, options = search.split, search.options
+    arrays = replace(
+        split.master,
+        laws=(*split.master.laws, *(("cut", (k,)) for k in range(len(search.cuts)))),
+        matrix=vstack([split.master.matrix, *search.cuts]).tocsr(),
+        row_lower=np.concatenate([split.master.row_lower, search.cut_lower]),
+        row_upper=np.concatenate([split.master.row_upper, np.full(len(search.cuts), np.inf)]),
+    )
+    narrow = replace(options, gap=options.gap * SHARE_OF_GAP, time_limit=search.left(), progress=None)
+    start = None if search.best is None else search.best[1]
+    outcome = solve_arrays(arrays, narrow, "searching", start=start)
+    if outcome.status is Status.NOTHING:
+        return None
+    _refuse(search, outcome)
+    search.bound = max(search.bound, outcome.bound)
+    search.say("searching")
+    return outcome.values

@@ -1,0 +1,151 @@
+"""From columns found to a reported solution: idle paths settled, values and costs read (model, section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from models.arrays import Arrays, Floats, fixed_integers, restricted
+from models.data import PlanData
+from models.errors import SolverFailed
+from models.highs import Options, Outcome, Status, solve_arrays
+from models.names import TRUNK, Month, Node, Scenario
+from models.solution import Solution, node_costs, path_costs, read_values
+from models.terms import Model
+from models.tree import Tree
+from models.warm import warm_start
+
+NO_WEIGHT = 1e-12
+"""A path weight below this decides nothing."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A model solved: the whole plan, or the trunk or a branch of one that was cut up."""
+
+    model: Model
+    arrays: Arrays
+    values: Floats
+
+
+def reported(parts: Sequence[Part], outcome: Outcome, seconds: Mapping[str, float]) -> Solution:
+    """Return the values found as a solution; where parts share a variable, the first one counts."""
+    values: dict[str, dict[Any, float]] = {}
+    costs: dict[tuple[str, Scenario, Month], float] = {}
+    size: dict[str, int] = {}
+    for part in parts:
+        named, by_id = read_values(part.model, part.arrays, part.values)
+        for name, found in named.items():
+            values[name] = found | values.get(name, {})
+        costs |= node_costs(part.model, by_id)
+        for name, count in part.arrays.size.items():
+            size[name] = size.get(name, 0) + count
+    whole = parts[0]
+    m = whole.model
+    solution = Solution(
+        data=m.data,
+        tree=m.tree,
+        values=values,
+        costs=costs,
+        first_stage=m.first_stage_components,
+        path_costs=path_costs(costs, m.first_stage_components, m.tree),
+        bound=outcome.bound,
+        status=outcome.status.value,
+        seconds=seconds,
+        size=size,
+        nodes=outcome.nodes,
+        warm=warm_start(whole.arrays, whole.values, outcome.basis),
+    )
+    # Re-solving can only improve on the incumbent; a bound a hair above the cost is rounding.
+    return replace(solution, bound=min(solution.bound, solution.objective))
+
+
+def patiently(options: Options) -> Options:
+    """Return options under which what was found is not given up: no limit, and Ctrl-C is not heard."""
+    return replace(options, time_limit=None, stop=type(options.stop)())
+
+
+def determine_idle_paths(
+    m: Model, arrays: Arrays, values: Floats, path_weight: Mapping[Scenario, float], options: Options
+) -> Floats:
+    """Re-solve, at their own cost, the nodes that no path with a weight in the objective passes through.
+
+    Parents before children; branches of one depth are independent and solved at once. What the tail allows
+    every path to cost is kept, so the objective cannot change.
+    """
+    tree: Tree = m.tree
+    weights = tree.node_weights(path_weight)
+    idle = {node for node, weight in weights.items() if weight <= NO_WEIGHT}
+    if not idle:
+        return values
+    places = [node_of(m, variable) for variable in arrays.columns]
+    open_columns = np.array([place in idle for place in places], dtype=bool)
+    rests = np.array([v.parent_component().local_name in _FOLLOW for v in arrays.columns], dtype=bool)
+    depth = {s: len(list(tree.ancestors(s))) for s in tree.scenarios}
+    for level in sorted({depth[s] for s, _ in idle}):
+        now = {node for node in idle if depth[node[0]] == level}
+        if not any(place in now for place in places):
+            continue  # nodes of another part of the plan
+        cost = _cost_at(m, arrays, now)
+        part = restricted(arrays, values, open_columns | rests, cost)
+        outcome = solve_arrays(part, options, "paths without weight")
+        if outcome.status not in (Status.OPTIMAL, Status.STOPPED):
+            raise SolverFailed("a path without weight could not be determined")
+        if part.whole.any():
+            outcome = solve_arrays(fixed_integers(part, outcome.values), options, "paths without weight")
+        values = values.copy()
+        values[open_columns | rests] = outcome.values
+        values[arrays.whole] = np.round(values[arrays.whole])
+        open_columns &= np.array([place not in now for place in places], dtype=bool)
+    return values
+
+
+_FOLLOW = frozenset({"v_stretch_cost"})
+"""Variables that merely follow the others."""
+
+
+def path_weights(m: Model, arrays: Arrays, duals: Floats) -> dict[Scenario, float]:
+    """Return the weight of each path's cost in the objective at the solution found."""
+    data: PlanData = m.data
+    weight = {s: (1 - data.risk_weight) * data.probability(s) for s in m.tree.scenarios}
+    if data.risk_weight > 0:
+        for (name, index), dual in zip(arrays.laws, duals, strict=True):
+            if name == "tail_excess_floor":
+                scenario = Scenario(str(index[0]))
+                tail = abs(dual) if abs(dual) > 1e-9 else 0.0
+                weight[scenario] += tail
+    return weight
+
+
+def _cost_at(m: Model, arrays: Arrays, nodes: set[Node]) -> Floats:
+    position = {id(v): k for k, v in enumerate(arrays.columns)}
+    cost = np.zeros(len(arrays.columns))
+    for component, (scenario, month, rate, variable) in m.charges:
+        if component not in m.first_stage_components and (scenario, month) in nodes:
+            cost[position[id(variable)]] += rate * m.data.discount(month)
+    return cost
+
+
+def node_of(m: Model, variable: Any) -> Node | None:
+    """Return the node at which a variable is decided, ``None`` for here-and-now and tail variables."""
+    index = variable.index()
+    last = m.data.months - 1
+    match variable.parent_component().local_name:
+        case "v_order_qty" | "v_stock" | "v_disposed" | "v_cover_gap" | "v_short" | "v_activity":
+            return index[1], index[2]
+        case "v_made":
+            return index[2], index[3]
+        case "v_order_placed":
+            return TRUNK, index[1]
+        case "v_deficiency":
+            return index[1], m.windows_owed[index[0]][index[2]][-1]
+        case "v_final_gap":
+            return index[1], last
+        case "v_rule_excess":
+            rule = m.data.rules[index[0]]
+            return index[3], last if rule.horizon else m.data.plan_years[index[2]][-1]
+        case _:
+            return None

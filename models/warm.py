@@ -1,0 +1,112 @@
+"""Solving a plan again after a small change: from the decisions and the basis of the plan before.
+
+Two LPs from the old basis usually settle it: one with the old whole numbers bounds the cost from above, the
+relaxation from below. Only where the gap between them is too wide does the search begin anew, and then with the
+better of the plans found here as its first incumbent (docs/decisions/0007).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from models.arrays import Arrays, Basis, Floats, Law, fixed_integers
+from models.highs import Options, Outcome, Status, solve_arrays
+
+USED = 1e-6
+"""A whole number of the relaxation above this is used at all."""
+NONBASIC_LOWER, BASIC = 0, 1
+"""Statuses of a basis, as HiGHS numbers them."""
+
+
+@dataclass(frozen=True)
+class WarmStart:
+    """What a solved plan leaves to one like it: plain data, cheap to send to another process."""
+
+    names: tuple[Law, ...]
+    """Variables, in the order of ``values``."""
+    laws: tuple[Law, ...]
+    values: Floats
+    """Of whole-number variables; the others are at 0."""
+    basis: Basis | None
+    """Of the final LP."""
+
+    def whole(self, arrays: Arrays) -> Floats:
+        """Return these whole numbers in the columns of another model; what is new there is at 0."""
+        known = dict(zip(self.names, self.values.tolist(), strict=True))
+        return np.array([known.get(name, 0.0) for name in arrays.names])
+
+    def basis_of(self, arrays: Arrays) -> Basis | None:
+        """Return this basis in another model; what is new there stands at its bound, its law slack."""
+        if self.basis is None:
+            return None
+        columns = dict(zip(self.names, self.basis[0].tolist(), strict=True))
+        rows = dict(zip(self.laws, self.basis[1].tolist(), strict=True))
+        return (
+            np.array([columns.get(name, NONBASIC_LOWER) for name in arrays.names], dtype=np.int8),
+            np.array([rows.get(law, BASIC) for law in arrays.laws], dtype=np.int8),
+        )
+
+
+def warm_start(arrays: Arrays, values: Floats, basis: Basis | None) -> WarmStart:
+    """Return what a solved plan leaves to the next one."""
+    return WarmStart(arrays.names, arrays.laws, np.where(arrays.whole, values, 0.0), basis)
+
+
+def resolve(arrays: Arrays, start: WarmStart, options: Options) -> Outcome | None:
+    """Settle a plan with LPs alone, from what a plan like it left.
+
+    Parameters
+    ----------
+    arrays : Arrays
+    start : WarmStart
+        Of a plan whose variables and laws largely have the same names.
+    options : Options
+
+    Returns
+    -------
+    Outcome or None
+        ``OPTIMAL``: a plan within the gap asked. ``STOPPED``: a plan to begin the search with, and a bound.
+        ``INFEASIBLE``: no plan. ``None``: nothing was learnt.
+    """
+    basis = start.basis_of(arrays)
+    best = _fixed(arrays, start.whole(arrays), options, basis)
+    begin = best.basis if best is not None else basis
+    relaxed = solve_arrays(arrays, options, "searching", relaxed=True, basis=begin)
+    if relaxed.status is Status.INFEASIBLE:
+        return relaxed
+    if relaxed.status is not Status.OPTIMAL:
+        return best if best is None else replace(best, status=Status.STOPPED, bound=-np.inf)
+    for candidate in _roundings(arrays, relaxed.values):
+        if best is not None and _within(best, relaxed.objective, options):
+            break
+        found = _fixed(arrays, candidate, options, relaxed.basis)
+        if found is not None and (best is None or found.objective < best.objective):
+            best = found
+    if best is None:
+        return None
+    done = _within(best, relaxed.objective, options)
+    return replace(best, status=Status.OPTIMAL if done else Status.STOPPED, bound=relaxed.objective)
+
+
+def _within(plan: Outcome, bound: float, options: Options) -> bool:
+    return replace(plan, bound=bound).gap <= options.gap
+
+
+def _fixed(arrays: Arrays, whole: Floats, options: Options, basis: Basis | None) -> Outcome | None:
+    """Return the best plan with these whole numbers, where there is one."""
+    fixed = fixed_integers(arrays, whole)
+    found = solve_arrays(fixed, options, "searching", basis=basis)
+    if found.status is not Status.OPTIMAL:
+        return None
+    return replace(found, values=np.where(arrays.whole, fixed.lower, found.values))
+
+
+def _roundings(arrays: Arrays, relaxed: Floats) -> Iterator[Floats]:
+    """Yield whole numbers near those of the relaxation: whatever it uses, then the nearest."""
+    if not arrays.whole.any():
+        return
+    yield np.ceil(relaxed - USED)
+    yield np.round(relaxed)
