@@ -1,0 +1,125 @@
+"""Days of cover: what is wanted on the trunk and again in branches, and how long stock lasts (section 4)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.audit.inputs import month, number
+from planner.audit.ledger import TOLERANCE
+from planner.audit.stock import path_stock
+
+if TYPE_CHECKING:
+    from planner.audit.case import Case
+    from planner.audit.ledger import Bools, Floats
+    from planner.audit.stock import Flows
+
+DAYS_PER_MONTH = 365 / 12
+NO_USE = 1e-9
+"""Use at or below it (the dust of a solver) is no use that stock could last for."""
+
+
+def mean_beyond(use: Floats) -> Floats:
+    """Return the monthly use beyond the horizon: the mean of the last min(12, H) months of each path."""
+    mean: Floats = use[:, :, -12:].mean(axis=2)
+    return mean
+
+
+def check_cover(case: Case, flows: Flows) -> None:
+    """Hold the stock to the cover wanted, hard or at its price, and the Stock table to the days it lasts."""
+    plan, tree, ledger = case.plan, case.tree, case.ledger
+    use, stock = flows.use, path_stock(case)
+    axes = case.axes("item", plan.items)
+    missing, terms = np.zeros(stock.shape), np.zeros(stock.shape)
+    hard, soft = np.zeros(stock.shape, bool), np.zeros(stock.shape, bool)
+    needed = np.zeros(stock.shape)
+    months = np.arange(plan.months)
+    for i, item in enumerate(plan.items):
+        row = plan.rows["Items"][item]
+        wanted_months = number(row, "min_cover_days") / DAYS_PER_MONTH
+        if wanted_months <= 0.0:
+            continue
+        needed[:, i] = _need(use[:, i], mean_beyond(use)[:, i], wanted_months)
+        start = month(plan.tables, row, "cover_from", 0)
+        penalty, again = row["cover_penalty"], row["cover_again_months"]
+        (hard if penalty is None else soft)[0, i] = months >= start
+        if again is not None:
+            first = np.maximum(
+                np.maximum(tree.onset, start),
+                case.effects.last_disturbed + int(number(row, "cover_again_months")),
+            )
+            soft[1:, i] = months[None, :] >= first[1:, None]
+        lacking = np.where(soft[:, i], np.maximum(0.0, needed[:, i] - np.nan_to_num(stock[:, i])), 0.0)
+        missing[:, i] = lacking * number(row, "cover_penalty")
+        terms[:, i] = np.where(soft[:, i], needed[:, i], 0.0) * number(row, "cover_penalty")
+    ledger.at_least("days of cover (6)", stock, needed, axes, where=hard)
+    case.bill.add("cover", missing, terms)
+    paid = case.answer.amounts["cover"]
+    for check, rows in (("days of cover (6)", slice(0, 1)), ("cover again (6)", slice(1, None))):
+        ledger.at_least(
+            check,
+            paid[rows],
+            missing.sum(axis=1)[rows],
+            {"scenario": tree.ids[rows], "month": plan.month_labels()},
+            where=np.any(soft, axis=1)[rows],
+            terms=(terms.max(axis=1, initial=0.0)[rows],),
+        )
+    _check_days(case, use, stock)
+
+
+def _need(use: Floats, beyond: Floats, wanted_months: float) -> Floats:
+    """Return by scenario and month the use of the months that follow, for a cover of so many months."""
+    whole = math.floor(wanted_months)
+    months = use.shape[1]
+    ahead = np.concatenate([use, np.repeat(beyond[:, None], whole + 1, axis=1)], axis=1)
+    need = np.zeros(use.shape)
+    for k in range(1, whole + 1):
+        need += ahead[:, k : k + months]
+    return need + (wanted_months - whole) * ahead[:, whole + 1 : whole + 1 + months]
+
+
+def _check_days(case: Case, use: Floats, stock: Floats) -> None:
+    """Hold days_of_cover between what a little less and a little more stock would last.
+
+    Where the next months use nothing, a trace of stock more lasts months longer: both answers are right.
+    """
+    plan, own = case.plan, case.tree.own_nodes[:, None, :]
+    slack = TOLERANCE * np.maximum(1.0, np.abs(stock))
+    beyond = mean_beyond(use)
+    low, _ = _lasts(np.maximum(stock - slack, 0.0), use, beyond, through_equal=False)
+    high, following = _lasts(np.maximum(stock + slack, 0.0), use, beyond, through_equal=True)
+    days = case.answer.stock["days_of_cover"]
+    blank = np.isnan(days)
+    axes = case.axes("item", plan.items)
+    none_follows = following <= NO_USE
+    must_be_blank, may_be_blank = none_follows, none_follows | np.isinf(high)
+    case.ledger.holds("Stock table", blank, axes, where=own & must_be_blank)
+    case.ledger.holds("Stock table", ~blank, axes, where=own & ~may_be_blank)
+    written: Bools = own & ~blank & ~must_be_blank
+    case.ledger.at_least("Stock table", days, low * DAYS_PER_MONTH, axes, where=written)
+    case.ledger.at_most("Stock table", days, high * DAYS_PER_MONTH, axes, where=written)
+
+
+def _lasts(left: Floats, use: Floats, beyond: Floats, *, through_equal: bool) -> tuple[Floats, Floats]:
+    """Return how many months each stock lasts, and the largest use of a month that follows it."""
+    months = use.shape[2]
+    lasts, left = np.zeros(left.shape), left.copy()
+    largest = np.repeat(beyond[:, :, None], months, axis=2)
+    running = np.ones(left.shape, bool)
+    for k in range(1, months):
+        taken = np.zeros(use.shape)
+        taken[:, :, : months - k] = use[:, :, k:]
+        inside = np.arange(months)[None, None, :] < months - k
+        largest = np.maximum(largest, taken)
+        whole = running & inside & ((left >= taken) if through_equal else (left > taken))
+        last = running & inside & ~whole
+        part = np.divide(left, taken, out=np.zeros(left.shape), where=last & (taken > 0.0))
+        lasts += np.where(whole, 1.0, np.where(last, part, 0.0))
+        left = np.where(whole, left - taken, left)
+        running &= ~last
+    ever = np.divide(
+        left, beyond[:, :, None], out=np.full(left.shape, np.inf), where=beyond[:, :, None] > NO_USE
+    )
+    return lasts + np.where(running, ever, 0.0), largest

@@ -1,0 +1,202 @@
+"""What the events do: availability, lead time, prices, demand and delays by scenario (model, section 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.audit.inputs import STAGES, Investment, Option, Plan, listed, number, text
+
+if TYPE_CHECKING:
+    from planner.audit.ledger import Bools, Floats, Ints
+    from planner.audit.tree import Tree
+    from planner.workbook.tables import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the Events sheet."""
+
+    row: Row
+    remaining: tuple[float, ...]
+    """Part that remains in each month from the start, on and recovering; 1 before and after."""
+    on_months: int
+    """Months it is on (recovery apart)."""
+
+    def span(self, start: int, months: int) -> slice:
+        """Return the plan months in which an event that starts in ``start`` is on."""
+        return slice(max(0, start), max(0, min(months, start + self.on_months)))
+
+    def part(self, start: int, months: int) -> Floats:
+        """Return the part that remains in each plan month."""
+        part = np.ones(months)
+        for k, value in enumerate(self.remaining):
+            if 0 <= start + k < months:
+                part[start + k] = value
+        return part
+
+
+def read_event(row: Row) -> Event:
+    """Read one event; a loss profile replaces severity, duration and recovery."""
+    profile = row["loss_profile"]
+    if isinstance(profile, tuple) and profile:
+        return Event(row, tuple(1.0 - float(loss) for loss in profile), len(profile))
+    severity, on = number(row, "severity", 1.0), int(number(row, "duration_months"))
+    recovery = int(number(row, "recovery_months"))
+    back = tuple((1 - severity) + severity * k / (recovery + 1) for k in range(1, recovery + 1))
+    return Event(row, (1.0 - severity,) * on + back, on)
+
+
+def _hit_options(row: Row, options: tuple[Option, ...], home: str) -> Bools:
+    targets = {key: listed(row, key) for key in ("country", "supplier", "items", "destination")}
+    if listed(row, "process") or not any(targets.values()):
+        return np.zeros(len(options), bool)
+    stages = listed(row, "stage") or STAGES
+    country, supplier, items, destination = targets.values()
+    here = not destination or home in destination
+    return np.array(
+        [
+            here
+            and (not country or any(option.countries[stage] in country for stage in stages))
+            and (not supplier or option.supplier in supplier)
+            and (not items or option.item in items)
+            for option in options
+        ],
+        bool,
+    )
+
+
+def _hit_processes(row: Row, processes: list[Row], home: str) -> Bools:
+    country, named, destination = (listed(row, key) for key in ("country", "process", "destination"))
+    stage = listed(row, "stage")
+    if listed(row, "supplier") or listed(row, "items") or not (country or named):
+        return np.zeros(len(processes), bool)
+    here = not destination or home in destination
+    return np.array(
+        [
+            here
+            and (not country or text(process, "country") in country)
+            and (not named or text(process, "process") in named)
+            and (not stage or text(process, "stage") in stage)
+            for process in processes
+        ],
+        bool,
+    )
+
+
+def _delays(row: Row, investment: Investment, home: str) -> bool:
+    country, named, destination = (listed(row, key) for key in ("country", "investment", "destination"))
+    return (not destination or home in destination) and (
+        (bool(investment.country) and investment.country in country) or investment.name in named
+    )
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What E_s does to everything, for every scenario s and all months (not only those of its own nodes)."""
+
+    events: dict[str, Event]
+    availability: Floats
+    """Scenario × option × month."""
+    own_part: Floats
+    """The same of a scenario's own events alone."""
+    process_part: Floats
+    """Scenario × process × month."""
+    extension: Ints
+    """Scenario × option × month: extra months of lead time by order month."""
+    spot_factor: Floats
+    """Scenario × option × month: price factor outside the clip."""
+    index_factor: Floats
+    """Price factor inside the clip, of events that name the option's index."""
+    demand_factor: Floats
+    """Scenario × product × month."""
+    last_disturbed: Ints
+    """Last month in which an event the trunk does not have is on or recovering; −1 on the trunk."""
+
+
+def read_effects(plan: Plan, tree: Tree) -> Effects:
+    """Work out the effects of every scenario from those of what it leaves and its own events."""
+    home = str(plan.tables.settings.get("home_country") or "")
+    scenarios, months = len(tree.ids), plan.months
+    by_option = (scenarios, len(plan.options), months)
+    availability, own_part = np.ones(by_option), np.ones(by_option)
+    spot_factor, index_factor = np.ones(by_option), np.ones(by_option)
+    extension = np.zeros(by_option, np.int64)
+    process_part = np.ones((scenarios, len(plan.processes), months))
+    demand_factor = np.ones((scenarios, len(plan.products), months))
+    last = np.full(scenarios, -1, np.int64)
+    spot = np.array([not option.contract for option in plan.options], bool)
+    events = {name: read_event(row) for name, row in plan.rows["Events"].items()}
+    processes = [plan.rows["Processes"][process] for process in plan.processes]
+    hit_options: dict[str, Bools] = {}
+    hit_processes: dict[str, Bools] = {}
+    for s in range(scenarios):
+        if s:
+            parent = tree.parent[s]
+            for array in (
+                availability,
+                spot_factor,
+                index_factor,
+                extension,
+                process_part,
+                demand_factor,
+                last,
+            ):
+                array[s] = array[parent]
+        for name, start in tree.own[s]:
+            event = events[name]
+            row, on = event.row, event.span(start, months)
+            if name not in hit_options:
+                hit_options[name] = _hit_options(row, plan.options, home)
+                hit_processes[name] = _hit_processes(row, processes, home)
+            hit, part = hit_options[name], event.part(start, months)
+            own_part[s, hit] *= part
+            extension[s, hit, on] += int(number(row, "lead_time_extension"))
+            process_part[s, hit_processes[name]] *= part
+            factor = number(row, "price_factor", 1.0)
+            if listed(row, "index"):
+                priced = [
+                    bool(option.index) and option.index in listed(row, "index") for option in plan.options
+                ]
+                index_factor[s, np.array(priced, bool), on] *= factor
+            elif factor != 1.0:
+                named = listed(row, "items")
+                of_items = np.array([not named or option.item in named for option in plan.options], bool)
+                spot_factor[s, spot & of_items, on] *= factor
+            asked = [plan.products.index(product) for product in listed(row, "product")]
+            demand_factor[s, asked, on] *= number(row, "demand_factor", 1.0)
+            if s:
+                last[s] = max(last[s], start + len(event.remaining) - 1)
+        availability[s] *= own_part[s]
+    return Effects(
+        events,
+        availability,
+        own_part,
+        process_part,
+        extension,
+        spot_factor,
+        index_factor,
+        demand_factor,
+        last,
+    )
+
+
+def completion(
+    plan: Plan, events: tuple[tuple[str, int], ...], effects: Effects, investment: Investment, start: int
+) -> int:
+    """Return the month in which a module started in ``start`` is complete, with the delays of some events."""
+    home = str(plan.tables.settings.get("home_country") or "")
+    done = start + investment.lead
+    for name, begins in sorted(events, key=lambda event: event[1]):
+        event = effects.events[name]
+        delay = int(number(event.row, "investment_delay_months"))
+        if (
+            delay
+            and _delays(event.row, investment, home)
+            and begins < done
+            and start < begins + event.on_months
+        ):
+            done += delay
+    return done

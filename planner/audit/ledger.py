@@ -1,0 +1,247 @@
+"""The book of the audit: how many rows each check looked at, and where one did not hold."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+Axes = Mapping[str, Sequence[str]]
+"""What each dimension of an array stands for: its name and the label of each position, in order."""
+
+TOLERANCE = 1e-6
+"""Largest violation accepted, as a share of the largest term of its row (or of 1, where all are smaller)."""
+
+LISTED = 20
+"""Violations kept in words for one check; a broken law usually breaks everywhere."""
+
+CHECKS = (
+    "table columns",
+    "table rows",
+    "whole numbers",
+    "not negative",
+    "nonanticipativity",
+    "order windows",
+    "qualification",
+    "signed contracts",
+    "tiers",
+    "order limit (1)",
+    "annual maximum",
+    "committed rate (2)",
+    "min take",
+    "take-or-pay (3)",
+    "order lots",
+    "supplier capacity",
+    "supplier count",
+    "arrivals",
+    "lost in transit",
+    "unit cost",
+    "stock balance (4)",
+    "storage (5)",
+    "days of cover (6)",
+    "cover again (6)",
+    "final stock (7)",
+    "demand (8)",
+    "design share (9)",
+    "service floor (10)",
+    "process capacity",
+    "process requires",
+    "investment modules",
+    "committed investments",
+    "exclusive groups",
+    "capex budget",
+    "share rules",
+    "purchase cost",
+    "order cost",
+    "holding cost",
+    "disposal cost",
+    "process cost",
+    "design cost",
+    "shortage cost",
+    "rule cost",
+    "cover cost",
+    "take_or_pay cost",
+    "final_stock cost",
+    "qualification cost",
+    "contract cost",
+    "capex cost",
+    "fixed_opex cost",
+    "residual cost",
+    "discounting",
+    "probabilities",
+    "path cost",
+    "expected cost",
+    "CVaR (11)",
+    "worst cost",
+    "objective",
+    "Awards table",
+    "Suppliers table",
+    "Investments table",
+    "Stock table",
+    "Demand table",
+    "Processes table",
+    "Rules table",
+    "Scenarios table",
+)
+"""Every check there is, in the order of the report: one that never ran stands there with no items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One row that does not hold."""
+
+    check: str
+    place: Mapping[str, str]
+    """What it is about: "offer", "scenario", "month" and the like, each with its id."""
+    found: float
+    """What the result says, or what follows from it; NaN where it says nothing or has no size."""
+    allowed: float
+    """What the inputs allow or ask; NaN for a fact that is right or wrong."""
+    size: float
+    """How far apart they are, as a share of max(1, the largest term of the row)."""
+
+    def __str__(self) -> str:
+        """Say it in one sentence."""
+        place = ", ".join(f"{name} {label}" for name, label in self.place.items() if label)
+        if math.isnan(self.allowed):
+            return f"{self.check}: {place}: is not what it must be"
+        return f"{self.check}: {place}: found {self.found:.9g}, expected {self.allowed:.9g}"
+
+
+@dataclass(slots=True)
+class _Entry:
+    items: int = 0
+    largest: float = 0.0
+    failed: int = 0
+
+
+class Ledger:
+    """Collects what every check found."""
+
+    def __init__(self) -> None:
+        self._entries = {check: _Entry() for check in CHECKS}
+        self.violations: list[Violation] = []
+
+    def equal(
+        self,
+        check: str,
+        found: npt.ArrayLike,
+        expected: npt.ArrayLike,
+        axes: Axes | None = None,
+        *,
+        terms: Sequence[npt.ArrayLike] = (),
+        where: npt.ArrayLike = True,
+    ) -> None:
+        """Hold two arrays equal; a number missing in ``found`` (NaN) is a violation without limit."""
+        found, expected = np.asarray(found, float), np.asarray(expected, float)
+        self._record(
+            check,
+            np.abs(found - expected),
+            found=found,
+            allowed=expected,
+            axes=axes or {},
+            terms=terms,
+            where=where,
+        )
+
+    def at_most(
+        self,
+        check: str,
+        found: npt.ArrayLike,
+        limit: npt.ArrayLike,
+        axes: Axes | None = None,
+        *,
+        terms: Sequence[npt.ArrayLike] = (),
+        where: npt.ArrayLike = True,
+    ) -> None:
+        """Hold ``found`` ≤ ``limit``; where the limit is infinite nothing is checked or counted."""
+        found, limit = np.asarray(found, float), np.asarray(limit, float)
+        finite = np.logical_and(where, ~np.isposinf(limit))
+        self._record(
+            check, found - limit, found=found, allowed=limit, axes=axes or {}, terms=terms, where=finite
+        )
+
+    def at_least(
+        self,
+        check: str,
+        found: npt.ArrayLike,
+        limit: npt.ArrayLike,
+        axes: Axes | None = None,
+        *,
+        terms: Sequence[npt.ArrayLike] = (),
+        where: npt.ArrayLike = True,
+    ) -> None:
+        """Hold ``found`` ≥ ``limit``; where the limit is −infinite nothing is checked or counted."""
+        found, limit = np.asarray(found, float), np.asarray(limit, float)
+        finite = np.logical_and(where, ~np.isneginf(limit))
+        self._record(
+            check, limit - found, found=found, allowed=limit, axes=axes or {}, terms=terms, where=finite
+        )
+
+    def holds(self, check: str, fact: npt.ArrayLike, axes: Axes, *, where: npt.ArrayLike = True) -> None:
+        """Hold facts that have no size: each is right or wrong."""
+        gap = np.where(fact, 0.0, np.inf)
+        unknown = np.full(gap.shape, np.nan)
+        self._record(check, gap, found=unknown, allowed=unknown, axes=axes, terms=(), where=where)
+
+    def same(self, check: str, place: Mapping[str, str], *, ok: bool) -> None:
+        """Hold one fact that has no size."""
+        axes = {name: (label,) for name, label in place.items()}
+        self.holds(check, np.full((1,) * len(axes), ok), axes)
+
+    def _record(
+        self,
+        check: str,
+        gap: Floats,
+        *,
+        found: Floats,
+        allowed: Floats,
+        axes: Axes,
+        terms: Sequence[npt.ArrayLike],
+        where: npt.ArrayLike,
+    ) -> None:
+        shape = tuple(len(labels) for labels in axes.values())
+        scale: Floats = np.ones(shape)
+        for term in (found, allowed, *terms):
+            size = np.abs(np.asarray(term, float))
+            # NaN and infinity are judged by the gap; as a scale they would hide it
+            scale = np.maximum(scale, np.where(np.isfinite(size), size, 0.0))
+        with np.errstate(invalid="ignore"):
+            ratio: Floats = np.broadcast_to(np.asarray(gap / scale, float), shape)
+        ratio = np.where(np.isnan(ratio), np.inf, np.maximum(ratio, 0.0))
+        looked = np.broadcast_to(np.asarray(where, bool), shape)
+        entry = self._entries[check]
+        entry.items += int(np.count_nonzero(looked))
+        if not looked.any():
+            return
+        ratio = np.where(looked, ratio, 0.0)
+        entry.largest = max(entry.largest, float(ratio.max()))
+        for position in np.argwhere(ratio > TOLERANCE):
+            entry.failed += 1
+            if entry.failed > LISTED:
+                break
+            at = tuple(int(k) for k in position)
+            self.violations.append(
+                Violation(
+                    check,
+                    {name: labels[k] for (name, labels), k in zip(axes.items(), at, strict=True)},
+                    float(np.broadcast_to(found, shape)[at]),
+                    float(np.broadcast_to(allowed, shape)[at]),
+                    float(ratio[at]),
+                )
+            )
+
+    def frame(self) -> pd.DataFrame:
+        """Return the Audit table: one row per check."""
+        rows = [
+            (check, entry.items, entry.largest, entry.largest <= TOLERANCE and not math.isnan(entry.largest))
+            for check, entry in self._entries.items()
+        ]
+        return pd.DataFrame(rows, columns=["check", "items_checked", "largest_violation", "passed"])

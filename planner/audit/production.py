@@ -1,0 +1,91 @@
+"""Production and processes: demand, designs, service floor, capacities (model, section 5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.audit.inputs import number, text
+from planner.audit.investments import added, opened
+
+if TYPE_CHECKING:
+    from planner.audit.case import Case
+    from planner.audit.ledger import Floats
+
+
+def path_made(case: Case) -> Floats:
+    """Return what is made by scenario, design and month, along every path."""
+    return case.tree.along_paths(np.nan_to_num(case.answer.made["quantity"]))
+
+
+def path_activity(case: Case) -> Floats:
+    """Return process activity by scenario, process and month, along every path."""
+    return case.tree.along_paths(np.nan_to_num(case.answer.processes["activity"]))
+
+
+def path_demand(case: Case) -> Floats:
+    """Return demand with the factors of every path, by scenario, product and month."""
+    return case.tree.along_paths(case.plan.demand[None] * case.effects.demand_factor)
+
+
+def check_production(case: Case) -> None:
+    """Hold production and shortage to demand, designs to their share, shortage to the service floor."""
+    plan, ledger, table = case.plan, case.ledger, case.answer.demand
+    own = case.tree.own_nodes[:, None, :]
+    axes = case.axes("product", plan.products)
+    made, demand = path_made(case), path_demand(case)
+    product = np.array([plan.products.index(name) for name, _ in plan.designs], np.int64)
+    member = (product[None, :] == np.arange(len(plan.products))[:, None]).astype(float)
+    total = np.einsum("dv,svt->sdt", member, made)
+    short = case.tree.along_paths(table["short"])
+    ledger.equal("Demand table", table["demand"], demand, axes, where=own)
+    ledger.equal("Demand table", table["made"], total, axes, where=own)
+    ledger.equal("demand (8)", total + short, demand, axes, where=own, terms=(total, short))
+    ledger.at_least("not negative", table["short"], np.zeros(demand.shape), axes, where=own)
+
+    rows = {(text(row, "product"), text(row, "design")): row for row in plan.tables["Designs"]}
+    designs = [rows[design] for design in plan.designs]
+    share = np.array([number(row, "max_share", 1.0) for row in designs], float)[None, :, None]
+    done = opened(case, [text(row, "requires") for row in designs])
+    design_axes = case.axes("design", [" ".join(design) for design in plan.designs])
+    ledger.at_least(
+        "not negative", case.answer.made["quantity"], np.zeros(made.shape), design_axes, where=own
+    )
+    limit = share * demand[:, product] * done
+    ledger.at_most("design share (9)", made, limit, design_axes, where=own)
+
+    fill = plan.numbers("Products", plan.products, "min_fill_rate")[None, :]
+    missing = np.where(own, short, 0.0).sum(axis=2)
+    allowed = (1 - fill) * np.where(own, demand, 0.0).sum(axis=2)
+    asked = np.broadcast_to(fill > 0.0, missing.shape)
+    ledger.at_most(
+        "service floor (10)",
+        missing,
+        allowed,
+        {"scenario": case.tree.ids, "product": plan.products},
+        where=asked,
+    )
+    unit_cost = np.array([number(row, "unit_cost") for row in designs], float)[None, :, None]
+    penalty = plan.numbers("Products", plan.products, "shortage_penalty")[None, :, None]
+    case.bill.add("design", np.where(own, unit_cost * made, 0.0))
+    case.bill.add("shortage", np.where(own, penalty * short, 0.0))
+
+
+def check_processes(case: Case) -> None:
+    """Hold process activity to capacity, availability and what must be built first."""
+    plan, ledger = case.plan, case.ledger
+    own = case.tree.own_nodes[:, None, :]
+    axes = case.axes("process", plan.processes)
+    activity, part = path_activity(case), case.effects.process_part
+    base = plan.numbers("Processes", plan.processes, "capacity_per_month")[None, :, None]
+    done = opened(case, [text(plan.rows["Processes"][p], "requires") for p in plan.processes])
+    capacity = (base + added(case, "process", plan.processes)) * part
+    ledger.at_least(
+        "not negative", case.answer.processes["activity"], np.zeros(activity.shape), axes, where=own
+    )
+    ledger.at_most("process capacity", activity, capacity, axes, where=own)
+    ledger.at_most("process requires", activity, np.zeros(activity.shape), axes, where=own & (done < 1.0))
+    ledger.equal("Processes table", case.answer.processes["capacity"], capacity * done, axes, where=own)
+    opex = plan.numbers("Processes", plan.processes, "opex")[None, :, None]
+    case.bill.add("process", np.where(own, opex * activity, 0.0))

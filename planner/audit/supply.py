@@ -1,0 +1,217 @@
+"""Orders and arrivals: qualification, limits, lots, capacity, what is lost on the way (model, section 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.audit.answer import LISTED_QUANTITY, numeric
+from planner.audit.inputs import number
+from planner.audit.ledger import TOLERANCE
+
+if TYPE_CHECKING:
+    from planner.audit.case import Case
+    from planner.audit.ledger import Bools, Floats, Ints
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What follows from the orders; all by scenario, option and month."""
+
+    arrival: Ints
+    """Month in which an order placed at the path's node of a month arrives."""
+    dispatch: Ints
+    possible: Bools
+    """An order may be placed there: in its availability and arriving within the plan."""
+    available: Floats
+    """Availability, over E_s, in the dispatch month of the order of a month."""
+    added: Floats
+    """Monthly maximum added by investments complete by the order month."""
+    arrived: Floats
+    """Quantity that arrives at the scenario's own nodes, by arrival month."""
+
+
+def options_of(case: Case, attribute: str) -> Floats:
+    """Return a numeric attribute of every option, shaped to stand beside scenario × option × month."""
+    return np.array([getattr(option, attribute) for option in case.plan.options], float).reshape(1, -1, 1)
+
+
+def qualification_months(case: Case) -> Ints:
+    """Return by option the month from which its supplier can be ordered from, once qualified."""
+    suppliers = case.plan.rows["Suppliers"]
+    rows = [suppliers[option.supplier] for option in case.plan.options]
+    months = [
+        0 if row["already_qualified"] is True else int(number(row, "qualification_months")) for row in rows
+    ]
+    return np.array(months, np.int64)
+
+
+def qualified(case: Case) -> Floats:
+    """Return by option whether its supplier is qualified (1 or 0)."""
+    by_supplier = dict(zip(case.plan.suppliers, numeric(case.answer.suppliers["qualified"]), strict=True))
+    return np.array([by_supplier[option.supplier] for option in case.plan.options], float)
+
+
+def work_out_supply(case: Case) -> Supply:
+    """Work out when and whether every order arrives."""
+    plan, tree, effects = case.plan, case.tree, case.effects
+    month = np.arange(plan.months)[None, None, :]
+    lead, transit = options_of(case, "lead").astype(np.int64), options_of(case, "transit").astype(np.int64)
+    arrival = tree.along_paths(month + lead + effects.extension)
+    dispatch = arrival - transit
+    first, last = options_of(case, "first"), options_of(case, "last")
+    possible = (month >= first) & (month <= last) & (arrival < plan.months)
+    inside = np.minimum(dispatch, plan.months - 1)
+    added = np.zeros(effects.availability.shape)
+    for k, investment in enumerate(plan.investments):
+        if investment.target[0] == "offer":
+            raised = [o for o, option in enumerate(plan.options) if option.offer == investment.target[1]]
+            added[:, raised, :] += investment.adds * case.complete[:, k, None, :]
+    return Supply(
+        arrival=arrival,
+        dispatch=dispatch,
+        possible=possible,
+        available=np.take_along_axis(effects.availability, inside, axis=2),
+        added=added,
+        arrived=_arrivals(case, arrival, inside),
+    )
+
+
+def _arrivals(case: Case, arrival: Ints, dispatch: Ints) -> Floats:
+    """Work out the fraction of every order that arrives on each path, and hold the Orders table to it."""
+    plan, tree, effects, answer = case.plan, case.tree, case.effects, case.answer
+    fraction = np.ones(arrival.shape)
+    owners = tree.owners()
+    for s in range(1, len(tree.ids)):
+        part, owner = np.ones(arrival.shape[1:]), s
+        while owner:
+            # what the events of this scenario stop hits the orders placed at nodes of those it descends from
+            part = part * effects.own_part[owner]
+            owner = tree.parent[owner]
+            placed = owners[s] == owner
+            fraction[s][:, placed] = np.take_along_axis(part, dispatch[s], axis=1)[:, placed]
+    unit_cost = _unit_costs(case)
+    arrived = answer.orders * fraction
+    onset = tree.onset[:, None, None]
+    here = (arrival >= onset) & (arrival < plan.months)
+
+    axes = case.axes("offer", [option.label for option in plan.options])
+    own = tree.own_nodes[:, None, :]
+    listed, lost = answer.order_columns, answer.lost_columns
+    is_order = own & (answer.orders > 0.0)
+    case.ledger.equal("arrivals", listed["arrived"], answer.orders, axes, where=is_order)
+    case.ledger.equal("arrivals", listed["arrival"], arrival, axes, where=is_order)
+    case.ledger.equal("unit cost", listed["unit_cost"], unit_cost, axes, where=is_order)
+    stands_again = ~own & here & (answer.orders > LISTED_QUANTITY) & (fraction < 1.0)
+    written = ~np.isnan(lost["quantity"])
+    case.ledger.holds("lost in transit", written == stands_again, axes, where=stands_again | written)
+    both = stands_again & written
+    case.ledger.equal("nonanticipativity", lost["quantity"], answer.orders, axes, where=both)
+    case.ledger.equal("lost in transit", lost["arrived"], arrived, axes, where=both, terms=(answer.orders,))
+    case.ledger.equal("lost in transit", lost["arrival"], arrival, axes, where=both)
+    case.ledger.equal("unit cost", lost["unit_cost"], unit_cost, axes, where=both)
+
+    by_arrival, money = np.zeros(arrival.shape), np.zeros(arrival.shape)
+    scenario, option, month = np.nonzero(here & (answer.orders > 0.0))
+    at = scenario, option, month
+    arrives_at = scenario, option, arrival[at]
+    np.add.at(by_arrival, arrives_at, arrived[at])
+    np.add.at(money, arrives_at, (arrived * unit_cost)[at])
+    case.bill.add("purchase", money)
+    return by_arrival
+
+
+def _unit_costs(case: Case) -> Floats:
+    """Return the landed cost of a unit by the node and month of its order."""
+    plan, effects = case.plan, case.effects
+    price = list_prices(case) * effects.index_factor
+    price = np.clip(price, options_of(case, "floor"), options_of(case, "ceiling")) * effects.spot_factor
+    landed = price * (1 + options_of(case, "tariff")) + options_of(case, "freight")
+    return case.tree.along_paths(landed * options_of(case, "currency_rate")) if plan.options else landed
+
+
+def list_prices(case: Case) -> Floats:
+    """Return price · index in the offer's currency, before floor, ceiling, events: 1 × option × month."""
+    months = case.plan.months
+    prices = [
+        option.price * case.plan.index.get(option.index, np.ones(months)) for option in case.plan.options
+    ]
+    return np.array(prices, float).reshape(1, len(prices), months)
+
+
+def check_supply(case: Case, supply: Supply) -> None:
+    """Hold the orders to what offers and suppliers allow."""
+    plan, ledger, orders = case.plan, case.ledger, case.answer.orders
+    own = case.tree.own_nodes[:, None, :]
+    axes = case.axes("offer", [option.label for option in plan.options])
+    ledger.at_most("order windows", orders, np.zeros(orders.shape), axes, where=own & ~supply.possible)
+    late = np.arange(plan.months)[None, None, :] < qualification_months(case)[None, :, None]
+    unqualified = (qualified(case) < 1.0)[None, :, None]
+    ledger.at_most("qualification", orders, np.zeros(orders.shape), axes, where=own & (late | unqualified))
+    # an infinite maximum (a contract without one) times no availability is no limit of this law
+    limit = options_of(case, "max_per_month") + supply.added
+    limit = np.where(np.isinf(limit), np.inf, np.where(np.isinf(limit), 0.0, limit) * supply.available)
+    ledger.at_most("order limit (1)", orders, limit, axes, where=own & supply.possible)
+
+    years = plan.years()
+    per_year = np.stack([orders[:, :, year].sum(axis=2) for year in years], axis=2)
+    most = np.array([np.inf if option.contract else option.high_annual for option in plan.options], float)
+    year_axes = {
+        "scenario": case.tree.ids,
+        "offer": axes["offer"],
+        "plan-year": [f"Y{n + 1}" for n in range(len(years))],
+    }
+    counted = case.windows_from(years)[:, None, :] == 1.0
+    ledger.at_most("annual maximum", per_year, most[None, :, None], year_axes, where=counted)
+    _check_lots(case)
+    _check_suppliers(case)
+
+
+def _check_lots(case: Case) -> None:
+    """Hold trunk orders to the smallest order, and charge each of them its cost."""
+    orders = case.answer.orders[:1]
+    placed = orders > TOLERANCE
+    moq = options_of(case, "moq")
+    axes = {"offer": [option.label for option in case.plan.options], "month": case.plan.month_labels()}
+    with_lots = placed & ((moq > 0.0) | (options_of(case, "order_cost") > 0.0))
+    case.ledger.at_least(
+        "order lots", orders[0], np.broadcast_to(moq, orders.shape)[0], axes, where=with_lots[0]
+    )
+    money = np.zeros(case.answer.orders.shape)
+    money[:1] = options_of(case, "order_cost") * placed
+    case.bill.add("order", money)
+
+
+def _check_suppliers(case: Case) -> None:
+    """Hold every supplier to its capacity and every item to its number of suppliers; charge qualification."""
+    plan, ledger, suppliers = case.plan, case.ledger, case.answer.suppliers
+    member = np.array(
+        [[option.supplier == supplier for option in plan.options] for supplier in plan.suppliers], float
+    ).reshape(len(plan.suppliers), len(plan.options))
+    total = np.einsum("go,sot->sgt", member, case.answer.orders)
+    capacity = plan.numbers("Suppliers", plan.suppliers, "capacity_per_month", np.inf)[None, :, None]
+    axes = case.axes("supplier", plan.suppliers)
+    ledger.at_most("supplier capacity", total, capacity, axes, where=case.tree.own_nodes[:, None, :])
+
+    chosen = numeric(suppliers["qualified"])
+    names = {"supplier": plan.suppliers}
+    ledger.equal("whole numbers", chosen, np.round(np.clip(np.nan_to_num(chosen), 0, 1)), names)
+    free = np.array([plan.rows["Suppliers"][g]["already_qualified"] is True for g in plan.suppliers], bool)
+    ledger.at_least("qualification", chosen, np.ones(len(chosen)), names, where=free)
+    money = np.where(free, 0.0, plan.numbers("Suppliers", plan.suppliers, "qualification_cost")) * chosen
+    ledger.equal("Suppliers table", numeric(suppliers["qualification_cost"]), money, names)
+    for amount in money:
+        case.bill.add_first_stage("qualification", 0, float(np.nan_to_num(amount)))
+
+    count = [
+        sum(
+            chosen[k]
+            for k, g in enumerate(plan.suppliers)
+            if any(o.supplier == g and o.item == i for o in plan.options)
+        )
+        for i in plan.items
+    ]
+    wanted = plan.numbers("Items", plan.items, "min_suppliers")
+    ledger.at_least("supplier count", np.array(count, float), wanted, {"item": plan.items}, where=wanted > 0)

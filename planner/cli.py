@@ -1,0 +1,337 @@
+"""The command line: parses, calls the pipeline, maps what went wrong to exit codes. Nothing is computed here.
+
+People's text goes to stderr, ``--json`` prints one object to stdout.
+"""
+
+from __future__ import annotations
+
+import json
+import locale
+import logging
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.words import say
+from planner.workbook.findings import Finding, InputErrors, Severity
+from planner.workbook.present import as_json, grouped
+
+OK, OUR_BUG, INPUT_ERRORS, NO_PLAN, STOPPED, CANNOT_WRITE, INTERRUPTED = 0, 1, 3, 4, 5, 6, 130
+
+LANGUAGES = click.Choice(["en", "ja"])
+REPORT_EVERY = 1.0
+"""Seconds between two lines of progress."""
+
+
+class CannotWrite(Exception):
+    """The output cannot be written; the message says why and what to do."""
+
+
+class _Commands(click.Group):
+    """The group of commands: whatever ends a command ends with its own exit code and without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            _end(ctx, INTERRUPTED, "interrupted", [say("interrupted", _language(ctx))])
+        except InputErrors as error:
+            _end_with_findings(ctx, error.findings)
+        except CannotWrite as error:
+            _end(ctx, CANNOT_WRITE, "cannot_write", [str(error)])
+        except Exception as error:
+            _end_with_error(ctx, error)
+
+
+def _end_with_findings(ctx: click.Context, findings: Sequence[Finding]) -> None:
+    language = _language(ctx)
+    errors = sum(f.severity is Severity.ERROR for f in findings)
+    lines = [*grouped(findings, language), say("not solved", language, errors=errors)]
+    _end(ctx, INPUT_ERRORS, "input_errors", lines, findings=as_json(findings, language))
+
+
+def _end_with_error(ctx: click.Context, error: Exception) -> None:
+    from models.errors import PlanError, StoppedWithoutPlan, Unbounded  # noqa: PLC0415
+    from planner.pipeline import AuditFailed, NoPlan  # noqa: PLC0415
+
+    language = _language(ctx)
+    match error:
+        case NoPlan():
+            lines = [say("no plan", language)]
+            lines += [f"  {line.sentence(language)}" for line in error.clash] or [
+                say("whole numbers", language)
+            ]
+            lines.append(say("loosen", language))
+            _end(ctx, NO_PLAN, "infeasible", lines, clash=[line.as_json() for line in error.clash])
+        case Unbounded():
+            _end(ctx, NO_PLAN, "unbounded", [say("unbounded", language)], clash=[])
+        case StoppedWithoutPlan() if ctx.obj.get("stop") is not None and ctx.obj["stop"].is_set():
+            _end(ctx, INTERRUPTED, "interrupted", [say("interrupted", language)])
+        case StoppedWithoutPlan():
+            _end(ctx, STOPPED, "stopped_without_plan", [say("stopped", language)])
+        case AuditFailed():
+            lines = [say("audit failed", language), *(f"  {v}" for v in error.violations[:10])]
+            _end(ctx, OUR_BUG, "audit_failed", lines)
+        case PlanError():
+            _end(ctx, OUR_BUG, "failed", [say("failed", language, reason=error)])
+        case _:
+            if ctx.obj.get("verbose"):
+                click.echo(traceback.format_exc(), err=True)
+            reason = f"{type(error).__name__}: {error}"
+            _end(ctx, OUR_BUG, "failed", [say("bug", language, reason=reason)])
+
+
+def _end(ctx: click.Context, code: int, status: str, lines: Sequence[str], **facts: Any) -> None:
+    for line in lines:
+        click.echo(line, err=True)
+    if ctx.obj.get("json"):
+        _print_json({"status": status, "exit_code": code, **facts, "message": "\n".join(lines)})
+    ctx.exit(code)
+
+
+def _print_json(answer: dict[str, Any]) -> None:
+    click.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False, default=str).encode())
+
+
+def _language(ctx: click.Context) -> str:
+    return str(ctx.obj.get("language") or _locale_language())
+
+
+def _locale_language() -> str:
+    return "ja" if (locale.getlocale()[0] or "").lower().startswith("ja") else "en"
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="planner")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Plan purchases of critical materials that survive supply disruptions at least cost.
+
+    \b
+    planner template plan.xlsx      get an empty workbook (or --example NAME, a filled one)
+    planner check plan.xlsx         everything that is wrong with it, by sheet and cell
+    planner solve plan.xlsx         the plan, as a workbook for the meeting
+
+    Exit codes: 0 done, 1 our bug, 2 usage, 3 errors in the workbook, 4 no plan possible,
+    5 stopped without a plan, 6 cannot write, 130 interrupted.
+    """  # noqa: D301 (click's mark for lines to keep)
+    ctx.obj = {}
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a cp932 or cp1252 console must not crash on a dash
+
+
+def _language_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--lang", type=LANGUAGES, help="Language; by default the workbook's.")(command)
+
+
+@main.command()
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of the workbook.")
+@click.option(
+    "--example", metavar="NAME", help="A filled example: first_steps, traction_motor_jp, wind_turbine_eu."
+)
+@click.option("--force", is_flag=True, help="Replace an existing file.")
+@click.pass_context
+def template(ctx: click.Context, out: Path, lang: str, example: str | None, force: bool) -> None:
+    """Write an empty template, or a filled example, to OUT.
+
+    \b
+    planner template plan.xlsx
+    planner template traction.xlsx --example traction_motor_jp --lang ja
+    """  # noqa: D301
+    from planner.examples import EXAMPLES  # noqa: PLC0415
+    from planner.examples.write import write_example  # noqa: PLC0415
+    from planner.workbook.template import write_template  # noqa: PLC0415
+
+    ctx.obj["language"] = lang
+    if example is not None and example not in EXAMPLES:
+        raise click.BadParameter(
+            f"{example}; there are {', '.join(sorted(EXAMPLES))}", param_hint="--example"
+        )
+    _check_output(out, force=force, language=lang)
+    try:
+        written = write_template(out, lang) if example is None else write_example(example, out, lang)
+    except OSError as error:
+        raise CannotWrite(say("cannot write", lang, path=out, reason=error.strerror or error)) from error
+    if written != out:
+        click.echo(say("second name", lang, path=out), err=True)
+    click.echo(say("written", lang, path=written), err=True)
+    click.echo(say("next check", lang, path=written), err=True)
+
+
+@main.command()
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.option("--json", "as_json_", is_flag=True, help="One JSON object on stdout.")
+@_language_option
+@click.pass_context
+def check(ctx: click.Context, plan: Path, as_json_: bool, lang: str | None) -> None:
+    """Report everything that is wrong with PLAN, by sheet and cell; solve nothing."""
+    from planner.workbook.reader import read_workbook  # noqa: PLC0415
+
+    ctx.obj |= {"json": as_json_, "language": lang}
+    tables, findings = read_workbook(plan, lang)
+    if lang is None and tables is not None:
+        ctx.obj["language"] = tables.language
+    language = _language(ctx)
+    counts = {level: sum(f.severity is level for f in findings) for level in Severity}
+    if counts[Severity.ERROR] or tables is None:
+        _end_with_findings(ctx, findings)
+    for line in grouped(findings, language):
+        click.echo(line, err=True)
+    click.echo(
+        say("checked", language, warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE]), err=True
+    )
+    if as_json_:
+        _print_json({"status": "ok", "exit_code": OK, "findings": as_json(findings, language)})
+
+
+@main.command()
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Result workbook.")
+@click.option("--gap", type=click.FloatRange(0, min_open=False), help="Relative gap to stop at.")
+@click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds to search at most.")
+@click.option("--threads", type=click.IntRange(0), default=0, help="Solver threads; 0: it decides.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, help="Random seed of the solver.")
+@click.option("--no-disruptions", is_flag=True, help="Plan as if nothing new could happen.")
+@click.option("--json", "as_json_", is_flag=True, help="One JSON object on stdout.")
+@click.option("-q", "--quiet", is_flag=True, help="Errors only.")
+@click.option("-v", "--verbose", is_flag=True, help="The solver's log, live.")
+@_language_option
+@click.option("--force", is_flag=True, help="Replace an existing result.")
+@click.pass_context
+def solve(
+    ctx: click.Context,
+    plan: Path,
+    output: Path | None,
+    gap: float | None,
+    time_limit: float | None,
+    threads: int,
+    seed: int,
+    no_disruptions: bool,
+    as_json_: bool,
+    quiet: bool,
+    verbose: bool,
+    lang: str | None,
+    force: bool,
+) -> None:
+    """Find the plan for PLAN, audit it, and write the result workbook.
+
+    Without -o the result is outputs/<plan>-result.xlsx. Ctrl-C keeps the best plan found so far.
+    """
+    stop = threading.Event()
+    ctx.obj |= {"json": as_json_, "language": lang, "verbose": verbose, "stop": stop}
+    out = output or Path("outputs") / f"{plan.stem}-result.xlsx"
+    _check_output(out, force=force, language=_language(ctx), source=plan, make_folder=output is None)
+
+    from planner import pipeline  # noqa: PLC0415 (Pyomo takes a second to load)
+
+    begin = time.perf_counter()
+    checked = pipeline.read(plan, lang)
+    language = ctx.obj["language"] = lang or checked.tables.language
+    reading = time.perf_counter() - begin
+    if not quiet:
+        for line in grouped([f for f in checked.findings if f.severity is Severity.WARNING], language):
+            click.echo(line, err=True)
+    progress = None if quiet or verbose or not sys.stderr.isatty() else _Progress(language)
+    result = pipeline.solve(
+        checked,
+        gap=gap,
+        time_limit=time_limit,
+        threads=threads,
+        seed=seed,
+        disruptions=not no_disruptions,
+        progress=progress,
+        log=(lambda line: click.echo(line, err=True)) if verbose else None,
+        stop=stop,
+    )
+    if progress is not None:
+        progress.clear()
+    begin = time.perf_counter()
+    try:
+        written = result.write(out, language, force=True)
+    except OSError as error:
+        raise CannotWrite(say("cannot write", language, path=out, reason=error.strerror or error)) from error
+    spent = {"read": reading, **result.seconds, "write": time.perf_counter() - begin}
+    if written != out:
+        click.echo(say("second name", language, path=out), err=True)
+    if not quiet:
+        _show(result.with_output(written), language)
+    if as_json_:
+        _print_json({"exit_code": OK, **result.with_output(written).to_json(), "seconds": spent})
+
+
+def _show(result: Any, language: str) -> None:
+    from rich.console import Console  # noqa: PLC0415
+
+    from planner.report.screen import screen  # noqa: PLC0415
+
+    screen(result, language, Console(stderr=True))
+
+
+def _check_output(
+    out: Path, *, force: bool, language: str, source: Path | None = None, make_folder: bool = False
+) -> None:
+    """Refuse, before anything is solved, an output that could not or must not be written."""
+    if out.suffix.lower() != ".xlsx":
+        raise click.BadParameter(say("not xlsx", language, path=out))
+    if source is not None and source.exists() and out.exists() and out.samefile(source):
+        raise CannotWrite(say("is the input", language, path=out))
+    if out.exists() and not force:
+        raise CannotWrite(say("exists", language, path=out))
+    if make_folder:
+        try:
+            out.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotWrite(say("cannot write", language, path=out, reason=error.strerror)) from error
+    if not out.parent.is_dir():
+        raise CannotWrite(say("no folder", language, path=out.parent))
+    probe = out.parent / f".{out.name}.probe"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CannotWrite(say("cannot write", language, path=out, reason=error.strerror)) from error
+
+
+class _Progress:
+    """One line on a terminal that says how far the search is, at most once a second."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._begin = self._last = time.perf_counter()
+        self._search = ""
+        self._lock = threading.Lock()
+
+    def __call__(self, progress: Any) -> None:
+        """Show where the run is (called from the solver's thread)."""
+        with self._lock:
+            if progress.incumbent is not None or progress.bound is not None:
+                self._search = say(
+                    "incumbent",
+                    self._language,
+                    incumbent="–" if progress.incumbent is None else f"{progress.incumbent:,.0f}",
+                    bound="–" if progress.bound is None else f"{progress.bound:,.0f}",
+                    gap="–" if progress.gap is None else f"{progress.gap:.2%}",
+                )
+            now = time.perf_counter()
+            if now - self._last < REPORT_EVERY:
+                return
+            self._last = now
+            text = f"{say(progress.phase, self._language)} {now - self._begin:.0f} s {self._search}"
+            click.echo(f"\r{text:<78.78}", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        click.echo(f"\r{'':<78}\r", nl=False, err=True)
+
+
+logging.getLogger("pyomo").setLevel(logging.ERROR)  # its warnings speak of code, not of plans

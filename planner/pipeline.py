@@ -1,0 +1,229 @@
+"""From a workbook to a result: read → check → assemble → solve → tables → audit. No click, no print."""
+
+from __future__ import annotations
+
+import platform
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from models.errors import Infeasible, PlanError
+from models.highs import Options, Progress
+from models.solution import Solution
+from models.solve import solve_plan
+from models.warm import WarmStart
+from planner.assemble import assemble
+from planner.audit import Violation, audit, violations
+from planner.origins import Clash, trace
+from planner.report import PlanResult
+from planner.tables import result_tables
+from planner.workbook.findings import Finding, InputErrors, Severity
+from planner.workbook.reader import read_workbook
+from planner.workbook.tables import Tables
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A checked workbook: what can be solved."""
+
+    tables: Tables
+    findings: tuple[Finding, ...]
+    """Warnings and notes; a plan with errors is never made."""
+
+
+class NoPlan(PlanError):
+    """No plan meets every hard limit; carries the clash by sheet and cell."""
+
+    exit_code = 4
+
+    def __init__(self, clash: tuple[Clash, ...]) -> None:
+        super().__init__("no plan meets every hard limit")
+        self.clash = clash
+
+
+class AuditFailed(PlanError):
+    """The independent audit does not confirm the solution: a bug of ours, never a plan to act on."""
+
+    exit_code = 1
+
+    def __init__(self, found: tuple[Violation, ...]) -> None:
+        super().__init__(f"the audit found {len(found)} violations")
+        self.violations = found
+
+
+def read(path: str | Path, language: str | None = None) -> Plan:
+    """Read and check a workbook.
+
+    Parameters
+    ----------
+    path : str or Path
+        A filled template, bare tables, or a result workbook (its kept inputs are read).
+    language : {"en", "ja"}, optional
+        Only for messages; by default the workbook's.
+
+    Returns
+    -------
+    Plan
+
+    Raises
+    ------
+    InputErrors
+        With every finding of the workbook, where at least one is an error.
+    """
+    tables, findings = read_workbook(Path(path), language)
+    if tables is None or any(f.severity is Severity.ERROR for f in findings):
+        raise InputErrors(findings)
+    return Plan(tables, tuple(findings))
+
+
+def solve(
+    plan: Plan,
+    *,
+    gap: float | None = None,
+    time_limit: float | None = None,
+    threads: int = 0,
+    seed: int = 0,
+    disruptions: bool = True,
+    progress: Callable[[Progress], None] | None = None,
+    log: Callable[[str], None] | None = None,
+    stop: threading.Event | None = None,
+    start: WarmStart | None = None,
+) -> PlanResult:
+    """Solve and audit a plan.
+
+    Parameters
+    ----------
+    plan : Plan
+    gap, time_limit : float, optional
+        Relative gap, seconds; by default the workbook's settings.
+    threads, seed : int
+        0 threads: as many as the solver sees fit.
+    disruptions : bool
+        ``False``: plan as if nothing but scenario 0 could happen.
+    progress, log : callable, optional
+        Called while the solver runs, from another thread.
+    stop : threading.Event, optional
+        Set it to stop and keep the best plan.
+    start : WarmStart, optional
+        ``result.solution.warm`` of a plan like this one, to begin with.
+
+    Returns
+    -------
+    PlanResult
+        ``tables`` (data frames by sheet), costs, gap; ``write(path)`` makes the result workbook.
+
+    Raises
+    ------
+    NoPlan
+        Infeasible, with what clashes by sheet and cell.
+    models.errors.Unbounded, models.errors.StoppedWithoutPlan, models.errors.SolverFailed
+    AuditFailed
+    """
+    settings = plan.tables.settings
+    options = Options(
+        gap=_number(settings["mip_gap"]) if gap is None else gap,
+        time_limit=_number(settings["time_limit"]) if time_limit is None else time_limit,
+        threads=threads,
+        seed=seed,
+        progress=progress,
+        log=log,
+        stop=stop or threading.Event(),
+    )
+    started = datetime.now(UTC)
+    begin = time.perf_counter()
+    data = assemble(plan.tables, disruptions=disruptions)
+    seconds = {"assemble": time.perf_counter() - begin}
+    try:
+        solution = solve_plan(data, options, start)
+    except Infeasible as error:
+        raise NoPlan(tuple(trace(error.clash, plan.tables, data))) from error
+    seconds |= solution.seconds
+
+    return confirmed(plan, solution, options, started, seconds, disruptions=disruptions)
+
+
+def confirmed(
+    plan: Plan,
+    solution: Solution,
+    options: Options,
+    started: datetime,
+    seconds: Mapping[str, float],
+    *,
+    disruptions: bool = True,
+) -> PlanResult:
+    """Return a solution of a plan as an audited result.
+
+    Raises
+    ------
+    AuditFailed
+    """
+    seconds = dict(seconds)
+    begin = time.perf_counter()
+    tables = result_tables(solution, plan.tables.start)
+    seconds["tables"] = time.perf_counter() - begin
+    begin = time.perf_counter()
+    reported = {
+        "objective": solution.objective,
+        "expected_cost": solution.expected_cost,
+        "cvar": solution.cvar,
+        "worst_cost": solution.worst_cost,
+    }
+    tables["Audit"] = audit(plan.tables, tables, reported, disruptions=disruptions)
+    if not tables["Audit"]["passed"].all():
+        raise AuditFailed(tuple(violations(plan.tables, tables, reported, disruptions=disruptions)))
+    seconds["audit"] = time.perf_counter() - begin
+    return PlanResult(
+        inputs=plan.tables,
+        findings=plan.findings,
+        status=solution.status,
+        bound=solution.bound,
+        gap=solution.gap,
+        path_costs={str(s): cost for s, cost in solution.path_costs.items()},
+        tables=tables,
+        run=_run_facts(plan.tables, options, solution, started, seconds, disruptions=disruptions),
+        seconds=seconds,
+        solution=solution,
+        **reported,
+    )
+
+
+def _number(value: Any) -> float:
+    return float(value)
+
+
+def _run_facts(
+    tables: Tables,
+    options: Options,
+    solution: Solution,
+    started: datetime,
+    seconds: Mapping[str, float],
+    *,
+    disruptions: bool,
+) -> dict[str, object]:
+    """Return what is needed to repeat the run; no paths or user names, for workbooks are mailed around."""
+    packages = ("planner", "highspy", "pyomo", "pandas", "numpy", "scipy")
+    return {
+        "input": tables.name,
+        "input_sha256": tables.sha256,
+        "schema_version": tables.settings["schema_version"],
+        "started_utc": started.strftime("%Y-%m-%d %H:%M:%S"),
+        **{f"version_{name}": metadata.version(name) for name in packages},
+        "version_python": platform.python_version(),
+        "option_gap": options.gap,
+        "option_time_limit": options.time_limit,
+        "option_threads": options.threads,
+        "option_seed": options.seed,
+        "option_disruptions": "yes" if disruptions else "no",
+        "status": solution.status,
+        "objective": solution.objective,
+        "bound": solution.bound,
+        "gap": solution.gap,
+        "nodes": solution.nodes,
+        **{f"model_{name}": count for name, count in solution.size.items()},
+        **{f"seconds_{phase.replace(' ', '_')}": round(spent, 3) for phase, spent in seconds.items()},
+    }

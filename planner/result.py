@@ -1,0 +1,68 @@
+"""The answer of one run: what was asked, what was found, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from models.solution import Solution
+    from planner.workbook.findings import Finding
+    from planner.workbook.tables import Tables
+
+
+@dataclass(frozen=True)
+class Result:
+    """One solved plan, as result tables and the few numbers that sum it up.
+
+    Money is in the plan currency. Costs are present values, as the objective sees them.
+    """
+
+    inputs: Tables
+    """The checked input tables the plan was made from."""
+    findings: tuple[Finding, ...]
+    """What was found while reading and checking: warnings and notes (a plan with errors is not solved)."""
+    status: str
+    """``optimal``: within the gap asked; ``stopped``: a plan, but the search ended before (time, Ctrl-C)."""
+    objective: float
+    """(1 − λ)·expected cost + λ·CVaR of the plan reported."""
+    bound: float
+    """No plan can have an objective below this."""
+    gap: float
+    """|objective − bound| / max(1, |objective|)."""
+    expected_cost: float
+    cvar: float
+    """Mean cost of the worst (1 − α) of the probability."""
+    worst_cost: float
+    """Cost of the dearest path that has probability."""
+    path_costs: Mapping[str, float]
+    """Present value of each path by scenario id; ``"0"`` is the trunk."""
+    tables: Mapping[str, pd.DataFrame]
+    """Result tables by sheet name ("Orders", "Stock", …), without Summary and Run."""
+    run: Mapping[str, object]
+    """Facts needed to repeat the run: versions, options, solver status, model size."""
+    seconds: Mapping[str, float]
+    """Seconds spent by phase."""
+    output: Path | None = None
+    """The workbook it was written to, once it was."""
+    solution: Solution | None = field(default=None, repr=False, compare=False)
+    """The optimiser's own answer, to start a like plan from or to hold fixed; none in a result read back."""
+
+    def to_json(self) -> dict[str, object]:
+        """Return what ``solve --json`` prints, ready for ``json.dumps``."""
+        return {
+            "status": self.status,
+            "objective": self.objective,
+            "bound": self.bound,
+            "gap": self.gap,
+            "expected_cost": self.expected_cost,
+            "cvar": self.cvar,
+            "worst_cost": self.worst_cost,
+            "path_costs": dict(self.path_costs),
+            "seconds": dict(self.seconds),
+            "output": None if self.output is None else str(self.output),
+        }

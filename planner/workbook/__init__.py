@@ -1,0 +1,1 @@
+"""Workbooks: what is declared, read, checked and written."""

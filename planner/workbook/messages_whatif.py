@@ -1,0 +1,53 @@
+"""Texts of the findings met while a plan is changed by a what-if case."""
+
+from __future__ import annotations
+
+WHAT_IF_MESSAGES: dict[str, dict[str, str]] = {
+    code: {"en": english, "ja": japanese}
+    for code, (english, japanese) in {
+        "E301": (
+            "there is no case '{name}'. Cases: {known}.",
+            "ケース「{name}」はありません。ケース：{known}。",
+        ),
+        "E302": (
+            "there is no case '{name}'. Did you mean '{near}'?",
+            "ケース「{name}」はありません。「{near}」のことですか。",
+        ),
+        "E303": (
+            "there is no what-if case. Describe one: case, sheet, row, column, change, value.",
+            "条件変更のケースがありません。case、sheet、row、column、change、valueを記入してください。",
+        ),
+        "E304": (
+            "case '{case}' would make {field} of '{row}' ({place}) {value}: {problem}",
+            "ケース「{case}」では「{row}」の{field:ja}（{place}）が{value}になります。{problem:ja}",
+        ),
+        "E305": (
+            "case '{case}' gives two rows of sheet {sheet} the same key '{row}'.",
+            "ケース「{case}」では「{sheet}」シートの二つの行が同じキー「{row}」になります。",
+        ),
+        "E306": (
+            "case '{case}' takes the last row out of sheet {sheet}; a plan needs at least one.",
+            "ケース「{case}」では「{sheet}」シートに行が残りません。少なくとも1行必要です。",
+        ),
+        "E307": (
+            "{field} of '{row}' ({place}) is blank, so there is nothing to {change}. Use set.",
+            "「{row}」の{field:ja}（{place}）は空欄のため「{change}」できません。setを使ってください。",
+        ),
+        "E308": (
+            "case '{case}' leaves a plan that is not valid. {place}: {problem}",
+            "ケース「{case}」で変更した計画は有効ではありません。{place}：{problem:ja}",
+        ),
+        "W301": (
+            "case '{case}' leaves {count} rows of sheet {sheet} as they are, where {field} is blank: {rows}.",
+            (
+                "ケース「{case}」では、{field:ja}が空欄の{count}行（「{sheet}」シート：{rows}）は"
+                "そのままです。"
+            ),
+        ),
+        "W302": (
+            "in case '{case}', {place}: {problem}",
+            "ケース「{case}」で、{place}：{problem:ja}",
+        ),
+    }.items()
+}
+"""Text by code, then by language."""
