@@ -51,10 +51,21 @@ class _Commands(click.Group):
             _end_with_error(ctx, error)
 
 
+def _finding_lines(findings: Sequence[Finding], language: str) -> list[str]:
+    """Return findings as lines for people, the gravest first, each kind under its heading."""
+    lines: list[str] = []
+    for severity in Severity:
+        group = [f for f in findings if f.severity is severity]
+        if group:
+            lines.append(say(f"{severity.value}s", language, count=len(group)))
+            lines += [f"  {line}" for line in grouped(group, language)]
+    return lines
+
+
 def _end_with_findings(ctx: click.Context, findings: Sequence[Finding]) -> None:
     language = _language(ctx)
     errors = sum(f.severity is Severity.ERROR for f in findings)
-    lines = [*grouped(findings, language), say("not solved", language, errors=errors)]
+    lines = [*_finding_lines(findings, language), say("not solved", language, errors=errors)]
     _end(ctx, INPUT_ERRORS, "input_errors", lines, findings=as_json(findings, language))
 
 
@@ -185,7 +196,7 @@ def check(ctx: click.Context, plan: Path, as_json_: bool, lang: str | None) -> N
     counts = {level: sum(f.severity is level for f in findings) for level in Severity}
     if counts[Severity.ERROR] or tables is None:
         _end_with_findings(ctx, findings)
-    for line in grouped(findings, language):
+    for line in _finding_lines(findings, language):
         click.echo(line, err=True)
     click.echo(
         say("checked", language, warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE]), err=True
@@ -239,7 +250,8 @@ def solve(
     language = ctx.obj["language"] = lang or checked.tables.language
     reading = time.perf_counter() - begin
     if not quiet:
-        for line in grouped([f for f in checked.findings if f.severity is Severity.WARNING], language):
+        warnings = [f for f in checked.findings if f.severity is Severity.WARNING]
+        for line in _finding_lines(warnings, language):
             click.echo(line, err=True)
     progress = None if quiet or verbose or not sys.stderr.isatty() else _Progress(language)
     result = pipeline.solve(

@@ -9,6 +9,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "Interrupted; nothing was written.",
         "ja": "中断しました。何も書き込んでいません。",
     },
+    "errors": {"en": "Errors ({count}):", "ja": "エラー（{count}件）："},
+    "warnings": {"en": "Warnings ({count}):", "ja": "警告（{count}件）："},
+    "notes": {"en": "Notes ({count}):", "ja": "注記（{count}件）："},
     "not solved": {
         "en": "{errors} errors to mend first; nothing was solved.",
         "ja": "エラーが{errors}件あります。修正してから実行してください。計算は行っていません。",

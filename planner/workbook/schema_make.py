@@ -188,6 +188,7 @@ BOM = Sheet(
             default="use",
         ),
     ),
+    required=True,
     key=("product", "design", "item", "kind"),
     hint_en="What one unit of each design takes, and what scrap making it gives back.",
     hint_ja="設計ごとの1単位あたりの使用量と、製造時に戻る端材。",

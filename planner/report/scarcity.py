@@ -1,0 +1,143 @@
+"""What a missing unit of an item costs beside what its dearest offer asks.
+
+Below the dearest offer the plan rather stops a line than buys; far above it, any plan avoids shortage and
+the weight of risk changes little.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.workbook.access import amount, month, number, text, yes
+from planner.workbook.tables import Row, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Scarcity:
+    """One item: the product that would be given up first for want of it, and its dearest offer."""
+
+    item: str
+    product: str
+    penalty: float
+    """Shortage penalty per unit of the item, in the design that needs most of it."""
+    offer: str
+    dearest: float
+    """Landed cost per unit in its dearest month, without events."""
+
+
+def scarcities(tables: Tables) -> tuple[Scarcity, ...]:
+    """Return every purchased item that a product with a shortage penalty needs, in the order of Items."""
+    needs = product_needs(tables)
+    dearest: dict[str, tuple[float, str]] = {}
+    for offer in tables["Offers"]:
+        asked = (landed_cost(tables, offer), text(offer, "offer"))
+        dearest[text(offer, "item")] = max(asked, dearest.get(text(offer, "item"), asked))
+    penalties = {text(row, "product"): amount(row, "shortage_penalty") for row in tables["Products"]}
+    found = []
+    for item in (text(row, "item") for row in tables["Items"]):
+        cheapest = min(
+            (
+                (penalties[product] / needed[item], product)
+                for product, needed in needs.items()
+                if needed.get(item, 0.0) > 0
+            ),
+            default=None,
+        )
+        if cheapest is not None and item in dearest and dearest[item][0] > 0:
+            found.append(Scarcity(item, cheapest[1], cheapest[0], dearest[item][1], dearest[item][0]))
+    return tuple(found)
+
+
+def product_needs(tables: Tables) -> dict[str, dict[str, float]]:
+    """Return by product the most of each item one unit may need, directly or through processes."""
+    recipes = _recipes(tables)
+    designs: dict[tuple[str, str], dict[str, float]] = {}
+    for row in tables["BOM"]:
+        if row["kind"] == "use":
+            bill = designs.setdefault((text(row, "product"), text(row, "design")), {})
+            _add(bill, _expand(recipes, text(row, "item"), amount(row, "quantity"), ()))
+    needs: dict[str, dict[str, float]] = {}
+    for (product, _), bill in designs.items():
+        most = needs.setdefault(product, {})
+        for item, quantity in bill.items():
+            most[item] = max(most.get(item, 0.0), quantity)
+    return needs
+
+
+def _recipes(tables: Tables) -> dict[str, list[dict[str, float]]]:
+    """Return by item the ways of making it: inputs per unit.
+
+    A process makes its most valuable output; what else comes out of it (scrap) is not what it is run for.
+    Recycling is left out: it gives back, and nobody stops a line for want of scrap.
+    """
+    values = {text(row, "item"): amount(row, "unit_value") for row in tables["Items"]}
+    flows: dict[str, list[Row]] = {
+        text(row, "process"): [] for row in tables["Processes"] if not yes(row, "recycling")
+    }
+    for row in tables["ProcessFlows"]:
+        flows.get(text(row, "process"), []).append(row)
+    recipes: dict[str, list[dict[str, float]]] = {}
+    for rows in flows.values():
+        outputs = [row for row in rows if row["kind"] == "out" and amount(row, "quantity") > 0]
+        if not outputs:
+            continue
+        main = max(outputs, key=lambda row: amount(row, "quantity") * values[text(row, "item")])
+        recipes.setdefault(text(main, "item"), []).append(
+            {
+                text(row, "item"): amount(row, "quantity") / amount(main, "quantity")
+                for row in rows
+                if row["kind"] == "in"
+            }
+        )
+    return recipes
+
+
+def _add(bill: dict[str, float], more: dict[str, float]) -> None:
+    for item, quantity in more.items():
+        bill[item] = bill.get(item, 0.0) + quantity
+
+
+def _expand(
+    recipes: dict[str, list[dict[str, float]]], item: str, quantity: float, above: tuple[str, ...]
+) -> dict[str, float]:
+    """Return what a quantity of an item needs: itself, and the most any way of making it takes."""
+    found = {item: quantity}
+    for recipe in recipes.get(item, ()):
+        way: dict[str, float] = {}
+        for part, ratio in recipe.items():
+            if part != item and part not in above:  # recycling closes circles; go round once
+                _add(way, _expand(recipes, part, quantity * ratio, (*above, item)))
+        for part, needed in way.items():
+            found[part] = max(found.get(part, 0.0), needed)
+    return found
+
+
+def landed_cost(tables: Tables, offer: Row) -> float:
+    """Return the unit cost of an offer in its dearest month, in the plan currency, without events."""
+    prices = [
+        amount(row, "price") for row in tables["PriceTiers"] if text(row, "offer") == text(offer, "offer")
+    ]
+    price = max(prices, default=0.0) if number(offer, "price") is None else amount(offer, "price")
+    price *= max(_factors(tables, text(offer, "index")))
+    floor, ceiling = number(offer, "price_floor"), number(offer, "price_ceiling")
+    price = price if floor is None else max(price, floor)
+    price = price if ceiling is None else min(price, ceiling)
+    rates = {text(row, "currency"): amount(row, "rate") for row in tables["FX"]}
+    currency = text(offer, "currency") or str(tables.settings["currency"])
+    cost = price * (1 + amount(offer, "tariff")) + amount(offer, "freight")
+    return cost * rates.get(currency, 1.0)
+
+
+def _factors(tables: Tables, index: str) -> list[float]:
+    """Return the index factors that hold in months of the plan (the last earlier one holds on)."""
+    given = sorted(
+        (tables.month_index(when), amount(row, "factor"))
+        for row in tables["PriceIndex"]
+        if text(row, "index") == index and (when := month(row, "month")) is not None
+    )
+    if not given:
+        return [1.0]
+    before = [factor for when, factor in given if when <= 0]
+    return [before[-1] if before else given[0][1]] + [
+        factor for when, factor in given if 0 < when < tables.months
+    ]

@@ -1,0 +1,219 @@
+"""The plain sheets of a result: one header row of keys, then rows that pandas reads back as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from planner.report.look import ACCENT, PAPER, Look
+from planner.report.paths import records
+from planner.report.words import Speech
+from planner.result import Result
+from planner.workbook.cells import CellFormats, put_text, put_value
+from planner.workbook.findings import Severity
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xlsxwriter
+    from xlsxwriter.worksheet import Worksheet
+
+RESULT_SHEETS = (
+    "Awards",
+    "Suppliers",
+    "Investments",
+    "Orders",
+    "Stock",
+    "Production",
+    "Demand",
+    "Processes",
+    "Rules",
+    "Scenarios",
+    "Costs",
+)
+"""Sheets of results in the order in which they stand."""
+
+SHEET_ROWS = 1_048_575
+"""Rows an Excel sheet has room for below its header."""
+TEXT_LIMIT = 32_767
+"""Characters an Excel cell has room for."""
+
+FORMATS: Mapping[str, str] = {
+    "share": "0.0%",
+    "share_of_item": "0.0%",
+    "fill_rate": "0.00%",
+    "probability": "0.0%",
+    "tier": "0",
+    "modules": "0",
+    "days_of_cover": "#,##0.0",
+    "lowest_cover_days": "#,##0.0",
+    "unit_cost": "#,##0.00##",
+    "mean_unit_cost": "#,##0.00##",
+    "largest_violation": "0.0E+00",
+    "items_checked": "#,##0",
+}
+"""Number format by column key; every other number is a quantity or money."""
+
+NUMBER = "#,##0.00"
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Any, formats: CellFormats) -> None:
+    """Write one value of a result: yes and no as such, everything else as in an input sheet."""
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    else:
+        put_value(sheet, row, column, value[:TEXT_LIMIT] if isinstance(value, str) else value, formats)
+
+
+def add_table(
+    workbook: xlsxwriter.Workbook,
+    look: Look,
+    name: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+) -> None:
+    """Add one plain table; rows beyond the end of a sheet go on to ``<name> 2`` and so on."""
+    for part, start in enumerate(range(0, max(1, len(rows)), SHEET_ROWS), start=1):
+        shown = rows[start : start + SHEET_ROWS]
+        sheet = workbook.add_worksheet(name if part == 1 else f"{name} {part}")
+        head = look(bold=True, font_color="#FFFFFF", bg_color=ACCENT, num_format="@")
+        for column, key in enumerate(columns):
+            put_text(sheet, 0, column, key, head)
+            sheet.set_column(column, column, _width(key, [row[column] for row in shown[:200]]))
+        formats = [
+            CellFormats(
+                text=look(num_format="@", quote_prefix=True),
+                number=look(num_format=FORMATS.get(key, NUMBER)),
+                month=look(num_format="yyyy-mm"),
+            )
+            for key in columns
+        ]
+        for number, row in enumerate(shown, start=1):
+            for column, value in enumerate(row):
+                put(sheet, number, column, value, formats[column])
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(1, len(shown)), len(columns) - 1)
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_footer("&L&A&R&P / &N")
+
+
+def _width(key: str, values: Iterable[Any]) -> float:
+    texts = (len(value) if isinstance(value, str) else 9 for value in values if value is not None)
+    return min(48.0, max(len(key) + 4, max(texts, default=0) + 2))
+
+
+def add_frame(workbook: xlsxwriter.Workbook, look: Look, name: str, frame: pd.DataFrame) -> None:
+    """Add one result table."""
+    columns = [str(column) for column in frame.columns]
+    rows = [[record[column] for column in columns] for record in records(frame)]
+    add_table(workbook, look, name, columns, rows)
+
+
+def run_facts(result: Result) -> list[tuple[str, object]]:
+    """Return what stands on the sheet Run: all that changes between two equal runs, and what they share."""
+    facts: list[tuple[str, object]] = [
+        ("status", result.status),
+        ("objective", result.objective),
+        ("bound", result.bound),
+        ("gap", result.gap),
+        ("expected_cost", result.expected_cost),
+        ("cvar", result.cvar),
+        ("worst_cost", result.worst_cost),
+        ("input_sha256", result.inputs.sha256),
+    ]
+    facts += [(key, _plain(value)) for key, value in result.run.items()]
+    facts += [(f"seconds_{phase}", seconds) for phase, seconds in result.seconds.items()]
+    return list(dict(facts).items())
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    return str(value)
+
+
+def add_run(workbook: xlsxwriter.Workbook, look: Look, result: Result) -> None:
+    """Add the sheet Run."""
+    add_table(workbook, look, "Run", ("fact", "value"), run_facts(result))
+
+
+def add_notes(workbook: xlsxwriter.Workbook, look: Look, result: Result, speech: Speech) -> None:
+    """Add the sheet Notes: what was found while reading, the gravest first."""
+    order = list(Severity)
+    rows = [
+        (
+            str(finding.severity),
+            finding.code,
+            finding.sheet or None,
+            finding.cell or None,
+            finding.column or None,
+            finding.message(speech.language),
+        )
+        for finding in sorted(result.findings, key=lambda finding: order.index(finding.severity))
+    ]
+    add_table(workbook, look, "Notes", ("severity", "code", "sheet", "cell", "column", "message"), rows)
+
+
+GUIDE_SENTENCES = 8
+SIDE_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "Run": ("fact", "value"),
+    "Notes": ("severity", "code", "sheet", "cell", "column", "message"),
+}
+
+
+def add_guide(workbook: xlsxwriter.Workbook, look: Look, result: Result, speech: Speech) -> None:
+    """Add the sheet Guide: how to read the result, and what every column means."""
+    sheet = workbook.add_worksheet("Guide")
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 16)
+    sheet.set_column(1, 1, 24)
+    sheet.set_column(2, 2, 92)
+    put_text(sheet, 0, 0, speech.word("guide_title"), look(bold=True, font_size=16, font_color=ACCENT))
+    wrap = look(text_wrap=True, valign="top")
+    row = 2
+    for number in range(1, GUIDE_SENTENCES + 1):
+        sheet.merge_range(row, 0, row, 2, "", wrap)
+        put_text(sheet, row, 0, speech.word(f"guide_{number}"), wrap)
+        sheet.set_row(row, 32)
+        row += 1
+    row += 1
+    for column, key in enumerate(("guide_sheet", "guide_column", "guide_meaning")):
+        put_text(sheet, row, column, speech.word(key), look(bold=True, font_color="#FFFFFF", bg_color=ACCENT))
+    for name, column_key, told in guide_rows(result, speech):
+        row += 1
+        head = look() if column_key else look(bold=True, bg_color=PAPER)
+        for at, text in enumerate((name, column_key, told)):
+            put_text(sheet, row, at, text, head)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def guide_rows(result: Result, speech: Speech) -> list[tuple[str, str, str]]:
+    """Return sheet, column and meaning of everything in the workbook."""
+    columns: dict[str, tuple[str, ...]] = {"Summary": (), "Charts": ()}
+    for name in RESULT_SHEETS:
+        columns[name] = tuple(str(column) for column in result.tables[name].columns)
+    columns |= {"Run": SIDE_COLUMNS["Run"]}
+    columns["Audit"] = tuple(str(column) for column in result.tables["Audit"].columns)
+    columns |= {"Notes": SIDE_COLUMNS["Notes"], "ChartData": ()}
+    found = []
+    for name, keys in columns.items():
+        found.append((name, "", speech.word(f"sheet_{name}")))
+        for key in keys:
+            if key.startswith("year_") and key != "year_1":
+                continue  # explained once, as year_n
+            shown = "year_1 …" if key == "year_1" else key
+            found.append((name, shown, meaning(speech, name, "year_n" if key == "year_1" else key)))
+    return found
+
+
+def meaning(speech: Speech, sheet: str, key: str) -> str:
+    """Return what a column means, the sheet's own meaning first."""
+    try:
+        return speech.word(f"column_{sheet}_{key}")
+    except KeyError:
+        return speech.word(f"column_{key}")

@@ -1,0 +1,96 @@
+"""Sentences of the advice and labels of the terminal, in English and Japanese."""
+
+from __future__ import annotations
+
+LEAD_EN: dict[str, str] = {
+    "lead_sign": "Sign {count} contracts: {list}.",
+    "lead_sign_one": "Sign 1 contract: {list}.",
+    "lead_sign_none": "Sign no contract.",
+    "lead_signed": "Already signed, keep: {list}.",
+    "lead_contract": "{item} from {supplier}, {rate} a month",
+    "lead_qualify": "Qualify now, for {cost}: {list}.",
+    "lead_qualify_none": "Qualify nobody new.",
+    "lead_build": "Build, for {cost} net of subsidies: {list}.",
+    "lead_build_item": "{investment} from {month}",
+    "lead_build_modules": "{investment} ({modules} modules) from {month}",
+    "lead_build_none": "Start no investment.",
+    "lead_hold": "Hold on average: {list}.",
+    "lead_hold_days": "{item} {quantity} ({days} days)",
+    "lead_hold_item": "{item} {quantity}",
+    "lead_hold_none": "Hold no stock.",
+    "lead_order": "Order in the nearest {months} months for {cost}, from {list}.",
+    "lead_order_none": "Order nothing in the nearest {months} months.",
+    "lead_worst": (
+        "The dearest scenario is {scenario} ({probability}): {cost}, {difference} against the trunk; {short}."
+    ),
+    "lead_short": "Shortage is worst in {scenario} ({probability}): {short}.",
+    "lead_worst_none": "There is no scenario: this plan is insured against nothing new.",
+    "short_none": "no shortage",
+    "short_some": "{share} of demand is not met, first in {month}",
+    "screen_status": "Status",
+    "screen_costs": "Costs",
+    "screen_costs_line": "expected {expected}   tail (CVaR {alpha}) {cvar}   worst {worst} ({scenario})",
+    "screen_split_line": (
+        "of expected: cash {cash}, policy penalties {policy}, lost margin {lost}, end values {end}"
+    ),
+    "screen_sign": "Sign",
+    "screen_qualify": "Qualify",
+    "screen_build": "Build",
+    "screen_hold": "Hold",
+    "screen_order": "Order",
+    "screen_worst": "Worst scenarios",
+    "screen_bullet": "- ",
+    "screen_path": "{scenario} ({probability}): {cost}, {difference} against the trunk; {short}",
+    "screen_warnings": "Warnings",
+    "screen_warning_count": "{count} to read before deciding:",
+    "screen_warning_more": "{count} more are in the workbook.",
+    "screen_written": "Written",
+    "screen_unwritten": "not written to a workbook",
+}
+
+LEAD_JA: dict[str, str] = {
+    "lead_sign": "契約を{count}件締結する：{list}。",
+    "lead_sign_one": "契約を1件締結する：{list}。",
+    "lead_sign_none": "新たに締結する契約はない。",
+    "lead_signed": "締結済みの契約を継続する：{list}。",
+    "lead_contract": "{supplier}の{item} 月{rate}",
+    "lead_qualify": "いま認定する（合計{cost}）：{list}。",
+    "lead_qualify_none": "新たに認定する先はない。",
+    "lead_build": "投資する（補助金控除後{cost}）：{list}。",
+    "lead_build_item": "{investment}（{month}着手）",
+    "lead_build_modules": "{investment} {modules}モジュール（{month}着手）",
+    "lead_build_none": "着手する投資はない。",
+    "lead_hold": "平均して保有する在庫：{list}。",
+    "lead_hold_days": "{item} {quantity}（{days}日分）",
+    "lead_hold_item": "{item} {quantity}",
+    "lead_hold_none": "在庫は持たない。",
+    "lead_order": "今後{months}か月に{cost}を発注する：{list}。",
+    "lead_order_none": "今後{months}か月に発注するものはない。",
+    "lead_worst": (
+        "最も費用のかかるシナリオは{scenario}（確率{probability}）：{cost}、基本経路との差"
+        "{difference}。{short}。"
+    ),
+    "lead_short": "欠品が最も大きいシナリオは{scenario}（確率{probability}）：{short}。",
+    "lead_worst_none": "シナリオがないため、新たな事象への備えは含まれていない。",
+    "short_none": "欠品なし",
+    "short_some": "需要の{share}が不足（最初は{month}）",
+    "screen_status": "状態",
+    "screen_costs": "費用",
+    "screen_costs_line": "期待 {expected}　テール（CVaR {alpha}） {cvar}　最悪 {worst}（{scenario}）",
+    "screen_split_line": (
+        "期待の内訳：現金 {cash}、方針ペナルティ {policy}、逸失利益 {lost}、期末評価 {end}"
+    ),
+    "screen_sign": "契約",
+    "screen_qualify": "認定",
+    "screen_build": "投資",
+    "screen_hold": "在庫",
+    "screen_order": "発注",
+    "screen_worst": "重いシナリオ",
+    "screen_bullet": "・",
+    "screen_path": "{scenario}（確率{probability}）：{cost}、基本経路との差{difference}、{short}",
+    "screen_warnings": "注意",
+    "screen_warning_count": "判断の前に読むこと{count}件：",
+    "screen_warning_more": "ほか{count}件はワークブックにあります。",
+    "screen_written": "出力",
+    "screen_unwritten": "ワークブックには未出力",
+}

@@ -1,0 +1,114 @@
+"""What becomes of files that cannot be read, and of result workbooks, which can."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from pathlib import Path
+
+import pytest
+from books import GOOD, book, only, with_sheets, workbook_of
+
+from planner.workbook.findings import Finding, Severity
+from planner.workbook.reader import read_workbook
+
+
+def refused(path: Path) -> Finding:
+    tables, findings = read_workbook(path)
+    assert tables is None
+    assert [finding.severity for finding in findings] == [Severity.ERROR]
+    return findings[0]
+
+
+def test_a_name_that_is_nearly_right_is_suggested(tmp_path: Path) -> None:
+    """Most files not found are misspelt."""
+    book(tmp_path, GOOD, "magnets_2026.xlsx")
+    assert "Did you mean 'magnets_2026.xlsx'?" in refused(tmp_path / "magnet_2026.xlsx").message()
+
+
+@pytest.mark.parametrize("name", ["nothing.xlsx", "no/where.xlsx", "a\0b.xlsx"])
+def test_a_name_that_leads_nowhere_is_an_error(tmp_path: Path, name: str) -> None:
+    """No file, no folder, no possible name."""
+    assert refused(tmp_path / name).code in ("E101", "E104")
+
+
+def test_a_folder_is_no_workbook(tmp_path: Path) -> None:
+    """Somebody names the folder instead of the file in it."""
+    assert "is a folder" in refused(tmp_path).message()
+
+
+def test_a_file_held_by_another_program_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows refuses to open what Excel holds exclusively."""
+
+    def locked(_self: Path) -> bytes:
+        raise PermissionError(13, "used by another process")
+
+    path = book(tmp_path, GOOD)
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    assert "Close it in Excel" in refused(path).message()
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, "OpenDocument"),
+        ({"word/document.xml": b"<w/>"}, "Word"),
+        ({"anything": b"x"}, "not an Excel workbook"),
+        ({"xl/workbook.xml": b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'}, "Strict"),
+        ({"xl/workbook.xml": b"<workbook/>"}, "damaged"),
+    ],
+)
+def test_other_packages_are_told_apart(tmp_path: Path, parts: dict[str, bytes], words: str) -> None:
+    """Many programs write zip packages; each has its own way out."""
+    with zipfile.ZipFile(tmp_path / "plan.xlsx", "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    assert words in refused(tmp_path / "plan.xlsx").message()
+
+
+def test_a_damaged_sheet_does_not_hide_the_others(tmp_path: Path) -> None:
+    """One sheet's XML is cut; the findings of the others still come."""
+    path = book(tmp_path, with_sheets(Products=[["product", "shortage_penalty"], ["EV", "dear"]]))
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["xl/worksheets/sheet6.xml"] = parts["xl/worksheets/sheet6.xml"].replace(b"</sheetData>", b"")
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    tables, findings = read_workbook(path)
+    assert tables is not None
+    assert only(findings, "E114").sheet == "Demand"
+    assert only(findings, "E163").place() == "Products!B2"
+
+
+def test_the_file_is_named_and_hashed(tmp_path: Path) -> None:
+    """The hash lets a result name the very bytes it came from."""
+    path = book(tmp_path, GOOD, "My plan.xlsx")
+    tables, _ = read_workbook(path)
+    assert tables is not None
+    assert tables.name == tables.settings["plan_name"] == "My plan"
+    assert tables.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_result_workbook_is_read_from_its_kept_input_alone(tmp_path: Path) -> None:
+    """Its other sheets have the same names as input sheets and must not be mixed in."""
+    kept = {f"In {title}": rows for title, rows in GOOD.items()}
+    path = book(tmp_path, {"Summary": [["x"]], "Demand": [["scenario"], ["0"]], **kept}, "result.xlsx")
+    tables, findings = read_workbook(path)
+    assert tables is not None
+    assert len(tables["Demand"]) == 12
+    assert not findings
+    kept["In Demand"] = [*GOOD["Demand"], ["EV", "2026-04", "x"]]
+    _, findings = read_workbook(book(tmp_path, kept, "result.xlsx"))
+    assert only(findings, "E163").place() == "In Demand!C14"
+
+
+def test_a_hidden_input_sheet_is_read_with_a_warning(tmp_path: Path) -> None:
+    """A sheet out of sight still counts."""
+    made = workbook_of(GOOD)
+    made["Rules"].sheet_state = "hidden"
+    made.save(tmp_path / "plan.xlsx")
+    tables, findings = read_workbook(tmp_path / "plan.xlsx")
+    assert tables is not None
+    assert len(tables["Rules"]) == 1
+    assert only(findings, "W121").sheet == "Rules"
