@@ -14,64 +14,30 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix, csr_matrix, hstack, identity, vstack
+from scipy.sparse import csr_matrix, vstack
 
-from models.arrays import Arrays, Floats, compile_model
-from models.build import build_part, collector_paused
+from models.arrays import Arrays, Floats
 from models.data import PlanData
 from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
 from models.highs import LiveLP, Options, Outcome, Progress, Status, clash, solve_arrays
-from models.names import TRUNK, Scenario
+from models.names import Scenario
 from models.settle import Part, determine_idle_paths, path_weights, patiently, reported
 from models.solution import Solution
-from models.terms import Model
-from models.tree import Tree
+from models.split import Split, elastic, split_plan
 
 DAMPING = 0.5
 """How far a step goes from the best point so far towards the master's."""
 SHARE_OF_GAP = 0.25
 """Part of the gap asked that the relaxed phase and each master search may leave open."""
+FIRST_PLAN_SECONDS, FIRST_PLAN_GAP = 10.0, 0.02
+"""What the first plan, made for the trunk alone, may cost and miss."""
 MOST_ROUNDS = 400
 """A safeguard only: the rounds end by the gap long before."""
-
-
-@dataclass(frozen=True)
-class Family:
-    """A branch that leaves the trunk, with its children."""
-
-    scenarios: tuple[Scenario, ...]
-    model: Model
-    arrays: Arrays
-    here: NDArray[np.int32]
-    """Columns shared with the trunk, in the family's arrays …"""
-    there: NDArray[np.int32]
-    """… and in the master's."""
-    column: int
-    """Master column of its value θ."""
-
-
-@dataclass
-class Split:
-    """A plan cut into the trunk and its families."""
-
-    data: PlanData
-    tree: Tree
-    trunk: Model
-    master: Arrays
-    """The trunk with a value column θ for each family and the rows of the tail."""
-    families: list[Family]
-    base: Arrays
-    """The trunk alone."""
-    tail_rows: NDArray[np.int64]
-    """Rows of the master that hold the tail of the lone branches …"""
-    excess_columns: NDArray[np.int64]
-    """… and the columns of their excess, in the same order."""
 
 
 @dataclass
@@ -128,36 +94,6 @@ class _Search:
             self.options.progress(Progress(phase, time.perf_counter() - self.begin, best, bound, gap))
 
 
-def split_plan(data: PlanData, tree: Tree | None = None) -> Split:
-    """Build the trunk and every family, each as arrays of its own."""
-    tree = tree or Tree(data)
-    with collector_paused():
-        trunk = build_part(data, tree, [TRUNK])
-        base = compile_model(trunk, keep_unused=True)
-        families = []
-        for number, child in enumerate(tree.children[TRUNK]):
-            scenarios = _with_descendants(tree, child)
-            model = build_part(data, tree, scenarios)
-            arrays = compile_model(model)
-            if len(scenarios) == 1:
-                arrays = _pure_cost(model, arrays)
-            shared = [k for k, name in enumerate(arrays.names) if name in base.position]
-            families.append(
-                Family(
-                    scenarios=scenarios,
-                    model=model,
-                    arrays=arrays,
-                    here=np.array(shared, dtype=np.int32),
-                    there=np.array([base.position[arrays.names[k]] for k in shared], dtype=np.int32),
-                    column=len(base.columns) + number,
-                )
-            )
-    master = _with_values(data, tree, base, families)
-    tail_rows = np.arange(len(base.laws), len(master.laws))
-    excess = np.arange(len(master.cost) - len(tail_rows), len(master.cost))
-    return Split(data, tree, trunk, master, families, base, tail_rows, excess)
-
-
 def solve_split(split: Split, options: Options) -> Answer:
     """Search until the gap is reached.
 
@@ -168,16 +104,13 @@ def solve_split(split: Split, options: Options) -> Answer:
     begin = time.perf_counter()
     live = [LiveLP(f.arrays, options) for f in split.families]
     search = _Search(split, options, begin, live, LiveLP(split.master, options))
-    with ThreadPoolExecutor(max_workers=max(1, options.threads or 2)) as pool:
-        target = options.gap * SHARE_OF_GAP
-        start = _first_point(search)
-        _open(search, start)
-        _play(search, pool, start, target, whole=False)
-        while search.gap() > options.gap and not search.over() and search.rounds < MOST_ROUNDS:
-            found = _search_master(search)
-            if found is None:
-                break
-            _play(search, pool, found, target, whole=True)
+    with ThreadPoolExecutor(max_workers=options.threads or 2) as pool:
+        try:
+            _find(search, pool)
+        except KeyboardInterrupt:
+            options.stop.set()  # the best plan so far is kept
+        except StoppedWithoutPlan:
+            pass  # raised below where there is no plan yet
     if search.best is None:
         raise StoppedWithoutPlan("stopped before a first plan was found")
     objective, values, plans = search.best
@@ -249,95 +182,36 @@ def _path_weights(split: Split, answer: Answer, trunk: Floats) -> dict[Scenario,
     return weight
 
 
-def _with_descendants(tree: Tree, scenario: Scenario) -> tuple[Scenario, ...]:
-    family = {scenario}
-    for s in tree.scenarios:
-        if s != TRUNK and tree.parent[s] in family:
-            family.add(s)
-    return tuple(s for s in tree.scenarios if s in family)
-
-
-def _pure_cost(model: Model, arrays: Arrays) -> Arrays:
-    """Return a lone branch with its own cost as objective: its row of the tail stands in the master."""
-    cost = np.zeros(len(arrays.columns))
-    position = {id(v): k for k, v in enumerate(arrays.columns)}
-    for _, (_, month, rate, variable) in model.charges:
-        cost[position[id(variable)]] += rate * model.data.discount(month)
-    tail = {"tail_excess_floor", "stretch_cost_floor"}
-    rows = np.array([name not in tail for name, _ in arrays.laws], dtype=bool)
-    columns = np.array([name not in _TAIL for name, _ in arrays.names], dtype=bool)
-    return Arrays(
-        columns=tuple(v for v, keep in zip(arrays.columns, columns, strict=True) if keep),
-        laws=tuple(law for law, keep in zip(arrays.laws, rows, strict=True) if keep),
-        cost=cost[columns],
-        lower=arrays.lower[columns],
-        upper=arrays.upper[columns],
-        whole=arrays.whole[columns],
-        matrix=arrays.matrix[rows][:, columns].tocsr(),
-        row_lower=arrays.row_lower[rows],
-        row_upper=arrays.row_upper[rows],
-    )
-
-
-_TAIL = frozenset({"v_stretch_cost", "v_first_stage_cost", "v_tail_threshold", "v_tail_excess"})
-
-
-def _with_values(data: PlanData, tree: Tree, base: Arrays, families: Sequence[Family]) -> Arrays:
-    """Return the trunk's arrays with θ for each family, and for each lone branch its row of the tail."""
-    risk = data.risk_weight
-    cost = []
-    rows: list[tuple[list[int], list[float]]] = []
-    excess_cost: list[float] = []
-    first_excess = len(base.columns) + len(families)
-    for family in families:
-        lone = len(family.scenarios) == 1
-        probability = data.probability(family.scenarios[0])
-        cost.append((1 - risk) * probability if lone else 1.0)
-        if lone and risk > 0 and probability > 0:
-            onset = tree.onset[family.scenarios[0]]
-            before = [months[0] for months in tree.stretches(TRUNK) if months[0] < onset]
-            names = [("v_first_stage_cost", (None,)), *(("v_stretch_cost", (TRUNK, t)) for t in before)]
-            columns = [
-                first_excess + len(excess_cost),
-                base.position["v_tail_threshold", (None,)],
-                family.column,
-            ]
-            columns += [base.position[name] for name in names]
-            rows.append((columns, [1.0, 1.0, -1.0, *(-1.0 for _ in names)]))
-            excess_cost.append(risk * probability / (1 - data.cvar_alpha))
-    extra = len(families) + len(excess_cost)
-    matrix = hstack([base.matrix, csr_matrix((base.matrix.shape[0], extra))]).tocsr()
-    if rows:
-        where = [(r, c, x) for r, (columns, xs) in enumerate(rows) for c, x in zip(columns, xs, strict=True)]
-        tail = coo_matrix(
-            ([x for *_, x in where], ([r for r, *_ in where], [c for _, c, _ in where])),
-            shape=(len(rows), matrix.shape[1]),
-        )
-        matrix = vstack([matrix, tail]).tocsr()
-    weighted = np.array(cost, dtype=float)
-    return Arrays(
-        columns=base.columns,
-        laws=(*base.laws, *(("tail_excess_floor", (f"family {k}",)) for k in range(len(rows)))),
-        cost=np.concatenate([base.cost, weighted, excess_cost]),
-        lower=np.concatenate([base.lower, np.full(len(families), -np.inf), np.zeros(len(excess_cost))]),
-        upper=np.concatenate([base.upper, np.full(extra, np.inf)]),
-        whole=np.concatenate([base.whole, np.zeros(extra, dtype=bool)]),
-        matrix=matrix,
-        row_lower=np.concatenate([base.row_lower, np.zeros(len(rows))]),
-        row_upper=np.concatenate([base.row_upper, np.full(len(rows), np.inf)]),
-    )
+def _find(search: _Search, pool: ThreadPoolExecutor) -> None:
+    """Play the relaxed master to its bound, then search it for whole numbers until the gap is reached."""
+    options = search.options
+    target = options.gap * SHARE_OF_GAP
+    start = _first_point(search)
+    _open(search, start)
+    _play(search, pool, start, target, whole=False)
+    while search.gap() > options.gap and not search.over() and search.rounds < MOST_ROUNDS:
+        found = _search_master(search)
+        if found is None:
+            break
+        _play(search, pool, found, target, whole=True)
 
 
 def _first_point(search: _Search) -> Floats:
-    """Return a trunk plan to start from: the best one if no branch cost anything."""
-    families = search.split.families
+    """Return a trunk plan to start from: good if no branch cost anything, and soon at hand."""
+    families, master = search.split.families, search.split.master
+    lower, upper = master.lower.copy(), master.upper.copy()
     thetas = np.array([f.column for f in families], dtype=np.int32)
-    zeros = np.zeros(len(families))
-    search.master.set_bounds(thetas, zeros, zeros)
-    outcome = search.master.solve()
-    search.master.set_bounds(thetas, np.full(len(families), -np.inf), np.full(len(families), np.inf))
+    lower[thetas] = upper[thetas] = 0.0
+    left = search.left()
+    patience = FIRST_PLAN_SECONDS if left is None else min(FIRST_PLAN_SECONDS, left / 4)
+    quick = replace(search.options, gap=max(FIRST_PLAN_GAP, search.options.gap), time_limit=patience)
+    quick = replace(quick, progress=lambda _: search.say("searching"))
+    trunk = replace(master, lower=lower, upper=upper)
+    outcome = solve_arrays(trunk, quick, "searching")
+    if outcome.status is Status.NOTHING:
+        outcome = solve_arrays(trunk, search.options, "searching", relaxed=True)
     _refuse(search, outcome)
-    return outcome.values
+    return np.where(master.whole, np.round(outcome.values), outcome.values)
 
 
 def _refuse(search: _Search, outcome: Outcome) -> None:
@@ -467,30 +341,13 @@ def _missing(search: _Search, number: int, point: Floats) -> tuple[Floats, float
     """Return how far a family is from having a plan, and how that changes with what it sees of the trunk."""
     family = search.split.families[number]
     if number not in search.elastic:
-        search.elastic[number] = LiveLP(_elastic(family.arrays), search.options)
+        search.elastic[number] = LiveLP(elastic(family.arrays), search.options)
     live, seen = search.elastic[number], point[family.there]
     live.set_bounds(family.here, seen, seen)
     outcome = live.solve()
     if outcome.status is not Status.OPTIMAL:
         raise SolverFailed("a branch without a plan could not be examined")
     return outcome.duals[family.here], outcome.objective
-
-
-def _elastic(arrays: Arrays) -> Arrays:
-    """Return the problem of breaking the rows as little as possible."""
-    rows, columns = arrays.matrix.shape
-    eye = identity(rows, format="csr")
-    return Arrays(
-        columns=arrays.columns,
-        laws=arrays.laws,
-        cost=np.concatenate([np.zeros(columns), np.ones(2 * rows)]),
-        lower=np.concatenate([arrays.lower, np.zeros(2 * rows)]),
-        upper=np.concatenate([arrays.upper, np.full(2 * rows, np.inf)]),
-        whole=np.zeros(columns + 2 * rows, dtype=bool),
-        matrix=hstack([arrays.matrix, eye, -eye]).tocsr(),
-        row_lower=arrays.row_lower,
-        row_upper=arrays.row_upper,
-    )
 
 
 def _open(search: _Search, point: Floats) -> None:
@@ -538,7 +395,8 @@ def _search_master(search: _Search) -> Floats | None:
         row_lower=np.concatenate([split.master.row_lower, search.cut_lower]),
         row_upper=np.concatenate([split.master.row_upper, np.full(len(search.cuts), np.inf)]),
     )
-    narrow = replace(options, gap=options.gap * SHARE_OF_GAP, time_limit=search.left(), progress=None)
+    narrow = replace(options, gap=options.gap * SHARE_OF_GAP, time_limit=search.left())
+    narrow = replace(narrow, progress=lambda _: search.say("searching"))
     start = None if search.best is None else search.best[1]
     outcome = solve_arrays(arrays, narrow, "searching", start=start)
     if outcome.status is Status.NOTHING:

@@ -49,7 +49,7 @@ def test_the_sheets_stand_in_the_order_of_the_contract() -> None:
 def test_the_needed_sheets_are_those_of_the_contract() -> None:
     """A plan needs a frame, things to buy, somebody to sell them, and something to deliver."""
     needed = {sheet.name for sheet in SCHEMA if sheet.required}
-    assert needed == {"Settings", "Items", "Suppliers", "Offers", "Products", "Demand", "Designs"}
+    assert needed == {"Settings", "Items", "Suppliers", "Offers", "Products", "Demand", "Designs", "BOM"}
 
 
 @every_column
