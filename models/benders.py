@@ -26,7 +26,15 @@ from models.data import PlanData
 from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
 from models.highs import LiveLP, Options, Outcome, Progress, Status, clash, solve_arrays
 from models.names import Scenario
-from models.settle import Part, determine_idle_paths, path_weights, patiently, reported
+from models.settle import (
+    DUST,
+    Part,
+    determine_idle_paths,
+    path_weights,
+    patiently,
+    reported,
+    without_idle_lots,
+)
 from models.solution import Solution
 from models.split import Split, elastic, split_plan
 
@@ -146,11 +154,12 @@ def _settled(split: Split, answer: Answer, options: Options) -> list[Part]:
     trunk = np.where(split.base.whole, np.round(trunk), trunk)
     weights = _path_weights(split, answer, trunk)
     settled = determine_idle_paths(split.trunk, split.base, trunk, weights, options)
+    settled = without_idle_lots(split.base, settled)
     parts = [Part(split.trunk, split.base, settled)]
     for family, plan in zip(split.families, answer.plans, strict=True):
         seen = settled[family.there]
         values = plan
-        if len(family.scenarios) > 1 or not np.array_equal(seen, trunk[family.there]):
+        if len(family.scenarios) > 1 or not np.allclose(seen, trunk[family.there], rtol=0, atol=DUST):
             lower, upper = family.arrays.lower.copy(), family.arrays.upper.copy()
             lower[family.here] = upper[family.here] = seen
             held = replace(family.arrays, lower=lower, upper=upper)

@@ -18,6 +18,8 @@ from models.terms import Model
 from models.tree import Tree
 from models.warm import warm_start
 
+DUST = 1e-9
+"""A quantity at or below it is the solver's rounding, not an order."""
 NO_WEIGHT = 1e-12
 """A path weight below this decides nothing."""
 
@@ -61,6 +63,23 @@ def reported(parts: Sequence[Part], outcome: Outcome, seconds: Mapping[str, floa
     )
     # Re-solving can only improve on the incumbent; a bound a hair above the cost is rounding.
     return replace(solution, bound=min(solution.bound, solution.objective))
+
+
+def without_idle_lots(arrays: Arrays, values: Floats) -> Floats:
+    """Return the values without orders of next to nothing, and without paying for lots that order nothing.
+
+    Within a gap a search may leave a lot placed and empty; not placing it is feasible and only cheaper.
+    """
+    values = values.copy()
+    for k, (name, _) in enumerate(arrays.names):
+        if name == "v_order_qty" and values[k] <= DUST:
+            values[k] = 0.0
+    for k, (name, index) in enumerate(arrays.names):
+        if name == "v_order_placed":
+            offer, month = index
+            if values[arrays.position["v_order_qty", (offer, TRUNK, month)]] <= DUST:
+                values[k] = 0.0
+    return values
 
 
 def patiently(options: Options) -> Options:
@@ -124,8 +143,10 @@ def _cost_at(m: Model, arrays: Arrays, nodes: set[Node]) -> Floats:
     position = {id(v): k for k, v in enumerate(arrays.columns)}
     cost = np.zeros(len(arrays.columns))
     for component, (scenario, month, rate, variable) in m.charges:
-        if component not in m.first_stage_components and (scenario, month) in nodes:
-            cost[position[id(variable)]] += rate * m.data.discount(month)
+        # A variable in no row and without weight (a lot where nothing can be ordered) is no column; it is 0.
+        at = position.get(id(variable))
+        if at is not None and component not in m.first_stage_components and (scenario, month) in nodes:
+            cost[at] += rate * m.data.discount(month)
     return cost
 
 

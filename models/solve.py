@@ -14,7 +14,7 @@ from models.data import PlanData
 from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
 from models.highs import Options, Outcome, Progress, Status, clash, solve_arrays
 from models.names import TRUNK
-from models.settle import Part, determine_idle_paths, path_weights, patiently, reported
+from models.settle import Part, determine_idle_paths, path_weights, patiently, reported, without_idle_lots
 from models.solution import Solution
 from models.tree import Tree
 from models.warm import WarmStart, resolve
@@ -67,10 +67,12 @@ def solve_plan(data: PlanData, options: Options | None = None, start: WarmStart 
 
     begin = time.perf_counter()
     patient = patiently(options)
+    outcome = replace(outcome, values=without_idle_lots(arrays, outcome.values))
     outcome, values, final = _polish(arrays, outcome, patient)
     weights = path_weights(m, arrays, final.duals)
     values = determine_idle_paths(m, arrays, values, weights, patient)
     seconds["final LP"] = time.perf_counter() - begin
+    values = without_idle_lots(arrays, values)
     return reported([Part(m, arrays, values)], replace(outcome, basis=final.basis), seconds)
 
 

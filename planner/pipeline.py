@@ -188,7 +188,10 @@ def confirmed(
         run=_run_facts(plan.tables, options, solution, started, seconds, disruptions=disruptions),
         seconds=seconds,
         solution=solution,
-        **reported,
+        objective=solution.objective,
+        expected_cost=solution.expected_cost,
+        cvar=solution.cvar,
+        worst_cost=solution.worst_cost,
     )
 
 

@@ -88,8 +88,8 @@ def _check_days(case: Case, use: Floats, stock: Floats) -> None:
     plan, own = case.plan, case.tree.own_nodes[:, None, :]
     slack = TOLERANCE * np.maximum(1.0, np.abs(stock))
     beyond = mean_beyond(use)
-    low, _ = _lasts(np.maximum(stock - slack, 0.0), use, beyond, through_equal=False)
-    high, following = _lasts(np.maximum(stock + slack, 0.0), use, beyond, through_equal=True)
+    low, _ = lasts(np.maximum(stock - slack, 0.0), use, beyond, through_equal=False)
+    high, following = lasts(np.maximum(stock + slack, 0.0), use, beyond, through_equal=True)
     days = case.answer.stock["days_of_cover"]
     blank = np.isnan(days)
     axes = case.axes("item", plan.items)
@@ -102,7 +102,7 @@ def _check_days(case: Case, use: Floats, stock: Floats) -> None:
     case.ledger.at_most("Stock table", days, high * DAYS_PER_MONTH, axes, where=written)
 
 
-def _lasts(left: Floats, use: Floats, beyond: Floats, *, through_equal: bool) -> tuple[Floats, Floats]:
+def lasts(left: Floats, use: Floats, beyond: Floats, *, through_equal: bool) -> tuple[Floats, Floats]:
     """Return how many months each stock lasts, and the largest use of a month that follows it."""
     months = use.shape[2]
     lasts, left = np.zeros(left.shape), left.copy()

@@ -119,7 +119,12 @@ def _arrivals(case: Case, arrival: Ints, dispatch: Ints) -> Floats:
     arrives_at = scenario, option, arrival[at]
     np.add.at(by_arrival, arrives_at, arrived[at])
     np.add.at(money, arrives_at, (arrived * unit_cost)[at])
-    case.bill.add("purchase", money)
+    # what is too little to stand in a row may still have been paid for
+    unlisted = np.zeros(arrival.shape)
+    scenario, option, month = np.nonzero(here)
+    cost = np.abs(unit_cost[scenario, option, month]) * LISTED_QUANTITY / TOLERANCE
+    np.add.at(unlisted, (scenario, option, arrival[scenario, option, month]), cost)
+    case.bill.add("purchase", money, unlisted.sum(axis=1, keepdims=True))
     return by_arrival
 
 

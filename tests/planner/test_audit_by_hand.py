@@ -1,4 +1,4 @@
-"""The audit against plans whose answer is written out by hand: it agrees, and sees each thing that is wrong."""
+"""The audit against plans whose answer is written out by hand: it agrees, and sees what is wrong."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Rows = list[dict[str, object]]
 
 def plan(months: int, sheets: Mapping[str, Rows]) -> Tables:
     """Return a plan of one product made of one item, with some sheets of its own."""
-    one = {
+    one: dict[str, Rows] = {
         "Settings": [{"key": "start_month", "value": "2026-01"}, {"key": "months", "value": months}],
         "Items": [{"item": "A", "final_stock": 0, "storage_cost": 100}],
         "Products": [{"product": "P", "shortage_penalty": 100}],
@@ -143,7 +143,7 @@ def changed(table: str, row: int, **cells: object) -> dict[str, pd.DataFrame]:
     results = transit_results()
     results[table] = results[table].astype(object)
     for column, value in cells.items():
-        results[table].loc[row, column] = value  # type: ignore[assignment]
+        results[table].loc[row, column] = value
     return results
 
 
@@ -277,7 +277,7 @@ def force_majeure_results(owed_in_december: float) -> tuple[dict[str, pd.DataFra
     if owed_in_december:
         costs.append(("F", date(11), "take_or_pay", owed_in_december, owed_in_december))
     trunk, branch = 600.0 + 300.0, 450.0 + 1500.0 + 300.0 + owed_in_december
-    # what the path uses in its last twelve months counts beyond the horizon, so cover is nought and never blank
+    # the last twelve months of each path count beyond the horizon, so cover is nought and never blank
     stock = [(s, "A", date(t), taken[s, t], 0.0, 0.0, 0.0, taken[s, t], 0.0, 0.0, 0.0, 0.0) for s, t in nodes]
     expected = (trunk + branch) / 2
     results = {

@@ -1,0 +1,249 @@
+"""What the audit derives from the inputs on its own: the tree, what events do, prices, tiers, cover."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from planner.audit.cover import lasts
+from planner.audit.effects import Effects, completion, read_effects
+from planner.audit.inputs import Plan, read_plan
+from planner.audit.tree import Tree, read_tree
+from planner.workbook.findings import Severity
+from planner.workbook.reader import tables_from
+
+Rows = list[dict[str, object]]
+
+
+def derived(months: int, **sheets: Rows) -> tuple[Plan, Tree, Effects]:
+    """Return what the audit makes of a plan with one product of item A and some sheets of its own."""
+    settings = [("start_month", "2026-01"), ("months", months), ("home_country", "JP")]
+    one: dict[str, Rows] = {
+        "Settings": [{"key": key, "value": value} for key, value in settings],
+        "Items": [{"item": "A", "final_stock": 0}],
+        "Suppliers": [{"supplier": "S"}],
+        "Offers": [offer("O")],
+        "Products": [{"product": "P", "shortage_penalty": 99}],
+        "Demand": [{"product": "P", "month": "2026-01", "quantity": 1}],
+        "Designs": [{"product": "P", "design": "D"}],
+        "BOM": [{"product": "P", "design": "D", "item": "A", "quantity": 1}],
+    }
+    tables, findings = tables_from({**one, **sheets})
+    assert [finding.message() for finding in findings if finding.severity is Severity.ERROR] == []
+    plan = read_plan(tables)
+    tree = read_tree(tables, plan.rows["Events"], disruptions=True)
+    return plan, tree, read_effects(plan, tree)
+
+
+def offer(name: str, **cells: object) -> dict[str, object]:
+    """Return a spot offer of item A."""
+    return {"offer": name, "supplier": "S", "item": "A", "price": 1, "max_per_month": 9, **cells}
+
+
+def happens(event: str, start: str, scenario: str = "s", **cells: object) -> dict[str, object]:
+    """Return a row of Scenarios."""
+    return {"scenario": scenario, "event": event, "start_month": start, **cells}
+
+
+def test_an_event_recovers_in_equal_steps() -> None:
+    """0.8 lost for two months, then back in three: 0.2, 0.2, 0.4, 0.6, 0.8, 1."""
+    event = {"event": "q", "supplier": "S", "severity": 0.8, "duration_months": 2, "recovery_months": 3}
+    _, _, effects = derived(6, Events=[event], Scenarios=[happens("q", "2026-01", probability=1)])
+    assert effects.availability[0, 0].tolist() == [1, 1, 1, 1, 1, 1]
+    assert effects.availability[1, 0] == pytest.approx([0.2, 0.2, 0.4, 0.6, 0.8, 1.0])
+    assert effects.last_disturbed.tolist() == [-1, 4]
+
+
+def test_events_before_the_plan_and_of_ancestors_multiply() -> None:
+    """A measured loss since November and half of the rest from February on; a child knows all three."""
+    _, tree, effects = derived(
+        4,
+        Events=[
+            {"event": "ramp", "supplier": "S", "loss_profile": "1|1|0.75|0.5"},
+            {"event": "half", "supplier": "S", "severity": 0.5, "duration_months": 9},
+            {"event": "fifth", "supplier": "S", "severity": 0.2, "duration_months": 9},
+        ],
+        Scenarios=[
+            happens("fifth", "2026-03", "child", probability=0.1, after="s"),
+            happens("half", "2026-02", probability=0.2),
+            happens("ramp", "2025-11", "0"),
+        ],
+    )
+    assert tree.ids == ("0", "s", "child")
+    assert tree.onset.tolist() == [0, 1, 2]
+    assert tree.probability == pytest.approx([0.7, 0.2, 0.1])
+    assert effects.availability[0, 0] == pytest.approx([0.25, 0.5, 1, 1])
+    assert effects.availability[1, 0] == pytest.approx([0.25, 0.25, 0.5, 0.5])
+    assert effects.availability[2, 0] == pytest.approx([0.25, 0.25, 0.4, 0.4])
+    assert tree.owners().tolist() == [[0, 0, 0, 0], [0, 1, 1, 1], [0, 1, 2, 2]]
+
+
+@pytest.mark.parametrize(
+    ("cells", "hit"),
+    [
+        ({"supplier": "S"}, ["O", "T"]),
+        ({"country": "CN"}, ["T"]),
+        ({"country": "CN", "stage": "refining"}, ["T"]),
+        ({"country": "CN", "stage": "mining, metal"}, []),
+        ({"items": "A", "supplier": "X"}, ["U"]),
+        ({"destination": "JP"}, ["O", "T", "U"]),
+        ({"destination": "US"}, []),
+        ({"supplier": "S", "destination": "US"}, []),
+        ({"country": "CN", "process": "MELT"}, []),
+        ({"process": "MELT"}, ["MELT"]),
+        ({"country": "JP"}, ["MELT"]),
+        ({"country": "JP", "stage": "metal"}, ["MELT"]),
+        ({"country": "JP", "stage": "magnet"}, []),
+        ({"country": "JP", "supplier": "S"}, []),
+        ({"product": "P"}, []),
+    ],
+)
+def test_what_an_event_hits(cells: dict[str, object], hit: list[str]) -> None:
+    """Every target filled must match; a named process spares the offers, a named supplier the processes."""
+    plan, _, effects = derived(
+        1,
+        Suppliers=[{"supplier": "S"}, {"supplier": "X"}],
+        Offers=[offer("O"), offer("T", refining_country="CN"), offer("U", supplier="X")],
+        Processes=[{"process": "MELT", "country": "JP", "stage": "metal"}],
+        Events=[{"event": "e", "duration_months": 1, **cells}],
+        Scenarios=[happens("e", "2026-01", probability=1)],
+    )
+    found = [
+        option.offer
+        for option, part in zip(plan.options, effects.availability[1], strict=True)
+        if part[0] == 0
+    ]
+    found += [
+        name for name, part in zip(plan.processes, effects.process_part[1], strict=True) if part[0] == 0
+    ]
+    assert found == hit
+
+
+def test_price_events_move_spot_prices_or_an_index() -> None:
+    """Without an index an event moves the spot offers of its items; with one, all priced on that index."""
+    contract = {"kind": "contract", "max_annual": 60, "max_per_month": None}
+    plan, _, effects = derived(
+        3,
+        Offers=[offer("SPOT"), offer("CONTRACT", **contract), offer("INDEXED", **contract, index="IX")],
+        PriceIndex=[
+            {"index": "IX", "month": "2026-02", "factor": 2},
+            {"index": "IX", "month": "2026-03", "factor": 3},
+        ],
+        Events=[
+            {
+                "event": "p",
+                "items": "A",
+                "severity": 0,
+                "price_factor": 4,
+                "duration_months": 1,
+                "recovery_months": 2,
+            },
+            {"event": "i", "index": "IX", "severity": 0, "price_factor": 5, "duration_months": 1},
+        ],
+        Scenarios=[happens("p", "2026-01", probability=1), happens("i", "2026-02")],
+    )
+    assert effects.spot_factor[1].tolist() == [[4, 1, 1], [1, 1, 1], [1, 1, 1]]
+    assert effects.index_factor[1].tolist() == [[1, 1, 1], [1, 1, 1], [1, 5, 1]]
+    # before its first month an index has its first factor
+    assert plan.index["IX"].tolist() == [2, 2, 3]
+
+
+def test_lead_times_and_demand_change_while_an_event_is_on() -> None:
+    """Two events at once: two and one more months of lead time; demand doubled, once recovering no longer."""
+    _, _, effects = derived(
+        4,
+        Events=[
+            {"event": "slow", "supplier": "S", "severity": 0, "lead_time_extension": 2, "duration_months": 2},
+            {
+                "event": "slower",
+                "supplier": "S",
+                "severity": 0,
+                "lead_time_extension": 1,
+                "duration_months": 2,
+            },
+            {
+                "event": "boom",
+                "product": "P",
+                "severity": 0,
+                "demand_factor": 2,
+                "duration_months": 1,
+                "recovery_months": 2,
+            },
+        ],
+        Scenarios=[
+            happens("slow", "2026-01", probability=1),
+            happens("slower", "2026-02"),
+            happens("boom", "2026-02"),
+        ],
+    )
+    assert effects.extension[1, 0].tolist() == [2, 3, 1, 0]
+    assert effects.demand_factor[1, 0].tolist() == [1, 2, 1, 1]
+    assert effects.last_disturbed[1] == 3
+
+
+def test_delays_add_up_while_a_module_is_under_way() -> None:
+    """Two months of work begun in January: February adds two, so April comes in time to add three: August."""
+    event = {"investment": "K", "severity": 0, "duration_months": 1}
+    plan, tree, effects = derived(
+        9,
+        Investments=[{"investment": "K", "capex": 1, "lead_months": 2}],
+        Events=[
+            {"event": "late", "investment_delay_months": 9, **event},
+            {"event": "two", "investment_delay_months": 2, **event},
+            {"event": "three", "investment_delay_months": 3, **event},
+        ],
+        Scenarios=[
+            happens("two", "2026-02", probability=1),
+            happens("three", "2026-04"),
+            happens("late", "2026-08"),
+        ],
+    )
+    done = [completion(plan, tree.events(1), effects, plan.investments[0], start) for start in (0, 1, 2, 4)]
+    # begun in February it is not done in August and waits nine months more; begun in March, February is over
+    assert done == [7, 17, 7, 6]
+    assert completion(plan, tree.events(0), effects, plan.investments[0], 0) == 2
+
+
+def test_scenarios_are_made_of_probabilities_where_there_are_none() -> None:
+    """Three onsets over January to August share 0.6: months 0, 3.5 rounded up to 4, and 7."""
+    event = {"event": "e", "supplier": "S", "duration_months": 1, "probability": 0.6, "start_to": "2026-08"}
+    _, tree, _ = derived(9, Events=[event])
+    assert tree.ids == ("0", "e-1", "e-2", "e-3")
+    assert tree.onset.tolist() == [0, 0, 4, 7]
+    assert tree.probability == pytest.approx([0.4, 0.2, 0.2, 0.2])
+
+
+def test_incremental_tiers_cost_no_more_at_their_border() -> None:
+    """60 units at 5, the next 60 at 4, then 3: a tier costs what the units below cost beyond its price."""
+    cells = {
+        "kind": "contract",
+        "price": None,
+        "max_per_month": None,
+        "tier_kind": "incremental",
+        "tariff": 0.5,
+    }
+    tiers = [(0, 60, 5), (60, 120, 4), (120, 600, 3)]
+    plan, _, _ = derived(
+        1,
+        Offers=[offer("O", currency="EUR", **cells)],
+        PriceTiers=[
+            {"offer": "O", "from_annual": low, "to_annual": high, "price": price}
+            for low, high, price in tiers
+        ],
+        FX=[{"currency": "EUR", "rate": 2}],
+    )
+    # 0; 60·5 − 4·60 = 60; 60·5 + 60·4 − 3·120 = 180; each with half as tariff and two dollars to the euro
+    assert [option.tier_cost for option in plan.options] == pytest.approx([0.0, 180.0, 540.0])
+    assert [option.label for option in plan.options] == ["O tier 1", "O tier 2", "O tier 3"]
+
+
+def test_stock_lasts_as_long_as_the_months_that_follow_let_it() -> None:
+    """15 units against 10 a month: a month and a half; beyond the horizon the mean of the path goes on."""
+    use = np.array([[[10.0, 10.0, 10.0, 0.0]]])
+    stock = np.array([[[15.0, 20.0, 10.0, 15.0]]])
+    low, largest = lasts(stock, use, np.array([[7.5]]), through_equal=False)
+    high, _ = lasts(stock, use, np.array([[7.5]]), through_equal=True)
+    # February's 20 last through March, nothing is used in April, and 10 are left for the months at 7.5
+    assert low[0, 0] == pytest.approx([1.5, 2 + 10 / 7.5, 1 + 10 / 7.5, 2.0])
+    assert high[0, 0] == pytest.approx(low[0, 0])
+    assert largest[0, 0].tolist() == [10.0, 10.0, 7.5, 7.5]
