@@ -347,13 +347,21 @@ def _run(highs: highspy.Highs, options: Options, phase: str) -> None:
     log = options.log
     if log is not None:
         highs.cbLogging += lambda event: log(event.message.rstrip("\n"))
-    runner = threading.Thread(target=highspy.Highs.run, args=(highs,), daemon=True)
-    runner.start()
-    while runner.is_alive():
+    done = threading.Event()  # not Thread.join: after Ctrl-C that takes a running thread for a finished one
+
+    def run() -> None:
         try:
-            runner.join(TINY_RUN_SECONDS)
-            if options.progress is not None and runner.is_alive():
-                options.progress(Progress(phase, time.perf_counter() - begin))
+            highs.run()
+        finally:
+            done.set()
+
+    threading.Thread(target=run, daemon=True).start()
+    while True:
+        try:
+            while not done.wait(TINY_RUN_SECONDS):
+                if options.progress is not None:
+                    options.progress(Progress(phase, time.perf_counter() - begin))
+            return
         except KeyboardInterrupt:
             options.stop.set()  # the plan found so far is kept; HiGHS ends at its next look
 
