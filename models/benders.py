@@ -44,6 +44,8 @@ SHARE_OF_GAP = 0.25
 """Part of the gap asked that the relaxed phase and each master search may leave open."""
 FIRST_PLAN_SECONDS, FIRST_PLAN_GAP = 10.0, 0.02
 """What the first plan, made for the trunk alone, may cost and miss."""
+ENOUGH = 0.75
+"""Part of the gap within which the first master plan found is asked about; halved from search to search."""
 MOST_ROUNDS = 400
 """A safeguard only: the rounds end by the gap long before."""
 
@@ -198,11 +200,13 @@ def _find(search: _Search, pool: ThreadPoolExecutor) -> None:
     start = _first_point(search)
     _open(search, start)
     _play(search, pool, start, target, whole=False)
+    share = ENOUGH
     while search.gap() > options.gap and not search.over() and search.rounds < MOST_ROUNDS:
-        found = _search_master(search)
+        found = _search_master(search, share)
         if found is None:
             break
         _play(search, pool, found, target, whole=True)
+        share = max(SHARE_OF_GAP, share / 2)
 
 
 def _first_point(search: _Search) -> Floats:
@@ -394,7 +398,7 @@ def _floor(search: _Search, number: int) -> None:
         split.master.lower[family.column] = outcome.objective
 
 
-def _search_master(search: _Search) -> Floats | None:
+def _search_master(search: _Search, share: float) -> Floats | None:
     """Search the master with all its cuts as a MIP; return its plan, ``None`` where the time is up."""
     split, options = search.split, search.options
     arrays = replace(
@@ -404,7 +408,9 @@ def _search_master(search: _Search) -> Floats | None:
         row_lower=np.concatenate([split.master.row_lower, search.cut_lower]),
         row_upper=np.concatenate([split.master.row_upper, np.full(len(search.cuts), np.inf)]),
     )
-    narrow = replace(options, gap=options.gap * SHARE_OF_GAP, time_limit=search.left())
+    # A master plan near the bound known already is worth asking the branches about, proved best or not.
+    enough = search.bound + share * options.gap * max(1.0, abs(search.bound))
+    narrow = replace(options, gap=options.gap * SHARE_OF_GAP, time_limit=search.left(), enough=enough)
     narrow = replace(narrow, progress=lambda _: search.say("searching"))
     start = None if search.best is None else search.best[1]
     outcome = solve_arrays(arrays, narrow, "searching", start=start)

@@ -1,7 +1,7 @@
 """A plan held fixed and judged on scenarios: what is decided today and on the trunk stands, branches adapt.
 
-One LP: it says what a plan costs that was made without these scenarios (the value of planning, rules of thumb,
-the stress test; model, section 9).
+One LP: it says what a plan costs that was made without these scenarios (the value of planning, rules of
+thumb, the stress test; model, section 9).
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def evaluate_fixed(data: PlanData, plan: Solution, options: Options | None = Non
     Parameters
     ----------
     data : PlanData
-        The scenarios, prices and limits the plan is judged on; its trunk has the same offers, items, products,
-        processes and investments as the plan's.
+        The scenarios, prices and limits the plan is judged on; its trunk has the same offers, items,
+        products, processes and investments as the plan's.
     plan : Solution
         With or without scenarios of its own.
     options : Options, optional
@@ -50,8 +50,8 @@ def evaluate_fixed(data: PlanData, plan: Solution, options: Options | None = Non
     Raises
     ------
     NoRecourse
-        The decisions cannot be kept in every scenario (a fill rate cannot be met, a hard rule is broken), with
-        the clash.
+        The decisions cannot be kept in every scenario (a fill rate cannot be met, a hard rule is broken),
+        with the clash.
     ValueError
         The plan is not one of this trunk.
     StoppedWithoutPlan

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
@@ -57,6 +57,8 @@ class Options:
     """Set it to stop the run and keep the best plan."""
     method: str = "auto"
     """``extensive``: one model; ``benders``: the trunk against its branches; ``auto``: by size."""
+    enough: float | None = None
+    """A cost that is low enough to stop searching at; the bound is then what is known by then."""
     tolerance: float = 1e-7
     """How far a whole number or a row may be off."""
 
@@ -133,6 +135,13 @@ def solve_arrays(
         highs.setSolution(point)
     begin = time.perf_counter()
     _run(highs, options, phase)
+    for changes in _OTHER_WAYS[1:]:
+        if highs.getModelStatus() not in _UNCLEAR or options.stop.is_set():
+            break
+        if highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            break
+        _try_again(highs, changes)
+        _run(highs, options, phase)
     seconds = time.perf_counter() - begin
     status = highs.getModelStatus()
     if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
@@ -145,7 +154,7 @@ def solve_arrays(
         return solve_arrays(arrays, looser, phase, start=found if len(found) else None)
     info = highs.getInfo()
     outcome = Outcome(
-        _meaning(status, has_plan=info.primal_solution_status == 2, whole=whole), seconds=seconds
+        _meaning(status, has_plan=highs.getSolution().value_valid, whole=whole), seconds=seconds
     )
     if outcome.status not in (Status.OPTIMAL, Status.STOPPED):
         return outcome
@@ -233,12 +242,13 @@ class LiveLP:
         """
         begin = time.perf_counter()
         self._highs.run()
-        status = self._highs.getModelStatus()
-        if status in _UNCLEAR:  # a basis gone stale; start over without it
-            self._highs.clearSolver()
+        for changes in _OTHER_WAYS:
+            if self._highs.getModelStatus() not in _UNCLEAR or self._stop.is_set():
+                break
+            _try_again(self._highs, changes)
             self._highs.run()
-            status = self._highs.getModelStatus()
-        meaning = _meaning(status, has_plan=False, whole=False)
+            _try_again(self._highs, _USUAL_WAY, clear=False)
+        meaning = _meaning(self._highs.getModelStatus(), has_plan=False, whole=False)
         outcome = Outcome(meaning, seconds=time.perf_counter() - begin)
         if meaning is not Status.OPTIMAL:
             return outcome
@@ -262,6 +272,24 @@ _UNCLEAR = frozenset(
 )
 
 
+_USUAL_WAY: Mapping[str, str | int] = {"presolve": "choose", "simplex_strategy": 1, "solver": "choose"}
+"""HiGHS's own choices: dual simplex, presolve where there is no basis."""
+_OTHER_WAYS: tuple[Mapping[str, str | int], ...] = (
+    _USUAL_WAY,
+    {"presolve": "off"},
+    {"presolve": "on", "simplex_strategy": 4},
+    {"solver": "ipm"},
+)
+"""What is tried, each from scratch, where HiGHS ends without an answer (a basis gone stale, numbers lost)."""
+
+
+def _try_again(highs: highspy.Highs, changes: Mapping[str, str | int], *, clear: bool = True) -> None:
+    if clear:
+        highs.clearSolver()
+    for option, value in changes.items():
+        highs.setOptionValue(option, value)
+
+
 def version() -> str:
     """Return the version of HiGHS."""
     return str(highspy.Highs().version())
@@ -282,13 +310,16 @@ def _loaded(arrays: Arrays, options: Options, *, relaxed: bool) -> highspy.Highs
         kinds = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
         lp.integrality_ = [kinds[int(w)] for w in arrays.whole]
     highs = highspy.Highs()
-    highs.setOptionValue("output_flag", options.log is not None)
+    # Without output HiGHS tells its callbacks of no incumbent and no bound either.
+    highs.setOptionValue("output_flag", options.log is not None or options.progress is not None)
     highs.setOptionValue("log_to_console", False)
     highs.setOptionValue("mip_rel_gap", options.gap)
     # The gap of a plan is relative to max(1, |cost|), so below 1 it is this absolute one.
     highs.setOptionValue("mip_abs_gap", max(options.gap, 1e-9))
     highs.setOptionValue("mip_feasibility_tolerance", max(options.tolerance, 1e-10))
     highs.setOptionValue("random_seed", options.seed)
+    if options.enough is not None:
+        highs.setOptionValue("objective_target", options.enough)
     if options.threads:
         highspy.Highs.resetGlobalScheduler(True)  # threads are fixed at the first run of a process otherwise
         highs.setOptionValue("threads", options.threads)
@@ -361,7 +392,7 @@ def _run(highs: highspy.Highs, options: Options, phase: str) -> None:
             while not done.wait(TINY_RUN_SECONDS):
                 if options.progress is not None:
                     options.progress(Progress(phase, time.perf_counter() - begin))
-            return
+            break
         except KeyboardInterrupt:
             options.stop.set()  # the plan found so far is kept; HiGHS ends at its next look
 
@@ -384,7 +415,13 @@ def _meaning(status: highspy.HighsModelStatus, *, has_plan: bool, whole: bool) -
             return Status.INFEASIBLE
         case named.kUnbounded:
             return Status.UNBOUNDED
-        case named.kTimeLimit | named.kInterrupt | named.kIterationLimit | named.kSolutionLimit:
+        case (
+            named.kTimeLimit
+            | named.kInterrupt
+            | named.kObjectiveTarget
+            | named.kIterationLimit
+            | named.kSolutionLimit
+        ):
             return Status.STOPPED if has_plan and whole else Status.NOTHING
         case _:
             raise SolverFailed(f"HiGHS ended with status {status.name}")

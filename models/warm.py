@@ -1,8 +1,8 @@
 """Solving a plan again after a small change: from the decisions and the basis of the plan before.
 
 Two LPs from the old basis usually settle it: one with the old whole numbers bounds the cost from above, the
-relaxation from below. Only where the gap between them is too wide does the search begin anew, and then with the
-better of the plans found here as its first incumbent (docs/decisions/0007).
+relaxation from below. Only where the gap between them is too wide does the search begin anew, and then with
+the best plan found here as its first incumbent.
 """
 
 from __future__ import annotations

@@ -37,7 +37,9 @@ def add(m: Model, data: PlanData, tree: Tree) -> None:
     )
     months = {j: set(order_months) for j, order_months in m.order_months.items()}
     m.LEAST_CALL_OFFS = pyo.Set(
-        dimen=3, initialize=[(j, s, t) for j, s, t in calls if data.offers[j].min_take > 0 and t in months[j]]
+        dimen=3,
+        initialize=[(j, s, t) for j, s, t in calls if data.offers[j].min_take > 0 and t in months[j]],
+        doc="call-offs with a least take",
     )
     m.min_take_floor = pyo.Constraint(
         m.LEAST_CALL_OFFS, rule=min_take_floor, doc="least taken each month [unit]"
@@ -76,12 +78,13 @@ def _add_signing(m: Model, data: PlanData) -> None:
     m.rate_ceiling = pyo.Constraint(
         m.CONTRACTS, rule=rate_ceiling, doc="rate at most max_annual/12 [unit/month]"
     )
-    m.LEAST_RATES = pyo.Set(initialize=[j for j in m.CONTRACTS if data.offers[j].min_annual > 0])
+    least = [j for j in m.CONTRACTS if data.offers[j].min_annual > 0]
+    m.LEAST_RATES = pyo.Set(initialize=least, doc="contracts with a least rate")
     m.rate_floor = pyo.Constraint(
         m.LEAST_RATES, rule=rate_floor, doc="rate at least min_annual/12 [unit/month]"
     )
     gated = [j for j in m.CONTRACTS if not data.suppliers[data.offers[j].supplier].qualified]
-    m.GATED_CONTRACTS = pyo.Set(initialize=gated)
+    m.GATED_CONTRACTS = pyo.Set(initialize=gated, doc="contracts of suppliers to be qualified")
     m.signature_link = pyo.Constraint(
         m.GATED_CONTRACTS, rule=signature_link, doc="only a qualified supplier's contract is signed [-]"
     )

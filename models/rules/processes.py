@@ -39,12 +39,14 @@ def add(m: Model, data: PlanData, tree: Tree) -> None:
         doc="activity of a process, v, up to its capacity [activity]",
     )
     own = [(p, s, t) for s, t in m.NODES for p in data.processes]
-    m.GROWING_ACTIVITIES = pyo.Set(dimen=3, initialize=[i for i in own if i[0] in m.process_grown_by])
+    growing = [index for index in own if index[0] in m.process_grown_by]
+    m.GROWING_ACTIVITIES = pyo.Set(dimen=3, initialize=growing, doc="activities that investments add to")
     m.process_capacity = pyo.Constraint(
         m.GROWING_ACTIVITIES, rule=process_capacity, doc="capacity with what investments add [activity]"
     )
     gated = {p for p, spec in data.processes.items() if spec.requires is not None}
-    m.GATED_ACTIVITIES = pyo.Set(dimen=3, initialize=[i for i in own if i[0] in gated])
+    to_open = [index for index in own if index[0] in gated]
+    m.GATED_ACTIVITIES = pyo.Set(dimen=3, initialize=to_open, doc="activities that an investment opens")
     m.process_gate = pyo.Constraint(
         m.GATED_ACTIVITIES, rule=process_gate, doc="process opened first [activity]"
     )

@@ -35,10 +35,12 @@ def add(m: Model, data: PlanData, tree: Tree) -> None:
     m.v_short = pyo.Var(m.DEMANDS, domain=pyo.NonNegativeReals, doc="demand lost, short [unit]")
     m.demand_split = pyo.Constraint(m.DEMANDS, rule=demand_split, doc="(8) demand is made or lost [unit]")
     gated = [(d, v) for d, v in designs if data.products[d].designs[v].requires is not None]
-    m.GATED_MAKES = pyo.Set(dimen=4, initialize=[(d, v, s, t) for s, t in m.NODES for d, v in gated])
+    to_open = [(d, v, s, t) for s, t in m.NODES for d, v in gated]
+    m.GATED_MAKES = pyo.Set(dimen=4, initialize=to_open, doc="designs that an investment opens, node")
     m.design_gate = pyo.Constraint(m.GATED_MAKES, rule=design_gate, doc="(9) design opened first [unit]")
     floors = [d for d, spec in data.products.items() if spec.min_fill_rate > 0]
-    m.SERVICES = pyo.Set(dimen=2, initialize=[(d, s) for s in m.scope for d in floors])
+    served = [(d, s) for s in m.scope for d in floors]
+    m.SERVICES = pyo.Set(dimen=2, initialize=served, doc="product with a least fill rate, scenario")
     m.service_floor = pyo.Constraint(m.SERVICES, rule=service_floor, doc="(10) least fill rate [unit]")
 
 

@@ -44,13 +44,15 @@ def add(m: Model, data: PlanData, tree: Tree) -> None:
         bounds=lambda m, j, s, t: (0.0, order_bound(m, j, s, t)),
         doc="quantity ordered, x, up to what is available and the supplier can make [unit]",
     )
-    m.GROWING_ORDERS = pyo.Set(dimen=3, initialize=[index for index in own if index[0] in m.grown_by])
+    growing = [index for index in own if index[0] in m.grown_by]
+    m.GROWING_ORDERS = pyo.Set(dimen=3, initialize=growing, doc="orders whose maximum investments lift")
     m.order_limit = pyo.Constraint(
         m.GROWING_ORDERS, rule=order_limit, doc="(1) monthly maximum with what investments add [unit]"
     )
     m.GATED_ORDERS = pyo.Set(
         dimen=3,
         initialize=[index for index in own if index[0] in gated and not data.offers[index[0]].contract],
+        doc="spot orders from suppliers to be qualified",
     )
     m.qualification_link = pyo.Constraint(
         m.GATED_ORDERS, rule=qualification_link, doc="(1) spot orders need a qualified supplier [unit]"
@@ -77,7 +79,8 @@ def _add_annual_and_supplier_limits(m: Model, data: PlanData, tree: Tree) -> Non
         m.ANNUAL_LIMITS, rule=annual_limit, doc="most ordered from a spot offer in a plan-year [unit]"
     )
     limited = [g for g in data.offers_of_supplier if data.suppliers[g].capacity is not None]
-    m.SUPPLIER_MONTHS = pyo.Set(dimen=3, initialize=[(g, s, t) for s, t in m.NODES for g in limited])
+    months = [(g, s, t) for s, t in m.NODES for g in limited]
+    m.SUPPLIER_MONTHS = pyo.Set(dimen=3, initialize=months, doc="supplier with a capacity, node")
     m.supplier_capacity = pyo.Constraint(
         m.SUPPLIER_MONTHS, rule=supplier_capacity, doc="most ordered from a supplier in a month [unit]"
     )
@@ -90,9 +93,11 @@ def _add_trunk_laws(m: Model, data: PlanData, orders: list[tuple[Offer, Month]])
     m.order_lot_limit = pyo.Constraint(
         m.LOTS, rule=order_lot_limit, doc="no quantity without an order [unit]"
     )
-    m.MOQ_LOTS = pyo.Set(dimen=2, initialize=[(j, t) for j, t in lots if data.offers[j].moq > 0])
+    least = [(j, t) for j, t in lots if data.offers[j].moq > 0]
+    m.MOQ_LOTS = pyo.Set(dimen=2, initialize=least, doc="trunk orders with a smallest order")
     m.order_moq_floor = pyo.Constraint(m.MOQ_LOTS, rule=order_moq_floor, doc="smallest order [unit]")
-    m.COUNTED_ITEMS = pyo.Set(initialize=[i for i, spec in data.items.items() if spec.min_suppliers > 0])
+    counted = [i for i, spec in data.items.items() if spec.min_suppliers > 0]
+    m.COUNTED_ITEMS = pyo.Set(initialize=counted, doc="items with a number of suppliers wanted")
     m.supplier_count = pyo.Constraint(
         m.COUNTED_ITEMS, rule=supplier_count, doc="qualified suppliers wanted [-]"
     )

@@ -52,7 +52,8 @@ def add(m: Model, data: PlanData, tree: Tree) -> None:
     m.v_disposed = pyo.Var(m.BALANCES, domain=pyo.NonNegativeReals, doc="stock disposed of, disp [unit]")
     m.arrivals = _arrivals(m, data, tree)
     m.stock_balance = pyo.Constraint(m.BALANCES, rule=stock_balance, doc="(4) stock balance [unit]")
-    m.GROWING_STOCKS = pyo.Set(dimen=3, initialize=[index for index in own if index[0] in m.storage_grown_by])
+    growing = [index for index in own if index[0] in m.storage_grown_by]
+    m.GROWING_STOCKS = pyo.Set(dimen=3, initialize=growing, doc="stocks whose storage investments add to")
     m.storage_limit = pyo.Constraint(
         m.GROWING_STOCKS, rule=storage_limit, doc="(5) storage limit with what investments add [unit]"
     )
