@@ -25,7 +25,7 @@ from models.arrays import Arrays, Floats
 from models.data import PlanData
 from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
 from models.highs import LiveLP, Options, Outcome, Progress, Status, clash, solve_arrays
-from models.names import Scenario
+from models.names import TRUNK, Scenario
 from models.settle import (
     DUST,
     Part,
@@ -177,19 +177,20 @@ def _settled(split: Split, answer: Answer, options: Options) -> list[Part]:
 
 
 def _path_weights(split: Split, answer: Answer, trunk: Floats) -> dict[Scenario, float]:
-    """Return the weight of each path's cost in the objective: its probability, and its part of the tail."""
+    """Return the weight of each path's cost in the objective, as far as the trunk must mind it.
+
+    With the tail alone in the objective a branch outside of it has no weight, but what the tail allows it to
+    cost holds in its own model only: the trunk leaves alone what any likely branch has seen of it.
+    """
     data, tree = split.data, split.tree
-    weight = {s: (1 - data.risk_weight) * data.probability(s) for s in tree.scenarios}
+    weight = {s: data.probability(s) for s in tree.scenarios}
     if data.risk_weight < 1:
         return weight
     parts = [Part(split.trunk, split.base, trunk)]
     parts += [Part(f.model, f.arrays, plan) for f, plan in zip(split.families, answer.plans, strict=True)]
     costs = reported(parts, Outcome(answer.status), {}).path_costs
-    left = 1 - data.cvar_alpha
-    for scenario in sorted(tree.scenarios, key=lambda s: -costs[s]):
-        part = min(left, data.probability(scenario))
-        weight[scenario] += part
-        left -= part
+    dearer = sum(weight[s] for s in tree.scenarios if costs[s] > costs[TRUNK])
+    weight[TRUNK] = max(0.0, min(weight[TRUNK], 1 - data.cvar_alpha - dearer))
     return weight
 
 
@@ -221,6 +222,11 @@ def _first_point(search: _Search) -> Floats:
     quick = replace(quick, progress=lambda _: search.say("searching"))
     trunk = replace(master, lower=lower, upper=upper)
     outcome = solve_arrays(trunk, quick, "searching")
+    threshold = search.split.base.position.get(("v_tail_threshold", (None,)))
+    if outcome.status is Status.UNBOUNDED and threshold is not None:
+        # The rows that keep the threshold up stand in the families; it is held until their cuts do.
+        lower[threshold] = upper[threshold] = 0.0
+        outcome = solve_arrays(trunk, quick, "searching")
     if outcome.status is Status.NOTHING:
         outcome = solve_arrays(trunk, search.options, "searching", relaxed=True)
     _refuse(search, outcome)
@@ -392,6 +398,8 @@ def _floor(search: _Search, number: int) -> None:
     family, live, split = search.split.families[number], search.live[number], search.split
     live.set_bounds(family.here, split.master.lower[family.there], split.master.upper[family.there])
     outcome = live.solve()
+    if outcome.status is Status.INFEASIBLE:  # whatever the trunk does
+        raise Infeasible(tuple(clash(split.families[number].arrays, search.options)))
     if outcome.status is Status.OPTIMAL:
         column = np.array([family.column], dtype=np.int32)
         search.master.set_bounds(column, np.array([outcome.objective]), np.array([np.inf]))

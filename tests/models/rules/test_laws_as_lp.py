@@ -1,0 +1,75 @@
+"""Each law alone, written as an LP that a reader can hold against the mathematics.
+
+A golden file shows the law's rows for a tiny plan (``laws.py``) and the bounds of the variables in them.
+``pytest --update-golden`` writes the files anew; the diff is read in review.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pyomo.environ as pyo
+import pytest
+from laws import LAWS
+from pyomo.repn.tests.lp_diff import lp_diff
+
+from models.build import build_plan
+
+HERE = Path(__file__).parent
+GOLDEN = HERE / "lp"
+RULES = HERE.parents[2] / "models" / "rules"
+
+
+def _as_lp(law: str, path: Path) -> str:
+    """Return the LP of one law of its plan, all others left out."""
+    m = build_plan(LAWS[law]())
+    for component in (*m.component_objects(pyo.Constraint), m.risk_adjusted_cost):
+        if component.local_name != law:
+            component.deactivate()
+    if law != "risk_adjusted_cost":
+        m.nothing = pyo.Objective(expr=0.0)
+    m.write(str(path), format="lp", io_options={"symbolic_solver_labels": True})
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_a_law_reads_as_it_did(law: str, tmp_path: Path, update_golden: bool) -> None:
+    """The rows of the law, coefficient by coefficient."""
+    written = _as_lp(law, tmp_path / "law.lp")
+    golden = GOLDEN / f"{law}.lp"
+    if update_golden:
+        golden.write_text(written, encoding="utf-8")
+    differences, _ = lp_diff(golden.read_text(encoding="utf-8"), written, str(golden), "as written now")
+    assert not differences, f"{law} reads differently; see the diff above, or run pytest --update-golden"
+
+
+def test_every_constraint_has_a_golden() -> None:
+    """A law that nobody has written out is a law that nobody has read."""
+    declared = {
+        name
+        for source in RULES.glob("*.py")
+        for name in re.findall(
+            r"m\.(\w+) = pyo\.(?:Constraint|Objective)\(", source.read_text(encoding="utf-8")
+        )
+    }
+    assert declared == set(LAWS) == {path.stem for path in GOLDEN.glob("*.lp")}
+
+
+@pytest.mark.parametrize("law", [law for law in LAWS if law != "risk_adjusted_cost"])
+def test_the_plan_of_a_law_has_the_law(law: str) -> None:
+    """A golden without rows would say nothing."""
+    assert len(getattr(build_plan(LAWS[law]()), law)) > 0
+
+
+def test_every_component_says_what_it_is_and_in_which_unit() -> None:
+    """Variables, laws and the objective end their doc with a unit in brackets; sets say what they hold."""
+    lacking = set()
+    for plan in LAWS.values():
+        m = build_plan(plan())
+        for kind in (pyo.Var, pyo.Constraint, pyo.Objective):
+            for component in m.component_objects(kind):
+                if not re.search(r"\S \[[^\]]+\]$", component.doc or ""):
+                    lacking.add(f"{component.local_name}: {component.doc}")
+        lacking |= {component.local_name for component in m.component_objects(pyo.Set) if not component.doc}
+    assert not lacking
