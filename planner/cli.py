@@ -5,32 +5,40 @@ People's text goes to stderr, ``--json`` prints one object to stdout.
 
 from __future__ import annotations
 
-import json
-import locale
 import logging
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from planner.commands.compare import compare
+from planner.commands.console import (
+    CANNOT_WRITE,
+    INPUT_ERRORS,
+    INTERRUPTED,
+    LANGUAGES,
+    NO_PLAN,
+    OK,
+    OUR_BUG,
+    STOPPED,
+    CannotWrite,
+    Progress,
+    check_output,
+    finding_lines,
+    language_of,
+    language_option,
+    print_json,
+)
+from planner.commands.sensitivity import sensitivity
+from planner.commands.whatif import whatif
 from planner.words import say
 from planner.workbook.findings import Finding, InputErrors, Severity
-from planner.workbook.present import as_json, grouped
-
-OK, OUR_BUG, INPUT_ERRORS, NO_PLAN, STOPPED, CANNOT_WRITE, INTERRUPTED = 0, 1, 3, 4, 5, 6, 130
-
-LANGUAGES = click.Choice(["en", "ja"])
-REPORT_EVERY = 1.0
-"""Seconds between two lines of progress."""
-
-
-class CannotWrite(Exception):
-    """The output cannot be written; the message says why and what to do."""
+from planner.workbook.present import as_json
 
 
 class _Commands(click.Group):
@@ -42,7 +50,7 @@ class _Commands(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            _end(ctx, INTERRUPTED, "interrupted", [say("interrupted", _language(ctx))])
+            _end(ctx, INTERRUPTED, "interrupted", [say("interrupted", language_of(ctx))])
         except InputErrors as error:
             _end_with_findings(ctx, error.findings)
         except CannotWrite as error:
@@ -51,21 +59,10 @@ class _Commands(click.Group):
             _end_with_error(ctx, error)
 
 
-def _finding_lines(findings: Sequence[Finding], language: str) -> list[str]:
-    """Return findings as lines for people, the gravest first, each kind under its heading."""
-    lines: list[str] = []
-    for severity in Severity:
-        group = [f for f in findings if f.severity is severity]
-        if group:
-            lines.append(say(f"{severity.value}s", language, count=len(group)))
-            lines += [f"  {line}" for line in grouped(group, language)]
-    return lines
-
-
 def _end_with_findings(ctx: click.Context, findings: Sequence[Finding]) -> None:
-    language = _language(ctx)
+    language = language_of(ctx)
     errors = sum(f.severity is Severity.ERROR for f in findings)
-    lines = [*_finding_lines(findings, language), say("not solved", language, errors=errors)]
+    lines = [*finding_lines(findings, language), say("not solved", language, errors=errors)]
     _end(ctx, INPUT_ERRORS, "input_errors", lines, findings=as_json(findings, language))
 
 
@@ -73,7 +70,7 @@ def _end_with_error(ctx: click.Context, error: Exception) -> None:
     from models.errors import PlanError, StoppedWithoutPlan, Unbounded  # noqa: PLC0415
     from planner.pipeline import AuditFailed, NoPlan  # noqa: PLC0415
 
-    language = _language(ctx)
+    language = language_of(ctx)
     match error:
         case NoPlan():
             lines = [say("no plan", language)]
@@ -104,20 +101,8 @@ def _end(ctx: click.Context, code: int, status: str, lines: Sequence[str], **fac
     for line in lines:
         click.echo(line, err=True)
     if ctx.obj.get("json"):
-        _print_json({"status": status, "exit_code": code, **facts, "message": "\n".join(lines)})
+        print_json({"status": status, "exit_code": code, **facts, "message": "\n".join(lines)})
     ctx.exit(code)
-
-
-def _print_json(answer: dict[str, Any]) -> None:
-    click.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False, default=str).encode())
-
-
-def _language(ctx: click.Context) -> str:
-    return str(ctx.obj.get("language") or _locale_language())
-
-
-def _locale_language() -> str:
-    return "ja" if (locale.getlocale()[0] or "").lower().startswith("ja") else "en"
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -130,6 +115,9 @@ def main(ctx: click.Context) -> None:
     planner template plan.xlsx      get an empty workbook (or --example NAME, a filled one)
     planner check plan.xlsx         everything that is wrong with it, by sheet and cell
     planner solve plan.xlsx         the plan, as a workbook for the meeting
+    planner whatif plan.xlsx        the plan and its cases side by side
+    planner compare a.xlsx b.xlsx   what differs between results, going in and coming out
+    planner sensitivity plan.xlsx   what drives the cost
 
     Exit codes: 0 done, 1 our bug, 2 usage, 3 errors in the workbook, 4 no plan possible,
     5 stopped without a plan, 6 cannot write, 130 interrupted.
@@ -138,10 +126,6 @@ def main(ctx: click.Context) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a cp932 or cp1252 console must not crash on a dash
-
-
-def _language_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--lang", type=LANGUAGES, help="Language; by default the workbook's.")(command)
 
 
 @main.command()
@@ -168,7 +152,7 @@ def template(ctx: click.Context, out: Path, lang: str, example: str | None, forc
         raise click.BadParameter(
             f"{example}; there are {', '.join(sorted(EXAMPLES))}", param_hint="--example"
         )
-    _check_output(out, force=force, language=lang)
+    check_output(out, force=force, language=lang)
     try:
         written = write_template(out, lang) if example is None else write_example(example, out, lang)
     except OSError as error:
@@ -182,7 +166,7 @@ def template(ctx: click.Context, out: Path, lang: str, example: str | None, forc
 @main.command()
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.option("--json", "as_json_", is_flag=True, help="One JSON object on stdout.")
-@_language_option
+@language_option
 @click.pass_context
 def check(ctx: click.Context, plan: Path, as_json_: bool, lang: str | None) -> None:
     """Report everything that is wrong with PLAN, by sheet and cell; solve nothing."""
@@ -192,17 +176,17 @@ def check(ctx: click.Context, plan: Path, as_json_: bool, lang: str | None) -> N
     tables, findings = read_workbook(plan, lang)
     if lang is None and tables is not None:
         ctx.obj["language"] = tables.language
-    language = _language(ctx)
+    language = language_of(ctx)
     counts = {level: sum(f.severity is level for f in findings) for level in Severity}
     if counts[Severity.ERROR] or tables is None:
         _end_with_findings(ctx, findings)
-    for line in _finding_lines(findings, language):
+    for line in finding_lines(findings, language):
         click.echo(line, err=True)
     click.echo(
         say("checked", language, warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE]), err=True
     )
     if as_json_:
-        _print_json({"status": "ok", "exit_code": OK, "findings": as_json(findings, language)})
+        print_json({"status": "ok", "exit_code": OK, "findings": as_json(findings, language)})
 
 
 @main.command()
@@ -216,7 +200,7 @@ def check(ctx: click.Context, plan: Path, as_json_: bool, lang: str | None) -> N
 @click.option("--json", "as_json_", is_flag=True, help="One JSON object on stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="Errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="The solver's log, live.")
-@_language_option
+@language_option
 @click.option("--force", is_flag=True, help="Replace an existing result.")
 @click.pass_context
 def solve(
@@ -241,7 +225,7 @@ def solve(
     stop = threading.Event()
     ctx.obj |= {"json": as_json_, "language": lang, "verbose": verbose, "stop": stop}
     out = output or Path("outputs") / f"{plan.stem}-result.xlsx"
-    _check_output(out, force=force, language=_language(ctx), source=plan, make_folder=output is None)
+    check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
 
     from planner import pipeline  # noqa: PLC0415 (Pyomo takes a second to load)
 
@@ -251,9 +235,9 @@ def solve(
     reading = time.perf_counter() - begin
     if not quiet:
         warnings = [f for f in checked.findings if f.severity is Severity.WARNING]
-        for line in _finding_lines(warnings, language):
+        for line in finding_lines(warnings, language):
             click.echo(line, err=True)
-    progress = None if quiet or verbose or not sys.stderr.isatty() else _Progress(language)
+    progress = None if quiet or verbose or not sys.stderr.isatty() else Progress(language)
     result = pipeline.solve(
         checked,
         gap=gap,
@@ -278,7 +262,7 @@ def solve(
     if not quiet:
         _show(result.with_output(written), language)
     if as_json_:
-        _print_json({"exit_code": OK, **result.with_output(written).to_json(), "seconds": spent})
+        print_json({"exit_code": OK, **result.with_output(written).to_json(), "seconds": spent})
 
 
 def _show(result: Any, language: str) -> None:
@@ -289,61 +273,7 @@ def _show(result: Any, language: str) -> None:
     screen(result, language, Console(stderr=True))
 
 
-def _check_output(
-    out: Path, *, force: bool, language: str, source: Path | None = None, make_folder: bool = False
-) -> None:
-    """Refuse, before anything is solved, an output that could not or must not be written."""
-    if out.suffix.lower() != ".xlsx":
-        raise click.BadParameter(say("not xlsx", language, path=out))
-    if source is not None and source.exists() and out.exists() and out.samefile(source):
-        raise CannotWrite(say("is the input", language, path=out))
-    if out.exists() and not force:
-        raise CannotWrite(say("exists", language, path=out))
-    if make_folder:
-        try:
-            out.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotWrite(say("cannot write", language, path=out, reason=error.strerror)) from error
-    if not out.parent.is_dir():
-        raise CannotWrite(say("no folder", language, path=out.parent))
-    probe = out.parent / f".{out.name}.probe"
-    try:
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise CannotWrite(say("cannot write", language, path=out, reason=error.strerror)) from error
-
-
-class _Progress:
-    """One line on a terminal that says how far the search is, at most once a second."""
-
-    def __init__(self, language: str) -> None:
-        self._language = language
-        self._begin = self._last = time.perf_counter()
-        self._search = ""
-        self._lock = threading.Lock()
-
-    def __call__(self, progress: Any) -> None:
-        """Show where the run is (called from the solver's thread)."""
-        with self._lock:
-            if progress.incumbent is not None or progress.bound is not None:
-                self._search = say(
-                    "incumbent",
-                    self._language,
-                    incumbent="–" if progress.incumbent is None else f"{progress.incumbent:,.0f}",
-                    bound="–" if progress.bound is None else f"{progress.bound:,.0f}",
-                    gap="–" if progress.gap is None else f"{progress.gap:.2%}",
-                )
-            now = time.perf_counter()
-            if now - self._last < REPORT_EVERY:
-                return
-            self._last = now
-            text = f"{say(progress.phase, self._language)} {now - self._begin:.0f} s {self._search}"
-            click.echo(f"\r{text:<78.78}", nl=False, err=True)
-
-    def clear(self) -> None:
-        """Take the line away."""
-        click.echo(f"\r{'':<78}\r", nl=False, err=True)
-
+for _command in (whatif, compare, sensitivity):
+    main.add_command(_command)
 
 logging.getLogger("pyomo").setLevel(logging.ERROR)  # its warnings speak of code, not of plans

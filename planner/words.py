@@ -71,6 +71,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "best {incumbent}, bound {bound}, gap {gap}",
         "ja": "最良 {incumbent}、下界 {bound}、差 {gap}",
     },
+    "cases done": {"en": "{done} of {count} solved", "ja": "{count}件中{done}件を計算"},
+    "no case": {
+        "en": "None of the cases has a plan, nor has the plan itself. Nothing was written.",
+        "ja": "計画にも、どのケースにも解がありません。何も書き込んでいません。",
+    },
+    "no base": {
+        "en": "The plan itself has no solution, so nothing can be compared with it. Nothing was written.",
+        "ja": "計画自体に解がないため、比較できません。何も書き込んでいません。",
+    },
     "building": {"en": "building the model", "ja": "モデル作成中"},
     "searching": {"en": "searching", "ja": "探索中"},
     "searching again": {"en": "searching again", "ja": "再探索中"},

@@ -43,7 +43,7 @@ def build() -> Example:
             "ProcessFlows": _process_flows(),
             "Investments": _investments(),
             "Rules": _rules(),
-            "Events": risk.events(PLAN),
+            "Events": risk.events(),
             "Scenarios": risk.scenarios(PLAN),
             "WhatIf": risk.what_ifs(),
         },

@@ -16,9 +16,9 @@ def _measured(name: str) -> str:
     return loss_profile(*fact(name).profile())
 
 
-def events(plan: Calendar) -> Rows:
+def events() -> Rows:
     """Return the Events sheet: what is in force already, then what may come."""
-    return [*_known(), *_chinese(), *_other(plan)]
+    return [*_known(), *_chinese(), *_other()]
 
 
 def _known() -> Rows:
@@ -86,9 +86,8 @@ def _chinese() -> Rows:
     ]
 
 
-def _other(plan: Calendar) -> Rows:
+def _other() -> Rows:
     """Return the disruptions that start elsewhere."""
-    del plan
     return [
         row("H4; D07 D08 D19; invented: recovery", event="LYNAS-STOP",
             name="Lynas stands still for three months", supplier="LYNAS", severity=1, duration_months=3,
@@ -126,7 +125,7 @@ _FAMILIES: tuple[tuple[str, tuple[str, ...], tuple[int, ...], float, str], ...] 
     ("SPIKE", ("SPIKE",), (6, 18), 0.05, "M37"),
     ("CAREMAG", ("CAREMAG-LATE",), (3,), 0.04, "H5"),
     ("INDIA", ("INDIA",), (18,), 0.02, "D16"),
-    ("HALF", ("HALF", "HALF-TOLL", "TECH"), (24,), 0.02, "H6 H3"),
+    ("HALF", ("HALF", "HALF-TOLL", "TECH"), (9,), 0.02, "H6 H3"),
     ("BOOM", ("EV-BOOM",), (21,), 0.04, "P43"),
 )
 

@@ -25,8 +25,12 @@ class Scale:
 def plan_speech(language: str, summary: Summary) -> Speech:
     """Return a language that tells amounts to four digits of what the whole plan costs."""
     largest = max(abs(summary.worst), abs(summary.expected))
-    resolution = 10.0 ** (math.floor(math.log10(largest)) - 3) if largest >= 1 else 0.0
-    return Speech(language, summary.currency, resolution)
+    return Speech(language, summary.currency, money_resolution(largest))
+
+
+def money_resolution(largest: float) -> float:
+    """Return the size to which amounts are told: four digits of the largest."""
+    return 10.0 ** (math.floor(math.log10(largest)) - 3) if largest >= 1 else 0.0
 
 
 def money_scale(speech: Speech, largest: float) -> Scale:

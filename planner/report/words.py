@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from planner.report.words_advice import ADVICE_EN, ADVICE_JA
 from planner.report.words_charts import CHARTS_EN, CHARTS_JA
 from planner.report.words_columns import COLUMNS_EN, COLUMNS_JA
+from planner.report.words_comparison import COMPARISON_EN, COMPARISON_JA
 from planner.report.words_guide import GUIDE_EN, GUIDE_JA
 from planner.report.words_screen import LEAD_EN, LEAD_JA
 from planner.report.words_summary import SUMMARY_EN, SUMMARY_JA
@@ -17,8 +18,8 @@ from planner.report.words_summary import SUMMARY_EN, SUMMARY_JA
 LANGUAGES = ("en", "ja")
 
 CATALOGUE: dict[str, dict[str, str]] = {
-    "en": SUMMARY_EN | LEAD_EN | CHARTS_EN | ADVICE_EN | GUIDE_EN | COLUMNS_EN,
-    "ja": SUMMARY_JA | LEAD_JA | CHARTS_JA | ADVICE_JA | GUIDE_JA | COLUMNS_JA,
+    "en": SUMMARY_EN | LEAD_EN | CHARTS_EN | ADVICE_EN | GUIDE_EN | COLUMNS_EN | COMPARISON_EN,
+    "ja": SUMMARY_JA | LEAD_JA | CHARTS_JA | ADVICE_JA | GUIDE_JA | COLUMNS_JA | COMPARISON_JA,
 }
 """Text by language and key; braces take facts."""
 

@@ -37,6 +37,17 @@ WHAT_IF_MESSAGES: dict[str, dict[str, str]] = {
             "case '{case}' leaves a plan that is not valid. {place}: {problem}",
             "ケース「{case}」で変更した計画は有効ではありません。{place}：{problem:ja}",
         ),
+        "E310": (
+            "{file} is not a result workbook: it lacks {sheets}. Run planner solve first.",
+            (
+                "{file}は結果ブックではありません（{sheets}がありません）。"
+                "planner solveを実行し、その結果を比較してください。"
+            ),
+        ),
+        "E311": (
+            "{file}: the sheet Run does not hold the answer any more. Solve its plan again.",
+            "{file}：Runシートに計算結果が残っていません。もう一度計算してください。",
+        ),
         "W301": (
             "case '{case}' leaves {count} rows of sheet {sheet} as they are, where {field} is blank: {rows}.",
             (

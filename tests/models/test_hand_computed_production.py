@@ -9,7 +9,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from cases import Solved, branches, cost, item_row, month, offer_row, scenario, solve_sheets, tiny_sheets
+from cases import (
+    Solved,
+    branches,
+    cost,
+    item_row,
+    known,
+    month,
+    offer_row,
+    scenario,
+    solve_sheets,
+    tiny_sheets,
+)
 
 # --- demand and designs -------------------------------------------------------------------------------
 
@@ -152,6 +163,20 @@ def test_modules_add_capacity_from_their_completion_on() -> None:
     plan = _recycling({"capacity_per_month": 6}, sheets=_module(adds=4, lead_months=1), asked=(10.0,) * 3)
     # months 0, 1, 2: 6, 10, 10 recycled
     assert plan.costs == {"process": 26, "purchase": 32, "capex": 20}
+
+
+def test_capacity_and_what_is_added_work_as_far_as_the_process_does() -> None:
+    """Half of the process is off: (6 + 4)/2 = 5 a month with K for 20 (saves 28), 6/2 = 3 without."""
+    low = {"capacity_per_month": 6}
+    off = known(0, process="R", severity=0.5, duration_months=2)
+    assert _recycling(low, sheets=_module(adds=4) | off).costs == {
+        "process": 10,
+        "purchase": 80,
+        "capex": 20,
+    }
+    dear = _module(adds=4)
+    dear["Investments"][0]["capex"] = 90
+    assert _recycling(low, sheets=dear | off).costs == {"process": 6, "purchase": 112}
 
 
 def test_modules_come_whole_and_at_most_so_many() -> None:
@@ -334,6 +359,15 @@ def test_what_is_committed_within_the_plan_is_paid_outside_budget_and_window() -
     plan = _recycling({"capacity_per_month": 0}, sheets=sheets)
     assert plan.cost("capex", month=1) == cost(20)
     assert plan.costs == {"purchase": 152, "process": 1, "capex": 20}
+
+
+def test_what_is_committed_leaves_the_budget_to_others() -> None:
+    """K is committed for 20 in month 0; the budget of 20 still pays for L, of another 20."""
+    sheets = _module(adds=5, committed_start=month(0))
+    sheets["Investments"].append({"investment": "L", "capex": 20, "adds_to": "process:R", "adds": 5})
+    sheets["Settings"] = tiny_sheets(settings={"capex_budget": 20})["Settings"]
+    plan = _recycling({"capacity_per_month": 0}, sheets=sheets)
+    assert plan.costs == {"process": 20, "capex": 40}
 
 
 # --- investments on a tree ----------------------------------------------------------------------------

@@ -144,6 +144,16 @@ def test_what_is_added_is_as_available_as_the_offer() -> None:
     assert plan.costs == {"purchase": 32, "shortage": 200, "capex": 30}
 
 
+def test_an_offer_that_could_grow_is_held_to_what_it_is() -> None:
+    """K at 900 is not built: 6 · 0.5 = 3 a month while half of A is off."""
+    sheets = tiny_sheets(
+        Offers=[offer_row(max_per_month=6)],
+        Investments=[{"investment": "K", "capex": 900, "adds_to": "offer:a", "adds": 10}],
+        **known(0, supplier="A", severity=0.5, duration_months=2),
+    )
+    assert solve_sheets(sheets).orders("a") == [3, 3]
+
+
 def test_an_annual_maximum_holds_in_every_plan_year_and_is_not_cut_in_a_short_one() -> None:
     """14 months, 60 a year at 2, the rest at 5.
 

@@ -192,6 +192,11 @@ def test_the_tail_lies_between_mean_and_worst_and_rises_with_its_level(costs: li
     assert all(low <= high + slack for low, high in itertools.pairwise(tails))
 
 
+def test_chances_a_hair_below_one_leave_the_rest_to_the_cheapest() -> None:
+    """Almost everything is tail: what rounding left of the chances must not count as free."""
+    assert conditional_value_at_risk([(8.0, 0.5), (4.0, 0.499)], 1e-9) == pytest.approx(6.0, abs=0.01)
+
+
 def test_the_tail_of_a_plan_is_that_of_its_paths() -> None:
     """Four branches with chances 0.1 to 0.4: the reported tail is that of the reported path costs."""
     event = {"product": "P", "severity": 0}

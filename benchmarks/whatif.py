@@ -1,0 +1,73 @@
+"""What-if cases from where the plan ended, against cold runs: ``python benchmarks/whatif.py [PLAN.xlsx] [N]``.
+
+Prints CPU and wall seconds of every case both ways, audit and tables included, and the ratio of their sums.
+Ratios are what counts, machines differ.
+"""
+
+from __future__ import annotations
+
+import platform
+import resource
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from models.highs import version
+from models.solve import warm_start_of
+from planner.cases import CaseRun, Effort, changed_plans, run_base, solve_task
+from planner.pipeline import read
+
+PLAN = Path(__file__).parents[1] / "inputs" / "traction_motor_jp.xlsx"
+
+
+def cpu_seconds() -> float:
+    """Return the CPU seconds of this process so far, all threads."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def timed(solve: Callable[[], CaseRun]) -> tuple[CaseRun, float, float]:
+    """Return a run with its CPU and wall seconds."""
+    cpu, wall = cpu_seconds(), time.perf_counter()
+    run = solve()
+    return run, cpu_seconds() - cpu, time.perf_counter() - wall
+
+
+def told(run: CaseRun) -> str:
+    """Return a run's objective and gap, or why it has none."""
+    if run.result is None:
+        return run.status
+    return f"{run.result.objective:,.0f} ({run.result.gap:.3%})"
+
+
+def main() -> None:
+    """Solve a plan, then its cases warm and cold with one thread each, and print a table."""
+    plan = read(sys.argv[1] if len(sys.argv) > 1 else PLAN)
+    effort = Effort(threads=1)
+    tasks = changed_plans(plan)[: int(sys.argv[2]) if len(sys.argv) > 2 else None]
+    print(f"{plan.tables.name}: HiGHS {version()}, Python {platform.python_version()}, one thread")
+    base, cpu, wall = timed(lambda: run_base(plan, effort))
+    print(f"base: {cpu:.1f} s CPU, {wall:.1f} s, {told(base)}", flush=True)
+    if base.result is None or base.result.solution is None:
+        raise SystemExit("the plan has no solution to begin from")
+    solution = base.result.solution
+    begin = cpu_seconds()
+    start = warm_start_of(solution)
+    once = cpu_seconds() - begin
+    print(f"basis for all cases: {once:.1f} s CPU")
+    print(f"{'case':<24}{'warm cpu':>9}{'cold cpu':>9}{'ratio':>7}  warm, cold")
+    sums = [once, 0.0]
+    for task in tasks:
+        ready = replace(task, effort=effort)
+        warm, warm_cpu, _ = timed(lambda ready=ready: solve_task(replace(ready, start=start)))  # type: ignore[misc]
+        cold, cold_cpu, _ = timed(lambda ready=ready: solve_task(ready))  # type: ignore[misc]
+        sums = [sums[0] + warm_cpu, sums[1] + cold_cpu]
+        row = f"{task.name:<24}{warm_cpu:>9.1f}{cold_cpu:>9.1f}{warm_cpu / cold_cpu:>7.2f}"
+        print(f"{row}  {told(warm)}, {told(cold)}", flush=True)
+    print(f"{'all':<24}{sums[0]:>9.1f}{sums[1]:>9.1f}{sums[0] / sums[1]:>7.2f}")
+
+
+if __name__ == "__main__":
+    main()

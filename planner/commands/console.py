@@ -1,0 +1,173 @@
+"""What every command shares: languages, findings and progress for people, JSON for programs, safe outputs."""
+
+from __future__ import annotations
+
+import json
+import locale
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.words import say
+from planner.workbook.findings import Finding, Severity
+from planner.workbook.present import grouped
+
+OK, OUR_BUG, INPUT_ERRORS, NO_PLAN, STOPPED, CANNOT_WRITE, INTERRUPTED = 0, 1, 3, 4, 5, 6, 130
+"""Exit codes; 2 (usage) is click's."""
+
+LANGUAGES = click.Choice(["en", "ja"])
+REPORT_EVERY = 1.0
+"""Seconds between two lines of progress."""
+
+
+class CannotWrite(Exception):
+    """The output cannot be written; the message says why and what to do."""
+
+
+def finding_lines(findings: Sequence[Finding], language: str) -> list[str]:
+    """Return findings as lines for people, the gravest first, each kind under its heading."""
+    lines: list[str] = []
+    for severity in Severity:
+        group = [f for f in findings if f.severity is severity]
+        if group:
+            lines.append(say(f"{severity.value}s", language, count=len(group)))
+            lines += [f"  {line}" for line in grouped(group, language)]
+    return lines
+
+
+def print_json(answer: Mapping[str, Any]) -> None:
+    """Print one object for programs to stdout."""
+    click.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False, default=str).encode())
+
+
+def language_of(ctx: click.Context) -> str:
+    """Return the language in which a command speaks: asked for, the workbook's, or the machine's."""
+    return str(ctx.obj.get("language") or _locale_language())
+
+
+def _locale_language() -> str:
+    return "ja" if (locale.getlocale()[0] or "").lower().startswith("ja") else "en"
+
+
+def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option ``--lang``."""
+    return click.option("--lang", type=LANGUAGES, help="Language; by default the workbook's.")(command)
+
+
+def effort_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command that solves many plans the options of a solve."""
+    for option in (
+        click.option(
+            "--seed", type=click.IntRange(0, 2**31 - 1), default=0, help="Random seed of the solver."
+        ),
+        click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds for each solve."),
+        click.option("--gap", type=click.FloatRange(0), help="Relative gap to stop at."),
+        click.option(
+            "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to use."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def show_warnings(findings: Sequence[Finding], language: str) -> None:
+    """Print the warnings of a workbook."""
+    for line in finding_lines([f for f in findings if f.severity is Severity.WARNING], language):
+        click.echo(line, err=True)
+
+
+def write_output(write: Callable[[], Path], out: Path, language: str) -> Path:
+    """Write a file, and say where it stands if that is not where it was asked for.
+
+    Raises
+    ------
+    CannotWrite
+    """
+    try:
+        written = write()
+    except OSError as error:
+        raise CannotWrite(say("cannot write", language, path=out, reason=error.strerror or error)) from error
+    if written != out:
+        click.echo(say("second name", language, path=out), err=True)
+    return written
+
+
+class Counter:
+    """One line on a terminal that says how many of several solves are done."""
+
+    def __init__(self, language: str, *, quiet: bool) -> None:
+        self._language = language
+        self._shown = not quiet and sys.stderr.isatty()
+
+    def __call__(self, done: int, count: int) -> None:
+        """Show how many are done."""
+        if self._shown:
+            text = say("cases done", self._language, done=done, count=count)
+            click.echo(f"\r{text:<78.78}", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            click.echo(f"\r{'':<78}\r", nl=False, err=True)
+
+
+def check_output(
+    out: Path, *, force: bool, language: str, source: Path | None = None, make_folder: bool = False
+) -> None:
+    """Refuse, before anything is solved, an output that could not or must not be written."""
+    if out.suffix.lower() != ".xlsx":
+        raise click.BadParameter(say("not xlsx", language, path=out))
+    if source is not None and source.exists() and out.exists() and out.samefile(source):
+        raise CannotWrite(say("is the input", language, path=out))
+    if out.exists() and not force:
+        raise CannotWrite(say("exists", language, path=out))
+    if make_folder:
+        try:
+            out.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotWrite(say("cannot write", language, path=out, reason=error.strerror)) from error
+    if not out.parent.is_dir():
+        raise CannotWrite(say("no folder", language, path=out.parent))
+    probe = out.parent / f".{out.name}.probe"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CannotWrite(say("cannot write", language, path=out, reason=error.strerror)) from error
+
+
+class Progress:
+    """One line on a terminal that says how far the search is, at most once a second."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._begin = self._last = time.perf_counter()
+        self._search = ""
+        self._lock = threading.Lock()
+
+    def __call__(self, progress: Any) -> None:
+        """Show where the run is (called from the solver's thread)."""
+        with self._lock:
+            if progress.incumbent is not None or progress.bound is not None:
+                self._search = say(
+                    "incumbent",
+                    self._language,
+                    incumbent="–" if progress.incumbent is None else f"{progress.incumbent:,.0f}",
+                    bound="–" if progress.bound is None else f"{progress.bound:,.0f}",
+                    gap="–" if progress.gap is None else f"{progress.gap:.2%}",
+                )
+            now = time.perf_counter()
+            if now - self._last < REPORT_EVERY:
+                return
+            self._last = now
+            text = f"{say(progress.phase, self._language)} {now - self._begin:.0f} s {self._search}"
+            click.echo(f"\r{text:<78.78}", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        click.echo(f"\r{'':<78}\r", nl=False, err=True)

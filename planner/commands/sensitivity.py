@@ -1,0 +1,114 @@
+"""``planner sensitivity``: what drives the cost, as a tornado."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from planner.commands.console import (
+    INTERRUPTED,
+    NO_PLAN,
+    OK,
+    Counter,
+    check_output,
+    effort_options,
+    language_of,
+    language_option,
+    print_json,
+    show_warnings,
+    write_output,
+)
+from planner.words import say
+
+
+@click.command()
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.option(
+    "--by",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    default=0.1,
+    show_default=True,
+    help="Part by which each driver is lowered and raised.",
+)
+@click.option("--top", type=click.IntRange(1), default=12, show_default=True, help="Drivers in the chart.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Workbook.")
+@effort_options
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+@click.option("-q", "--quiet", is_flag=True, help="Errors only.")
+@language_option
+@click.option("--force", is_flag=True, help="Replace an existing workbook.")
+@click.pass_context
+def sensitivity(
+    ctx: click.Context,
+    plan: Path,
+    by: float,
+    top: int,
+    output: Path | None,
+    jobs: int,
+    gap: float | None,
+    time_limit: float | None,
+    seed: int,
+    as_json: bool,
+    quiet: bool,
+    lang: str | None,
+    force: bool,
+) -> None:
+    """Solve PLAN again with each main driver up and down: demand, prices, penalties, odds, rates, limits.
+
+    Without -o the workbook is outputs/<plan>-sensitivity.xlsx.
+    """
+    ctx.obj |= {"json": as_json, "language": lang}
+    out = output or Path("outputs") / f"{plan.stem}-sensitivity.xlsx"
+    check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
+
+    from planner.cases import Effort, entry_of, run_base  # noqa: PLC0415
+    from planner.compare import compare  # noqa: PLC0415
+    from planner.pipeline import read  # noqa: PLC0415
+    from planner.report.comparison_book import write_comparison  # noqa: PLC0415
+    from planner.report.tornado import Tornado, driver_table  # noqa: PLC0415
+    from planner.sensitivity import sensitivity as bars_of  # noqa: PLC0415
+
+    checked = read(plan, lang)
+    language = ctx.obj["language"] = lang or checked.tables.language
+    if not quiet:
+        show_warnings(checked.findings, language)
+    effort = Effort(gap=gap, time_limit=time_limit, seed=seed)
+    base = run_base(checked, effort)
+    if base.result is None or base.interrupted:
+        click.echo(say("interrupted" if base.interrupted else "no base", language), err=True)
+        code = INTERRUPTED if base.interrupted else base.exit_code or NO_PLAN
+        if as_json:
+            print_json({"status": base.status, "exit_code": code, "base": base.to_json()})
+        ctx.exit(code)
+        return
+    counter = Counter(language, quiet=quiet)
+    bars = bars_of(base, by, effort, jobs, counter)
+    counter.clear()
+    tornado = Tornado(tuple(bars), base.result.objective, by, top)
+    comparison = compare([entry_of(base)])
+    facts = {
+        "input": checked.tables.name,
+        "input_sha256": checked.tables.sha256,
+        "option_by": by,
+        "option_gap": gap,
+        "option_time_limit": time_limit,
+        "option_seed": seed,
+        "option_jobs": jobs,
+    }
+    written = write_output(
+        lambda: write_comparison(
+            comparison, out, language, facts=facts, inputs=checked.tables, tornado=tornado
+        ),
+        out,
+        language,
+    )
+    if not quiet:
+        from planner.report.comparison_screen import show_tornado  # noqa: PLC0415
+
+        show_tornado(comparison, tornado, language, written)
+    if as_json:
+        heads, rows = driver_table(tornado)
+        drivers = [dict(zip(heads, row, strict=True)) for row in rows]
+        answer = {"output": str(written), "base": base.to_json(), "drivers": drivers}
+        print_json({"status": "ok", "exit_code": OK, **answer})

@@ -1,0 +1,56 @@
+"""Compares plans: what differs going in, what differs coming out, and what of that is more than the gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.compare.decisions import decision_changes
+from planner.compare.figures import figures
+from planner.compare.inputs import input_changes
+from planner.compare.view import Entry, View
+from planner.report.comparison import Comparison, Figure
+
+__all__ = ["Entry", "compare"]
+
+
+def compare(entries: Sequence[Entry], *, all_decisions: bool = False, all_figures: bool = True) -> Comparison:
+    """Compare plans with the first one.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+        At least one; the first is the base.
+    all_decisions, all_figures : bool
+        Keep decisions, figures that are the same everywhere, too. The answer itself is always kept.
+
+    Returns
+    -------
+    Comparison
+        Plain data for ``planner.report``.
+    """
+    views = [View(entry) for entry in entries]
+    base = views[0]
+    settings = entries[0].inputs.settings
+    return Comparison(
+        plan_name=str(settings["plan_name"]),
+        currency=str(settings["currency"]),
+        sides=tuple(view.side for view in views),
+        figures=tuple(
+            figure for figure in figures(views) if all_figures or figure.group == "answer" or _differs(figure)
+        ),
+        inputs=tuple(
+            change
+            for entry in entries[1:]
+            for change in input_changes(entry.name, entries[0].inputs, entry.inputs)
+        ),
+        decisions=tuple(
+            change
+            for view in views[1:]
+            if base.result is not None and view.result is not None
+            for change in decision_changes(base, view, everything=all_decisions)
+        ),
+    )
+
+
+def _differs(figure: Figure) -> bool:
+    return any(value != figure.values[0] for value in figure.values)

@@ -1,0 +1,149 @@
+"""The sheet Cases: figures of every side, differences, and why a side has no plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from planner.report.comparison import Comparison, Figure
+from planner.report.comparison_charts import side_name
+from planner.report.look import ACCENT, INK, LINE, MUTED, PAPER, WARN, Look
+from planner.report.scale import Scale
+from planner.report.words import Speech
+from planner.workbook.cells import put_number, put_text
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+LABEL, FIRST = 1, 2
+"""Column of the figures' names, column of the first side."""
+
+
+def figure_words(speech: Speech, figure: Figure) -> str:
+    """Return the name of a figure as people read it."""
+    detail = figure.detail
+    if figure.key == "kind":
+        detail = speech.word(f"class_{detail}")
+    elif figure.key == "component":
+        detail = speech.word(f"component_{detail}")
+    elif figure.key in ("top_share", "top_country"):
+        detail = speech.word(f"stage_{detail}")
+    text = speech.say(f"figure_{figure.key}", detail=detail)
+    return text[:1].upper() + text[1:]
+
+
+class Front:
+    """Writes the sheet Cases: figures, differences, and why a case has no plan."""
+
+    def __init__(
+        self, sheet: Worksheet, look: Look, speech: Speech, scale: Scale, comparison: Comparison
+    ) -> None:
+        self.sheet, self.look, self.speech, self.scale = sheet, look, speech, scale
+        self.comparison = comparison
+        self.row = 0
+        self.formats = {
+            "money": scale.number_format,
+            "share": "0.00%",
+            "days": "#,##0.0",
+            "count": "#,##0",
+        }
+
+    def draw(self, title: str, warnings: Sequence[str]) -> None:
+        """Write the whole sheet."""
+        sheet, speech, comparison = self.sheet, self.speech, self.comparison
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 1.5)
+        sheet.set_column(LABEL, LABEL, 46)
+        sheet.set_column(FIRST, FIRST + len(comparison.sides), 16)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        self._text(speech.say(title, plan=comparison.plan_name), bold=True, font_size=16, font_color=ACCENT)
+        base = side_name(speech, comparison, 0)
+        facts = {"currency": comparison.currency, "scale": self.scale.word, "base": base}
+        self._text(speech.say("cases_subtitle", **facts), font_color=MUTED)
+        self._text(speech.word("cases_gap"), font_color=MUTED, wrap=True)
+        if any(side.thumb for side in comparison.sides):
+            self._text(speech.word("cases_thumbs"), font_color=MUTED, wrap=True)
+        self.row += 1
+        self._heads(speech.word("cases_figure"), range(len(comparison.sides)))
+        sheet.freeze_panes(self.row, FIRST)
+        self._block(difference=False)
+        if len(comparison.sides) > 1 and comparison.sides[0].solved:
+            self.row += 1
+            self._heads(speech.say("cases_difference", base=base), range(len(comparison.sides)))
+            self._block(difference=True)
+        self._reasons(warnings)
+        sheet.print_area(0, 0, self.row, FIRST + len(comparison.sides) - 1)
+
+    def _text(self, text: str, *, wrap: bool = False, **style: object) -> None:
+        cell_format = self.look(**{"font_color": INK, **style, **({"text_wrap": True} if wrap else {})})
+        if wrap:
+            last = FIRST + max(3, len(self.comparison.sides)) - 1
+            self.sheet.merge_range(self.row, LABEL, self.row, last, "", cell_format)
+            width = 46 + 16 * (last - LABEL)
+            wide = 2 if self.speech.language == "ja" else 1
+            self.sheet.set_row(self.row, 14.0 * (1 + len(text) * wide // width) + 2)
+        put_text(self.sheet, self.row, LABEL, text, cell_format)
+        self.row += 1
+
+    def _heads(self, first: str, sides: Iterable[int]) -> None:
+        head = {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "valign": "top", "text_wrap": True}
+        put_text(self.sheet, self.row, LABEL, first, self.look(**head))
+        for at in sides:
+            name = side_name(self.speech, self.comparison, at)
+            put_text(self.sheet, self.row, FIRST + at, name, self.look(**head, align="right"))
+        self.row += 1
+
+    def _block(self, *, difference: bool) -> None:
+        group = ""
+        for figure in self.comparison.figures:
+            if difference and figure.kind == "text":
+                continue
+            if figure.group != group:
+                group = figure.group
+                style = {"bold": True, "font_color": ACCENT, "bg_color": PAPER}
+                for column in range(LABEL, FIRST + len(self.comparison.sides)):
+                    self.sheet.write_blank(self.row, column, None, self.look(**style))
+                put_text(self.sheet, self.row, LABEL, self.speech.word(f"group_{group}"), self.look(**style))
+                self.row += 1
+            line = {"bottom": 4, "bottom_color": LINE}
+            put_text(self.sheet, self.row, LABEL, figure_words(self.speech, figure), self.look(**line))
+            for at in range(len(self.comparison.sides)):
+                self._cell(figure, at, line, difference=difference)
+            self.row += 1
+
+    def _cell(self, figure: Figure, at: int, line: dict[str, object], *, difference: bool) -> None:
+        value = figure.difference(at) if difference else figure.values[at]
+        column = FIRST + at
+        if difference and at and self.comparison.within_gap(figure, at):
+            style = self.look(**line, font_color=MUTED, italic=True, align="right")
+            put_text(self.sheet, self.row, column, self.speech.word("cases_within"), style)
+        elif value is None or (difference and at == 0):
+            self.sheet.write_blank(self.row, column, None, self.look(**line))
+        elif isinstance(value, str):
+            text = self.speech.word(f"ended_{value}") if figure.key == "status" else value
+            colour = WARN if figure.key == "status" and value != "optimal" else INK
+            style = self.look(**line, align="right", font_color=colour, text_wrap=True)
+            put_text(self.sheet, self.row, column, text, style)
+        else:
+            shown = self.formats[figure.kind]
+            signed = f"+{shown};-{shown};0" if difference else shown
+            put_number(self.sheet, self.row, column, value, self.look(**line, num_format=signed))
+
+    def _reasons(self, warnings: Sequence[str]) -> None:
+        speech, comparison = self.speech, self.comparison
+        missing = [at for at, side in enumerate(comparison.sides) if not side.solved]
+        if missing:
+            self.row += 1
+            self._text(speech.word("cases_no_plan"), bold=True, font_size=12, font_color=ACCENT)
+            for at in missing:
+                self._text(side_name(speech, comparison, at), bold=True, font_color=WARN)
+                for reason in comparison.sides[at].reasons.get(speech.language, ()):
+                    self._text(reason, wrap=True)
+        notes = [f"{side.name}: {side.note}" for side in comparison.sides if side.note]
+        if notes or warnings:
+            self.row += 1
+            self._text(speech.word("cases_notes"), bold=True, font_size=12, font_color=ACCENT)
+            for text in (*notes, *warnings):
+                self._text(text, wrap=True)

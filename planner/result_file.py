@@ -1,0 +1,118 @@
+"""Reads a result workbook back: its kept inputs, its tables, and the answer on the sheet Run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from planner.report import PlanResult
+from planner.report.sheets import RESULT_SHEETS
+from planner.workbook.findings import Finding, InputErrors, Severity
+from planner.workbook.grids import Grid, read_grids
+from planner.workbook.guard import open_book
+from planner.workbook.reader import read_workbook
+from planner.workbook.scenarios import TRUNK
+
+ANSWER = ("objective", "bound", "gap", "expected_cost", "cvar", "worst_cost")
+
+
+def read_result(path: Path, language: str | None = None) -> PlanResult:
+    """Read a result workbook.
+
+    Parameters
+    ----------
+    path
+        A workbook that ``planner solve`` wrote; tables may have been looked at, but not changed.
+    language
+        ``en`` or ``ja``; default: the workbook's.
+
+    Returns
+    -------
+    PlanResult
+        As it was when it was written, without the optimiser's own answer.
+
+    Raises
+    ------
+    InputErrors
+        It is no result workbook, or its inputs cannot be read any more.
+    """
+    tables, findings = read_workbook(path, language)
+    if tables is None or any(finding.severity is Severity.ERROR for finding in findings):
+        raise InputErrors(findings)
+    book, found = open_book(path)
+    grids = None
+    if book is not None:
+        grids, damaged = read_grids(book)
+        found += damaged
+    if book is None or grids is None:
+        raise InputErrors(found)
+    sheets = {grid.title: grid for grid in grids.sheets}
+    missing = [name for name in (*RESULT_SHEETS, "Run") if name not in sheets]
+    if missing:
+        facts = {"file": path.name, "sheets": ", ".join(missing)}
+        raise InputErrors([Finding(Severity.ERROR, "E310", facts=facts)])
+    run = _facts(sheets["Run"])
+    if any(not isinstance(run.get(name), int | float) for name in ANSWER):
+        raise InputErrors([Finding(Severity.ERROR, "E311", "Run", facts={"file": path.name})])
+    frames = {name: _frame(name, sheets) for name in (*RESULT_SHEETS, "Audit") if name in sheets}
+    answer = {name: float(str(run[name])) for name in ANSWER}
+    costs = frames["Scenarios"].set_index("scenario")["cost_pv"]
+    prefix = "seconds_"
+    return PlanResult(
+        inputs=tables,
+        findings=tuple(findings),
+        status=str(run.get("status")),
+        path_costs={str(scenario): float(cost) for scenario, cost in costs.items()},
+        tables=frames,
+        run=run,
+        seconds={
+            key.removeprefix(prefix): float(str(value))
+            for key, value in run.items()
+            if key.startswith(prefix)
+        },
+        output=path,
+        objective=answer["objective"],
+        bound=answer["bound"],
+        gap=answer["gap"],
+        expected_cost=answer["expected_cost"],
+        cvar=answer["cvar"],
+        worst_cost=answer["worst_cost"],
+    )
+
+
+def _facts(grid: Grid) -> dict[str, object]:
+    return {str(row[0]): row[1] for _, row in grid.rows[1:] if len(row) > 1 and row[0] is not None}
+
+
+def _frame(name: str, sheets: Mapping[str, Grid]) -> pd.DataFrame:
+    """Return one result table; one that filled its sheet goes on on the next."""
+    columns: list[str] = []
+    rows: list[list[object]] = []
+    part = 1
+    while (title := name if part == 1 else f"{name} {part}") in sheets:
+        grid = sheets[title]
+        columns = [str(key) for key in grid.rows[0][1] if key is not None]
+        rows += [_padded(values, len(columns)) for _, values in grid.rows[1:]]
+        part += 1
+    frame = pd.DataFrame.from_records(rows, columns=columns)
+    for column in ("scenario", "after"):
+        if column in columns:
+            cells = [row[columns.index(column)] for row in rows]
+            ids = [None if cell is None else _id(cell) for cell in cells]
+            frame[column] = pd.Series(ids, dtype=object)
+    for column in columns:
+        if any(isinstance(value, dt.date) for value in frame[column]):
+            frame[column] = pd.to_datetime(frame[column])
+    return frame
+
+
+def _padded(values: object, width: int) -> list[object]:
+    cells = list(values) if isinstance(values, tuple | list) else []
+    return [*cells, *[None] * (width - len(cells))][:width]
+
+
+def _id(value: object) -> str:
+    return TRUNK if value in (0, None) else str(value)

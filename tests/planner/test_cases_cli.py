@@ -1,0 +1,236 @@
+"""planner whatif, compare and sensitivity, end to end: files, exit codes, JSON, and words for people."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from cases import Sheets, cost, from_sheets, tiny_sheets
+from click.testing import CliRunner, Result
+
+from planner import cli
+from planner.workbook.input_sheets import write_bare
+
+
+def change(case: str, sheet: str, row: str, column: str | None, how: str, *value: object) -> dict[str, Any]:
+    """Return a row of WhatIf."""
+    return {
+        "case": case,
+        "sheet": sheet,
+        "row": row,
+        "column": column,
+        "change": how,
+        "value": next(iter(value), None),
+    }
+
+
+def cases() -> Sheets:
+    """Return the tiny plan (20 units at 2) with a dearer case, a starved one and a warning."""
+    return tiny_sheets(
+        WhatIf=[
+            change("dear", "Offers", "a", "price", "set", 3),
+            change("starved", "Products", "P", "min_fill_rate", "set", 1),
+            change("starved", "Offers", "a", "max_per_month", "set", 1),
+        ]
+    )
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """Write that plan."""
+    return write_bare(tmp_path / "plan.xlsx", from_sheets(cases()))
+
+
+def run(*arguments: object) -> Result:
+    """Run the command line."""
+    return CliRunner(env={"COLUMNS": "120"}).invoke(cli.main, [str(argument) for argument in arguments])
+
+
+def told(result: Result) -> dict[str, Any]:
+    """Return the one object on stdout."""
+    answer = json.loads(result.stdout)
+    assert isinstance(answer, dict)
+    return answer
+
+
+# --- whatif -----------------------------------------------------------------------------------------------
+
+
+def test_whatif_solves_the_plan_and_its_cases(plan: Path, tmp_path: Path) -> None:
+    """Base 40, dear 60; the starved case stands with its clash; the workbook has all three."""
+    out = tmp_path / "cmp.xlsx"
+    result = run("whatif", plan, "-o", out, "--json")
+    assert result.exit_code == 0, result.output
+    answer = told(result)
+    assert (answer["status"], answer["exit_code"], answer["output"]) == ("ok", 0, str(out))
+    assert answer["base"]["objective"] == cost(40.0)
+    assert list(answer["cases"]) == ["dear", "starved"]
+    dear = answer["cases"]["dear"]
+    assert {
+        "status",
+        "objective",
+        "bound",
+        "gap",
+        "expected_cost",
+        "cvar",
+        "worst_cost",
+        "path_costs",
+    } <= set(dear)
+    assert dear["objective"] == cost(60.0)
+    starved = answer["cases"]["starved"]
+    assert (starved["status"], starved["exit_code"]) == ("infeasible", 4)
+    assert starved["clash"][0]["sheet"]
+    assert "+20" in result.stderr
+    assert "no plan possible" in result.stderr
+    figures = pd.read_excel(out, sheet_name="Figures").set_index(["case", "figure"])
+    assert figures.loc[("dear", "objective"), "value"] == cost(60.0)
+    assert figures.loc[("dear", "objective"), "difference"] == cost(20.0)
+    assert figures.loc[("starved", "status"), "text"] == "infeasible"
+
+
+def test_whatif_solves_only_the_cases_asked_for(plan: Path, tmp_path: Path) -> None:
+    """``--case`` may be repeated; the order is that of the question."""
+    result = run("whatif", plan, "--case", "dear", "-o", tmp_path / "c.xlsx", "--json", "-q")
+    assert list(told(result)["cases"]) == ["dear"]
+    assert result.stderr == ""
+
+
+def test_an_unknown_case_is_an_input_error(plan: Path, tmp_path: Path) -> None:
+    """Exit 3, with the case that may have been meant; nothing is written."""
+    out = tmp_path / "c.xlsx"
+    result = run("whatif", plan, "--case", "deer", "-o", out, "--json")
+    assert result.exit_code == 3
+    (finding,) = told(result)["findings"]
+    assert (finding["code"], finding["sheet"]) == ("E302", "WhatIf")
+    assert "dear" in finding["message"]
+    assert not out.exists()
+
+
+def test_a_plan_without_cases_is_told_how_to_make_one(tmp_path: Path) -> None:
+    """Nothing to compare: exit 3."""
+    bare = write_bare(tmp_path / "bare.xlsx", from_sheets(tiny_sheets()))
+    result = run("whatif", bare, "-o", tmp_path / "c.xlsx")
+    assert result.exit_code == 3
+    assert "WhatIf" in result.stderr
+
+
+def test_rules_of_thumb_stand_beside_the_plan(tmp_path: Path) -> None:
+    """Four of them, for a plan without any case of its own; cases only where they are named."""
+    bare = write_bare(tmp_path / "bare.xlsx", from_sheets(tiny_sheets()))
+    out = tmp_path / "c.xlsx"
+    result = run("whatif", bare, "--rules-of-thumb", "-o", out, "--json", "--lang", "ja")
+    assert result.exit_code == 0, result.output
+    assert list(told(result)["cases"]) == ["60-days", "50-50", "no-stock", "no-investment"]
+    shown = [cell.value for row in openpyxl.load_workbook(out)["Cases"].iter_rows() for cell in row]
+    assert "在庫なし" in shown
+    assert "経験則" in "".join(value for value in shown if isinstance(value, str))
+
+
+def test_a_plan_that_cannot_be_solved_in_any_case_writes_nothing(tmp_path: Path) -> None:
+    """Neither base nor case: exit 4, and the reasons in the JSON."""
+    sheets = tiny_sheets(
+        Products=[{"product": "P", "shortage_penalty": 50, "min_fill_rate": 1}],
+        Offers=[{"offer": "a", "supplier": "A", "item": "Dy", "price": 2, "max_per_month": 5}],
+        WhatIf=[change("dear", "Offers", "a", "price", "set", 3)],
+    )
+    plan = write_bare(tmp_path / "plan.xlsx", from_sheets(sheets))
+    out = tmp_path / "c.xlsx"
+    result = run("whatif", plan, "-o", out, "--json")
+    assert result.exit_code == 4
+    assert [told(result)[key]["status"] for key in ("base",)] == ["infeasible"]
+    assert not out.exists()
+
+
+def test_an_existing_comparison_is_kept_unless_forced(plan: Path, tmp_path: Path) -> None:
+    """Exit 6 before anything is solved; the input is never overwritten."""
+    out = tmp_path / "c.xlsx"
+    out.write_bytes(b"kept")
+    assert run("whatif", plan, "-o", out).exit_code == 6
+    assert out.read_bytes() == b"kept"
+    assert run("whatif", plan, "-o", plan, "--force").exit_code == 6
+    assert run("whatif", plan, "-o", out, "--force", "--case", "dear").exit_code == 0
+
+
+def test_a_comparison_can_be_made_again_from_its_own_workbook(plan: Path, tmp_path: Path) -> None:
+    """It keeps the plan with its cases."""
+    first, second = tmp_path / "one.xlsx", tmp_path / "two.xlsx"
+    run("whatif", plan, "-o", first, "-q")
+    again = run("whatif", first, "-o", second, "--json", "-q")
+    assert told(again)["cases"]["dear"]["objective"] == cost(60.0)
+
+
+# --- compare ----------------------------------------------------------------------------------------------
+
+
+def test_compare_says_what_differs_in_and_out(tmp_path: Path) -> None:
+    """A price of 3 for 2: one input, and 20 more in objective and purchases; no decision."""
+    results = []
+    for name, price in (("old", 2), ("new", 3)):
+        offers = [{"offer": "a", "supplier": "A", "item": "Dy", "price": price, "max_per_month": 100}]
+        plan = write_bare(tmp_path / f"{name}.xlsx", from_sheets(tiny_sheets(Offers=offers)))
+        results.append(tmp_path / f"{name}-result.xlsx")
+        assert run("solve", plan, "-o", results[-1], "-q").exit_code == 0
+    out = tmp_path / "cmp.xlsx"
+    result = run("compare", *results, "-o", out, "--json")
+    assert result.exit_code == 0, result.output
+    answer = told(result)
+    assert list(answer["plans"]) == ["old-result", "new-result"]
+    price = next(change for change in answer["inputs"] if change["sheet"] == "Offers")
+    assert (price["row"], price["column"], price["from"], price["to"]) == ("a", "price", 2, 3)
+    figures = {(row["case"], row["figure"]): row for row in answer["figures"]}
+    assert figures["new-result", "objective"]["difference"] == cost(20.0)
+    assert figures["new-result", "component:purchase"]["difference"] == cost(20.0)
+    assert ("new-result", "lowest_fill_rate") not in figures
+    assert answer["decisions"] == []
+    assert "Offers/a/price" in result.stderr
+    everything = told(run("compare", *results, "-o", out, "--json", "--all", "--force"))
+    assert ("new-result", "lowest_fill_rate") in {(r["case"], r["figure"]) for r in everything["figures"]}
+    assert everything["decisions"]
+
+
+def test_compare_needs_results(plan: Path, tmp_path: Path) -> None:
+    """One file is a usage error; a plan that was never solved an input error."""
+    assert run("compare", plan, "-o", tmp_path / "c.xlsx").exit_code == 2
+    result = run("compare", plan, plan, "-o", tmp_path / "c.xlsx", "--json")
+    assert result.exit_code == 3
+    assert {f["code"] for f in told(result)["findings"] if f["severity"] == "error"} == {"E310"}
+
+
+# --- sensitivity ------------------------------------------------------------------------------------------
+
+
+def test_sensitivity_shows_the_widest_drivers(plan: Path, tmp_path: Path) -> None:
+    """20 % of 40 is 8, for demand and for the price alike; one bar is shown, all are in the table."""
+    out = tmp_path / "s.xlsx"
+    result = run("sensitivity", plan, "--by", "0.2", "--top", 1, "-o", out, "--json")
+    assert result.exit_code == 0, result.output
+    answer = told(result)
+    ends = {(row["driver"], row["detail"]): row for row in answer["drivers"]}
+    assert ends["demand", None]["up_objective"] == cost(48.0)
+    assert ends["price", "Dy"]["down_difference"] == cost(-8.0)
+    assert len(pd.read_excel(out, sheet_name="Drivers")) == len(answer["drivers"]) > 1
+    assert answer["base"]["objective"] == cost(40.0)
+
+
+def test_a_plan_without_a_solution_has_no_drivers(tmp_path: Path) -> None:
+    """Exit 4; nothing is written."""
+    sheets = tiny_sheets(
+        Products=[{"product": "P", "shortage_penalty": 50, "min_fill_rate": 1}],
+        Offers=[{"offer": "a", "supplier": "A", "item": "Dy", "price": 2, "max_per_month": 5}],
+    )
+    plan = write_bare(tmp_path / "plan.xlsx", from_sheets(sheets))
+    out = tmp_path / "s.xlsx"
+    result = run("sensitivity", plan, "-o", out, "--json")
+    assert result.exit_code == 4
+    assert told(result)["base"]["status"] == "infeasible"
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("by", ["0", "1", "-0.1", "much"])
+def test_a_driver_is_changed_by_a_part_of_itself(plan: Path, by: str) -> None:
+    """``--by`` lies between 0 and 1."""
+    assert run("sensitivity", plan, "--by", by).exit_code == 2
