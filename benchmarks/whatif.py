@@ -1,4 +1,4 @@
-"""What-if cases from where the plan ended, against cold runs: ``python benchmarks/whatif.py [PLAN.xlsx] [N]``.
+"""What a what-if costs, warm and cold, side by side: ``python benchmarks/whatif.py PLAN.xlsx``.
 
 Prints CPU and wall seconds of every case both ways, audit and tables included, and the ratio of their sums.
 Ratios are what counts, machines differ.
