@@ -194,6 +194,7 @@ def test_beyond_the_horizon_stands_the_mean_of_the_last_year() -> None:
     roomy = {"Offers": [offer_row(max_per_month=200)]}
     plan = _plan((100.0,) + (12.0,) * 12, min_cover_days=MONTH, storage_cost=1, sheets=roomy)
     assert plan.stock("Dy")[-1] == pytest.approx(12)
+    assert plan.tables["Stock"]["days_of_cover"].iloc[-1] == pytest.approx(MONTH)
 
 
 def test_cover_is_hard_without_a_price() -> None:
