@@ -34,7 +34,11 @@ from planner.commands.console import (
     language_option,
     print_json,
 )
+from planner.commands.events import events
+from planner.commands.exposure import exposure
+from planner.commands.scenarios import scenarios
 from planner.commands.sensitivity import sensitivity
+from planner.commands.stress import stress
 from planner.commands.whatif import whatif
 from planner.words import say
 from planner.workbook.findings import Finding, InputErrors, Severity
@@ -273,7 +277,7 @@ def _show(result: Any, language: str) -> None:
     screen(result, language, Console(stderr=True))
 
 
-for _command in (whatif, compare, sensitivity):
+for _command in (whatif, compare, sensitivity, events, scenarios, stress, exposure):
     main.add_command(_command)
 
 logging.getLogger("pyomo").setLevel(logging.ERROR)  # its warnings speak of code, not of plans

@@ -1,0 +1,107 @@
+"""``planner events``: the built-in library of disruptions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.commands.console import OK, language_of, language_option, print_json
+
+if TYPE_CHECKING:
+    from planner.risk.library import LibraryEvent
+
+
+@click.command()
+@click.option("--country", metavar="CODE", help="Only what hits supply from this country, e.g. CN.")
+@click.option("--items", metavar="A,B", help="Only what hits these: Dy,Tb or magnet, ore, NdPr.")
+@click.option("--json", "as_json_", is_flag=True, help="One JSON object on stdout.")
+@language_option
+@click.pass_context
+def events(
+    ctx: click.Context, country: str | None, items: str | None, as_json_: bool, lang: str | None
+) -> None:
+    """List the library of disruptions: what, who, when, how much was lost, where it is from, how sure.
+
+    \b
+    planner events --country CN --items Dy,Tb
+    planner scenarios plan.xlsx -o new.xlsx --add D14a --items DY_OX,TB_OX
+    """  # noqa: D301 (click's mark for lines to keep)
+    from planner.risk.library import matching  # noqa: PLC0415
+    from planner.risk.words import tell  # noqa: PLC0415
+
+    ctx.obj |= {"json": as_json_, "language": lang}
+    language = language_of(ctx)
+    found = matching(country, split_list(items))
+    if as_json_:
+        print_json({"status": "ok", "exit_code": OK, "events": [event.as_json(language) for event in found]})
+        return
+    lines = [tell("events title", language, count=len(found)) if found else tell("events none", language)]
+    for event in found:
+        lines += ["", *event_lines(event, language)]
+    lines += ["", tell("events hint", language)] if found else []
+    click.echo("\n".join(lines), err=True)
+
+
+def split_list(text: str | None) -> tuple[str, ...]:
+    """Return the parts of a list typed on the command line."""
+    parts = (text or "").replace(";", ",").replace("、", ",").split(",")
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def event_lines(event: LibraryEvent, language: str) -> list[str]:
+    """Return one event as lines for people."""
+    from planner.risk.library import EVERYTHING  # noqa: PLC0415
+    from planner.risk.words import tell  # noqa: PLC0415
+
+    def line(key: str, *parts: str) -> str:
+        return f"  {tell(f'events {key}', language)}: " + " · ".join(part for part in parts if part)
+
+    lines = [f"{event.id}  {event.names[language]}"]
+    when = [tell(event.status, language)]
+    if event.start:
+        span = f"{event.start} – {event.end}" if event.end else tell("since", language, start=event.start)
+        when.append(span)
+    lines.append(line("when", *when))
+    who = ", ".join(event.destinations) or tell("to all", language)
+    if event.not_for:
+        who = tell("all except", language, who=", ".join(event.not_for))
+    if event.countries:
+        lines.append(line("who", f"{', '.join(event.countries)} → {who}"))
+    stages = ", ".join(tell(stage, language) for stage in event.stages)
+    everything = tell("everything", language) if EVERYTHING in event.elements else ", ".join(event.elements)
+    lines.append(line("what", event.items[language] or everything, stages))
+    lines.append(line("loss", _loss(event, language), *_delays(event, language)))
+    sure = (tell(event.quality, language), tell(f"grade {event.grade}", language))
+    lines.append(line("sure", *sure))
+    lines.append(line("source", event.source))
+    if event.notes[language]:
+        lines.append(line("note", event.notes[language]))
+    if not event.addable:
+        lines.append(f"  {tell('events not addable', language, reason=event.reasons[language])}")
+    return lines
+
+
+def _loss(event: LibraryEvent, language: str) -> str:
+    from planner.risk.words import tell  # noqa: PLC0415
+
+    losses = ", ".join(f"{loss:.0%}" if loss * 100 % 1 < 0.05 else f"{loss:.1%}" for loss in event.losses)
+    if event.held:
+        return f"{losses} ({tell('and on', language)})"
+    if len(event.losses) > 1:
+        return losses
+    if event.duration is None:
+        return f"{losses} {tell('to horizon', language)}"
+    key = "for a month" if event.duration == 1 else "for months"
+    return f"{losses} {tell(key, language, months=event.duration)}"
+
+
+def _delays(event: LibraryEvent, language: str) -> list[str]:
+    from planner.risk.words import tell  # noqa: PLC0415
+
+    told = []
+    if event.lead_time_extension:
+        told.append(tell("extension", language, months=event.lead_time_extension))
+    if event.investment_delay:
+        told.append(tell("delay", language, months=event.investment_delay))
+    return told

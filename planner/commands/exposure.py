@@ -1,0 +1,114 @@
+"""``planner exposure``: every source taken out, one at a time."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.commands.console import (
+    OK,
+    Counter,
+    check_output,
+    language_of,
+    language_option,
+    print_json,
+    write_output,
+)
+from planner.words import say
+
+if TYPE_CHECKING:
+    from planner.risk.exposure import Exposure
+
+
+@click.command()
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.option(
+    "--result",
+    type=click.Path(path_type=Path),
+    help="Result with the decisions to hold; else PLAN is solved.",
+)
+@click.option("--every", type=click.IntRange(1), default=1, show_default=True, help="Months between onsets.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to use.")
+@click.option("--gap", type=click.FloatRange(0), help="Relative gap of the solve.")
+@click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds of the solve.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Workbook.")
+@click.option("--json", "as_json_", is_flag=True, help="One JSON object on stdout.")
+@click.option("-q", "--quiet", is_flag=True, help="Errors only.")
+@language_option
+@click.option("--force", is_flag=True, help="Replace an existing file.")
+@click.pass_context
+def exposure(
+    ctx: click.Context,
+    plan: Path,
+    result: Path | None,
+    every: int,
+    jobs: int,
+    gap: float | None,
+    time_limit: float | None,
+    output: Path | None,
+    as_json_: bool,
+    quiet: bool,
+    lang: str | None,
+    force: bool,
+) -> None:
+    """Take out every supplier, country at a stage and process: how long PLAN survives, against recovery.
+
+    Without -o the workbook is outputs/<plan>-exposure.xlsx.
+    """
+    ctx.obj |= {"json": as_json_, "language": lang}
+    out = output or Path("outputs") / f"{plan.stem}-exposure.xlsx"
+    check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
+
+    from planner.commands.holding import hold, run_facts  # noqa: PLC0415
+    from planner.report.risk_book import risk_speech, write_risk_book  # noqa: PLC0415
+    from planner.risk.exposure import exposures  # noqa: PLC0415
+    from planner.risk.page_exposure import exposure_book, largest_money  # noqa: PLC0415
+
+    begin = time.perf_counter()
+    kept = hold(ctx, plan, result, lang, gap=gap, time_limit=time_limit, quiet=quiet)
+    language, tables = ctx.obj["language"], kept.tables
+    counter = Counter(language, quiet=quiet)
+    found = exposures(kept.held, every=every, jobs=jobs, done=counter)
+    counter.clear()
+    largest = largest_money(found)
+    speech = risk_speech(language, str(tables.settings["currency"]), largest)
+    facts = run_facts(kept, result, option_every=every)
+    book = exposure_book(found, tables, speech, facts)
+    written = write_output(lambda: write_risk_book(book, out, speech, tables, largest), out, language)
+    if not quiet:
+        for line in (*book.lead[1:], say("written", language, path=written)):
+            click.echo(line, err=True)
+    if as_json_:
+        answer = {"sources": [_as_json(one) for one in found], "output": str(written)}
+        print_json({"status": "ok", "exit_code": OK, **answer, "seconds": time.perf_counter() - begin})
+
+
+def _as_json(one: Exposure) -> dict[str, Any]:
+    finite = one.dearest.money < float("inf")
+    return {
+        "kind": one.source.kind,
+        "source": one.source.name,
+        "survives": one.worst.months,
+        "survives_at_least": one.worst.censored,
+        "median": one.median.months,
+        "median_at_least": one.median.censored,
+        "recovers": one.recovery,
+        "gap": one.gap,
+        "worst_onset": one.worst.onset,
+        "short_units": None if one.dearest.short is None else sum(one.dearest.short.values()),
+        "short_value": one.dearest.money if one.recovery and finite else None,
+        "state": one.colour,
+        "remedies": [
+            {
+                "kind": price.remedy.kind,
+                "quantities": dict(price.remedy.parts),
+                "offer": price.remedy.offer,
+                "cost_per_year": price.per_year,
+                "money_tied": price.tied,
+            }
+            for price in one.remedies
+        ],
+    }

@@ -1,0 +1,188 @@
+"""``planner scenarios``: a copy of a plan with events of the library and/or sampled and reduced scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.commands.console import (
+    OK,
+    CannotWrite,
+    check_output,
+    finding_lines,
+    language_of,
+    language_option,
+    print_json,
+)
+from planner.commands.events import split_list
+from planner.words import say
+
+if TYPE_CHECKING:
+    from planner.risk.making import Made
+    from planner.risk.plan_file import PlanFile
+
+
+@click.command()
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The new plan; PLAN itself is never changed.",
+)
+@click.option(
+    "--add", "add", multiple=True, metavar="EVENT", help="An event of the library; may be repeated."
+)
+@click.option("--items", metavar="ID,ID", help="Your items that the events added hit.")
+@click.option(
+    "--probability",
+    type=click.FloatRange(0, 1, min_open=True),
+    help="That each event added begins within the plan.",
+)
+@click.option("--sample", type=click.IntRange(1, 1_000_000), metavar="N", help="Sample scenarios N times.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of the sampling."
+)
+@click.option(
+    "--at-most-one",
+    is_flag=True,
+    help="Scenarios conditional on at most one event (done anyway where events add up to more than 1).",
+)
+@click.option(
+    "--reduce",
+    "count",
+    type=click.IntRange(1),
+    metavar="K",
+    help="Keep the K scenarios that stand best for all.",
+)
+@click.option(
+    "--optimum", is_flag=True, help="With --reduce: solve at K/4, K/2 and K, and say how the optimum moves."
+)
+@click.option("--json", "as_json_", is_flag=True, help="One JSON object on stdout.")
+@language_option
+@click.option("--force", is_flag=True, help="Replace an existing file.")
+@click.pass_context
+def scenarios(
+    ctx: click.Context,
+    plan: Path,
+    output: Path,
+    add: tuple[str, ...],
+    items: str | None,
+    probability: float | None,
+    sample: int | None,
+    seed: int,
+    at_most_one: bool,
+    count: int | None,
+    optimum: bool,
+    as_json_: bool,
+    lang: str | None,
+    force: bool,
+) -> None:
+    """Write a copy of PLAN with events of the library, sampled scenarios, or fewer of them.
+
+    \b
+    planner scenarios plan.xlsx -o more.xlsx --add D14a --items DY_OX,TB_OX --probability 0.1
+    planner scenarios more.xlsx -o sampled.xlsx --sample 2000 --seed 1 --reduce 50
+    """  # noqa: D301 (click's mark for lines to keep)
+    ctx.obj |= {"json": as_json_, "language": lang}
+    from planner.risk.making import CannotMake, make_scenarios  # noqa: PLC0415
+    from planner.risk.plan_file import read_plan, write_plan  # noqa: PLC0415
+    from planner.risk.words import tell  # noqa: PLC0415
+    from planner.workbook.checks import check  # noqa: PLC0415
+    from planner.workbook.findings import InputErrors, Severity  # noqa: PLC0415
+    from planner.workbook.present import as_json  # noqa: PLC0415
+
+    if not add and sample is None and count is None and not at_most_one:
+        raise click.UsageError(tell("nothing asked", language_of(ctx)))
+    if items and not add:
+        raise click.UsageError(tell("items without event", language_of(ctx)))
+    check_output(output, force=force, language=language_of(ctx), source=plan)
+    read = read_plan(plan, lang)
+    language = ctx.obj["language"] = lang or read.tables.language
+    told = _add(read, add, split_list(items), probability, language)
+    try:
+        made = make_scenarios(
+            told[0], samples=sample, seed=seed, count=count, one_at_most=at_most_one and sample is None
+        )
+    except CannotMake as error:
+        raise click.UsageError(error.message(language)) from error
+    found = check(made.tables)
+    if any(finding.severity is Severity.ERROR for finding in found):
+        raise InputErrors(found)
+    how = [*told[1], *made.sentences(made.tables.language)]
+    facts: dict[str, Any] = dict(made.facts)
+    if optimum and count is not None:
+        facts["optimum"], lines = _optimum(made, count, language)
+        how += lines
+    comments = {**read.comments, **made.comments}
+    try:
+        written = write_plan(output, made.tables, comments, how, made.tables.language)
+    except OSError as error:
+        raise CannotWrite(
+            say("cannot write", language, path=output, reason=error.strerror or error)
+        ) from error
+    lines = [tell("made", language, how=" ".join(how))]
+    lines += finding_lines([f for f in found if f.severity is Severity.WARNING], language)
+    if add and probability is None:
+        lines.append(tell("added without probability", language))
+    if written != output:
+        lines.append(say("second name", language, path=output))
+    lines += [say("written", language, path=written), say("next check", language, path=written)]
+    click.echo("\n".join(lines), err=True)
+    if as_json_:
+        print_json(
+            {
+                "status": "ok",
+                "exit_code": OK,
+                "added": [name.id for name in told[2]],
+                **facts,
+                "made": how,
+                "findings": as_json(found, language),
+                "output": str(written),
+            }
+        )
+
+
+def _add(
+    read: PlanFile, add: Sequence[str], items: Sequence[str], probability: float | None, language: str
+) -> tuple[Any, list[str], Sequence[Any]]:
+    """Return the plan with the events asked for, how it is said, and the events."""
+    from planner.risk.additions import CannotAdd, add_events, check_addition  # noqa: PLC0415
+    from planner.risk.words import tell  # noqa: PLC0415
+
+    if not add:
+        return read.tables, [], ()
+    try:
+        addition = check_addition(read.tables, add, items, probability)
+    except CannotAdd as error:
+        raise click.BadParameter(error.message(language), param_hint="--add") from error
+    names = "; ".join(f"{event.id} ({event.names[read.tables.language]})" for event in addition.events)
+    told = [tell("made added", read.tables.language, events=names)]
+    return add_events(read.tables, addition), told, addition.events
+
+
+def _optimum(made: Made, count: int, language: str) -> tuple[list[dict[str, object]], list[str]]:
+    """Return how the optimum moves with the number of scenarios."""
+    from planner.cases import Task, solve_task  # noqa: PLC0415
+    from planner.risk.making import make_scenarios, sizes_of  # noqa: PLC0415
+    from planner.risk.words import tell  # noqa: PLC0415
+
+    rows: list[dict[str, object]] = []
+    lines: list[str] = []
+    for size in sizes_of(count):
+        smaller = made if size == count else make_scenarios(made.tables, count=size)
+        run = solve_task(Task(str(size), "", replace(smaller.tables)))
+        if run.result is None:
+            rows.append({"scenarios": size, "status": run.status})
+            lines.append(tell("made optimum none", language, count=size, status=run.status))
+            continue
+        objective, gap = run.result.objective, run.result.gap
+        rows.append({"scenarios": size, "status": run.status, "objective": objective, "gap": gap})
+        facts = {"count": size, "objective": f"{objective:,.0f}", "gap": f"{gap:.2%}"}
+        lines.append(tell("made optimum", language, **facts))
+    return rows, lines

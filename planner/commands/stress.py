@@ -1,0 +1,138 @@
+"""``planner stress``: a fixed plan through thousands of sampled disruptions."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.commands.console import (
+    OK,
+    Counter,
+    check_output,
+    language_of,
+    language_option,
+    print_json,
+    write_output,
+)
+from planner.words import say
+
+if TYPE_CHECKING:
+    from planner.risk.stress import Judged, Stress
+
+SAMPLES = 1000
+
+
+@click.command()
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.option(
+    "--result", type=click.Path(path_type=Path), help="Result whose decisions are held; else PLAN is solved."
+)
+@click.option(
+    "--sample",
+    type=click.IntRange(2, 1_000_000),
+    default=SAMPLES,
+    show_default=True,
+    help="Futures to sample.",
+)
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of the sampling."
+)
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to use.")
+@click.option("--gap", type=click.FloatRange(0), help="Relative gap of the solve.")
+@click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds of the solve.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Workbook.")
+@click.option("--json", "as_json_", is_flag=True, help="One JSON object on stdout.")
+@click.option("-q", "--quiet", is_flag=True, help="Errors only.")
+@language_option
+@click.option("--force", is_flag=True, help="Replace an existing file.")
+@click.pass_context
+def stress(
+    ctx: click.Context,
+    plan: Path,
+    result: Path | None,
+    sample: int,
+    seed: int,
+    jobs: int,
+    gap: float | None,
+    time_limit: float | None,
+    output: Path | None,
+    as_json_: bool,
+    quiet: bool,
+    lang: str | None,
+    force: bool,
+) -> None:
+    """Hold PLAN's decisions fixed and run it through sampled disruptions, and through every onset.
+
+    Without -o the workbook is outputs/<plan>-stress.xlsx. A seed gives the same answer from any number of
+    jobs.
+    """
+    ctx.obj |= {"json": as_json_, "language": lang}
+    out = output or Path("outputs") / f"{plan.stem}-stress.xlsx"
+    check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
+
+    from planner.commands.holding import hold, run_facts  # noqa: PLC0415
+    from planner.report.risk_book import risk_speech, write_risk_book  # noqa: PLC0415
+    from planner.report.scale import money_scale  # noqa: PLC0415
+    from planner.risk.page_stress import largest_money, lead, stress_book  # noqa: PLC0415
+    from planner.risk.sampling import shocks_of  # noqa: PLC0415
+    from planner.risk.stress import stress_test  # noqa: PLC0415
+    from planner.risk.words import tell  # noqa: PLC0415
+
+    begin = time.perf_counter()
+    kept = hold(ctx, plan, result, lang, gap=gap, time_limit=time_limit, quiet=quiet)
+    language, tables = ctx.obj["language"], kept.tables
+    if not shocks_of(tables):
+        raise click.UsageError(tell("nothing to sample", language))
+    counter = Counter(language, quiet=quiet)
+    found = stress_test(kept, sample, seed, jobs, counter)
+    counter.clear()
+    largest = largest_money(found)
+    speech = risk_speech(language, str(tables.settings["currency"]), largest)
+    facts = run_facts(kept, result, option_sample=sample, option_seed=seed)
+    book = stress_book(found, speech, money_scale(speech, largest), facts, seed)
+    written = write_output(lambda: write_risk_book(book, out, speech, tables, largest), out, language)
+    if not quiet:
+        for line in (*lead(found, speech), say("written", language, path=written)):
+            click.echo(line, err=True)
+    if as_json_:
+        answer = {**as_json(found), "output": str(written), "seconds": time.perf_counter() - begin}
+        print_json({"status": "ok", "exit_code": OK, **answer})
+
+
+def as_json(found: Stress) -> dict[str, Any]:
+    """Return the figures of a stress test for programs."""
+    return {
+        "in_sample": {"expected_cost": found.kept.expected_cost, "cvar": found.kept.cvar},
+        "every_onset": _figures(found.every_onset),
+        "sampled": {
+            "samples": found.samples.count,
+            "different": len(found.samples.paths),
+            **_figures(found.samples),
+        },
+        "shocks": [
+            {
+                "shock": line.shock.name,
+                "part": line.part,
+                "extra_cost": line.extra,
+                "chance_of_shortage": line.short,
+                "worst_cost": line.worst,
+            }
+            for line in found.by_shock
+        ],
+    }
+
+
+def _figures(judged: Judged) -> dict[str, float]:
+    return {
+        "expected_cost": judged.mean.value,
+        "expected_cost_error": judged.mean.error,
+        "cvar": judged.tail.value,
+        "cvar_error": judged.tail.error,
+        "worst_cost": judged.worst,
+        "chance_of_shortage": judged.chance_of_shortage,
+        "fill_rate": judged.fill_rate,
+        "impossible": judged.impossible,
+    }

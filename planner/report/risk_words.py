@@ -1,0 +1,230 @@
+"""What the workbooks of risk say, in English and Japanese."""
+
+# ruff: noqa: E501 (sentences stand whole)
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+RISK_WORDS: Mapping[str, Mapping[str, str]] = {
+    # --- exposure ---
+    "exposure title": {"en": "{plan}: how exposed is it?", "ja": "{plan}：どこが弱いか"},
+    "exposure lead": {
+        "en": "Every supplier, every country at a stage and every process is taken out, one at a time, from every month on. "
+        "What the plan does until then stands; from then on it does what it can.",
+        "ja": "各サプライヤー、各段階の国、各工程を1つずつ、各月から停止させました。それまでの計画は変えず、その後は可能な対応をとります。",
+    },
+    "exposure worst": {
+        "en": "Most exposed: {source}. From {month} on the plan survives {survives} months without it; recovery takes "
+        "{recovers}, and {money} of sales are lost meanwhile.",
+        "ja": "最も弱い点：{source}。{month}以降に停止すると計画は{survives}か月耐えられますが、回復には{recovers}か月かかり、"
+        "その間に{money}の売上を失います。",
+    },
+    "exposure after": {
+        "en": "Most exposed: {source}. From {month} on the plan survives {survives} months without it, but after an outage of "
+        "{recovers}, as long as recovery takes, deliveries arrive too late: {money} of sales are lost.",
+        "ja": "最も弱い点：{source}。{month}以降に停止しても計画は{survives}か月耐えられますが、回復に必要な{recovers}か月の停止の後、"
+        "納入が間に合わず{money}の売上を失います。",
+    },
+    "exposure none": {
+        "en": "No source that a scenario may hit outlasts what the plan can survive.",
+        "ja": "シナリオで想定するどの停止にも、計画は回復まで耐えられます。",
+    },
+    "exposure counts": {
+        "en": "Of {count} sources, {red} are red (short before they recover), {amber} amber (less than two months to spare), "
+        "{green} green, and for {grey} no event of the plan says how long recovery takes.",
+        "ja": "{count}の供給元のうち、赤（回復前に不足）{red}、黄（余裕2か月未満）{amber}、緑{green}、回復期間を示すイベントのないもの{grey}。",
+    },
+    "exposure ranking": {"en": "Ranked by what is lost", "ja": "損失の大きい順"},
+    "exposure how": {
+        "en": "Survives: the longest outage during which no more is short than on the trunk, at the worst onset and in the middle "
+        "of all onsets; ≥ where the plan ends first. Recovers: the longest event of the plan that hits the source, recovery "
+        "included. Short: the least that is lost in an outage that long, at the dearest onset.",
+        "ja": "耐久：平常時より不足が増えない最長の停止月数（最悪の開始月と中央値）。計画が先に終わる場合は≥。回復：その供給元に影響する"
+        "計画中の最長のイベント（回復期間を含む）。不足：その長さの停止での最小の不足（最も損失の大きい開始月）。",
+    },
+    "head state": {"en": " ", "ja": " "},
+    "head source": {"en": "Without", "ja": "停止するもの"},
+    "head worst": {"en": "Survives, worst", "ja": "耐久（最悪）"},
+    "head median": {"en": "median", "ja": "中央値"},
+    "head recovery": {"en": "Recovers in", "ja": "回復"},
+    "head gap": {"en": "Gap, months", "ja": "不足月数"},
+    "head onset": {"en": "Worst onset", "ja": "最悪の開始月"},
+    "head short": {"en": "Short", "ja": "不足量"},
+    "head money": {"en": "Sales lost", "ja": "損失"},
+    "head remedy": {"en": "Next month of survival", "ja": "耐久を1か月延ばす手段"},
+    "head per year": {"en": "a year", "ja": "年間費用"},
+    "remedy stock": {"en": "{quantity} of {item} in stock", "ja": "{item}の在庫 {quantity}"},
+    "remedy contract": {
+        "en": "{quantity} of {item} a month from {offer}",
+        "ja": "{offer}から{item}を月{quantity}",
+    },
+    "remedies": {"en": "What buys the next month of survival", "ja": "耐久を1か月延ばす手段"},
+    "remedies how": {
+        "en": "At the worst onset, one item at a time. A stock costs its storage and capital; a contract what it is dearer than "
+        "the cheapest offer, with signing and qualification spread over the plan. Money tied in a stock comes on top.",
+        "ja": "最悪の開始月について、品目ごとに算定。在庫の費用は保管費と資本コスト、契約の費用は最安オファーとの差額（締結・認定費用は計画期間で按分）。"
+        "在庫に寝る資金は別です。",
+    },
+    "head tied": {"en": "Money tied", "ja": "在庫資金"},
+    "exposure chart": {
+        "en": "Months the plan survives and months to recover",
+        "ja": "耐久月数と回復月数",
+    },
+    "survives": {"en": "survives (worst onset)", "ja": "耐久（最悪の開始月）"},
+    "recovers": {"en": "recovers in", "ja": "回復"},
+    "country at": {"en": "{country}, {stage}", "ja": "{country}（{stage}）"},
+    "a process": {"en": "process {name}", "ja": "工程 {name}"},
+    "mining": {"en": "mining", "ja": "採掘"},
+    "refining": {"en": "refining", "ja": "製錬"},
+    "metal": {"en": "metal", "ja": "金属化"},
+    "magnet": {"en": "magnet", "ja": "磁石"},
+    # --- stress ---
+    "stress title": {"en": "{plan}: how bad can it get?", "ja": "{plan}：どこまで悪くなりうるか"},
+    "stress lead": {
+        "en": "Held as planned and run through {samples:,} sampled futures ({different:,} of them different), the plan costs {mean} "
+        "on average (± {mean_error}) and {tail} (± {tail_error}) in the worst {part}; in the scenarios it was made for it "
+        "said {expected} and {cvar}.",
+        "ja": "計画を固定して{samples:,}通りの将来（異なるもの{different:,}件）で試した結果、費用は平均{mean}（±{mean_error}）、悪い側{part}の平均で"
+        "{tail}（±{tail_error}）。計画時のシナリオでは{expected}と{cvar}でした。",
+    },
+    "stress dense": {
+        "en": "The same shocks one at a time, at every month in which they may start: {mean} expected, {tail} in the worst {part} "
+        "({difference} against the plan's own onsets).",
+        "ja": "同じ途絶を1つずつ、起こりうるすべての月に開始させた場合：期待値{mean}、悪い側{part}の平均{tail}（計画の開始月との差 {difference}）。",
+    },
+    "stress short": {
+        "en": "Something is short in {chance} of the futures; on average {fill} of demand is served. Where it happens, the first "
+        "shortage comes {days:,.0f} days after the first shock in the middle case.",
+        "ja": "将来の{chance}で不足が生じ、平均充足率は{fill}です。不足が生じる場合、最初の途絶から最初の不足まで中央値で{days:,.0f}日です。",
+    },
+    "stress never short": {
+        "en": "In none of the futures is anything short.",
+        "ja": "どの将来でも不足は生じません。",
+    },
+    "stress impossible": {
+        "en": "In {part} of the futures a hard limit of the plan cannot be kept; these are in no other figure here.",
+        "ja": "将来の{part}では必須条件を守れません。これらはここの他の数値に含まれていません。",
+    },
+    "stress figures": {"en": "In the plan's scenarios and outside them", "ja": "計画のシナリオの内と外"},
+    "stress figures how": {
+        "en": "Intervals hold the figure with 95 %. Sampled: each shock starts by its probability over its window, independently, so "
+        "several may come; a second one is not foreseen. Seed {seed}.",
+        "ja": "区間は95％信頼区間。抽出：各途絶はその期間に確率に従い独立に発生し、複数起こることもあります。2つ目は予見されません。乱数の種{seed}。",
+    },
+    "head where": {"en": "Where", "ja": "条件"},
+    "head expected": {"en": "Expected", "ja": "期待値"},
+    "head interval": {"en": "±", "ja": "±"},
+    "head tail": {"en": "Worst {part}", "ja": "悪い側{part}"},
+    "head worst cost": {"en": "Worst", "ja": "最悪"},
+    "head chance": {"en": "Anything short", "ja": "不足の確率"},
+    "head fill": {"en": "Fill rate", "ja": "充足率"},
+    "in sample": {"en": "the plan's own scenarios", "ja": "計画のシナリオ"},
+    "every onset": {"en": "one shock at every month", "ja": "各月に1つの途絶"},
+    "out of sample": {"en": "sampled futures", "ja": "抽出した将来"},
+    "stress spread": {"en": "How the cost spreads", "ja": "費用の分布"},
+    "histogram": {"en": "Futures by cost, {scale}", "ja": "費用別の将来（{scale}）"},
+    "futures": {"en": "part of the futures", "ja": "将来に占める割合"},
+    "days chart": {
+        "en": "Days from the first shock to the first shortage",
+        "ja": "最初の途絶から最初の不足までの日数",
+    },
+    "stress fans": {"en": "Month by month", "ja": "月ごとの推移"},
+    "stress fans how": {
+        "en": "Dark bands hold the middle half of the futures, all bands the middle nine tenths; the two dark bands meet at the middle one. What is lost is shown for the futures in which anything is short.",
+        "ja": "濃い帯は将来の中央50％、全体の帯は中央90％、濃い2つの帯の境が中央値です。失われる需要は、不足が生じる将来についてのみ示します。",
+    },
+    "fan short": {
+        "en": "Part of demand lost, where anything is short",
+        "ja": "失われる需要の割合（不足が生じる将来）",
+    },
+    "fan stock": {"en": "Stock, {scale}", "ja": "在庫（{scale}）"},
+    "band outer low": {"en": "5–25 %", "ja": "5–25％"},
+    "band inner low": {"en": "25–50 %", "ja": "25–50％"},
+    "band inner high": {"en": "50–75 %", "ja": "50–75％"},
+    "band outer high": {"en": "75–95 %", "ja": "75–95％"},
+    "stress shocks": {"en": "Which shocks hurt most", "ja": "影響の大きい途絶"},
+    "stress shocks how": {
+        "en": "Means over the futures in which the shock starts, whatever else happens in them; ranked by what it adds to the expected cost.",
+        "ja": "その途絶が起こる将来（他の途絶も含む）の平均。期待費用への寄与の大きい順。",
+    },
+    "head shock": {"en": "Shock", "ja": "途絶"},
+    "head part": {"en": "In the futures", "ja": "将来に占める割合"},
+    "head extra": {"en": "Costs more by", "ja": "費用増"},
+    "head worst month": {"en": "Worst month to start", "ja": "最悪の開始月"},
+    "head worst extra": {"en": "then", "ja": "その費用増"},
+    "onset chart": {
+        "en": "Extra cost of a shock alone, by the month it starts, {scale}",
+        "ja": "単独の途絶による費用増（開始月別、{scale}）",
+    },
+    "month chart": {
+        "en": "Mean extra cost by the month of the first shock, {scale}",
+        "ja": "最初の途絶の月別の平均費用増（{scale}）",
+    },
+    "stress own": {
+        "en": "Judged again on exactly its own {count} scenarios, the plan costs what it promised (largest difference {difference}).",
+        "ja": "計画自身の{count}シナリオで再評価した費用は計画どおりです（最大の差 {difference}）。",
+    },
+    "stress own differs": {
+        "en": "Judged again on exactly its own {count} scenarios, the plan differs from what it promised by up to {difference}: the "
+        "result and the plan do not have the same numbers.",
+        "ja": "計画自身の{count}シナリオで再評価すると、最大{difference}の差があります。結果と計画の数値が一致していません。",
+    },
+    # --- frontier ---
+    "frontier title": {"en": "{plan}: what does less risk cost?", "ja": "{plan}：リスクを減らす費用"},
+    "frontier lead": {
+        "en": "From {low} to {high} of {knob}, expected cost rises by {cost} and the mean of the worst {part} falls by {tail}.",
+        "ja": "{knob}を{low}から{high}まで変えると、期待費用は{cost}増え、悪い側{part}の平均は{tail}減ります。",
+    },
+    "frontier flat": {
+        "en": "Only one of the plans tried is on the frontier: no other lowers either the expected cost or the tail.",
+        "ja": "試した計画のうち効率的なのは1つだけで、期待費用も悪い側の平均もこれ以上下がりません。",
+    },
+    "frontier gap": {
+        "en": "Each plan is found to within its gap, up to {gap}: smaller steps are noise.",
+        "ja": "各計画にはギャップ（最大{gap}）の誤差があり、それより小さな差は誤差です。",
+    },
+    "frontier none": {
+        "en": "At {levels} there is no plan.",
+        "ja": "{levels}では計画がありません。",
+    },
+    "frontier points": {"en": "Points on the frontier", "ja": "効率的な点"},
+    "frontier points how": {
+        "en": "Only plans that no other one tried beats in both; the sheet Points has all.",
+        "ja": "期待費用と悪い側の平均の両方で他に劣らない計画のみ。すべての点はシート Points にあります。",
+    },
+    "frontier plans": {"en": "The plan behind each point", "ja": "各点の計画"},
+    "frontier plans how": {
+        "en": "Committed rates a month, modules built, and the mean stock: see where a second supplier, the stock or a new line comes in.",
+        "ja": "月間契約量、建設モジュール数、平均在庫。第2サプライヤー、在庫、新ラインがどこで加わるかが分かります。",
+    },
+    "knob risk": {"en": "the weight of the tail (λ)", "ja": "リスク重み（λ）"},
+    "knob fill-rate": {"en": "the fill rate held everywhere", "ja": "すべての場合に守る充足率"},
+    "knob stock": {"en": "the days of cover of every used item", "ja": "使用する全品目の在庫日数"},
+    "head level": {"en": "At", "ja": "設定"},
+    "head stock": {"en": "Mean stock", "ja": "平均在庫"},
+    "head shortage": {"en": "Sales lost, expected", "ja": "期待損失"},
+    "head contracts": {"en": "Contracts", "ja": "契約数"},
+    "head built": {"en": "Built", "ja": "投資"},
+    "head thing": {"en": "What", "ja": "内容"},
+    "thing contract": {
+        "en": "{offer}: {item} from {supplier}, a month",
+        "ja": "{offer}：{supplier}の{item}（月間）",
+    },
+    "thing investment": {"en": "{name}, modules", "ja": "{name}（モジュール）"},
+    "thing stock": {"en": "mean stock", "ja": "平均在庫"},
+    "frontier chart": {
+        "en": "Expected cost and the mean of the worst {part}, {scale}",
+        "ja": "期待費用と悪い側{part}の平均（{scale}）",
+    },
+    "axis expected": {"en": "expected cost, {scale}", "ja": "期待費用（{scale}）"},
+    "axis tail": {"en": "worst {part}, {scale}", "ja": "悪い側{part}（{scale}）"},
+    "red": {"en": "red", "ja": "赤"},
+    "amber": {"en": "amber", "ja": "黄"},
+    "green": {"en": "green", "ja": "緑"},
+    "grey": {"en": "–", "ja": "–"},
+}
+
+
+def told(key: str, language: str, **facts: object) -> str:
+    """Return one sentence in a language."""
+    return RISK_WORDS[key][language].format(**facts)

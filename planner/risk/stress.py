@@ -1,0 +1,426 @@
+"""A fixed plan through thousands of sampled disruptions, and through every shock at every month it may start.
+
+In-sample figures are the plan's own; out-of-sample ones come from shocks that start independently, several in
+one sample, the second unforeseen. Error of the CVaR: Hong, Hu & Liu (2014), Monte Carlo methods for
+value-at-risk and conditional value-at-risk, ACM Transactions on Modeling and Computer Simulation 24.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.errors import NoRecourse
+from models.fixed import evaluate_fixed
+from models.names import Event
+from models.recourse import Held
+from models.runs import run_all
+from models.solution import conditional_value_at_risk
+from models.stress import Judge
+from models.tree import Start
+from planner.risk.kept import HeldPlan
+from planner.risk.sampling import Draw, Shock, draw, shocks_of, steps
+
+Floats = NDArray[np.float64]
+Path = tuple[tuple[Start, ...], ...]
+"""Events of one sequence of disruptions, step by step."""
+
+CHUNK = 40
+"""Paths judged in one task: few enough to share the work, enough to share what is compiled."""
+SURE = 1.959963984540054
+"""Standard errors on either side of a mean that hold it with 95 %."""
+SHORT = 1e-6
+"""Shortage below this part of demand is rounding."""
+DAYS_PER_MONTH = 365 / 12
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+NEVER = -1
+
+
+@dataclass(frozen=True)
+class Fate:
+    """How one path ends; plain data."""
+
+    cost: float
+    """[money, present value]; NaN where a hard limit cannot be kept."""
+    short_units: float
+    short_value: float
+    """At the shortage penalties [money]."""
+    fill_rate: float
+    first_short: int
+    """Plan month; ``NEVER`` where nothing is short."""
+    short_share: Floats
+    """Part of the month's demand lost, by month."""
+    stock_value: Floats
+    """[money] by month."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure with its 95 % confidence interval."""
+
+    value: float
+    error: float
+    """Half the width of the interval."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Paths with their weights and fates."""
+
+    paths: tuple[Path, ...]
+    weights: Floats
+    """Parts of the whole; they add up to 1."""
+    fates: tuple[Fate, ...]
+    count: int
+    """Samples they stand for; 0: weights are exact."""
+    alpha: float
+
+    @cached_property
+    def kept(self) -> NDArray[np.bool_]:
+        """Paths on which every hard limit can be kept."""
+        return np.array([not math.isnan(fate.cost) for fate in self.fates], dtype=bool)
+
+    @property
+    def impossible(self) -> float:
+        """Part of the whole on which a hard limit cannot be kept; it is in no other figure."""
+        return float(self.weights[~self.kept].sum())
+
+    def _parts(self) -> tuple[Floats, Floats]:
+        weights = self.weights[self.kept]
+        costs = np.array([fate.cost for fate in self.fates])[self.kept]
+        return weights / weights.sum(), costs
+
+    @property
+    def mean(self) -> Estimate:
+        """Expected cost."""
+        weights, costs = self._parts()
+        mean = float(weights @ costs)
+        spread = float(weights @ (costs - mean) ** 2)
+        return Estimate(mean, SURE * math.sqrt(spread / self.count) if self.count else 0.0)
+
+    @property
+    def tail(self) -> Estimate:
+        """CVaR."""
+        weights, costs = self._parts()
+        value = conditional_value_at_risk(
+            list(zip(costs.tolist(), weights.tolist(), strict=True)), self.alpha
+        )
+        if not self.count:
+            return Estimate(value, 0.0)
+        edge = weighted_quantile(costs, weights, self.alpha)
+        excess = np.maximum(0.0, costs - edge)
+        spread = float(weights @ excess**2) - float(weights @ excess) ** 2
+        return Estimate(value, SURE * math.sqrt(max(0.0, spread) / self.count) / (1 - self.alpha))
+
+    @property
+    def worst(self) -> float:
+        """Highest cost."""
+        return float(self._parts()[1].max())
+
+    @property
+    def chance_of_shortage(self) -> float:
+        """Part of the whole on which something is short."""
+        short = np.array([fate.first_short != NEVER for fate in self.fates])[self.kept]
+        return float(self._parts()[0] @ short)
+
+    @property
+    def fill_rate(self) -> float:
+        """Mean fill rate."""
+        rates = np.array([fate.fill_rate for fate in self.fates])[self.kept]
+        return float(self._parts()[0] @ rates)
+
+    def days_to_shortage(self) -> list[tuple[float, float]]:
+        """Return days from the first shock to the first shortage, with weights, where anything is short."""
+        return [
+            ((fate.first_short - onset(path)) * DAYS_PER_MONTH, float(weight))
+            for path, fate, weight in zip(self.paths, self.fates, self.weights, strict=True)
+            if path and fate.first_short != NEVER
+        ]
+
+    def fan(self, name: str, *, where_short: bool = False) -> Floats:
+        """Return quantiles by month of ``short_share`` or ``stock_value``: one row a quantile.
+
+        ``where_short``: of the paths on which anything is short (nothing at all where there is none).
+        """
+        short = np.array([fate.first_short != NEVER for fate in self.fates], dtype=bool)
+        chosen = self.kept & short if where_short else self.kept
+        rows = np.array([getattr(fate, name) for fate in self.fates])[chosen]
+        if not len(rows):
+            return np.zeros((len(QUANTILES), len(getattr(self.fates[0], name))))
+        weights = self.weights[chosen] / self.weights[chosen].sum()
+        return np.array(
+            [
+                [weighted_quantile(rows[:, month], weights, q) for month in range(rows.shape[1])]
+                for q in QUANTILES
+            ]
+        )
+
+
+@dataclass(frozen=True)
+class ShockLine:
+    """What one shock does in the samples."""
+
+    shock: Shock
+    part: float
+    """Part of the samples in which it starts."""
+    extra: float
+    """Mean cost of these samples beyond the trunk's."""
+    short: float
+    """Part of these samples in which something is short."""
+    worst: float
+    """Highest cost among them."""
+
+
+@dataclass(frozen=True)
+class OnsetLine:
+    """One shock alone, starting in one month."""
+
+    shock: Shock
+    month: int
+    fate: Fate
+
+
+@dataclass(frozen=True)
+class Stress:
+    """A stress test."""
+
+    kept: HeldPlan
+    shocks: tuple[Shock, ...]
+    samples: Judged
+    by_shock: tuple[ShockLine, ...]
+    """The dearest first."""
+    by_month: tuple[tuple[int, float, float, float], ...]
+    """First onset: month, part of the samples, mean extra cost, part of these with a shortage."""
+    onsets: tuple[OnsetLine, ...]
+    every_onset: Judged
+    """One shock at most, as likely as in the plan, at every month of its window alike."""
+    own: Mapping[str, float]
+    """Path costs of the plan's own scenarios judged again; empty where they cannot all be kept."""
+    names: tuple[str, ...]
+    """Of the sampled paths."""
+
+    @property
+    def trunk_cost(self) -> float:
+        """Cost of the plan when nothing happens."""
+        return self.kept.held.first_stage + sum(self.kept.held.trunk_costs)
+
+
+def stress_test(
+    kept: HeldPlan,
+    samples: int,
+    seed: int = 0,
+    jobs: int = 1,
+    done: Callable[[int, int], None] | None = None,
+) -> Stress:
+    """Run a fixed plan through sampled disruptions.
+
+    Parameters
+    ----------
+    kept : HeldPlan
+    samples : int
+    seed : int
+        The same gives the same result, from one process or many.
+    jobs : int
+        Processes.
+    done : callable, optional
+        Called with how many parts are done and how many there are.
+
+    Raises
+    ------
+    ValueError
+        There is nothing to sample: no event has a probability and there is no scenario.
+    KeyboardInterrupt
+        The user stopped before everything was judged.
+    """
+    shocks = shocks_of(kept.tables)
+    if not shocks:
+        raise ValueError("nothing to sample")
+    months = kept.data.months
+    counts = Counter(path_of(sample, shocks, months) for sample in draw(shocks, samples, seed))
+    singles = {
+        (s, month): path_of(((month, s),), shocks, months)
+        for s, shock in enumerate(shocks)
+        for month in range(shock.first, shock.last + 1)
+    }
+    fates = judge_paths(kept.held, {*counts, *singles.values(), ()}, jobs, done)
+    paths = tuple(sorted(counts))
+    sampled = Judged(
+        paths,
+        np.array([counts[path] / samples for path in paths]),
+        tuple(fates[path] for path in paths),
+        samples,
+        kept.data.cvar_alpha,
+    )
+    trunk = fates[()].cost
+    return Stress(
+        kept=kept,
+        shocks=shocks,
+        samples=sampled,
+        by_shock=_by_shock(sampled, shocks, trunk, months),
+        by_month=_by_month(sampled, trunk),
+        onsets=tuple(OnsetLine(shocks[s], month, fates[path]) for (s, month), path in singles.items()),
+        every_onset=_every_onset(kept, shocks, singles, fates),
+        own=_own(kept),
+        names=tuple(name_of(path) for path in paths),
+    )
+
+
+def path_of(sample: Draw, shocks: Sequence[Shock], months: int) -> Path:
+    """Return the events that a sample brings, step by step; an event starts once in a month."""
+    seen: set[tuple[str, int]] = set()
+    found: dict[int, list[Start]] = {}
+    for month, numbers in steps(sample):
+        own = [pair for s in numbers for pair in shocks[s].starts(month, months) if pair not in seen]
+        own = list(dict.fromkeys(own))
+        seen |= set(own)
+        if own:
+            first = min(start for _, start in own)
+            found.setdefault(first, []).extend((Event(event), start) for event, start in own)
+    return tuple(tuple(found[first]) for first in sorted(found))
+
+
+def onset(path: Path) -> int:
+    """Return the month of a path's first shock."""
+    return min(start for _, start in path[0])
+
+
+def name_of(path: Path) -> str:
+    """Return a path in words: what starts when, one step after the other."""
+    return " > ".join(
+        "+".join(event for event, _ in step) + f" {min(start for _, start in step):02d}" for step in path
+    )
+
+
+def judge_paths(
+    plan: Held, paths: Iterable[Path], jobs: int = 1, done: Callable[[int, int], None] | None = None
+) -> dict[Path, Fate]:
+    """Judge a fixed plan on paths; those that begin alike are judged together."""
+    # One onset after the other, so that a task compiles few shapes.
+    ordered = sorted(set(paths), key=lambda path: (onset(path) if path else NEVER, path))
+    chunks = [tuple(ordered[k : k + CHUNK]) for k in range(0, len(ordered), CHUNK)]
+    answers = run_all(_judge, [(plan, chunk) for chunk in chunks], jobs, done=done)
+    found: dict[Path, Fate] = {}
+    for chunk, answer in zip(chunks, answers, strict=True):
+        if answer is None:
+            raise KeyboardInterrupt
+        found |= dict(zip(chunk, answer, strict=True))
+    return found
+
+
+def _judge(task: tuple[Held, tuple[Path, ...]]) -> list[Fate]:
+    plan, paths = task
+    judge = Judge(plan)
+    return [_fate(judge, path) for path in paths]
+
+
+def _fate(judge: Judge, path: Path) -> Fate:
+    survived = judge.survive(path)
+    products = judge.plan.data.products
+    short = np.array([np.maximum(0.0, survived.short[d]) for d in products])
+    demand = np.array([survived.demand[d] for d in products])
+    short[short <= SHORT * np.maximum(1.0, demand)] = 0.0
+    lost, asked = short.sum(axis=0), demand.sum(axis=0)
+    dry = np.flatnonzero(lost)
+    worth = [spec.shortage_penalty for spec in products.values()]
+    return Fate(
+        cost=survived.cost,
+        short_units=float(lost.sum()),
+        short_value=float(worth @ short.sum(axis=1)),
+        fill_rate=1.0 - float(lost.sum() / asked.sum()) if asked.sum() > 0 else 1.0,
+        first_short=int(dry[0]) if len(dry) else NEVER,
+        short_share=np.divide(lost, asked, out=np.zeros_like(lost), where=asked > 0),
+        stock_value=survived.stock_value,
+    )
+
+
+def _by_shock(sampled: Judged, shocks: Sequence[Shock], trunk: float, months: int) -> tuple[ShockLine, ...]:
+    lines = []
+    for shock in shocks:
+        starts = {
+            (Event(event), start)
+            for month in range(shock.first, shock.last + 1)
+            for event, start in shock.starts(month, months)[:1]
+        }
+        has = np.array([any(pair in starts for step in path for pair in step) for path in sampled.paths])
+        chosen = has & sampled.kept
+        if chosen.any():
+            lines.append(
+                ShockLine(
+                    shock,
+                    float(sampled.weights[has].sum()),
+                    *_of(sampled, chosen, trunk),
+                    _worst(sampled, chosen),
+                )
+            )
+    return tuple(sorted(lines, key=lambda line: -line.extra * line.part))
+
+
+def _by_month(sampled: Judged, trunk: float) -> tuple[tuple[int, float, float, float], ...]:
+    first = np.array([onset(path) if path else NEVER for path in sampled.paths])
+    rows = []
+    for month in sorted(set(first.tolist()) - {NEVER}):
+        chosen = (first == month) & sampled.kept
+        if chosen.any():
+            rows.append((month, float(sampled.weights[first == month].sum()), *_of(sampled, chosen, trunk)))
+    return tuple(rows)
+
+
+def _of(sampled: Judged, chosen: NDArray[np.bool_], trunk: float) -> tuple[float, float]:
+    """Return mean extra cost and part with a shortage of some paths."""
+    weights = sampled.weights[chosen] / sampled.weights[chosen].sum()
+    fates = [fate for fate, c in zip(sampled.fates, chosen, strict=True) if c]
+    extra = float(weights @ np.array([fate.cost - trunk for fate in fates]))
+    return extra, float(weights @ np.array([fate.first_short != NEVER for fate in fates]))
+
+
+def _worst(sampled: Judged, chosen: NDArray[np.bool_]) -> float:
+    return max(fate.cost for fate, c in zip(sampled.fates, chosen, strict=True) if c)
+
+
+def _every_onset(
+    kept: HeldPlan,
+    shocks: Sequence[Shock],
+    singles: Mapping[tuple[int, int], Path],
+    fates: Mapping[Path, Fate],
+) -> Judged:
+    """Return one shock at most, spread evenly over its window; more than 1 together is scaled by odds."""
+    total = sum(shock.probability for shock in shocks)
+    if total > 1:
+        odds = [s.probability / max(1e-9, 1 - s.probability) for s in shocks]
+        weights = [o / (1 + sum(odds)) for o in odds]
+    else:
+        weights = [s.probability for s in shocks]
+    parts: dict[Path, float] = {(): max(0.0, 1 - sum(weights))}
+    for (s, _), path in singles.items():
+        window = shocks[s].last - shocks[s].first + 1
+        parts[path] = parts.get(path, 0.0) + weights[s] / window
+    paths = tuple(sorted(parts))
+    return Judged(
+        paths,
+        np.array([parts[path] for path in paths]),
+        tuple(fates[path] for path in paths),
+        0,
+        kept.data.cvar_alpha,
+    )
+
+
+def _own(kept: HeldPlan) -> dict[str, float]:
+    try:
+        again = evaluate_fixed(kept.data, kept.decisions)
+    except NoRecourse:
+        return {}
+    return {str(scenario): cost for scenario, cost in again.path_costs.items()}
+
+
+def weighted_quantile(values: Floats, weights: Floats, level: float) -> float:
+    """Return the least value that at least this part of the weight does not exceed."""
+    order = np.argsort(values, kind="stable")
+    passed = np.cumsum(weights[order])
+    at = int(np.searchsorted(passed, level - 1e-12))
+    return float(values[order][min(at, len(values) - 1)])
