@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -21,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
-from models.arrays import Arrays, Floats
+from models.arrays import Arrays, Floats, Law, compile_model
+from models.build import build_part, collector_paused
 from models.data import PlanData
 from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
 from models.highs import LiveLP, Options, Outcome, Progress, Status, clash, solve_arrays
@@ -36,7 +38,8 @@ from models.settle import (
     without_idle_lots,
 )
 from models.solution import Solution
-from models.split import Split, elastic, split_plan
+from models.split import Family, Split, elastic, split_plan
+from models.warm import WarmStart
 
 DAMPING = 0.5
 """How far a step goes from the best point so far towards the master's."""
@@ -46,6 +49,8 @@ FIRST_PLAN_SECONDS, FIRST_PLAN_GAP = 10.0, 0.02
 """What the first plan, made for the trunk alone, may cost and miss."""
 ENOUGH = 0.75
 """Part of the gap within which the first master plan found is asked about; halved from search to search."""
+USED = 1e-6
+"""A whole number of the relaxation above this is used at all."""
 MOST_ROUNDS = 400
 """A safeguard only: the rounds end by the gap long before."""
 
@@ -72,6 +77,8 @@ class _Search:
     begin: float
     live: list[LiveLP]
     master: LiveLP
+    near: Floats | None = None
+    """The trunk of a plan like this one, to begin with."""
     elastic: dict[int, LiveLP] = field(default_factory=dict)
     cuts: list[csr_matrix] = field(default_factory=list)
     cut_lower: list[float] = field(default_factory=list)
@@ -104,8 +111,8 @@ class _Search:
             self.options.progress(Progress(phase, time.perf_counter() - self.begin, best, bound, gap))
 
 
-def solve_split(split: Split, options: Options) -> Answer:
-    """Search until the gap is reached.
+def solve_split(split: Split, options: Options, start: WarmStart | None = None) -> Answer:
+    """Search until the gap is reached, from the trunk of a plan like this one where there is one.
 
     Raises
     ------
@@ -113,7 +120,8 @@ def solve_split(split: Split, options: Options) -> Answer:
     """
     begin = time.perf_counter()
     live = [LiveLP(f.arrays, options) for f in split.families]
-    search = _Search(split, options, begin, live, LiveLP(split.master, options))
+    near = None if start is None else np.append(start.values_in(split.base), np.zeros(_added(split)))
+    search = _Search(split, options, begin, live, LiveLP(split.master, options), near)
     with ThreadPoolExecutor(max_workers=options.threads or 2) as pool:
         try:
             _find(search, pool)
@@ -128,8 +136,15 @@ def solve_split(split: Split, options: Options) -> Answer:
     return Answer(values, plans, objective, search.bound, status, time.perf_counter() - begin, search.rounds)
 
 
-def solve_by_branches(data: PlanData, options: Options) -> Solution:
+def _added(split: Split) -> int:
+    """Return how many columns the master has beyond the trunk's."""
+    return len(split.master.cost) - len(split.base.cost)
+
+
+def solve_by_branches(data: PlanData, options: Options, start: WarmStart | None = None) -> Solution:
     """Solve a plan by decomposition and settle what the objective leaves open.
+
+    ``start`` is what a plan like this one left.
 
     Raises
     ------
@@ -140,7 +155,7 @@ def solve_by_branches(data: PlanData, options: Options) -> Solution:
     seconds = {"build": time.perf_counter() - begin}
     if options.time_limit is not None:
         options = replace(options, time_limit=options.time_limit - seconds["build"])
-    answer = solve_split(split, options)
+    answer = solve_split(split, options, start)
     seconds["search"] = answer.seconds
     begin = time.perf_counter()
     parts = _settled(split, answer, patiently(options))
@@ -155,11 +170,15 @@ def _settled(split: Split, answer: Answer, options: Options) -> list[Part]:
     trunk = answer.values[: len(split.base.columns)]
     trunk = np.where(split.base.whole, np.round(trunk), trunk)
     weights = _path_weights(split, answer, trunk)
-    settled = determine_idle_paths(split.trunk, split.base, trunk, weights, options)
-    settled = without_idle_lots(split.base, settled)
-    parts = [Part(split.trunk, split.base, settled)]
+    first = _with_idle_families(split, answer, trunk, weights)
+    settled = determine_idle_paths(first.model, first.arrays, first.values, weights, options)
+    settled = without_idle_lots(first.arrays, settled)
+    parts = [Part(first.model, first.arrays, settled)]
+    base = settled[[first.arrays.position[name] for name in split.base.names]]
     for family, plan in zip(split.families, answer.plans, strict=True):
-        seen = settled[family.there]
+        if _is_idle(family, weights):
+            continue
+        seen = base[family.there]
         values = plan
         if len(family.scenarios) > 1 or not np.allclose(seen, trunk[family.there], rtol=0, atol=DUST):
             lower, upper = family.arrays.lower.copy(), family.arrays.upper.copy()
@@ -174,6 +193,31 @@ def _settled(split: Split, answer: Answer, options: Options) -> list[Part]:
             values = determine_idle_paths(family.model, held, outcome.values, weighed, options)
         parts.append(Part(family.model, family.arrays, values))
     return parts
+
+
+def _is_idle(family: Family, weights: Mapping[Scenario, float]) -> bool:
+    return not any(weights[s] for s in family.scenarios)
+
+
+def _with_idle_families(
+    split: Split, answer: Answer, trunk: Floats, weights: Mapping[Scenario, float]
+) -> Part:
+    """Return the trunk with the families that weigh nothing, in one model.
+
+    They leave from nodes that may weigh nothing either, which must be settled so that they still have a plan.
+    """
+    idle = [k for k, family in enumerate(split.families) if _is_idle(family, weights)]
+    if not idle:
+        return Part(split.trunk, split.base, trunk)
+    known: dict[Law, float] = {}
+    for k in idle:
+        known |= dict(zip(split.families[k].arrays.names, answer.plans[k].tolist(), strict=True))
+    known |= dict(zip(split.base.names, trunk.tolist(), strict=True))
+    scenarios = [TRUNK, *(s for k in idle for s in split.families[k].scenarios)]
+    with collector_paused():
+        model = build_part(split.data, split.tree, scenarios)
+        arrays = compile_model(model, keep_unused=True)
+    return Part(model, arrays, np.array([known.get(name, 0.0) for name in arrays.names]))
 
 
 def _path_weights(split: Split, answer: Answer, trunk: Floats) -> dict[Scenario, float]:
@@ -198,9 +242,12 @@ def _find(search: _Search, pool: ThreadPoolExecutor) -> None:
     """Play the relaxed master to its bound, then search it for whole numbers until the gap is reached."""
     options = search.options
     target = options.gap * SHARE_OF_GAP
-    start = _first_point(search)
+    start = _first_point(search) if search.near is None else search.near
     _open(search, start)
-    _play(search, pool, start, target, whole=False)
+    if search.near is not None:
+        start = _play_again(search, pool, target)
+    relaxed = _play(search, pool, start, target, whole=False)
+    _round(search, pool, relaxed, target)
     share = ENOUGH
     while search.gap() > options.gap and not search.over() and search.rounds < MOST_ROUNDS:
         found = _search_master(search, share)
@@ -208,6 +255,43 @@ def _find(search: _Search, pool: ThreadPoolExecutor) -> None:
             break
         _play(search, pool, found, target, whole=True)
         share = max(SHARE_OF_GAP, share / 2)
+
+
+def _play_again(search: _Search, pool: ThreadPoolExecutor, target: float) -> Floats:
+    """Ask the branches about the trunk of the plan before, then about the best with its whole numbers.
+
+    Most changes leave that within the gap, and the cuts learnt there are those that the bound needs.
+    """
+    assert search.near is not None  # noqa: S101 (for the type checker)
+    _evaluate(search, pool, search.near)  # its cuts only: it need not hold here
+    found = _play_with(search, pool, search.near[search.split.master.whole], target)
+    return _first_point(search) if found is None else found
+
+
+def _round(search: _Search, pool: ThreadPoolExecutor, relaxed: Floats, target: float) -> None:
+    """Ask about whole numbers near the relaxed ones: whatever those use, then the nearest.
+
+    A plan within the gap is often among them, and a search of the master costs many times more.
+    """
+    whole = search.split.master.whole
+    for near in (np.ceil(relaxed - USED), np.round(relaxed)):
+        if search.gap() <= search.options.gap or search.over():
+            return
+        _play_with(search, pool, near[whole], target)
+
+
+def _play_with(search: _Search, pool: ThreadPoolExecutor, numbers: Floats, target: float) -> Floats | None:
+    """Play with these whole numbers; return the best trunk, ``None`` where they leave none."""
+    master = search.split.master
+    columns = np.flatnonzero(master.whole).astype(np.int32)
+    lower, upper = master.lower[columns], master.upper[columns]
+    fixed = np.clip(np.round(numbers), lower, upper)
+    search.master.set_bounds(columns, fixed, fixed)
+    outcome = search.master.solve()
+    search.master.set_bounds(columns, lower, upper)
+    if outcome.status is not Status.OPTIMAL:
+        return None
+    return _play(search, pool, outcome.values, target, whole=True)
 
 
 def _first_point(search: _Search) -> Floats:

@@ -103,6 +103,7 @@ def solve_arrays(
     *,
     relaxed: bool = False,
     basis: Basis | None = None,
+    primal: bool = False,
     start: Floats | None = None,
 ) -> Outcome:
     """Solve arrays as they are, or (``relaxed``) with whole numbers let go.
@@ -117,6 +118,8 @@ def solve_arrays(
         Let whole numbers go.
     basis : Basis, optional
         Where the simplex method starts (LP only); one of another size or rank is repaired.
+    primal : bool
+        Only costs have changed since the basis was found: stay feasible on the way.
     start : array, optional
         A solution to begin the search with (whole numbers only); one that does not hold is ignored.
 
@@ -129,6 +132,8 @@ def solve_arrays(
     whole = bool(arrays.whole.any()) and not relaxed
     if basis is not None and not whole:
         _set_basis(highs, basis)
+        if primal:
+            highs.setOptionValue("simplex_strategy", _PRIMAL)
     if start is not None and whole:
         point = highspy.HighsSolution()
         point.col_value = start
@@ -272,12 +277,14 @@ _UNCLEAR = frozenset(
 )
 
 
+_PRIMAL = 4
+"""The primal simplex method, as HiGHS numbers it."""
 _USUAL_WAY: Mapping[str, str | int] = {"presolve": "choose", "simplex_strategy": 1, "solver": "choose"}
 """HiGHS's own choices: dual simplex, presolve where there is no basis."""
 _OTHER_WAYS: tuple[Mapping[str, str | int], ...] = (
     _USUAL_WAY,
     {"presolve": "off"},
-    {"presolve": "on", "simplex_strategy": 4},
+    {"presolve": "on", "simplex_strategy": _PRIMAL},
     {"solver": "ipm"},
 )
 """What is tried, each from scratch, where HiGHS ends without an answer (a basis gone stale, numbers lost)."""

@@ -17,12 +17,10 @@ from models.names import TRUNK
 from models.settle import Part, determine_idle_paths, path_weights, patiently, reported, without_idle_lots
 from models.solution import Solution
 from models.tree import Tree
-from models.warm import WarmStart, resolve, warm_start
+from models.warm import WarmStart, resolve
 
 FEWEST_BRANCHES, LARGE, SHORT = 6, 8000, 3
 """Branches, columns and months of a branch from which on decomposition wins."""
-LARGEST_AGAIN = 200_000
-"""Columns up to which a plan like one solved before is settled whole, from that one's basis."""
 
 
 def solve_plan(data: PlanData, options: Options | None = None, start: WarmStart | None = None) -> Solution:
@@ -51,10 +49,8 @@ def solve_plan(data: PlanData, options: Options | None = None, start: WarmStart 
     """
     options = options or Options()
     _say(options, "building")
-    method = choose_method(data, options)
-    again = start is not None and (method == "extensive" or _fits_at_once(data))
-    if method == "benders" and not again:
-        return solve_by_branches(data, options)
+    if choose_method(data, options) == "benders":
+        return solve_by_branches(data, options, start)
     seconds: dict[str, float] = {}
     begin = time.perf_counter()
     with collector_paused():
@@ -66,13 +62,10 @@ def solve_plan(data: PlanData, options: Options | None = None, start: WarmStart 
         options = replace(options, time_limit=options.time_limit - seconds["build"])
     begin = time.perf_counter()
     near = None if start is None else resolve(arrays, start, options)
-    if near is None or near.status not in (Status.OPTIMAL, Status.INFEASIBLE):
-        options = _with_less_time(options, time.perf_counter() - begin)
-        if method == "benders":
-            return solve_by_branches(data, options)
-        outcome = _search(arrays, options, near)
-    else:
+    if near is not None and near.status in (Status.OPTIMAL, Status.INFEASIBLE):
         outcome = near
+    else:
+        outcome = _search(arrays, _with_less_time(options, time.perf_counter() - begin), near)
     seconds["search"] = time.perf_counter() - begin
     _refuse(outcome, arrays, options)
 
@@ -105,11 +98,6 @@ def _columns(data: PlanData, nodes: int) -> int:
     return nodes * (2 * len(data.items) + len(data.offers) + len(data.processes) + 2 * len(data.products))
 
 
-def _fits_at_once(data: PlanData) -> bool:
-    tree = Tree(data)
-    return _columns(data, sum(data.months - tree.onset[s] for s in tree.scenarios)) <= LARGEST_AGAIN
-
-
 def _search(arrays: Arrays, options: Options, near: Outcome | None) -> Outcome:
     """Search for a plan, beginning with one near the plan before where there is one."""
     if near is None:
@@ -124,24 +112,6 @@ def _with_less_time(options: Options, spent: float) -> Options:
     if options.time_limit is None:
         return options
     return replace(options, time_limit=max(0.0, options.time_limit - spent))
-
-
-def warm_start_of(solution: Solution, options: Options | None = None) -> WarmStart:
-    """Return what a plan leaves to plans like it, with a basis of all of it.
-
-    A plan that was cut up has none; one LP with its whole numbers finds it.
-    """
-    if solution.warm is not None and solution.warm.basis is not None:
-        return solution.warm
-    with collector_paused():
-        m = build_plan(solution.data)
-        arrays = compile_model(m)
-    values = np.zeros(len(arrays.columns))
-    for k in np.flatnonzero(arrays.whole):
-        name, index = arrays.names[k]
-        values[k] = solution.values[name].get(index if len(index) > 1 else index[0], 0.0)
-    fixed = solve_arrays(fixed_integers(arrays, values), patiently(options or Options()), "final LP")
-    return warm_start(arrays, values, fixed.basis)
 
 
 def _say(options: Options, phase: str) -> None:

@@ -29,12 +29,11 @@ class WarmStart:
     """Variables, in the order of ``values``."""
     laws: tuple[Law, ...]
     values: Floats
-    """Of whole-number variables; the others are at 0."""
     basis: Basis | None
-    """Of the final LP."""
+    """Of the final LP; ``None`` where the plan was cut up: then names and values are those of the trunk."""
 
-    def whole(self, arrays: Arrays) -> Floats:
-        """Return these whole numbers in the columns of another model; what is new there is at 0."""
+    def values_in(self, arrays: Arrays) -> Floats:
+        """Return these values in the columns of another model; what is new there is at 0."""
         known = dict(zip(self.names, self.values.tolist(), strict=True))
         return np.array([known.get(name, 0.0) for name in arrays.names])
 
@@ -52,7 +51,7 @@ class WarmStart:
 
 def warm_start(arrays: Arrays, values: Floats, basis: Basis | None) -> WarmStart:
     """Return what a solved plan leaves to the next one."""
-    return WarmStart(arrays.names, arrays.laws, np.where(arrays.whole, values, 0.0), basis)
+    return WarmStart(arrays.names, arrays.laws, values, basis)
 
 
 def resolve(arrays: Arrays, start: WarmStart, options: Options) -> Outcome | None:
@@ -72,7 +71,7 @@ def resolve(arrays: Arrays, start: WarmStart, options: Options) -> Outcome | Non
         ``INFEASIBLE``: no plan. ``None``: nothing was learnt.
     """
     basis = start.basis_of(arrays)
-    best = _fixed(arrays, start.whole(arrays), options, basis)
+    best = _fixed(arrays, start.values_in(arrays), options, basis)
     begin = best.basis if best is not None else basis
     relaxed = solve_arrays(arrays, options, "searching", relaxed=True, basis=begin)
     if relaxed.status is Status.INFEASIBLE:

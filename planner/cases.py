@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from models.errors import PlanError, SolverFailed, StoppedWithoutPlan, Unbounded
 from models.highs import Progress
 from models.runs import run_all
-from models.solve import warm_start_of
 from models.warm import WarmStart
 from planner.compare import Entry
 from planner.origins import Clash
@@ -210,7 +209,7 @@ def run_cases(
     if jobs > 1:
         effort = replace(effort, threads=1)  # as many processes as cores, one thread in each
     solution = base.result.solution if base.result is not None else None
-    start = None if solution is None or not tasks else warm_start_of(solution)
+    start = None if solution is None else solution.warm
     if base.interrupted:
         return [not_run(task) for task in tasks]
     ready = [replace(task, effort=effort, start=start) for task in tasks]

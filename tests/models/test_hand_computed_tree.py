@@ -6,10 +6,12 @@ from supplier A, up to 100 a month, and a lost unit costs 50.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from cases import (
+    EXACT,
     Solved,
     branches,
     contract_row,
@@ -379,16 +381,21 @@ def test_the_end_of_a_trunk_that_surely_branches_is_planned_at_its_own_cost() ->
 
 
 def test_paths_outside_the_tail_are_planned_at_their_own_cost() -> None:
-    """Weight 1 on the worst 0.2: the branch that asks for twice as much; the trunk is served all the same."""
+    """Weight 1 on the worst 0.2: the branch of month 1 in which A is off for good and 30 are lost.
+
+    Keeping would cost 99 a month. The trunk could lose everything too without touching the tail (20 + 1500);
+    it is served all the same.
+    """
     sheets = tiny_sheets(
+        (10.0,) * 4,
         settings={"risk_weight": 1, "cvar_alpha": 0.8},
-        Items=[item_row(storage_cost=1)],
-        **branches((1, 0.2), product="P", severity=0, demand_factor=2),
+        Items=[item_row(storage_cost=99)],
+        **branches((1, 0.2), supplier="A", severity=1, duration_months=3),
     )
     plan = solve_sheets(sheets)
-    assert plan.objective == cost(20 + 40)
-    assert plan.orders("a") == [10, 10]
-    assert plan.path("0") == cost(40)
+    assert plan.objective == cost(20 + 1500)
+    assert plan.orders("a") == [10, 10, 10, 10]
+    assert plan.path("0") == cost(80)
 
 
 def test_probabilities_that_sum_to_one_leave_the_trunk_none() -> None:
@@ -434,3 +441,25 @@ def test_an_idle_month_in_which_nothing_can_be_ordered_costs_no_order() -> None:
     plan = solve_sheets(sheets)
     assert plan.objective == cost(20 + 5)
     assert plan.path("0") == cost(60 + 10 + 10)
+
+
+@pytest.mark.parametrize("method", ["extensive", "benders"])
+def test_an_idle_trunk_leaves_a_branch_without_weight_its_plan(method: str) -> None:
+    """One branch is certain from month 0; the other, of probability 0, must serve half without A in month 1.
+
+    So the trunk, which weighs nothing either, keeps 5 at 1 for it, and no more.
+    """
+    sheets = tiny_sheets(
+        Items=[item_row(storage_cost=1)],
+        Products=[{"product": "P", "shortage_penalty": 50, "min_fill_rate": 0.5}],
+        Events=[
+            {"event": "E", **BAN, "duration_months": 1},
+            {"event": "F", "items": "Dy", "severity": 0, "duration_months": 1},
+        ],
+        Scenarios=[scenario("s1", "E", 1, 0.0), scenario("s2", "F", 0, 1.0)],
+    )
+    plan = solve_sheets(sheets, replace(EXACT, method=method))
+    assert plan.objective == cost(40)
+    assert plan.stock("Dy") == [5, 0]
+    assert plan.path("0") == cost(45)
+    assert plan.short(scenario="s1") == [0, 5]

@@ -11,10 +11,12 @@ from random_plans import random_sheets
 from models.data import PlanData
 from models.errors import Infeasible
 from models.names import Product, Supplier
-from models.solve import solve_plan, warm_start_of
+from models.solve import solve_plan
 from planner.assemble import assemble
 
 SEEDS = (1, 4, 9, 16, 25)
+CONTRACTED = 7
+"""A plan with scenarios that signs a contract."""
 
 
 def random_plan(seed: int) -> PlanData:
@@ -71,14 +73,23 @@ def test_a_change_that_leaves_no_plan_is_said_from_a_warm_start_too() -> None:
     assert any(law == "service_floor" for law, _ in caught.value.clash)
 
 
-def test_a_plan_that_was_cut_up_leaves_a_basis_of_all_of_it() -> None:
-    """Decomposition knows only parts; one LP with its whole numbers gives its likes the rest."""
-    data = random_plan(4)
-    whole = solve_plan(data, replace(EXACT, method="extensive"))
-    assert whole.warm is not None
-    assert warm_start_of(whole) is whole.warm
-    cut = replace(whole, warm=replace(whole.warm, basis=None))
-    found = warm_start_of(cut, EXACT)
-    assert found.basis is not None
-    assert len(found.basis[0]) == len(found.names)
-    assert solve_plan(data, EXACT, found).objective == cost(whole.objective)
+@pytest.mark.parametrize("seed", [seed for seed in range(1, 30) if random_plan(seed).scenarios][:6])
+@pytest.mark.parametrize("first", ["extensive", "benders"])
+def test_a_plan_that_is_cut_up_starts_from_any_plan_before(seed: int, first: str) -> None:
+    """The trunk of the plan before is enough, whichever way that was solved; the answer is the cold one."""
+    data = random_plan(seed)
+    before = solve_plan(data, replace(EXACT, method=first))
+    for changed in (busier(data, 1.07), replace(data, risk_weight=0.5)):
+        warm = solve_plan(changed, replace(EXACT, method="benders"), before.warm)
+        assert warm.objective == cost(solve_plan(changed, EXACT).objective)
+
+
+def test_decisions_of_the_plan_before_that_no_longer_hold_do_not_mislead() -> None:
+    """The contract it signed may not be signed any more: its trunk is asked about, but never kept."""
+    data = random_plan(CONTRACTED)
+    before = solve_plan(data, EXACT)
+    assert any(round(w) for w in before.values["v_signed"].values())
+    offers = {j: replace(spec, signed=False) if spec.contract else spec for j, spec in data.offers.items()}
+    changed = replace(data, offers=offers)
+    warm = solve_plan(changed, replace(EXACT, method="benders"), before.warm)
+    assert warm.objective == cost(solve_plan(changed, EXACT).objective)
