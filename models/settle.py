@@ -71,8 +71,12 @@ def without_idle_lots(arrays: Arrays, values: Floats) -> Floats:
     Within a gap a search may leave a lot placed and empty; not placing it is feasible and only cheaper.
     """
     values = values.copy()
-    for k, (name, _) in enumerate(arrays.names):
-        if name == "v_order_qty" and values[k] <= DUST:
+    for k, (name, index) in enumerate(arrays.names):
+        signed = arrays.position.get(("v_signed", (index[0],)))
+        unsigned = signed is not None and values[signed] < 0.5  # a trace of it is the solver's tolerance
+        if name == "v_order_qty" and (values[k] <= DUST or unsigned):
+            values[k] = 0.0
+        if name == "v_rate" and unsigned:
             values[k] = 0.0
     for k, (name, index) in enumerate(arrays.names):
         if name == "v_order_placed":
