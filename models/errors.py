@@ -1,8 +1,9 @@
-"""Why there is no plan; each error knows the exit code that the command line gives it."""
+"""Why there is no plan, or no run; each error knows the exit code that the command line gives it."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 
 class PlanError(Exception):
@@ -44,7 +45,91 @@ class StoppedWithoutPlan(PlanError):
     exit_code = 5
 
 
+class TooLarge(StoppedWithoutPlan):
+    """The model would need more memory than there is; nothing was built.
+
+    Attributes
+    ----------
+    size : mapping
+        About how large it would be: ``scenarios``, ``rows``, ``columns``, ``nonzeros``.
+    needed, free : int
+        Memory [bytes].
+    """
+
+    def __init__(self, size: Mapping[str, int], needed: int, free: int) -> None:
+        super().__init__(size, needed, free)
+        self.size, self.needed, self.free = size, needed, free
+
+    def __str__(self) -> str:
+        return f"the model needs about {self.needed / 1e9:.1f} GB and {self.free / 1e9:.1f} GB are free"
+
+
 class SolverFailed(PlanError):
     """The solver gave up for numerical or internal reasons, or its answer does not hold."""
 
     exit_code = 1
+
+
+class ClusterError(Exception):
+    """A cluster cannot be used; nothing is wrong with the plan.
+
+    Attributes
+    ----------
+    where : str
+        Address of its scheduler.
+    """
+
+    exit_code: ClassVar[int] = 7
+
+    def __init__(self, where: str, reason: str = "") -> None:
+        super().__init__(f"{where}: {reason}" if reason else where)
+        self.where = where
+        self.reason = reason
+
+
+class ClusterMissing(ClusterError):
+    """Dask ``distributed`` is not installed here."""
+
+    exit_code = 2
+
+
+class ClusterUnreachable(ClusterError):
+    """No scheduler answers at the address, or it does not speak as it should."""
+
+
+class NoWorkers(ClusterError):
+    """The scheduler answers but has no workers."""
+
+
+class VersionsDiffer(ClusterError):
+    """Scheduler or workers run other versions than this program, so that numbers could differ.
+
+    Attributes
+    ----------
+    differences : tuple of (package, version here, address, version there)
+        ``""`` where it is not installed.
+    """
+
+    def __init__(self, where: str, differences: Sequence[tuple[str, str, str, str]]) -> None:
+        said = (f"{name} {here or '-'} here, {there or '-'} at {at}" for name, here, at, there in differences)
+        super().__init__(where, "; ".join(said))
+        self.differences = tuple(differences)
+
+
+class ClusterLost(ClusterError):
+    """The cluster did not last to the end of the runs.
+
+    Attributes
+    ----------
+    reason : {"connection", "no_workers", "killed"}
+        The scheduler is gone; all of its workers are; a task kills every worker that takes it.
+    finished, count : int
+        Tasks that were done by then, and how many there are.
+    answers : list
+        In the order of the tasks; ``None`` for what was not finished.
+    """
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(where, reason)
+        self.finished = self.count = 0
+        self.answers: list[Any] = []

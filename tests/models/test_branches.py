@@ -1,0 +1,155 @@
+"""Branches in threads, in processes and on a cluster: the same answers, also where a worker is killed."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from cases import from_sheets
+from machines import PATIENCE, Machines
+from random_plans import random_sheets
+
+from models.arrays import Floats
+from models.branches import Branches, Question, Questions, Replies, branches_of
+from models.cluster import Cluster, connect
+from models.data import PlanData
+from models.errors import ClusterLost
+from models.highs import Options, Progress
+from models.runs import Jobs, Processes
+from models.solve import solve_plan
+from models.split import Split, split_plan
+from planner.assemble import assemble
+
+OPTIONS = Options(gap=1e-6, threads=1, method="benders")
+ENOUGH = 3
+"""Branches of a plan worth dealing out."""
+BOTH = {True, False}
+
+
+def plans(count: int) -> Iterator[PlanData]:
+    """Return random plans with enough branches."""
+    seed = 0
+    while count:
+        seed += 1
+        data = assemble(from_sheets(random_sheets(seed, months=8)))
+        if len(data.scenarios) >= ENOUGH:
+            count -= 1
+            yield data
+
+
+@pytest.fixture(scope="module")
+def split() -> Split:
+    """Return a plan cut up of which some branches are asked for what has no plan, and others are not."""
+    cut_up = (split_plan(data) for data in plans(100))
+    return next(split for split in cut_up if {r.feasible for rs in here(split) for r in rs.values()} == BOTH)
+
+
+def questions(split: Split, share: float) -> Questions:
+    """Return what the branches are asked where the trunk does this share of the least upper bounds."""
+    point: Floats = (
+        np.minimum(np.where(np.isfinite(split.master.upper), split.master.upper, 10.0), 10.0) * share
+    )
+    return {k: Question(point[f.there], point[f.there]) for k, f in enumerate(split.families)}
+
+
+def asked(split: Split) -> list[Questions]:
+    """Return questions one after the other; some leave branches without a plan."""
+    return [questions(split, share) for share in (0.0, 1.0, 0.5, 0.1)]
+
+
+def alike(one: Replies, other: Replies) -> bool:
+    """Tell whether two sets of answers are the same, to the last bit and in the same order."""
+    return list(one) == list(other) and all(
+        (one[k].feasible, one[k].value) == (other[k].feasible, other[k].value)
+        and np.array_equal(one[k].slope, other[k].slope)
+        and np.array_equal(one[k].plan, other[k].plan)
+        for k in one
+    )
+
+
+def here(split: Split) -> list[Replies]:
+    """Return the answers from this process."""
+    with branches_of(split.families, OPTIONS) as branches:
+        return [branches.ask(each) for each in asked(split)]
+
+
+def ask_all(branches: Branches, split: Split) -> Iterator[Replies]:
+    """Ask one question after the other."""
+    for each in asked(split):
+        yield branches.ask(each)
+
+
+@pytest.fixture
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Machines, Cluster]]:
+    """Start a scheduler and two workers, and connect."""
+    pytest.importorskip("distributed")
+    machines = Machines(tmp_path_factory.mktemp("machines"))
+    try:
+        machines.add_worker()
+        machines.add_worker()
+        with connect(machines.address) as cluster:
+            cluster._client.wait_for_workers(2, timeout=PATIENCE)
+            yield machines, cluster
+    finally:
+        machines.end()
+
+
+@pytest.mark.slow
+def test_a_process_killed_between_questions_changes_no_answer(split: Split) -> None:
+    """The one in its place is asked everything again, so that it stands where the other stood."""
+    wanted, found = here(split), []
+    with branches_of(split.families, OPTIONS, Processes(2)) as branches:
+        for replies in ask_all(branches, split):
+            found.append(replies)
+            for process in multiprocessing.active_children() if len(found) == 2 else ():
+                process.kill()
+    assert all(alike(one, other) for one, other in zip(found, wanted, strict=True))
+
+
+@pytest.mark.slow
+def test_a_worker_killed_between_questions_changes_no_answer(
+    split: Split, two: tuple[Machines, Cluster]
+) -> None:
+    """The other worker takes its branches over."""
+    machines, cluster = two
+    wanted, found = here(split), []
+    with branches_of(split.families, OPTIONS, cluster) as branches:
+        for replies in ask_all(branches, split):
+            found.append(replies)
+            if len(found) == 2:
+                machines.workers[0].kill()
+    assert all(alike(one, other) for one, other in zip(found, wanted, strict=True))
+
+
+@pytest.mark.slow
+def test_decomposition_finds_the_same_plan_wherever_its_branches_are(two: tuple[Machines, Cluster]) -> None:
+    """Objective, bound and every quantity are the same from threads, processes and a cluster."""
+    _, cluster = two
+    elsewhere: tuple[Jobs, ...] = (2, cluster)
+    for data in plans(2):
+        one = solve_plan(data, OPTIONS)
+        for jobs in elsewhere:
+            other = solve_plan(data, replace(OPTIONS, jobs=jobs))
+            assert (other.objective, other.bound) == (one.objective, one.bound)
+            assert other.values == one.values
+
+
+@pytest.mark.slow
+def test_a_scheduler_lost_in_the_search_leaves_the_best_plan(two: tuple[Machines, Cluster]) -> None:
+    """It is finished here; where there is none yet, the error says what has happened."""
+    machines, cluster = two
+    data = next(plans(1))
+
+    def kill(progress: Progress) -> None:
+        if progress.incumbent is not None:
+            machines.scheduler.kill()
+
+    never = replace(OPTIONS, gap=0.0, jobs=cluster, progress=kill)
+    solution = solve_plan(data, never)
+    assert solution.objective >= solve_plan(data, OPTIONS).bound
+    assert cluster.lost is not None
+    with pytest.raises(ClusterLost):
+        solve_plan(data, never)
