@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags_array
+from scipy.sparse import csc_matrix, csr_matrix, diags_array
 
-from models.terms import Model
+from models.terms import Model, lists_of
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -25,6 +25,8 @@ Law = tuple[str, tuple[object, ...]]
 Basis = tuple[NDArray[np.int8], NDArray[np.int8]]
 """Where a simplex run ended: the status of each column and of each row, as HiGHS numbers them."""
 
+SUMS = frozenset({"v_stretch_cost", "v_first_stage_cost", "v_tail_threshold", "v_tail_excess"})
+"""Variables that hold sums of money."""
 BREACH = 1e-6
 """A row whose columns are all fixed is broken beyond this part of its largest term."""
 
@@ -44,6 +46,8 @@ class Arrays:
     matrix: csr_matrix
     row_lower: Floats
     row_upper: Floats
+    money: Mask | None = None
+    """Columns that hold sums of money, which the solver is told in a larger unit (``models.scaling``)."""
 
     @property
     def size(self) -> dict[str, int]:
@@ -66,6 +70,16 @@ class Arrays:
         """Column of each variable by its name and index."""
         return {name: k for k, name in enumerate(self.names)}
 
+    @property
+    def sums(self) -> Mask:
+        """Columns that hold sums of money."""
+        return np.zeros(len(self.cost), dtype=bool) if self.money is None else self.money
+
+    @cached_property
+    def by_column(self) -> csc_matrix:
+        """The matrix, quick to ask for a column's rows."""
+        return self.matrix.tocsc()
+
 
 def as_tuple(index: Any) -> tuple[object, ...]:
     """Return a Pyomo index as a tuple, also where it is a single thing or there is none."""
@@ -85,7 +99,10 @@ def compile_model(m: Model, *, keep_unused: bool = False) -> Arrays:
     Arrays
         Columns in the order of declaration; variables that no row and no objective uses are left out.
     """
-    variables = [v for component in m.component_objects(pyo.Var) for v in component.values()]
+    variables, sums = list[Any](), list[bool]()
+    for component in m.component_objects(pyo.Var):
+        variables.extend(component.values())
+        sums.extend([component.local_name in SUMS] * len(component))
     position = {id(v): k for k, v in enumerate(variables)}
     laws: list[Law] = []
     starts, columns, coefficients = [0], list[int](), list[float]()
@@ -94,16 +111,17 @@ def compile_model(m: Model, *, keep_unused: bool = False) -> Arrays:
         name = component.local_name
         for index, law in component.items():
             lower, body, upper = law.to_bounded_expression(evaluate_bounds=True)
-            coefficients.extend(body.linear_coefs)
-            columns.extend(position[id(v)] for v in body.linear_vars)
+            factors, terms = lists_of(body)
+            coefficients.extend(factors)
+            columns.extend(position[id(v)] for v in terms)
             starts.append(len(columns))
             row_lower.append(-math.inf if lower is None else lower)
             row_upper.append(math.inf if upper is None else upper)
             laws.append((name, as_tuple(index)))
     cost = np.zeros(len(variables))
     for objective in m.component_data_objects(pyo.Objective, active=True):
-        where = [position[id(v)] for v in objective.expr.linear_vars]
-        np.add.at(cost, where, objective.expr.linear_coefs)
+        factors, terms = lists_of(objective.expr)
+        np.add.at(cost, [position[id(v)] for v in terms], factors)
     matrix = csr_matrix(
         (np.array(coefficients, dtype=float), np.array(columns, dtype=np.int64), np.array(starts)),
         shape=(len(laws), len(variables)),
@@ -124,6 +142,7 @@ def compile_model(m: Model, *, keep_unused: bool = False) -> Arrays:
         matrix=matrix[:, used].tocsr(),
         row_lower=np.array(row_lower),
         row_upper=np.array(row_upper),
+        money=np.array(sums, dtype=bool)[used],
     )
 
 
@@ -156,6 +175,7 @@ def restricted(arrays: Arrays, values: Floats, free: NDArray[np.bool_], cost: Fl
         lower=np.minimum(arrays.lower, values)[free],
         upper=np.maximum(arrays.upper, values)[free],
         whole=arrays.whole[free],
+        money=None if arrays.money is None else arrays.money[free],
         matrix=inner[rows, :].tocsr(),
         row_lower=(np.minimum(arrays.row_lower, now) - outer)[rows],
         row_upper=(np.maximum(arrays.row_upper, now) - outer)[rows],
@@ -185,6 +205,7 @@ def with_fixed(arrays: Arrays, values: Floats, fixed: Mask) -> tuple[Arrays, tup
         lower=arrays.lower[free],
         upper=arrays.upper[free],
         whole=arrays.whole[free],
+        money=None if arrays.money is None else arrays.money[free],
         matrix=inner[rows, :].tocsr(),
         row_lower=(arrays.row_lower - outer)[rows],
         row_upper=(arrays.row_upper - outer)[rows],

@@ -15,7 +15,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -23,9 +22,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
 from models.arrays import Arrays, Floats, Law, compile_model
+from models.branches import Branches, Question, Replies, branches_of
 from models.build import build_part, collector_paused
 from models.data import PlanData
-from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
+from models.errors import ClusterLost, Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
 from models.highs import LiveLP, Options, Outcome, Progress, Status, clash, solve_arrays
 from models.names import TRUNK, Scenario
 from models.settle import (
@@ -36,9 +36,12 @@ from models.settle import (
     patiently,
     reported,
     without_idle_lots,
+    without_slack,
 )
 from models.solution import Solution
-from models.split import Family, Split, elastic, split_plan
+from models.split import Family, Split, split_plan
+from models.tidy import tidied
+from models.wanted import Wanted
 from models.warm import WarmStart
 
 DAMPING = 0.5
@@ -75,11 +78,10 @@ class _Search:
     split: Split
     options: Options
     begin: float
-    live: list[LiveLP]
+    branches: Branches
     master: LiveLP
     near: Floats | None = None
     """The trunk of a plan like this one, to begin with."""
-    elastic: dict[int, LiveLP] = field(default_factory=dict)
     cuts: list[csr_matrix] = field(default_factory=list)
     cut_lower: list[float] = field(default_factory=list)
     best: tuple[float, Floats, list[Floats]] | None = None
@@ -116,19 +118,22 @@ def solve_split(split: Split, options: Options, start: WarmStart | None = None) 
 
     Raises
     ------
-    Infeasible, Unbounded, StoppedWithoutPlan, SolverFailed
+    Infeasible, Unbounded, StoppedWithoutPlan, SolverFailed, ClusterLost
     """
     begin = time.perf_counter()
-    live = [LiveLP(f.arrays, options) for f in split.families]
     near = None if start is None else np.append(start.values_in(split.base), np.zeros(_added(split)))
-    search = _Search(split, options, begin, live, LiveLP(split.master, options), near)
-    with ThreadPoolExecutor(max_workers=options.threads or 2) as pool:
+    with branches_of(split.families, options, options.jobs) as branches:
+        search = _Search(split, options, begin, branches, LiveLP(split.master, options), near)
         try:
-            _find(search, pool)
+            _find(search)
         except KeyboardInterrupt:
             options.stop.set()  # the best plan so far is kept
         except StoppedWithoutPlan:
             pass  # raised below where there is no plan yet
+        except ClusterLost:
+            if search.best is None:
+                raise
+            # The best plan so far is kept; the runner remembers what has happened.
     if search.best is None:
         raise StoppedWithoutPlan("stopped before a first plan was found")
     objective, values, plans = search.best
@@ -141,24 +146,26 @@ def _added(split: Split) -> int:
     return len(split.master.cost) - len(split.base.cost)
 
 
-def solve_by_branches(data: PlanData, options: Options, start: WarmStart | None = None) -> Solution:
+def solve_by_branches(
+    data: PlanData, options: Options, start: WarmStart | None = None, wanted: Wanted = ()
+) -> Solution:
     """Solve a plan by decomposition and settle what the objective leaves open.
 
-    ``start`` is what a plan like this one left.
+    ``start`` is what a plan like this one left, ``wanted`` what the plan must decide.
 
     Raises
     ------
     Infeasible, Unbounded, StoppedWithoutPlan, SolverFailed
     """
     begin = time.perf_counter()
-    split = split_plan(data)
+    split = split_plan(data, wanted=wanted)
     seconds = {"build": time.perf_counter() - begin}
     if options.time_limit is not None:
         options = replace(options, time_limit=options.time_limit - seconds["build"])
     answer = solve_split(split, options, start)
     seconds["search"] = answer.seconds
     begin = time.perf_counter()
-    parts = _settled(split, answer, patiently(options))
+    parts = tidied(_settled(split, answer, patiently(options)), wanted)
     seconds["final LP"] = time.perf_counter() - begin
     outcome = Outcome(answer.status, objective=answer.objective, bound=answer.bound, nodes=answer.rounds)
     return reported(parts, outcome, seconds)
@@ -238,37 +245,37 @@ def _path_weights(split: Split, answer: Answer, trunk: Floats) -> dict[Scenario,
     return weight
 
 
-def _find(search: _Search, pool: ThreadPoolExecutor) -> None:
+def _find(search: _Search) -> None:
     """Play the relaxed master to its bound, then search it for whole numbers until the gap is reached."""
     options = search.options
     target = options.gap * SHARE_OF_GAP
     start = _first_point(search) if search.near is None else search.near
     _open(search, start)
     if search.near is not None:
-        start = _play_again(search, pool, target)
-    relaxed = _play(search, pool, start, target, whole=False)
-    _round(search, pool, relaxed, target)
+        start = _play_again(search, target)
+    relaxed = _play(search, start, target, whole=False)
+    _round(search, relaxed, target)
     share = ENOUGH
     while search.gap() > options.gap and not search.over() and search.rounds < MOST_ROUNDS:
         found = _search_master(search, share)
         if found is None:
             break
-        _play(search, pool, found, target, whole=True)
+        _play(search, found, target, whole=True)
         share = max(SHARE_OF_GAP, share / 2)
 
 
-def _play_again(search: _Search, pool: ThreadPoolExecutor, target: float) -> Floats:
+def _play_again(search: _Search, target: float) -> Floats:
     """Ask the branches about the trunk of the plan before, then about the best with its whole numbers.
 
     Most changes leave that within the gap, and the cuts learnt there are those that the bound needs.
     """
     assert search.near is not None  # noqa: S101 (for the type checker)
-    _evaluate(search, pool, search.near)  # its cuts only: it need not hold here
-    found = _play_with(search, pool, search.near[search.split.master.whole], target)
+    _evaluate(search, search.near)  # its cuts only: it need not hold here
+    found = _play_with(search, search.near[search.split.master.whole], target)
     return _first_point(search) if found is None else found
 
 
-def _round(search: _Search, pool: ThreadPoolExecutor, relaxed: Floats, target: float) -> None:
+def _round(search: _Search, relaxed: Floats, target: float) -> None:
     """Ask about whole numbers near the relaxed ones: whatever those use, then the nearest.
 
     A plan within the gap is often among them, and a search of the master costs many times more.
@@ -277,10 +284,10 @@ def _round(search: _Search, pool: ThreadPoolExecutor, relaxed: Floats, target: f
     for near in (np.ceil(relaxed - USED), np.round(relaxed)):
         if search.gap() <= search.options.gap or search.over():
             return
-        _play_with(search, pool, near[whole], target)
+        _play_with(search, near[whole], target)
 
 
-def _play_with(search: _Search, pool: ThreadPoolExecutor, numbers: Floats, target: float) -> Floats | None:
+def _play_with(search: _Search, numbers: Floats, target: float) -> Floats | None:
     """Play with these whole numbers; return the best trunk, ``None`` where they leave none."""
     master = search.split.master
     columns = np.flatnonzero(master.whole).astype(np.int32)
@@ -291,7 +298,7 @@ def _play_with(search: _Search, pool: ThreadPoolExecutor, numbers: Floats, targe
     search.master.set_bounds(columns, lower, upper)
     if outcome.status is not Status.OPTIMAL:
         return None
-    return _play(search, pool, outcome.values, target, whole=True)
+    return _play(search, outcome.values, target, whole=True)
 
 
 def _first_point(search: _Search) -> Floats:
@@ -327,7 +334,7 @@ def _refuse(search: _Search, outcome: Outcome) -> None:
             raise StoppedWithoutPlan("stopped before a first plan was found")
 
 
-def _play(search: _Search, pool: ThreadPoolExecutor, start: Floats, target: float, *, whole: bool) -> Floats:
+def _play(search: _Search, start: Floats, target: float, *, whole: bool) -> Floats:
     """Play the relaxed master (``whole``: with its whole numbers fixed) against the branches, damped.
 
     Returns the best point. Without whole numbers fixed, the master's optimum is a bound of the plan.
@@ -341,7 +348,7 @@ def _play(search: _Search, pool: ThreadPoolExecutor, start: Floats, target: floa
     low = -math.inf
     while not search.over() and search.rounds < MOST_ROUNDS:
         search.rounds += 1
-        cost, point, plans = _evaluate(search, pool, point)
+        cost, point, plans = _evaluate(search, point)
         if cost < centre_cost:
             centre, centre_cost = point, cost
             if whole or _is_whole(split.master, point):
@@ -377,7 +384,7 @@ def _keep(search: _Search, cost: float, point: Floats, plans: list[Floats]) -> N
         search.best = (cost, point, plans)
 
 
-def _evaluate(search: _Search, pool: ThreadPoolExecutor, point: Floats) -> tuple[float, Floats, list[Floats]]:
+def _evaluate(search: _Search, point: Floats) -> tuple[float, Floats, list[Floats]]:
     """Solve every family at a trunk plan and add its cut.
 
     Returns
@@ -390,67 +397,52 @@ def _evaluate(search: _Search, pool: ThreadPoolExecutor, point: Floats) -> tuple
         Columns of each family.
     """
     split = search.split
-
-    def ask(number: int) -> tuple[csr_matrix, float, float, Floats]:
-        family = split.families[number]
-        return _answer(search, number, point, family.here, family.there)
-
-    found = list(pool.map(ask, range(len(split.families))))
-    rows, lower = [row for row, _, _, _ in found], [low for _, low, _, _ in found]
-    search.master.add_rows(np.array(lower), np.full(len(lower), np.inf), vstack(rows).tocsr())
-    search.cuts += rows
-    search.cut_lower += lower
+    asked = {k: Question(point[f.there], point[f.there]) for k, f in enumerate(split.families)}
+    replies = search.branches.ask(asked)
+    _add_cuts(search, point, replies)
+    trunk = len(split.base.columns)
     true = point.copy()
-    true[[f.column for f in split.families]] = [value for _, _, value, _ in found]
+    true[:trunk] = without_slack(split.base, point[:trunk], split.breaches)
+    for number, family in enumerate(split.families):
+        true[family.column] = replies[number].value if replies[number].feasible else math.inf
     if not np.all(np.isfinite(true)):
         return math.inf, point, []
     tail = split.master.matrix[split.tail_rows]
     excess = split.excess_columns
     true[excess] = 0.0
     true[excess] = np.maximum(0.0, -(tail @ true))
-    return float(split.master.cost @ true), true, [plan for *_, plan in found]
+    return float(split.master.cost @ true), true, [replies[number].plan for number in asked]
 
 
-def _answer(
-    search: _Search, number: int, point: Floats, here: NDArray[np.int32], there: NDArray[np.int32]
-) -> tuple[csr_matrix, float, float, Floats]:
-    """Return a family's cut (row and lower side), its value and its plan at a trunk plan."""
-    family, live = search.split.families[number], search.live[number]
-    seen = point[there]
-    live.set_bounds(here, seen, seen)
-    outcome = live.solve()
+def _add_cuts(
+    search: _Search, point: Floats, replies: Replies, apart: Mapping[int, NDArray[np.int32]] | None = None
+) -> None:
+    """Add to the master what families have said of a trunk plan.
+
+    A family with a plan costs at least as much as it says; one without has to come as near to one as it says.
+    ``apart`` are columns that a family was not held to.
+    """
     width = len(search.split.master.cost)
-    if outcome.status is Status.OPTIMAL:
-        slope = outcome.duals[here]
-        columns, entries = np.append(there, family.column), np.append(-slope, 1.0)
-        value, plan = outcome.objective, outcome.values
-        lower = value - float(slope @ seen)
-    elif outcome.status is Status.INFEASIBLE:
-        slope, missing = _missing(search, number, point)
-        columns, entries = family.there, -slope
-        seen = point[family.there]
-        value, plan = math.inf, np.empty(0)
-        lower = missing - float(slope @ seen)
-    elif outcome.status is Status.UNBOUNDED:
-        raise Unbounded("the cost can fall without end")
-    else:
-        raise StoppedWithoutPlan("stopped before a first plan was found")
-    cut = csr_matrix((entries, (np.zeros(len(columns), dtype=int), columns)), shape=(1, width))
-    cut.eliminate_zeros()
-    return cut, lower, value, plan
-
-
-def _missing(search: _Search, number: int, point: Floats) -> tuple[Floats, float]:
-    """Return how far a family is from having a plan, and how that changes with what it sees of the trunk."""
-    family = search.split.families[number]
-    if number not in search.elastic:
-        search.elastic[number] = LiveLP(elastic(family.arrays), search.options)
-    live, seen = search.elastic[number], point[family.there]
-    live.set_bounds(family.here, seen, seen)
-    outcome = live.solve()
-    if outcome.status is not Status.OPTIMAL:
-        raise SolverFailed("a branch without a plan could not be examined")
-    return outcome.duals[family.here], outcome.objective
+    rows, lower = [], []
+    for number, reply in replies.items():
+        family = search.split.families[number]
+        if reply.value == -math.inf:
+            raise Unbounded("the cost can fall without end")
+        held = np.ones(len(family.here), dtype=bool)
+        if apart is not None:
+            held = ~np.isin(family.here, apart[number])
+        there, slope = family.there[held], reply.slope[held]
+        columns, entries = there, -slope
+        if reply.feasible:
+            columns, entries = np.append(there, family.column), np.append(-slope, 1.0)
+        cut = csr_matrix((entries, (np.zeros(len(columns), dtype=int), columns)), shape=(1, width))
+        cut.eliminate_zeros()
+        rows.append(cut)
+        lower.append(reply.value - float(slope @ point[there]))
+    if rows:
+        search.master.add_rows(np.array(lower), np.full(len(lower), np.inf), vstack(rows).tocsr())
+    search.cuts += rows
+    search.cut_lower += lower
 
 
 def _open(search: _Search, point: Floats) -> None:
@@ -460,34 +452,34 @@ def _open(search: _Search, point: Floats) -> None:
     excess may go below zero, so that every path counts however low the threshold falls; the threshold is let
     go, so that no path counts however high it rises.
     """
-    for number, family in enumerate(search.split.families):
-        names = [name for name, _ in family.arrays.names]
-        _floor(search, number)
-        if "v_tail_excess" not in names:
-            continue
-        for name, low in (("v_tail_excess", 0.0), ("v_tail_threshold", -math.inf)):
-            columns = np.array([k for k, n in enumerate(names) if n == name], dtype=np.int32)
-            free = np.full(len(columns), np.inf)
-            search.live[number].set_bounds(columns, -free, free)
-            keep = ~np.isin(family.here, columns)
-            cut, lower, _, _ = _answer(search, number, point, family.here[keep], family.there[keep])
-            search.live[number].set_bounds(columns, np.full(len(columns), low), free)
-            search.master.add_rows(np.array([lower]), np.array([np.inf]), cut)
-            search.cuts.append(cut)
-            search.cut_lower.append(lower)
+    _floor(search)
+    families = search.split.families
+    for name in ("v_tail_excess", "v_tail_threshold"):
+        asked, apart = {}, {}
+        for number, family in enumerate(families):
+            names = [own for own, _ in family.arrays.names]
+            if "v_tail_excess" not in names:
+                continue
+            free = np.array([k for k, own in enumerate(names) if own == name], dtype=np.int32)
+            seen = point[family.there]
+            here = np.isin(family.here, free)
+            low, high = np.where(here, -math.inf, seen), np.where(here, math.inf, seen)
+            asked[number], apart[number] = Question(low, high, let_go=free), free
+        _add_cuts(search, point, search.branches.ask(asked), apart)
 
 
-def _floor(search: _Search, number: int) -> None:
-    """Bound a family's value from below by what it would be with the best trunk imaginable."""
-    family, live, split = search.split.families[number], search.live[number], search.split
-    live.set_bounds(family.here, split.master.lower[family.there], split.master.upper[family.there])
-    outcome = live.solve()
-    if outcome.status is Status.INFEASIBLE:  # whatever the trunk does
-        raise Infeasible(tuple(clash(split.families[number].arrays, search.options)))
-    if outcome.status is Status.OPTIMAL:
-        column = np.array([family.column], dtype=np.int32)
-        search.master.set_bounds(column, np.array([outcome.objective]), np.array([np.inf]))
-        split.master.lower[family.column] = outcome.objective
+def _floor(search: _Search) -> None:
+    """Bound each family's value from below by what it would be with the best trunk imaginable."""
+    split, master = search.split, search.split.master
+    asked = {k: Question(master.lower[f.there], master.upper[f.there]) for k, f in enumerate(split.families)}
+    for number, reply in search.branches.ask(asked).items():
+        family = split.families[number]
+        if not reply.feasible:  # whatever the trunk does
+            raise Infeasible(tuple(clash(family.arrays, search.options)))
+        if math.isfinite(reply.value):
+            column = np.array([family.column], dtype=np.int32)
+            search.master.set_bounds(column, np.array([reply.value]), np.array([np.inf]))
+            master.lower[family.column] = reply.value
 
 
 def _search_master(search: _Search, share: float) -> Floats | None:

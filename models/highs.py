@@ -20,11 +20,17 @@ from scipy.sparse import csr_matrix
 
 from models.arrays import Arrays, Basis, Floats, Law
 from models.errors import SolverFailed
+from models.method import Choice
+from models.runs import Jobs
+from models.scaling import AS_IT_IS, Scale, scale_of, scaled, scaled_rows
+from models.stopping import in_thread, listen
 
-TINY_RUN_SECONDS = 0.2
-"""How often a waiting main thread looks at the keyboard."""
 LOOSEST = 1e-6
 """How far a whole number or a row may be off where a finer tolerance fails."""
+PROOF_DUST = 1e-9
+"""Weights of rows in a proof below this part of the largest are rounding."""
+CLASH_SECONDS, CLASH_LEAST = 60.0, 5.0
+"""What naming a clash may take: at most, and where the time limit is near or past."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +52,15 @@ class Options:
     """Relative gap to stop at."""
     time_limit: float | None = None
     """[seconds]."""
+    deadline: float | None = None
+    """When the time is up, by ``time.perf_counter``: for all runs of a plan together."""
     threads: int = 0
     """0: as many as HiGHS sees fit."""
     seed: int = 0
     progress: Callable[[Progress], None] | None = None
     """Called now and then while the solver runs, from another thread."""
+    chosen: Callable[[Choice], None] | None = None
+    """Told how the plan will be solved, and why so, before anything is built."""
     log: Callable[[str], None] | None = None
     """Receives the solver's own log, line by line."""
     stop: threading.Event = field(default_factory=threading.Event)
@@ -61,6 +71,23 @@ class Options:
     """A cost that is low enough to stop searching at; the bound is then what is known by then."""
     tolerance: float = 1e-7
     """How far a whole number or a row may be off."""
+    jobs: Jobs = 1
+    """Where the branches of a plan that is cut up are solved; 1: in threads of this process."""
+    memory: int | None = None
+    """What the run may take [bytes]; by default what the machine has free."""
+
+    def started(self) -> Options:
+        """Return the options with the clock of the time limit running."""
+        if self.time_limit is None or self.deadline is not None:
+            return self
+        return replace(self, deadline=time.perf_counter() + self.time_limit)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """What is left of the time limit; ``None``: there is none."""
+        until = math.inf if self.deadline is None else self.deadline - time.perf_counter()
+        left = min(until, math.inf if self.time_limit is None else self.time_limit)
+        return None if math.isinf(left) else max(0.0, left)
 
 
 class Status(Enum):
@@ -128,7 +155,8 @@ def solve_arrays(
     SolverFailed
         HiGHS ended in a way that says nothing about the plan.
     """
-    highs = _loaded(arrays, options, relaxed=relaxed)
+    scale = scale_of(arrays)
+    highs = _loaded(arrays, options, relaxed=relaxed, scale=scale)
     whole = bool(arrays.whole.any()) and not relaxed
     if basis is not None and not whole:
         _set_basis(highs, basis)
@@ -136,17 +164,17 @@ def solve_arrays(
             highs.setOptionValue("simplex_strategy", _PRIMAL)
     if start is not None and whole:
         point = highspy.HighsSolution()
-        point.col_value = start
+        point.col_value = start / scale.columns
         highs.setSolution(point)
     begin = time.perf_counter()
-    _run(highs, options, phase)
+    _run(highs, options, phase, scale)
     for changes in _OTHER_WAYS[1:]:
         if highs.getModelStatus() not in _UNCLEAR or options.stop.is_set():
             break
         if highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             break
         _try_again(highs, changes)
-        _run(highs, options, phase)
+        _run(highs, options, phase, scale)
     seconds = time.perf_counter() - begin
     status = highs.getModelStatus()
     if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
@@ -156,6 +184,7 @@ def solve_arrays(
         left = None if options.time_limit is None else options.time_limit - seconds
         looser = replace(options, tolerance=LOOSEST, time_limit=left)
         found = np.array(highs.getSolution().col_value)
+        found = found * scale.columns if len(found) else found
         return solve_arrays(arrays, looser, phase, start=found if len(found) else None)
     info = highs.getInfo()
     outcome = Outcome(
@@ -166,32 +195,86 @@ def solve_arrays(
     solution = highs.getSolution()
     return replace(
         outcome,
-        objective=info.objective_function_value,
-        bound=info.mip_dual_bound if whole else info.objective_function_value,
-        values=np.array(solution.col_value),
-        duals=np.array(solution.row_dual) if not whole else np.empty(0),
+        objective=scale.cost * info.objective_function_value,
+        bound=scale.cost * (info.mip_dual_bound if whole else info.objective_function_value),
+        values=np.array(solution.col_value) * scale.columns,
+        duals=np.array(solution.row_dual) * scale.rows(arrays.matrix) * scale.cost
+        if not whole
+        else np.empty(0),
         nodes=max(0, int(info.mip_node_count)) if whole else 0,
         basis=None if whole else _basis_of(highs),
     )
 
 
 def clash(arrays: Arrays, options: Options) -> Iterator[Law]:
-    """Yield the laws of an irreducible infeasible set of the LP relaxation, bounds of variables included."""
-    highs = _loaded(arrays, replace(options, time_limit=None), relaxed=True)
+    """Yield the laws of an irreducible infeasible set of the LP relaxation, bounds of variables included.
+
+    The rows that prove the LP infeasible are few; among those HiGHS finds such a set at once, among all rows
+    often not in a minute. While it works there is no plan to keep: Ctrl-C interrupts.
+    """
+    listen(options.stop, listening=False)
+    left = options.seconds_left
+    limit = CLASH_SECONDS if left is None else min(CLASH_SECONDS, max(CLASH_LEAST, left))
+    bounded = replace(options, time_limit=limit, deadline=None)
+    found = _proof(arrays, bounded)
+    if found is None:
+        return
+    few, columns = found
     strategy = highspy.IisStrategy
-    flags = int(strategy.kIisStrategyFromLp) | int(strategy.kIisStrategyIrreducible)
-    highs.setOptionValue("iis_strategy", flags)
-    highs.setOptionValue("iis_time_limit", 60.0)
-    status, iis = highs.getIis()
-    if status != highspy.HighsStatus.kOk or not iis.valid_:
+    shrunk = int(strategy.kIisStrategyIrreducible)
+    for flags in (int(strategy.kIisStrategyFromLp) | shrunk, shrunk):
+        highs = _loaded(few, bounded, relaxed=True)
+        highs.setOptionValue("iis_strategy", flags)
+        highs.setOptionValue("iis_time_limit", limit)
+        status, iis = highs.getIis()
+        if status == highspy.HighsStatus.kOk and iis.valid_:
+            break
+    if not iis.valid_:
+        yield from few.laws if len(few.laws) < len(arrays.laws) else ()
         return
     for row in iis.row_index_:
-        yield arrays.laws[row]
+        yield few.laws[row]
     kinds = highspy.IisBoundStatus
     for column, bound in zip(iis.col_index_, iis.col_bound_, strict=True):
-        plain = bound == int(kinds.kIisBoundStatusLower) and arrays.lower[column] == 0.0
-        if bound != int(kinds.kIisBoundStatusFree) and not plain:  # "not below zero" is no news
-            yield arrays.names[column]
+        plain = bound == int(kinds.kIisBoundStatusLower) and few.lower[column] == 0.0
+        named = columns[column] < len(arrays.columns)  # the value of a family has no name
+        if named and bound != int(kinds.kIisBoundStatusFree) and not plain:  # "not below zero" is no news
+            yield arrays.names[columns[column]]
+
+
+def _proof(arrays: Arrays, options: Options) -> tuple[Arrays, NDArray[np.intp]] | None:
+    """Return the rows of a proof that the LP relaxation has no plan (Farkas), and their columns.
+
+    ``None`` where it has one. Where no proof is found in time, all of the rows.
+    """
+    everything = arrays, np.arange(len(arrays.cost))
+    highs: Any = _loaded(replace(arrays, cost=np.zeros_like(arrays.cost)), options, relaxed=True)
+    highs.setOptionValue("presolve", "off")  # a proof for the presolved rows is none for these
+    _run(highs, options, "feasibility")
+    if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+        return None
+    _, found, ray = highs.getDualRay()
+    if not found:
+        return everything
+    weights = np.abs(np.array(ray))
+    rows = weights > PROOF_DUST * weights.max()
+    matrix = arrays.matrix[rows]
+    columns = np.unique(matrix.indices)
+    few = replace(
+        arrays,
+        columns=(),
+        laws=tuple(law for law, r in zip(arrays.laws, rows, strict=True) if r),
+        cost=np.zeros(len(columns)),
+        lower=arrays.lower[columns],
+        upper=arrays.upper[columns],
+        whole=arrays.whole[columns],
+        money=None if arrays.money is None else arrays.money[columns],
+        matrix=matrix[:, columns].tocsr(),
+        row_lower=arrays.row_lower[rows],
+        row_upper=arrays.row_upper[rows],
+    )
+    alone = solve_arrays(few, options, "feasibility", relaxed=True)
+    return (few, columns) if alone.status is Status.INFEASIBLE else everything
 
 
 class LiveLP:
@@ -202,39 +285,48 @@ class LiveLP:
     arrays : Arrays
         Solved as an LP; whole numbers are let go.
     options : Options
-        Its stop event and log are heard; limits are not.
+        Its stop event and its deadline are heard; a limit for each run is not.
     """
 
     def __init__(self, arrays: Arrays, options: Options) -> None:
-        quiet = replace(options, time_limit=None, log=None, threads=0)
-        self._highs = _loaded(arrays, quiet, relaxed=True)
+        quiet = replace(options, time_limit=None, deadline=None, log=None, threads=0)
+        self._scale = scale_of(arrays)
+        self._highs = _loaded(arrays, quiet, relaxed=True, scale=self._scale)
+        self._units = self._scale.columns
         self._highs.setOptionValue("threads", 1)
         self._highs.setOptionValue("parallel", "off")
-        self._stop = options.stop
+        self._stop, self._deadline = options.stop, options.deadline
         self._highs.cbSimplexInterrupt += self._interrupt
 
     def _interrupt(self, event: Any) -> None:
-        if self._stop.is_set():
+        if self._over():
             event.interrupt()
+
+    def _over(self) -> bool:
+        late = self._deadline is not None and time.perf_counter() >= self._deadline
+        return late or self._stop.is_set()
 
     def set_bounds(self, columns: NDArray[np.int32], lower: Floats, upper: Floats) -> None:
         """Set the bounds of some columns."""
-        self._highs.changeColsBounds(len(columns), columns, lower, upper)
+        units = self._units[columns]
+        self._highs.changeColsBounds(len(columns), columns, lower / units, upper / units)
 
     def set_costs(self, columns: NDArray[np.int32], costs: Floats) -> None:
         """Set the costs of some columns."""
-        self._highs.changeColsCost(len(columns), columns, costs)
+        self._highs.changeColsCost(len(columns), columns, costs * self._units[columns] / self._scale.cost)
 
     def add_rows(self, lower: Floats, upper: Floats, rows: csr_matrix) -> None:
         """Append rows lower ≤ A·x ≤ upper."""
+        factors = self._scale.rows(rows)
+        told = scaled_rows(rows, self._scale, factors)
         self._highs.addRows(
             len(lower),
-            lower,
-            upper,
-            rows.nnz,
-            rows.indptr[:-1].astype(np.int32),
-            rows.indices.astype(np.int32),
-            rows.data,
+            lower * factors,
+            upper * factors,
+            told.nnz,
+            told.indptr[:-1].astype(np.int32),
+            told.indices.astype(np.int32),
+            told.data,
         )
 
     def solve(self) -> Outcome:
@@ -248,7 +340,7 @@ class LiveLP:
         begin = time.perf_counter()
         self._highs.run()
         for changes in _OTHER_WAYS:
-            if self._highs.getModelStatus() not in _UNCLEAR or self._stop.is_set():
+            if self._highs.getModelStatus() not in _UNCLEAR or self._over():
                 break
             _try_again(self._highs, changes)
             self._highs.run()
@@ -257,13 +349,14 @@ class LiveLP:
         outcome = Outcome(meaning, seconds=time.perf_counter() - begin)
         if meaning is not Status.OPTIMAL:
             return outcome
-        solution, objective = self._highs.getSolution(), self._highs.getInfo().objective_function_value
+        solution = self._highs.getSolution()
+        objective = self._scale.cost * self._highs.getInfo().objective_function_value
         return replace(
             outcome,
             objective=objective,
             bound=objective,
-            values=np.array(solution.col_value),
-            duals=np.array(solution.col_dual),
+            values=np.array(solution.col_value) * self._units,
+            duals=np.array(solution.col_dual) * self._scale.cost / self._units,
         )
 
 
@@ -302,7 +395,9 @@ def version() -> str:
     return str(highspy.Highs().version())
 
 
-def _loaded(arrays: Arrays, options: Options, *, relaxed: bool) -> highspy.Highs:
+def _loaded(arrays: Arrays, options: Options, *, relaxed: bool, scale: Scale = AS_IT_IS) -> highspy.Highs:
+    """Return HiGHS with a model handed over in the scale's units."""
+    arrays = scaled(arrays, scale)
     lp = highspy.HighsLp()
     rows, columns = arrays.matrix.shape
     lp.num_row_, lp.num_col_ = rows, columns
@@ -322,16 +417,16 @@ def _loaded(arrays: Arrays, options: Options, *, relaxed: bool) -> highspy.Highs
     highs.setOptionValue("log_to_console", False)
     highs.setOptionValue("mip_rel_gap", options.gap)
     # The gap of a plan is relative to max(1, |cost|), so below 1 it is this absolute one.
-    highs.setOptionValue("mip_abs_gap", max(options.gap, 1e-9))
+    highs.setOptionValue("mip_abs_gap", max(options.gap, 1e-9) / scale.cost)
     highs.setOptionValue("mip_feasibility_tolerance", max(options.tolerance, 1e-10))
     highs.setOptionValue("random_seed", options.seed)
     if options.enough is not None:
-        highs.setOptionValue("objective_target", options.enough)
+        highs.setOptionValue("objective_target", options.enough / scale.cost)
     if options.threads:
         highspy.Highs.resetGlobalScheduler(True)  # threads are fixed at the first run of a process otherwise
         highs.setOptionValue("threads", options.threads)
-    if options.time_limit is not None:
-        highs.setOptionValue("time_limit", max(0.0, options.time_limit))
+    if options.seconds_left is not None:
+        highs.setOptionValue("time_limit", options.seconds_left)
     if highs.passModel(lp) == highspy.HighsStatus.kError:
         raise SolverFailed("HiGHS refused the model")
     return highs
@@ -356,7 +451,7 @@ def _basis_of(highs: highspy.Highs) -> Basis | None:
     return columns, rows
 
 
-def _run(highs: highspy.Highs, options: Options, phase: str) -> None:
+def _run(highs: highspy.Highs, options: Options, phase: str, scale: Scale = AS_IT_IS) -> None:
     """Run HiGHS in a thread of its own, so that Ctrl-C is heard and the log flows while it works."""
     begin = time.perf_counter()
 
@@ -372,8 +467,8 @@ def _run(highs: highspy.Highs, options: Options, phase: str) -> None:
                 Progress(
                     phase,
                     time.perf_counter() - begin,
-                    _finite(out.mip_primal_bound),
-                    _finite(out.mip_dual_bound),
+                    _finite(scale.cost * out.mip_primal_bound),
+                    _finite(scale.cost * out.mip_dual_bound),
                     _finite(out.mip_gap),
                 )
             )
@@ -385,23 +480,12 @@ def _run(highs: highspy.Highs, options: Options, phase: str) -> None:
     log = options.log
     if log is not None:
         highs.cbLogging += lambda event: log(event.message.rstrip("\n"))
-    done = threading.Event()  # not Thread.join: after Ctrl-C that takes a running thread for a finished one
-
-    def run() -> None:
-        try:
-            highs.run()
-        finally:
-            done.set()
-
-    threading.Thread(target=run, daemon=True).start()
-    while True:
-        try:
-            while not done.wait(TINY_RUN_SECONDS):
-                if options.progress is not None:
-                    options.progress(Progress(phase, time.perf_counter() - begin))
-            break
-        except KeyboardInterrupt:
-            options.stop.set()  # the plan found so far is kept; HiGHS ends at its next look
+    listen(options.stop)
+    waiting = None
+    if options.progress is not None:
+        tell = options.progress
+        waiting = lambda: tell(Progress(phase, time.perf_counter() - begin))  # noqa: E731 (a callback)
+    in_thread(highs.run, options.stop, waiting)
 
 
 def _settle(arrays: Arrays, options: Options) -> highspy.HighsModelStatus:

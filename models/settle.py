@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.arrays import Arrays, Floats, fixed_integers, restricted
 from models.data import PlanData
@@ -14,6 +15,7 @@ from models.errors import SolverFailed
 from models.highs import Options, Outcome, Status, solve_arrays
 from models.names import TRUNK, Month, Node, Scenario
 from models.solution import Solution, node_costs, path_costs, read_values
+from models.stopping import NotNow, listen
 from models.terms import Model
 from models.tree import Tree
 from models.warm import warm_start
@@ -86,9 +88,31 @@ def without_idle_lots(arrays: Arrays, values: Floats) -> Floats:
     return values
 
 
+def without_slack(arrays: Arrays, values: Floats, columns: NDArray[np.int64]) -> Floats:
+    """Return the values with some columns as low as their rows let them be, the others as they are.
+
+    Between two plans lies a plan whose breaches are the mean of theirs: all paid for, in part not there.
+    """
+    values = values.copy()
+    activity = arrays.activity(values)
+    entries = arrays.by_column
+    for k in columns[values[columns] > arrays.lower[columns]]:
+        part = slice(entries.indptr[k], entries.indptr[k + 1])
+        rows, terms = entries.indices[part], entries.data[part]
+        room = np.where(
+            terms > 0, activity[rows] - arrays.row_lower[rows], arrays.row_upper[rows] - activity[rows]
+        )
+        fall = float(np.min(room / np.abs(terms), initial=values[k] - arrays.lower[k]))
+        if fall > 0:
+            values[k] -= fall
+            activity[rows] -= terms * fall
+    return values
+
+
 def patiently(options: Options) -> Options:
-    """Return options under which what was found is not given up: no limit, and Ctrl-C is not heard."""
-    return replace(options, time_limit=None, stop=type(options.stop)())
+    """Return options under which what was found is not given up: no limit, and Ctrl-C is noted for later."""
+    listen(options.stop)
+    return replace(options, time_limit=None, deadline=None, stop=NotNow(options.stop))
 
 
 def determine_idle_paths(

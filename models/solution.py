@@ -11,6 +11,7 @@ import pyomo.environ as pyo
 
 from models.arrays import Arrays, Floats
 from models.data import PlanData
+from models.method import Choice
 from models.names import Month, Node, Scenario
 from models.terms import Model
 from models.tree import Tree
@@ -44,6 +45,8 @@ class Solution:
     """Rows, columns, integers and nonzeros of the model."""
     nodes: int = 0
     """Nodes of the search tree."""
+    choice: Choice | None = None
+    """How it was solved, and why so; none where a plan was only judged."""
     warm: WarmStart | None = field(default=None, repr=False, compare=False)
     """What a plan like this one can begin with."""
 
@@ -126,7 +129,10 @@ def read_values(
 
     A quantity a hair below its lower bound (the solver's tolerance) is put on it.
     """
-    by_id = {id(v): max(float(x), low) for v, x, low in zip(arrays.columns, found, arrays.lower, strict=True)}
+    by_id = {
+        id(v): max(float(x), low) + 0.0  # never -0, which would be printed
+        for v, x, low in zip(arrays.columns, found, arrays.lower, strict=True)
+    }
     named: dict[str, dict[Any, float]] = {}
     for component in m.component_objects(pyo.Var):
         values: dict[Any, float] = {}

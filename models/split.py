@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix, hstack, identity, vstack
 
-from models.arrays import Arrays, compile_model
+from models.arrays import SUMS, Arrays, compile_model
 from models.build import build_part, collector_paused
 from models.data import PlanData
 from models.names import TRUNK, Scenario
 from models.terms import Model
 from models.tree import Tree
+from models.wanted import Wanted, with_wanted
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,20 @@ class Split:
     excess_columns: NDArray[np.int64]
     """… and the columns of their excess, in the same order."""
 
+    @cached_property
+    def breaches(self) -> NDArray[np.int64]:
+        """Columns of the trunk that pay for what is missed there, and that no family sees."""
+        seen = {int(k) for family in self.families for k in family.there}
+        paid = (k for k, (name, _) in enumerate(self.base.names) if name in _BREACHES and k not in seen)
+        return np.fromiter(paid, dtype=np.int64)
 
-def split_plan(data: PlanData, tree: Tree | None = None) -> Split:
+
+def split_plan(data: PlanData, tree: Tree | None = None, wanted: Wanted = ()) -> Split:
     """Build the trunk and every family, each as arrays of its own."""
     tree = tree or Tree(data)
     with collector_paused():
         trunk = build_part(data, tree, [TRUNK])
-        base = compile_model(trunk, keep_unused=True)
+        base = with_wanted(compile_model(trunk, keep_unused=True), wanted)
         families = []
         for number, child in enumerate(tree.children[TRUNK]):
             scenarios = _with_descendants(tree, child)
@@ -101,7 +110,7 @@ def _pure_cost(model: Model, arrays: Arrays) -> Arrays:
         cost[position[id(variable)]] += rate * model.data.discount(month)
     tail = {"tail_excess_floor", "stretch_cost_floor"}
     rows = np.array([name not in tail for name, _ in arrays.laws], dtype=bool)
-    columns = np.array([name not in _TAIL for name, _ in arrays.names], dtype=bool)
+    columns = np.array([name not in SUMS for name, _ in arrays.names], dtype=bool)
     return Arrays(
         columns=tuple(v for v, keep in zip(arrays.columns, columns, strict=True) if keep),
         laws=tuple(law for law, keep in zip(arrays.laws, rows, strict=True) if keep),
@@ -109,13 +118,14 @@ def _pure_cost(model: Model, arrays: Arrays) -> Arrays:
         lower=arrays.lower[columns],
         upper=arrays.upper[columns],
         whole=arrays.whole[columns],
+        money=np.zeros(int(columns.sum()), dtype=bool),
         matrix=arrays.matrix[rows][:, columns].tocsr(),
         row_lower=arrays.row_lower[rows],
         row_upper=arrays.row_upper[rows],
     )
 
 
-_TAIL = frozenset({"v_stretch_cost", "v_first_stage_cost", "v_tail_threshold", "v_tail_excess"})
+_BREACHES = frozenset({"v_rule_excess", "v_cover_gap", "v_deficiency", "v_final_gap"})
 
 
 def _with_values(data: PlanData, tree: Tree, base: Arrays, families: Sequence[Family]) -> Arrays:
@@ -158,6 +168,7 @@ def _with_values(data: PlanData, tree: Tree, base: Arrays, families: Sequence[Fa
         lower=np.concatenate([base.lower, np.full(len(families), -np.inf), np.zeros(len(excess_cost))]),
         upper=np.concatenate([base.upper, np.full(extra, np.inf)]),
         whole=np.concatenate([base.whole, np.zeros(extra, dtype=bool)]),
+        money=np.concatenate([base.sums, np.ones(extra, dtype=bool)]),
         matrix=matrix,
         row_lower=np.concatenate([base.row_lower, np.zeros(len(rows))]),
         row_upper=np.concatenate([base.row_upper, np.full(len(rows), np.inf)]),
@@ -175,6 +186,7 @@ def elastic(arrays: Arrays) -> Arrays:
         lower=np.concatenate([arrays.lower, np.zeros(2 * rows)]),
         upper=np.concatenate([arrays.upper, np.full(2 * rows, np.inf)]),
         whole=np.zeros(columns + 2 * rows, dtype=bool),
+        money=np.concatenate([arrays.sums, np.zeros(2 * rows, dtype=bool)]),
         matrix=hstack([arrays.matrix, eye, -eye]).tocsr(),
         row_lower=arrays.row_lower,
         row_upper=arrays.row_upper,

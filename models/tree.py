@@ -62,6 +62,9 @@ class Tree:
             self.children[spec.after].append(scenario)
             self.events[scenario] = _by_start((*self.events[spec.after], *spec.events))
         self._profiles: dict[tuple[str, Scenario], dict[str, Profile]] = {}
+        self._arrivals: dict[tuple[Offer, Scenario], tuple[Month, ...]] = {}
+        self._order_months: dict[tuple[Offer, Scenario], frozenset[Month]] = {}
+        self._dispatched: dict[tuple[Offer, Scenario], Profile] = {}
         self._deliveries: dict[Scenario, tuple[Delivery, ...]] = {}
         self._factors: dict[tuple[str, Scenario, str], Profile] = {}
         self._completions: dict[tuple[Investment, Scenario, Month], Month] = {}
@@ -110,6 +113,11 @@ class Tree:
     def node_weights(self, weight: Mapping[Scenario, float]) -> dict[Node, float]:
         """Return for each node the sum of the weights of the paths through it."""
         return {node: sum(weight[s] for s in scenarios) for node, scenarios in self.paths_through.items()}
+
+    @cached_property
+    def probabilities(self) -> dict[Node, float]:
+        """Probability of passing each node."""
+        return self.node_weights({s: self.data.probability(s) for s in self.scenarios})
 
     def stretches(self, scenario: Scenario) -> list[range]:
         """Cut a scenario's own months where its children leave it."""
@@ -260,21 +268,49 @@ class Tree:
 
     def arrival(self, offer: Offer, scenario: Scenario, month: Month) -> Month:
         """Return the month in which an order placed at a node arrives (it may lie beyond the plan)."""
-        extension = self.lead_time_extension(offer, scenario)[month]
-        return month + self.data.offers[offer].lead_time + int(extension)
+        return self._arrivals_of(offer, scenario)[month]
+
+    def _arrivals_of(self, offer: Offer, scenario: Scenario) -> tuple[Month, ...]:
+        key = (offer, scenario)
+        if key not in self._arrivals:
+            lead = self.data.offers[offer].lead_time
+            extension = self.lead_time_extension(offer, scenario)
+            self._arrivals[key] = tuple(t + lead + int(extra) for t, extra in enumerate(extension))
+        return self._arrivals[key]
 
     def dispatch(self, offer: Offer, scenario: Scenario, month: Month) -> Month:
         """Return the month in which an order placed at a node is dispatched."""
         return self.arrival(offer, scenario, month) - self.data.offers[offer].transit
 
+    def dispatched(self, offer: Offer, scenario: Scenario) -> Profile:
+        """Return the availability, in its dispatch month, of an order placed in each month [-].
+
+        Orders that cannot arrive within the plan are none: 0.
+        """
+        key = (offer, scenario)
+        if key not in self._dispatched:
+            part, transit = self.availability(offer, scenario), self.data.offers[offer].transit
+            self._dispatched[key] = tuple(
+                part[arrival - transit] if arrival - transit < self.data.months else 0.0
+                for arrival in self._arrivals_of(offer, scenario)
+            )
+        return self._dispatched[key]
+
     def can_order(self, offer: Offer, scenario: Scenario, month: Month) -> bool:
         """Tell whether an order may be placed at a node and arrives by the end of the plan."""
+        key = (offer, scenario)
+        if key not in self._order_months:
+            self._order_months[key] = frozenset(self._find_order_months(offer, scenario))
+        return month in self._order_months[key]
+
+    def _find_order_months(self, offer: Offer, scenario: Scenario) -> Iterator[Month]:
         terms = self.data.offers[offer]
-        return (
-            max(terms.available_from, self.first_order_month(offer)) <= month <= terms.available_to
-            and terms.signed is not False
-            and self.arrival(offer, scenario, month) < self.data.months
-        )
+        if terms.signed is False:
+            return
+        first, last = max(terms.available_from, self.first_order_month(offer)), terms.available_to
+        for month, arrival in enumerate(self._arrivals_of(offer, scenario)):
+            if first <= month <= last and arrival < self.data.months:
+                yield month
 
     def deliveries(self, scenario: Scenario) -> tuple[Delivery, ...]:
         """Return what arrives at a scenario's own nodes: its own orders and its ancestors' still on the way.

@@ -2,7 +2,7 @@
 
 Two LPs from the old basis usually settle it: one with the old whole numbers bounds the cost from above, the
 relaxation from below. Only where the gap between them is too wide does the search begin anew, and then with
-the best plan found here as its first incumbent.
+the best plan found here as its first incumbent (docs/decisions/0011).
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ def add(m: Model, data: PlanData, tree: Tree) -> None:
     m.demand = {
         (d, s): tuple(q * f for q, f in zip(spec.demand, tree.demand_factor(d, s), strict=True))
         for d, spec in data.products.items()
-        for s in tree.scenarios
+        for s in dict.fromkeys(s for s, _ in m.VISIBLE)
     }
     designs = [(d, v) for d, spec in data.products.items() for v in spec.designs]
     m.MAKES = pyo.Set(

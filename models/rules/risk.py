@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pyomo.environ as pyo
-from pyomo.core.expr.numeric_expr import LinearExpression
 
 from models.data import PlanData
 from models.names import TRUNK, Scenario
-from models.terms import Model, Row, Term, row
+from models.terms import Model, Row, Term, linear, row
 from models.tree import Tree
 
 
@@ -18,7 +17,7 @@ def add(m: Model, data: PlanData, tree: Tree) -> None:
     are there rows for path costs, written with one variable per stretch of the tree so that none is long.
     The objectives of the trunk and of each branch alone add up to that of the whole.
     """
-    weight = tree.node_weights({s: data.probability(s) for s in tree.scenarios})
+    weight = tree.probabilities
     terms: list[Term] = []
     m.stretch_terms, m.first_stage_terms = dict[tuple[Scenario, int], list[Term]](), list[Term]()
     stretch_of = {(s, t): (s, months[0]) for s in m.scope for months in tree.stretches(s) for t in months}
@@ -35,16 +34,16 @@ def add(m: Model, data: PlanData, tree: Tree) -> None:
     if data.risk_weight > 0:
         terms += _add_tail(m, data, tree)
     m.risk_adjusted_cost = pyo.Objective(
-        expr=LinearExpression(
-            constant=0.0, linear_coefs=[c for c, _ in terms], linear_vars=[v for _, v in terms]
-        ),
+        expr=linear([c for c, _ in terms], [v for _, v in terms]),
         doc="(11) expected cost and CVaR, weighed [money, present value]",
     )
 
 
 def _add_tail(m: Model, data: PlanData, tree: Tree) -> list[Term]:
     """Add path costs and the tail above the threshold; return CVaR's terms of the objective."""
-    everywhere = [s for s in tree.scenarios if data.probability(s) > 0]
+    # No path but that of a branch or of its children passes a branch.
+    near = tree.scenarios if TRUNK in m.scope else m.scope
+    everywhere = [s for s in near if data.probability(s) > 0]
     weighted = [s for s in everywhere if s in m.scope]
     m.path_stretches = {s: _stretches_on_path(tree, s) for s in everywhere}
     own = {stretch for path in m.path_stretches.values() for stretch in path if stretch[0] in m.scope}
