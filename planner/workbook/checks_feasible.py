@@ -16,7 +16,7 @@ from planner.workbook.feasibility import Lack, Path, beyond, initial_stock
 from planner.workbook.scenarios import TRUNK, ScenarioSpec
 from planner.workbook.supply_bounds import PathSupply
 
-WORK = 250_000
+WORK = 1_000_000
 """Offers and processes x months x scenarios that are summed; beyond that only the first scenarios are."""
 
 
@@ -110,7 +110,7 @@ def _branches(trunk: Path, short: set[str]) -> Findings:
 def _branch(trunk: Path, spec: ScenarioSpec) -> Path:
     """Return the path of a scenario from its onset on."""
     book, first = trunk.book, spec.onset
-    demand, supply = Demand(book, spec.scenario), PathSupply(book, spec.scenario)
+    demand, supply = Demand(book, spec.scenario), PathSupply(book, spec.scenario, trunk.supply)
     if supply.like_trunk():
         supply = trunk.supply
     if first == 0 or spec.after != TRUNK:

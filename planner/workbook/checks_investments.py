@@ -93,7 +93,7 @@ def _window(book: Book, investment: Row) -> Findings:
     first, last = book.index(investment, "earliest_start"), book.index(investment, "latest_start")
     if first is not None and last is not None and first > last:
         facts = {"first": book.month_name(first), "last": book.month_name(last)}
-        yield error("E224", investment, "earliest_start", id=name, **facts)
+        yield warning("W229", investment, "earliest_start", id=name, **facts)
     elif (first or 0) >= book.months or (last or 0) < 0:
         key = "latest_start" if last is not None and last < 0 else "earliest_start"
         yield warning("W250", investment, key, investment=name)

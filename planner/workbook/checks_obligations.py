@@ -33,12 +33,13 @@ def check_takes(book: Book, trunk: PathSupply) -> Findings:
         lots = trunk.lots(offer)
         limit = number(offer, "max_per_month")
         most = INFINITE if limit is None else limit + book.most_added(f"offer:{name}")
-        if lots and take > most * (1 + TOLERANCE):
+        if len(lots.ordered) and take > most * (1 + TOLERANCE):
             facts = {"offer": name, "take": quantity(take), "most": quantity(most)}
             yield warning("W203", offer, "min_take", **facts)
-        for lot in lots:
-            part = trunk.availability("offer", name, lot.arrives - transit_months(offer))
-            key = (text(offer, "supplier"), lot.ordered)
+        left = trunk.availability("offer", name)
+        for ordered, arrives in zip(lots.ordered.tolist(), lots.arrives.tolist(), strict=True):
+            part = 1.0 if left is None else float(left[max(0, arrives - transit_months(offer))])
+            key = (text(offer, "supplier"), ordered)
             owed[key] = owed.get(key, 0.0) + take * part
     worst: dict[str, tuple[float, int]] = {}
     for (supplier, month), take in owed.items():

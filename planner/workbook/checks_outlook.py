@@ -19,7 +19,7 @@ def check_outlook(trunk: Path) -> Findings:
     end = book.months - 1
     for item, row in book.ids("Items").items():
         offers = book.by("Offers", "item").get(item, ())
-        arrivals = [lot.arrives for offer in offers for lot in supply.lots(offer)]
+        arrivals = [int(lots.arrives.min()) for offer in offers if len((lots := supply.lots(offer)).arrives)]
         first = min(arrivals, default=book.months)
         if first < book.months:
             yield from _first_months(book, row, first, needs[item], at_hand[item])

@@ -150,7 +150,7 @@ def _sum(book: Book) -> Findings:
 
 
 def _foreseen(book: Book, rows: Mapping[str, Sequence[Row]]) -> Findings:
-    """Yield children that their parent knows will come, since it leads nowhere else."""
+    """Yield children that their parent knows will come, since it leads nowhere else; one of several also."""
     weight = {spec.scenario: spec.probability for spec in book.specs}
     weight[TRUNK] = max(0.0, 1 - sum(weight.values()))
     onset = {spec.scenario: spec.onset for spec in book.specs}
@@ -161,7 +161,11 @@ def _foreseen(book: Book, rows: Mapping[str, Sequence[Row]]) -> Findings:
         below[spec.after] = below.get(spec.after, 0.0) + below[spec.scenario]
     for parent, own in children.items():
         possible = [child for child in own if below[child] > PROBABILITY_ROUNDING] or own
-        if weight.get(parent, 0.0) > PROBABILITY_ROUNDING or len(possible) != 1:
+        if weight.get(parent, 0.0) > PROBABILITY_ROUNDING:
+            continue
+        if parent == TRUNK and len(possible) > 1:
+            yield from _sure(book, possible, onset)
+        if len(possible) != 1:
             continue
         child = possible[0]
         row = _own_row(book, child)
@@ -173,6 +177,15 @@ def _foreseen(book: Book, rows: Mapping[str, Sequence[Row]]) -> Findings:
         else:
             cell = book.place(rows[parent][0], "probability") if parent in rows else parent
             yield warning("W291", row, "after", scenario=child, after=parent, cell=cell)
+
+
+def _sure(book: Book, branches: Sequence[str], onset: Mapping[str, int]) -> Findings:
+    """Yield that one of several scenarios surely comes, where it does not come at once."""
+    last = max(branches, key=lambda branch: onset[branch])
+    row = _own_row(book, last)
+    total = sum(spec.probability for spec in book.specs)
+    if row is not None and onset[last] > 0 and total <= 1 + PROBABILITY_ROUNDING:
+        yield warning("W278", row, "probability", month=book.month_name(onset[last]))
 
 
 def _calendar(book: Book) -> Findings:

@@ -96,7 +96,7 @@ def _time(book: Book, offer: Row) -> Findings:
     first, last = book.index(offer, "available_from"), book.index(offer, "available_to")
     if first is not None and last is not None and first > last:
         facts = {"first": book.month_name(first), "last": book.month_name(last)}
-        yield error("E224", offer, "available_from", id=name, **facts)
+        yield warning("W229", offer, "available_from", id=name, **facts)
         return
     if not book.months:
         return

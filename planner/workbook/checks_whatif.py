@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.workbook.access import as_number, text
+from planner.workbook.cell_values import quote
 from planner.workbook.checks_base import Book, Findings, error, listed, nearest, warning
 from planner.workbook.clean import clean
 from planner.workbook.clean_numbers import parse_number
-from planner.workbook.columns import Column
+from planner.workbook.columns import Column, Kind
 from planner.workbook.findings import Finding, Severity
-from planner.workbook.row_names import NUMERIC, row_name, rows_named
+from planner.workbook.row_names import ANY, NUMERIC, row_name, rows_named
 from planner.workbook.schema import SETTING_COLUMNS, SHEETS
-from planner.workbook.tables import Row
-from planner.workbook.words import column_words
+from planner.workbook.tables import Row, Value
+from planner.workbook.words import Words, column_words
 
+PLAN = "base"
+"""What the plan itself is called beside its cases."""
+READ_BY = "schema_version"
+"""The setting that says how the workbook is read."""
 SUGGEST_FROM = 500
 """Row names among which the one most like an unknown name is looked for."""
 
@@ -24,6 +29,8 @@ def check_whatif(book: Book) -> Findings:
     cases: dict[str, list[tuple[Row, Sequence[Row]]]] = {}
     for row in book.rows("WhatIf"):
         sheet, name = text(row, "sheet"), text(row, "row")
+        if text(row, "case") == PLAN:
+            yield error("E312", row, "case", name=PLAN)
         if sheet not in SHEETS or sheet == "WhatIf" or not name:
             continue  # said by the reader
         targets = rows_named(book.tables, sheet, name)
@@ -37,6 +44,10 @@ def check_whatif(book: Book) -> Findings:
 
 def _unknown_row(book: Book, row: Row, sheet: str, name: str) -> Finding:
     """Return the error for a name that no row has."""
+    if sheet == "Settings" and name == ANY:
+        return error("E315", row, "row")
+    if not book.rows(sheet):
+        return error("E314", row, "row", sheet=book.sheet_name(sheet))
     names = [row_name(sheet, other) for other in book.rows(sheet)[:SUGGEST_FROM]]
     if sheet == "Settings":
         names = list(SETTING_COLUMNS)
@@ -51,6 +62,11 @@ def _change(row: Row, sheet: str, name: str) -> Findings:
     if change == "remove":
         if sheet == "Settings":
             yield error("E289", row, "change", setting=name)
+        else:
+            yield from _more_than_meant(row, sheet, key)
+        return
+    if sheet == "Settings" and name == READ_BY:
+        yield error("E313", row, "row", setting=name)
         return
     if not key:
         yield error("E294", row, "column", change=change)
@@ -64,6 +80,16 @@ def _change(row: Row, sheet: str, name: str) -> Findings:
         yield _unknown_column(row, sheet, key, columns)
         return
     yield from _value(row, change, columns[key])
+
+
+def _more_than_meant(row: Row, sheet: str, key: str) -> Findings:
+    """Yield a removal that names a cell: of a row nothing stays."""
+    value = row.values.get("value")
+    if key and key not in SHEETS[sheet].key:
+        columns = [column for column in SHEETS[sheet].columns if column.key == key]
+        yield warning("W303", row, "column", what=column_words(columns) if columns else Words(key, key))
+    elif value is not None:
+        yield warning("W303", row, "value", what=Words(quote(value), quote(value)))
 
 
 def _unknown_column(row: Row, sheet: str, key: str, columns: Mapping[str, Column]) -> Finding:
@@ -81,7 +107,7 @@ def _value(row: Row, change: str, column: Column) -> Findings:
     if change in ("multiply", "add"):
         if column.kind not in NUMERIC:
             yield error("E296", row, "change", change=change, field=column_words([column]))
-        elif as_number(value) is None and not (isinstance(value, str) and parse_number(value) is not None):
+        elif operand(value, change, column) is None:
             yield error("E295", row, "value", change=change)
     elif value is None:
         if column.required:
@@ -95,8 +121,21 @@ def _value(row: Row, change: str, column: Column) -> Findings:
                 )
 
 
+def operand(value: Value, change: str, column: Column) -> float | None:
+    """Return the number that a column is multiplied by, or that is added to it; ``None`` where it is none.
+
+    ``110%`` is 1.1 as a factor, and for shares and rates; added to a quantity it would say nothing.
+    """
+    if not isinstance(value, str):
+        return as_number(value)
+    per_cent = parse_number(value.strip()[:-1]) if value.strip().endswith(("%", "％")) else None
+    if per_cent is not None and (change == "multiply" or column.kind in (Kind.FRACTION, Kind.RATE)):
+        return per_cent / 100
+    return parse_number(value)
+
+
 def _clashes(case: str, changes: Sequence[tuple[Row, Sequence[Row]]]) -> Findings:
-    """Yield rows of one case that take a row out and change it, or set one cell twice."""
+    """Yield rows of one case that take a row out and change it, or set a cell that they have changed."""
     removed: dict[int, Row] = {}
     for row, targets in changes:
         if text(row, "change") == "remove":
@@ -109,9 +148,7 @@ def _clashes(case: str, changes: Sequence[tuple[Row, Sequence[Row]]]) -> Finding
         gone = next((removed[id(target)] for target in targets if id(target) in removed), None)
         if gone is not None:
             yield error("E299", row, "row", case=case, name=text(row, "row"), other=gone.cell("row"))
-        if change != "set":
-            continue
         twice = next((written[id(target), key] for target in targets if (id(target), key) in written), None)
-        if twice is not None:
+        if twice is not None and change == "set":
             yield warning("W201", row, "row", case=case, name=key, other=twice.cell("row"))
         written.update({(id(target), key): row for target in targets})

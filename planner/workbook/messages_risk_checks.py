@@ -360,6 +360,18 @@ SCENARIOS: dict[str, tuple[str, str]] = {
             "終わった後に始めてください。"
         ),
     ),
+    "W278": (
+        (
+            "the probabilities add up to 1, so that nothing happening has no weight: the plan counts on one "
+            "of the scenarios beginning by {month}, and life as planned from then on is settled at its own "
+            "cost only. Leave scenario 0 a share, unless one of these is certain to come."
+        ),
+        (
+            "確率の合計が1のため、「何も起こらない」場合に重みがありません。計画は{month}までにいずれかの"
+            "シナリオが必ず始まると見込み、それ以降の基本経路はその経路自体の費用だけで決まります。必ず"
+            "いずれかが起こる場合を除き、シナリオ0に確率を残してください。"
+        ),
+    ),
     "W290": (
         (
             "events '{event}' and '{other}' both act on {thing} at the same time in scenario "
@@ -457,12 +469,12 @@ WHAT_IF: dict[str, tuple[str, str]] = {
     ),
     "W201": (
         (
-            "case '{case}' sets column {name} of the same row twice (also at {other}); the later one "
-            "holds. Remove one."
+            "case '{case}' sets column {name} of a row that it has changed already (at {other}); only the "
+            "later one holds. Remove one."
         ),
         (
-            "ケース「{case}」は同じ行の列{name}を二度設定しています（{other}も）。後のものが有効です。"
-            "一方を消してください。"
+            "ケース「{case}」は、すでに変更した行の列{name}（{other}）を改めて設定しています。"
+            "後のものだけが有効です。一方を消してください。"
         ),
     ),
 }

@@ -33,6 +33,16 @@ REFERENCES: dict[str, tuple[str, str]] = {
         "'{id}': the first month {first} is after the last month {last}. Swap or correct them.",
         "「{id}」：開始の{first}が終了の{last}より後です。入れ替えるか直してください。",
     ),
+    "W229": (
+        (
+            "'{id}': the first month {first} is after the last month {last}, so there is no month in which "
+            "the plan can use it. Swap or correct them."
+        ),
+        (
+            "「{id}」：開始の{first}が終了の{last}より後なので、計画で使える月がありません。入れ替えるか"
+            "直してください。"
+        ),
+    ),
 }
 
 OFFERS: dict[str, tuple[str, str]] = {

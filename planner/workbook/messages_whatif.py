@@ -48,12 +48,39 @@ WHAT_IF_MESSAGES: dict[str, dict[str, str]] = {
             "{file}: the sheet Run does not hold the answer any more. Solve its plan again.",
             "{file}：Runシートに計算結果が残っていません。もう一度計算してください。",
         ),
+        "E312": (
+            "'{name}' is how the plan itself is called. Give the case another name.",
+            "「{name}」は計画そのものを指す名前です。ケースには別の名前を付けてください。",
+        ),
+        "E313": (
+            "setting '{setting}' says how the workbook is read, so a case cannot change it. Remove this row.",
+            "設定「{setting}」はブックの読み方を決めるため、ケースでは変更できません。この行を削除してください。",
+        ),
+        "E314": (
+            "sheet {sheet} has no rows, so there is nothing to change. Fill it in, or remove this row.",
+            "「{sheet}」シートに行がないため、変更する対象がありません。入力するか、この行を削除してください。",
+        ),
+        "E315": (
+            "settings are changed one by one. Type the key of one, e.g. risk_weight.",
+            "設定は一つずつ変更します。設定のキー（例：risk_weight）を入力してください。",
+        ),
+        "E316": (
+            "case '{case}' has no row '{name}' any more: a change before renames it. Put this one first.",
+            (
+                "ケース「{case}」では前の変更でキーが変わるため、行「{name}」がもうありません。"
+                "この変更を先に書いてください。"
+            ),
+        ),
         "W301": (
             "case '{case}' leaves {count} rows of sheet {sheet} as they are, where {field} is blank: {rows}.",
             (
                 "ケース「{case}」では、{field:ja}が空欄の{count}行（「{sheet}」シート：{rows}）は"
                 "そのままです。"
             ),
+        ),
+        "W303": (
+            "remove takes the whole row out, not only {what}. To blank one cell, write set without a value.",
+            "removeは{what:ja}だけでなく行全体を除きます。セルを空欄にするには、値を空欄にしてsetと書いてください。",
         ),
         "W302": (
             "in case '{case}', {place}: {problem}",

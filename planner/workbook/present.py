@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from openpyxl.utils import column_index_from_string
 
+from planner.workbook.cells import value_text
 from planner.workbook.findings import Finding
 from planner.workbook.headers import kept_input_of, sheet_of
 from planner.workbook.schema import SETTING_COLUMNS
@@ -117,4 +118,6 @@ def _ranges(cells: Sequence[str], separator: str) -> str:
 def _plain(value: object) -> object:
     if value is None or isinstance(value, str | int | float | bool):
         return value
+    if isinstance(value, tuple):
+        return value_text(value)
     return value.isoformat() if isinstance(value, dt.date) else str(value)

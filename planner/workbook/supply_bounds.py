@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+import numpy as np
 
 from planner.workbook.access import amount, number, text, whole
 from planner.workbook.checks_base import INFINITE, Book, is_contract
 from planner.workbook.checks_sourcing import largest_rate
 from planner.workbook.demand_bounds import Demand, Series, running
+from planner.workbook.lots import NOTHING, Floats, Lots, Months, most_together
 from planner.workbook.scenarios import TRUNK, on_months, path_scenarios, remaining
 from planner.workbook.tables import Row
 
@@ -23,24 +25,18 @@ ROUNDS = 6
 """Times the limit of processes by their inputs is handed on: deeper chains keep a looser bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """The most that one order month of an offer can bring on a path."""
-
-    ordered: int
-    arrives: int
-    quantity: float
-
-
 class PathSupply:
     """Upper bounds of supply on the path of one scenario (the trunk by default)."""
 
-    def __init__(self, book: Book, scenario: str = TRUNK) -> None:
+    def __init__(self, book: Book, scenario: str = TRUNK, trunk: PathSupply | None = None) -> None:
         self.book = book
         self.scenario = scenario
+        self._trunk = trunk
+        """Where given, what nothing hits beyond it is taken from it."""
         onsets = {spec.scenario: spec.onset for spec in book.specs}
         chain = [(name, onsets.get(name, 0)) for name in path_scenarios(book.specs, scenario)]
-        self._lots: dict[str, list[Lot]] = {}
+        self._lots: dict[str, Lots] = {}
+        self._profiles: dict[tuple[str, int], Floats] = {}
         self._item_bought: dict[tuple[str, int], Series] = {}
         self._node = [
             next((name for name, onset in chain if onset <= month or name == TRUNK), TRUNK)
@@ -73,49 +69,79 @@ class PathSupply:
             for _, _, node in events
         )
 
-    def availability(self, kind: str, name: str, month: int) -> float:
-        """Return the part of an offer or process that all events of the path leave in a month."""
-        part = 1.0
+    def availability(self, kind: str, name: str) -> Floats | None:
+        """Return the part of an offer or process that all events of the path leave, by month.
+
+        ``None`` where no event hits it: all of it, always.
+        """
+        part: Floats | None = None
         for event, start, _ in self._hitting[kind].get(name, ()):
-            part *= remaining(event, month - start)
+            profile = self._profile(event, start)
+            part = profile if part is None else part * profile
         return part
 
-    def _extension(self, offer: str, month: int) -> int:
-        """Return the extra lead time of an order placed in a month: by the events its node knows of."""
-        hitting = self._hitting["offer"].get(offer, ())
-        if not hitting:
-            return 0
-        known = path_scenarios(self.book.specs, self._node[month])
-        return sum(
-            whole(event, "lead_time_extension")
-            for event, start, node in hitting
-            if node in known and start <= month < start + on_months(event)
-        )
+    def _profile(self, event: Row, start: int) -> Floats:
+        key = (text(event, "event"), start)
+        if key not in self._profiles:
+            self._profiles[key] = np.array(
+                [remaining(event, month - start) for month in range(self.book.months)]
+            )
+        return self._profiles[key]
 
-    def lots(self, offer: Row) -> Sequence[Lot]:
+    @cached_property
+    def _known(self) -> Mapping[str, frozenset[str]]:
+        """What each node of the path knows of: its own scenario and those it descends from."""
+        return {node: frozenset(path_scenarios(self.book.specs, node)) for node in set(self._node)}
+
+    def _extension(self, offer: str, months: Months) -> Months:
+        """Return the extra lead time of orders placed in some months: by the events their nodes know of."""
+        extra = np.zeros(len(months), dtype=np.int64)
+        for event, start, node in self._hitting["offer"].get(offer, ()):
+            longer = whole(event, "lead_time_extension")
+            if longer:
+                knows = np.array([node in self._known[self._node[month]] for month in months], dtype=bool)
+                extra += longer * (knows & (start <= months) & (months < start + on_months(event)))
+        return extra
+
+    def as_on_trunk(self, offer: str) -> bool:
+        """Tell whether nothing on the path hits an offer that does not on the trunk too."""
+        return all(node == TRUNK for _, _, node in self._hitting["offer"].get(offer, ()))
+
+    def lots(self, offer: Row) -> Lots:
         """Return the most that each order month of an offer can bring by the end of the plan."""
         name = text(offer, "offer")
-        if name in self._lots:
-            return self._lots[name]
-        lots: list[Lot] = []
-        lead, transit = whole(offer, "lead_time_months"), transit_months(offer)
-        refused = is_contract(offer) and offer.values.get("signed") is False
+        if name not in self._lots:
+            shared = self._trunk is not None and self.as_on_trunk(name)
+            self._lots[name] = self._trunk.lots(offer) if self._trunk and shared else self._found(offer, name)
+        return self._lots[name]
+
+    def _found(self, offer: Row, name: str) -> Lots:
+        if is_contract(offer) and offer.values.get("signed") is False:
+            return NOTHING
+        window = self.book.order_months(offer)
+        months = np.arange(window.start, max(window.start, window.stop), dtype=np.int64)
+        arrives = months + whole(offer, "lead_time_months") + self._extension(name, months)
+        in_time = arrives < self.book.months
+        months, arrives = months[in_time], arrives[in_time]
+        most = np.full(len(months), INFINITE)
         limit = number(offer, "max_per_month")
-        rate = INFINITE
+        if limit is not None:
+            most = np.full(len(months), limit) + self._grown(f"offer:{name}", months)
         if is_contract(offer):
             rate = (1 + amount(offer, "flex")) * largest_rate(self.book, offer)
-        grows = f"offer:{name}" in self.book.added
-        for month in () if refused else self.book.order_months(offer):
-            arrives = month + lead + self._extension(name, month)
-            if arrives >= self.book.months:
-                continue
-            part = self.availability("offer", name, arrives - transit)
-            added = self.book.most_added(f"offer:{name}", by_month=month) if grows else 0.0
-            most = rate if limit is None else min(rate, limit + added)
-            if part > 0 and most > 0:
-                lots.append(Lot(month, arrives, most * part))
-        self._lots[name] = lots
-        return lots
+            most = np.minimum(rate, most)
+        part = self.availability("offer", name)
+        if part is not None:
+            left = part[np.maximum(0, arrives - transit_months(offer))]
+            most = np.where(left > 0, most, 0.0) * np.where(left > 0, left, 1.0)
+        some = most > 0
+        return Lots(months[some], arrives[some], most[some])
+
+    def _grown(self, target: str, months: Months) -> Floats:
+        """Return the most that investments can have added to a target by some months."""
+        if target not in self.book.added:
+            return np.zeros(len(months))
+        return np.array([self.book.most_added(target, by_month=int(month)) for month in months])
 
     def bought(self, offers: Sequence[Row], first: int, by_order: bool = False) -> Series:
         """Return the most of some offers together that can arrive from ``first`` to each month.
@@ -132,50 +158,26 @@ class PathSupply:
         suppliers: dict[str, list[Row]] = defaultdict(list)
         for offer in offers:
             suppliers[text(offer, "supplier")].append(offer)
-        total = [0.0] * self.book.months
+        total = np.zeros(self.book.months)
         for name, own in suppliers.items():
             supplier = self.book.ids("Suppliers").get(name)
             capacity = None if supplier is None else number(supplier, "capacity_per_month")
-            series = self._from_supplier(own, INFINITE if capacity is None else capacity, first, by_order)
-            total = [one + other for one, other in zip(total, series, strict=True)]
-        return total
-
-    def _from_supplier(self, offers: Sequence[Row], capacity: float, first: int, by_order: bool) -> Series:
-        """Return the most from one supplier: within its capacity per order month and each offer's year."""
-        by_month: dict[int, float] = defaultdict(float)
-        by_year: dict[tuple[str, int], float] = defaultdict(float)
-        arriving: dict[int, list[tuple[Row, Lot]]] = defaultdict(list)
-        for offer in offers:
-            for lot in self.lots(offer):
-                arriving[lot.ordered if by_order else lot.arrives].append((offer, lot))
-        limits = {
-            text(offer, "offer"): INFINITE if is_contract(offer) else amount(offer, "max_annual", INFINITE)
-            for offer in offers
-        }
-        series: Series = []
-        reached = 0.0
-        for month in range(self.book.months):
-            if month >= first and month in arriving:
-                for offer, lot in arriving[month]:
-                    by_month[lot.ordered] += lot.quantity
-                    by_year[text(offer, "offer"), lot.ordered // 12] += lot.quantity
-                reached = min(
-                    sum(min(capacity, total) for total in by_month.values()),
-                    sum(min(limits[offer], total) for (offer, _), total in by_year.items()),
-                )
-            series.append(reached)
+            lots = [(self.lots(offer).since(first, by_order=by_order), _of_year(offer)) for offer in own]
+            total += most_together(lots, INFINITE if capacity is None else capacity, self.book.months)
+        series: Series = total.tolist()
         return series
 
     def run(self, process: Row, first: int) -> Series:
         """Return the most activity of a process from ``first`` to each month, whatever its inputs."""
         name, opened = text(process, "process"), self.book.open_from(process)
         capacity = amount(process, "capacity_per_month")
+        left = self.availability("process", name)
         series: Series = []
         total = 0.0
         for month in range(self.book.months):
             if month >= max(first, opened):
                 added = self.book.most_added(f"process:{name}", by_month=month)
-                part = self.availability("process", name, month)
+                part = 1.0 if left is None else float(left[month])
                 total += (capacity + added) * part if part > 0 else 0.0
             series.append(total)
         return series
@@ -196,9 +198,7 @@ class PathSupply:
         offers = book.by("Offers", "item")
         plain: dict[str, Series] = {}
         for item in book.ids("Items"):
-            if (item, first) not in self._item_bought:
-                self._item_bought[item, first] = self.bought(offers.get(item, ()), first)
-            series = self._item_bought[item, first]
+            series = self.bought_of(item, first, offers.get(item, ()))
             scrap = demand.scrap(item, first)
             receipts = self._receipts(item, first)
             plain[item] = [
@@ -226,6 +226,17 @@ class PathSupply:
             }
         return total
 
+    def bought_of(self, item: str, first: int, offers: Sequence[Row]) -> Series:
+        """Return the most of an item that can be bought; asked for again and again, so it is kept."""
+        if (item, first) not in self._item_bought:
+            alike = all(self.as_on_trunk(text(offer, "offer")) for offer in offers)
+            self._item_bought[item, first] = (
+                self._trunk.bought_of(item, first, offers)
+                if self._trunk is not None and alike
+                else self.bought(offers, first)
+            )
+        return self._item_bought[item, first]
+
     def _receipts(self, item: str, first: int) -> Series:
         monthly = [0.0] * self.book.months
         for row in self.book.by("Receipts", "item").get(item, ()):
@@ -233,6 +244,11 @@ class PathSupply:
             if index is not None and first <= index < self.book.months:
                 monthly[index] += amount(row, "quantity")
         return running(monthly)
+
+
+def _of_year(offer: Row) -> float:
+    """Return the most ordered of an offer in a plan-year; contracts have their rate instead."""
+    return INFINITE if is_contract(offer) else amount(offer, "max_annual", INFINITE)
 
 
 def transit_months(offer: Row) -> int:

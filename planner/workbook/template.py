@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -40,7 +41,7 @@ from planner.workbook.template_words import WORDS
 from planner.workbook.wording import PER_CENT, default_words, hint, label, sheet_hint, sheet_title, unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import xlsxwriter
@@ -66,7 +67,11 @@ Comments = Mapping[tuple[str, int], str]
 
 
 def write_template(
-    path: Path, language: str = "en", tables: Tables | None = None, comments: Comments | None = None
+    path: Path,
+    language: str = "en",
+    tables: Tables | None = None,
+    comments: Comments | None = None,
+    beside: Mapping[str, Callable[[xlsxwriter.Workbook, str], None]] = MappingProxyType({}),
 ) -> Path:
     """Write the planning workbook as a form, empty or filled with a plan.
 
@@ -80,6 +85,8 @@ def write_template(
         The plan to fill in; only the cells that were given are filled.
     comments
         Text of the comment column, by canonical sheet name and row number (``Row.number``).
+    beside
+        What adds a sheet of its own after an input sheet, by that sheet's canonical name.
 
     Returns
     -------
@@ -107,6 +114,8 @@ def write_template(
                 _write_settings(page, given_settings(tables) if tables else {}, texts)
             else:
                 _write_table(page, rows, notes)
+            if declared.name in beside:
+                beside[declared.name](workbook, language)
         add_lists_sheet(workbook, formats, language, SIDE_TAB)
         name_id_ranges(workbook, language, DATA_ROW, DATA_ROW + _MESSAGE_ROWS)
         _add_meta_sheet(workbook, language)

@@ -180,7 +180,7 @@ GENERATED = [
         twin={
             "Scenarios": _NONE,
             "Events": _OTHERS
-            | {"BAN": _DENSE, "FIRE": _HIT | {"event": "FIRE", "process": "RED", "probability": 0.8}},
+            | {"BAN": _DENSE, "FIRE": _HIT | {"event": "FIRE", "process": "RED", "probability": 0.79}},
         },
     ),
 ]
@@ -240,7 +240,7 @@ SCENARIOS = [
         {"Scenarios": {"S3": {"probability": 0.66}}},
         "Scenarios|S5|probability",
         "1.01",
-        twin={"Scenarios": {"S3": {"probability": 0.65}}},
+        twin={"Scenarios": {"S3": {"probability": 0.64}}},
     ),
     brk(
         "E280",
@@ -309,6 +309,13 @@ SCENARIOS = [
                 },
             }
         },
+    ),
+    brk(
+        "W278",
+        {"Scenarios": {"S5": {"probability": 0.6}}},
+        "Scenarios|S5|probability",
+        "add up to 1",
+        twin={"Scenarios": {"S5": {"probability": 0.59}}},
     ),
     brk(
         "W299",

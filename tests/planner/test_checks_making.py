@@ -129,7 +129,7 @@ INVESTMENTS = [
         },
     ),
     brk(
-        "E224",
+        "W229",
         {"Investments": {"K": {"earliest_start": "2026-05", "latest_start": "2026-03"}}},
         "Investments|K|earliest_start",
         "2026-05",

@@ -221,7 +221,7 @@ OFFERS = [
         twin={"Offers": {"SPOT": {"transit_months": 1}}},
     ),
     brk(
-        "E224",
+        "W229",
         {"Offers": {"SPOT": {"available_from": "2026-05", "available_to": "2026-04"}}},
         "Offers|SPOT|available_from",
         "2026-05",

@@ -88,6 +88,13 @@ def test_findings_as_plain_data() -> None:
     assert json.loads(json.dumps(data)) == data
 
 
+def test_a_list_as_plain_data_is_what_the_cell_says() -> None:
+    """Parts joined as in the cell, not a list of Python's."""
+    event = {"event": "E", "supplier": "S; T", "duration_months": 1}
+    _, findings = tables_from({"Events": [event], "Suppliers": [{"supplier": "S"}]})
+    assert "S; T" in {row["value"] for row in as_json(findings)}
+
+
 def test_a_finding_about_a_setting_has_the_settings_label() -> None:
     """Not "Value", which says nothing."""
     _, findings = tables_from({"Settings": [{"key": "months", "value": 500}]})

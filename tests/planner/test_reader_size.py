@@ -11,10 +11,12 @@ import xlsxwriter
 from books import GOOD
 
 from planner.workbook.findings import Severity
-from planner.workbook.reader import read_workbook
+from planner.workbook.reader import read_workbook, tables_from
 
 READ_AND_CHECKED = 8.0
 """CPU seconds for 20,000 rows; about three on a quiet machine."""
+OFFERS_CHECKED = 20.0
+"""CPU seconds for 20,000 offers over ten years; about six on a quiet machine."""
 
 
 def _write(path: Path, products: int) -> None:
@@ -51,3 +53,36 @@ def test_twenty_thousand_rows_are_read_and_checked_in_seconds(tmp_path: Path) ->
     assert sum(len(rows) for rows in tables.sheets.values()) > 20_000
     assert not [finding for finding in findings if finding.severity is Severity.ERROR]
     assert seconds < READ_AND_CHECKED
+
+
+@pytest.mark.slow
+def test_twenty_thousand_offers_over_ten_years_are_checked_in_seconds() -> None:
+    """Forty items, two hundred suppliers, and a ban: what can arrive by each month is summed at once."""
+    items, suppliers, months = (
+        range(40),
+        range(200),
+        [f"{2026 + t // 12}-{t % 12 + 1:02d}" for t in range(120)],
+    )
+    sheets = {
+        "Settings": [{"key": "start_month", "value": months[0]}, {"key": "months", "value": len(months)}],
+        "Items": [{"item": f"I{i}"} for i in items],
+        "Suppliers": [{"supplier": f"S{s}", "capacity_per_month": 5000} for s in suppliers],
+        "Offers": [
+            {"offer": f"O{n}", "supplier": f"S{n % 200}", "item": f"I{n % 40}", "price": 300}
+            | {"max_per_month": 100, "max_annual": 500, "lead_time_months": n % 5, "mining_country": "CN"}
+            for n in range(20_000)
+        ],
+        "Products": [{"product": f"P{i}", "shortage_penalty": 9000, "min_fill_rate": 0.5} for i in items],
+        "Demand": [{"product": f"P{i}", "month": month, "quantity": 10} for i in items for month in months],
+        "Designs": [{"product": f"P{i}", "design": "std"} for i in items],
+        "BOM": [{"product": f"P{i}", "design": "std", "item": f"I{i}", "quantity": 1} for i in items],
+        "Countries": [{"code": "CN"}],
+        "Events": [{"event": "BAN", "country": "CN", "stage": "mining", "duration_months": 6}],
+        "Scenarios": [{"scenario": "s", "event": "BAN", "start_month": months[9], "probability": 0.1}],
+    }
+    begun = time.process_time()
+    tables, findings = tables_from(sheets)
+    seconds = time.process_time() - begun
+    assert tables is not None
+    assert not [finding for finding in findings if finding.severity is Severity.ERROR]
+    assert seconds < OFFERS_CHECKED
