@@ -13,17 +13,21 @@ from models.build import build_plan, collector_paused
 from models.data import PlanData
 from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
 from models.highs import Options, Outcome, Progress, Status, clash, solve_arrays
-from models.names import TRUNK
+from models.method import BENDERS, EXTENSIVE, choose_method
 from models.settle import Part, determine_idle_paths, path_weights, patiently, reported, without_idle_lots
 from models.solution import Solution
-from models.tree import Tree
+from models.stopping import listen
+from models.tidy import tidied
+from models.wanted import Wanted, with_wanted
 from models.warm import WarmStart, resolve
 
-FEWEST_BRANCHES, LARGE, SHORT = 6, 8000, 3
-"""Branches, columns and months of a branch from which on decomposition wins."""
 
-
-def solve_plan(data: PlanData, options: Options | None = None, start: WarmStart | None = None) -> Solution:
+def solve_plan(
+    data: PlanData,
+    options: Options | None = None,
+    start: WarmStart | None = None,
+    wanted: Wanted = (),
+) -> Solution:
     """Solve a plan: as one extensive form, or by decomposition where there are many branches.
 
     Parameters
@@ -33,6 +37,8 @@ def solve_plan(data: PlanData, options: Options | None = None, start: WarmStart 
         Gap, time limit, threads, seed; progress and log callbacks.
     start : WarmStart, optional
         ``Solution.warm`` of a plan like this one, to begin with.
+    wanted : tuple of tuple of Law, optional
+        Groups of decisions of which the plan must take one at least.
 
     Returns
     -------
@@ -44,58 +50,51 @@ def solve_plan(data: PlanData, options: Options | None = None, start: WarmStart 
     Infeasible
         With the clash of the LP relaxation.
     Unbounded
+    TooLarge
+        The machine has not the memory for it; nothing was built.
     StoppedWithoutPlan
     SolverFailed
     """
-    options = options or Options()
+    options = (options or Options()).started()
+    _in_time(options)
     _say(options, "building")
-    if choose_method(data, options) == "benders":
-        return solve_by_branches(data, options, start)
+    choice = choose_method(data, options.method, options.memory)
+    if options.chosen is not None:
+        options.chosen(choice)
+    options = replace(options, time_limit=options.seconds_left)
+    ways = {BENDERS: solve_by_branches, EXTENSIVE: _solve_whole}
+    return replace(ways[choice.method](data, options, start, wanted), choice=choice)
+
+
+def _solve_whole(data: PlanData, options: Options, start: WarmStart | None, wanted: Wanted) -> Solution:
+    """Solve a plan as one model."""
     seconds: dict[str, float] = {}
     begin = time.perf_counter()
     with collector_paused():
         m = build_plan(data)
-        arrays = compile_model(m)
+        arrays = with_wanted(compile_model(m), wanted)
     seconds["build"] = time.perf_counter() - begin
 
-    if options.time_limit is not None:
-        options = replace(options, time_limit=options.time_limit - seconds["build"])
+    _in_time(options)
     begin = time.perf_counter()
+    listen(options.stop)
     near = None if start is None else resolve(arrays, start, options)
     if near is not None and near.status in (Status.OPTIMAL, Status.INFEASIBLE):
         outcome = near
     else:
-        outcome = _search(arrays, _with_less_time(options, time.perf_counter() - begin), near)
+        outcome = _search(arrays, options, near)
     seconds["search"] = time.perf_counter() - begin
     _refuse(outcome, arrays, options)
 
     begin = time.perf_counter()
-    patient = patiently(options)
     outcome = replace(outcome, values=without_idle_lots(arrays, outcome.values))
-    outcome, values, final = _polish(arrays, outcome, patient)
+    outcome, values, final = _polish(arrays, outcome, options)
     weights = path_weights(m, arrays, final.duals)
-    values = determine_idle_paths(m, arrays, values, weights, patient)
-    seconds["final LP"] = time.perf_counter() - begin
+    values = determine_idle_paths(m, arrays, values, weights, patiently(options))
     values = without_idle_lots(arrays, values)
-    return reported([Part(m, arrays, values)], replace(outcome, basis=final.basis), seconds)
-
-
-def choose_method(data: PlanData, options: Options) -> str:
-    """Return ``extensive`` or ``benders``: as asked, or by the size of the branches (docs/decisions/0009)."""
-    if options.method != "auto":
-        return options.method
-    tree = Tree(data)
-    branches = len(tree.children[TRUNK])
-    nodes = sum(data.months - tree.onset[s] for s in data.scenarios)
-    columns = _columns(data, nodes)
-    # Short branches hang on yes/no decisions alone; there the cuts are weak and one model is quicker.
-    worth_it = branches >= FEWEST_BRANCHES and columns >= LARGE and nodes >= SHORT * len(data.scenarios)
-    return "benders" if worth_it else "extensive"
-
-
-def _columns(data: PlanData, nodes: int) -> int:
-    """Return about how many columns so many nodes have."""
-    return nodes * (2 * len(data.items) + len(data.offers) + len(data.processes) + 2 * len(data.products))
+    parts = tidied([Part(m, arrays, values)], wanted)
+    seconds["final LP"] = time.perf_counter() - begin
+    return reported(parts, replace(outcome, basis=final.basis), seconds)
 
 
 def _search(arrays: Arrays, options: Options, near: Outcome | None) -> Outcome:
@@ -108,15 +107,14 @@ def _search(arrays: Arrays, options: Options, near: Outcome | None) -> Outcome:
     return replace(found, bound=max(found.bound, near.bound))
 
 
-def _with_less_time(options: Options, spent: float) -> Options:
-    if options.time_limit is None:
-        return options
-    return replace(options, time_limit=max(0.0, options.time_limit - spent))
-
-
 def _say(options: Options, phase: str) -> None:
     if options.progress is not None:
         options.progress(Progress(phase, 0.0))
+
+
+def _in_time(options: Options) -> None:
+    if options.seconds_left == 0:
+        raise StoppedWithoutPlan("the time was up before the search began")
 
 
 def _refuse(outcome: Outcome, arrays: Arrays, options: Options) -> None:
@@ -130,14 +128,19 @@ def _refuse(outcome: Outcome, arrays: Arrays, options: Options) -> None:
 
 
 def _polish(arrays: Arrays, outcome: Outcome, options: Options) -> tuple[Outcome, Floats, Outcome]:
-    """Round the whole numbers and solve the LP again; search more strictly if rounding does not hold."""
-    final = solve_arrays(fixed_integers(arrays, outcome.values), options, "final LP", basis=outcome.basis)
+    """Round the whole numbers and solve the LP again; search more strictly if rounding does not hold.
+
+    The LP takes the time it needs; a search keeps within the time limit.
+    """
+    patient = patiently(options)
+    final = solve_arrays(fixed_integers(arrays, outcome.values), patient, "final LP", basis=outcome.basis)
     if final.status is Status.INFEASIBLE:
-        strict = replace(options, tolerance=1e-9)
-        outcome = solve_arrays(arrays, strict, "searching again")
+        outcome = solve_arrays(arrays, replace(options, tolerance=1e-9), "searching again")
+        if outcome.status is Status.NOTHING:
+            raise StoppedWithoutPlan("stopped before a plan was found that holds when rounded")
         if outcome.status not in (Status.OPTIMAL, Status.STOPPED):
             raise SolverFailed("the plan found does not hold when its whole numbers are rounded")
-        final = solve_arrays(fixed_integers(arrays, outcome.values), options, "final LP")
+        final = solve_arrays(fixed_integers(arrays, outcome.values), patient, "final LP")
     if final.status is not Status.OPTIMAL:
         raise SolverFailed("the plan found does not hold when its whole numbers are rounded")
     values = np.where(arrays.whole, np.round(outcome.values), final.values)

@@ -15,7 +15,7 @@ from cases import (
     contract,
     contract_row,
     from_sheets,
-    item_row,
+    many_lots,
     offer_row,
     spot,
     supplier_row,
@@ -159,29 +159,7 @@ def test_no_time_means_no_plan() -> None:
 
 
 def _hard() -> PlanData:
-    return assemble(from_sheets(_many_lots()))
-
-
-def _many_lots() -> dict:
-    """Return 12 months of 5 items that share a supplier's capacity, with order costs and smallest orders."""
-    items = [f"i{k}" for k in range(5)]
-    quantities = [3 + (7 * t + 5 * k) % 11 for t in range(12) for k in range(5)]
-    return tiny_sheets(
-        (0.0,) * 12,
-        Items=[item_row(item, storage_cost=0.3 + 0.1 * k) for k, item in enumerate(items)],
-        Suppliers=[supplier_row(capacity_per_month=46)],
-        Offers=[
-            offer_row(f"o{item}", item=item, order_cost=25 + 3 * k, moq=7, max_per_month=60)
-            for k, item in enumerate(items)
-        ],
-        Products=[{"product": item, "shortage_penalty": 90} for item in items],
-        Designs=[{"product": item, "design": "std"} for item in items],
-        BOM=[{"product": item, "design": "std", "item": item, "quantity": 1} for item in items],
-        Demand=[
-            {"product": items[n % 5], "month": f"2026-{n // 5 + 1:02d}", "quantity": quantity}
-            for n, quantity in enumerate(quantities)
-        ],
-    )
+    return assemble(from_sheets(many_lots()))
 
 
 def test_stopping_keeps_the_best_plan_found() -> None:
@@ -192,7 +170,7 @@ def test_stopping_keeps_the_best_plan_found() -> None:
         if progress.incumbent is not None:
             stop.set()
 
-    tables = from_sheets(_many_lots())
+    tables = from_sheets(many_lots())
     solution = solve_plan(
         assemble(tables), Options(gap=0.0, threads=1, progress=at_first_plan, stop=stop, time_limit=60.0)
     )

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from cases import EXACT, branches, from_sheets, item_row, tiny_sheets
+from cases import EXACT, branches, from_sheets, item_row, solve_tables, tiny_sheets
+from random_plans import random_sheets
 
 from models.arrays import Arrays, Floats, compile_model
 from models.build import build_plan
@@ -15,6 +16,9 @@ from models.names import TRUNK
 from models.settle import Part, determine_idle_paths, node_of, path_weights, reported
 from models.terms import Model
 from planner.assemble import assemble
+
+BETWEEN = 92
+"""A random plan of which decomposition keeps a plan between two others where these gaps are asked."""
 
 
 def _tail_alone() -> tuple[Model, Arrays, Outcome]:
@@ -63,6 +67,12 @@ def test_an_idle_path_is_settled_at_its_own_cost() -> None:
     )
     assert settled.path_costs[TRUNK] == pytest.approx(80)
     assert settled.objective == pytest.approx(spoiled.objective) == pytest.approx(1520)
+
+
+@pytest.mark.parametrize("gap", [0.2, 0.05])
+def test_a_plan_between_two_plans_pays_for_no_breach_that_is_not_there(gap: float) -> None:
+    """Kept in the middle of the rounds of a decomposition, its cover missing is what is missing."""
+    solve_tables(from_sheets(random_sheets(BETWEEN)), replace(EXACT, gap=gap, method="benders"))
 
 
 def test_what_weighs_is_left_alone() -> None:
