@@ -1,0 +1,66 @@
+"""Random plans cost what a second writing of the model says: all subjects, in all combinations."""
+
+from __future__ import annotations
+
+import csv
+import math
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from cases import EXACT, from_sheets
+from random_plans import random_sheets
+from reference_plan import reference_optimum
+
+from models.errors import Infeasible
+from models.solve import solve_plan
+from planner.assemble import assemble
+
+QUICK, ALL = 16, 120
+"""Plans compared in every run, and in the slow tests."""
+SEMANTICS = Path(__file__).parents[1] / "cases" / "semantics"
+
+
+def _compare(seed: int) -> None:
+    sheets = random_sheets(seed)
+    try:
+        optimum = solve_plan(assemble(from_sheets(sheets)), EXACT).objective
+    except Infeasible:
+        optimum = math.inf
+    assert optimum == _close(reference_optimum(sheets))
+
+
+def _bare_sheets(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of a workbook of bare tables."""
+    sheets = {}
+    for page in openpyxl.load_workbook(path, data_only=True):
+        head, *rows = page.values
+        sheets[page.title] = [dict(zip(head, row, strict=True)) for row in rows if any(row)]
+    return sheets
+
+
+def _close(value: float) -> Any:
+    return pytest.approx(value, rel=2e-6, abs=1e-6)
+
+
+def test_the_reference_itself_gives_every_known_answer() -> None:
+    """The 46 plans that each turn on one sentence."""
+    with (SEMANTICS / "expected.csv").open() as file:
+        known = {row["case"]: float(row["objective"]) for row in csv.DictReader(file)}
+    found = {case: reference_optimum(_bare_sheets(SEMANTICS / f"{case}.xlsx")) for case in known}
+    assert len(known) == 46
+    assert found == {case: _close(objective) for case, objective in known.items()}
+
+
+@pytest.mark.parametrize("seed", range(QUICK))
+def test_a_random_plan_costs_what_the_reference_says(seed: int) -> None:
+    """Equal optima of two programs that share no line, or no plan in both."""
+    _compare(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(QUICK, ALL))
+def test_many_random_plans_cost_what_the_reference_says(seed: int) -> None:
+    """The same of many more."""
+    _compare(seed)
