@@ -18,191 +18,24 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix
 
-from models.arrays import Arrays, Floats, Law, compile_model
-from models.build import build_part, collector_paused
-from models.data import EventSpec, PlanData, ScenarioSpec
-from models.names import TRUNK, Event, Month, Scenario
+from models.arrays import Floats, Law
+from models.data import PlanData, ScenarioSpec
+from models.held import DECIDED, SEEN, Past
+from models.names import TRUNK, Month, Scenario
 from models.rules import contracts, costs, processes, production, sourcing, stock
-from models.settle import node_of
-from models.solution import Solution
+from models.shapes import BRANCH, Problem, Shape
 from models.terms import Model, Row, order_bound
 from models.tree import Start, Tree
 
-BRANCH = Scenario("branch")
-"""The branch that is looked at; those it descends from are ``before-1``, ``before-2``, …"""
-CALM = Event("calm")
-"""An event that hits nothing: the onset of an undisturbed branch."""
 BREACH = 1e-6
 """A row decided already is broken beyond this part of its largest term."""
 SLACK = 1e-9
 """What rounding in what is held may take of a row, as a part of its largest term held."""
 
-DECIDED = ("v_qualified", "v_signed", "v_rate", "v_modules_started")
-"""Here-and-now decisions that a branch looks at."""
-SEEN = ("v_order_qty", "v_stock", "v_made", "v_activity")
-"""Decisions of earlier months that a branch looks at."""
-
-Named = tuple[str, tuple[Any, ...]]
-"""Name and index of a law or variable."""
-Past = Mapping[str, Mapping[tuple[Any, ...], float]]
-"""Values of ``SEEN`` by thing and month, whichever scenario they were decided in."""
 Steps = Sequence[tuple[Start, ...]]
 """Events that a branch and those before it bring, the first disruption first."""
-
-
-@dataclass(frozen=True)
-class Held:
-    """A plan whose here-and-now and trunk decisions stand; plain data."""
-
-    data: PlanData
-    """Without scenarios but 0."""
-    decided: Mapping[str, Mapping[Any, float]]
-    """Here-and-now decisions by variable and index."""
-    trunk: Past
-    first_stage: float
-    """Cost of here-and-now decisions [money, present value]."""
-    trunk_costs: tuple[float, ...]
-    """Paid on the trunk in each month [money, present value]."""
-    short: Mapping[tuple[Any, ...], float]
-    """Lost demand on the trunk by product and month [unit]."""
-
-
-def held(solution: Solution) -> Held:
-    """Return the here-and-now and trunk decisions of a plan."""
-    data, values = solution.data, solution.values
-    spent = [0.0] * data.months
-    first = 0.0
-    for (component, scenario, month), amount in solution.costs.items():
-        paid = amount * data.discount(month)
-        if component in solution.first_stage:
-            first += paid
-        elif scenario == TRUNK:
-            spent[month] += paid
-    return Held(
-        data=replace(data, scenarios={}),
-        decided={name: dict(values.get(name, {})) for name in DECIDED},
-        trunk={name: at_nodes(values.get(name, {}), TRUNK) for name in SEEN},
-        first_stage=first,
-        trunk_costs=tuple(spent),
-        short=at_nodes(values.get("v_short", {}), TRUNK),
-    )
-
-
-def at_nodes(values: Mapping[Any, float], scenario: Scenario) -> dict[tuple[Any, ...], float]:
-    """Return the values decided at a scenario's own nodes, by thing and month."""
-    return {(*index[:-2], index[-1]): x for index, x in values.items() if index[-2] == scenario}
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A branch of a fixed plan: an LP in its own columns."""
-
-    arrays: Arrays
-    """``columns`` is empty but for its length; ``names`` stand in ``shape``."""
-    tree: Tree
-    constant: float
-    """Cost at the branch's nodes that is decided already [money, present value]."""
-    charges: tuple[NDArray[np.int64], NDArray[np.int64], Floats]
-    """What is paid: column (−1: decided already), month, and present value per unit."""
-    broken: tuple[Law, ...]
-    """Hard limits that what is held breaks, whatever the branch does."""
-
-    def costs_by_month(self, values: Floats) -> Floats:
-        """Return what is paid in each month of the plan at the branch's nodes [money, present value]."""
-        columns, months, rates = self.charges
-        paid = rates * np.where(columns >= 0, values[columns], 1.0)
-        return np.bincount(months, paid, minlength=self.tree.data.months).astype(np.float64)
-
-
-@dataclass
-class Shape:
-    """The undisturbed branch of one onset, ready to be patched."""
-
-    plan: Held
-    onset: Month
-    names: tuple[Named, ...]
-    """Name and index of each column of the branch's own."""
-    position: Mapping[Named, int]
-    laws: tuple[Named, ...]
-    own: Arrays
-    """In the branch's own columns; right-hand sides without what is held."""
-    seen: csr_matrix
-    """What is held, in the same rows."""
-    seen_names: tuple[Named, ...]
-    static: list[tuple[int, Month, float]]
-    """Charges that no disruption changes: column, month, present value per unit."""
-    model: Model
-    calm: Tree
-    rows_of: Mapping[str, list[int]] = field(default_factory=dict)
-    """Rows by the name of their law."""
-
-
-def shape_of(plan: Held, onset: Month) -> Shape:
-    """Write and compile the undisturbed branch of one onset."""
-    # So long a lead time makes the branch look at every month before it, whatever comes later.
-    calm = EventSpec(severity=0.0, duration=1, lead_time_extension=plan.data.months)
-    data = replace(
-        plan.data,
-        events={**plan.data.events, CALM: calm},
-        scenarios={BRANCH: ScenarioSpec(TRUNK, 1.0, ((CALM, onset),))},
-        risk_weight=0.0,
-    )
-    tree = Tree(data)
-    with collector_paused():
-        model = build_part(data, tree, [BRANCH])
-        arrays = compile_model(model, keep_unused=True)
-    own = np.array([_is_own(node_of(model, v)) for v in arrays.columns], dtype=bool)
-    names = tuple(name for name, o in zip(arrays.names, own, strict=True) if o)
-    position = {name: k for k, name in enumerate(names)}
-    laws: dict[str, list[int]] = {}
-    for row, (name, _) in enumerate(arrays.laws):
-        laws.setdefault(name, []).append(row)
-    shape = Shape(
-        plan=plan,
-        onset=onset,
-        names=names,
-        position=position,
-        laws=arrays.laws,
-        own=replace(
-            arrays,
-            columns=(None,) * len(names),
-            cost=np.zeros(len(names)),
-            lower=arrays.lower[own],
-            upper=arrays.upper[own],
-            whole=np.zeros(len(names), dtype=bool),
-            matrix=arrays.matrix[:, own].tocsr(),
-        ),
-        seen=arrays.matrix[:, ~own].tocsr(),
-        seen_names=tuple(name for name, o in zip(arrays.names, own, strict=True) if not o),
-        static=[],
-        model=_stand_in(model),
-        calm=tree,
-        rows_of=laws,
-    )
-    by_id = {id(v): arrays.position[name] for v, name in zip(arrays.columns, arrays.names, strict=True)}
-    back = {k: position[name] for k, name in enumerate(arrays.names) if name in position}
-    shape.static = [
-        (back[by_id[id(variable)]], month, rate * data.discount(month))
-        for component, (_, month, rate, variable) in model.charges
-        if component != "purchase"
-    ]
-    return shape
-
-
-def _is_own(node: tuple[Scenario, Month] | None) -> bool:
-    return node is not None and node[0] == BRANCH
-
-
-def _stand_in(model: Model) -> Model:
-    """Return what rule functions look up beside variables, without the Pyomo model (which is let go)."""
-    kept = (
-        "order_caps grown_by windows_owed order_months users takers scrappers makers process_caps"
-        " process_grown_by storage_grown_by"
-    )
-    return SimpleNamespace(**{name: getattr(model, name) for name in kept.split()}, scope=[BRANCH])
 
 
 def patched(shape: Shape, steps: Steps, past: Past) -> Problem:

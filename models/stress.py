@@ -15,9 +15,11 @@ import numpy as np
 
 from models.arrays import Basis, Floats, Law
 from models.errors import SolverFailed, Unbounded
+from models.held import SEEN, Held, Past
 from models.highs import Options, Outcome, Status, solve_arrays
 from models.names import TRUNK, Month
-from models.recourse import BRANCH, CALM, SEEN, Held, Named, Past, Problem, Shape, Steps, patched, shape_of
+from models.recourse import Steps, patched
+from models.shapes import BRANCH, CALM, Named, Problem, Shape, shape_of
 from models.tree import Tree
 
 
@@ -81,6 +83,8 @@ class Judge:
         Raises
         ------
         Unbounded, SolverFailed
+        KeyboardInterrupt
+            The user stopped in the middle of it.
         """
         data = self.plan.data
         spent = np.array(self.plan.trunk_costs)
@@ -125,6 +129,8 @@ class Judge:
         match outcome.status:
             case Status.UNBOUNDED:
                 raise Unbounded("the cost of a branch can fall without end")
+            case Status.NOTHING | Status.STOPPED if self.options.stop.is_set():
+                raise KeyboardInterrupt
             case Status.NOTHING | Status.STOPPED:
                 raise SolverFailed("a branch could not be judged")
         return outcome

@@ -17,9 +17,10 @@ from scipy.sparse import csr_matrix, hstack
 
 from models.arrays import Arrays
 from models.data import EventSpec
+from models.held import Held
 from models.highs import LiveLP, Options, Status
 from models.names import Event, Item, Month, Offer
-from models.recourse import Held, Problem
+from models.shapes import Problem
 from models.stress import Judge
 
 TOLERANCE = 1e-6
@@ -125,6 +126,8 @@ def survival(judge: Judge, key: str, source: Source, onset: Month) -> Survival:
     found = Survival(onset, most, censored=most == months)
     if not source.recovery:
         return found
+    if found.censored:  # what an outage to the horizon leaves unharmed, a shorter one does
+        return replace(found, short=dict.fromkeys(judge.plan.data.products, 0.0))
     short = _short(judge, key, onset)
     if short is None:
         return replace(found, money=math.inf)
@@ -137,7 +140,8 @@ def _longest(judge: Judge, live: LiveLP, onset: Month, months: int) -> int:
     """Return the longest outage that can be survived, by halving (a longer one asks for more)."""
     low, high = 0, months
     while low < high:
-        middle = (low + high + 1) // 2
+        # Most sources can be done without, so all of the plan is asked for first.
+        middle = high if high == months else (low + high + 1) // 2
         _ask(judge, live, onset, middle)
         if live.solve().status is Status.OPTIMAL:
             low = middle
@@ -272,6 +276,7 @@ class _Ask:
             lower=np.append(arrays.lower, np.zeros(len(wanted))),
             upper=np.append(arrays.upper, [most for _, _, most, _ in wanted]),
             whole=np.append(arrays.whole, np.zeros(len(wanted), dtype=bool)),
+            money=None,
             matrix=hstack([arrays.matrix, extra]).tocsr(),
         )
         outcome = LiveLP(extended, Options()).solve()

@@ -26,6 +26,8 @@ RED = "#C0392B"
 COLOURS: Mapping[str, str] = {"red": RED, "amber": WARN, "green": GOOD, "grey": MUTED}
 """Traffic lights, dark enough to read white on them."""
 PALETTE = (ACCENT, "#E69F00", RED, "#56B4E9", "#009E73", "#98A2B3")
+SHORT = 15
+"""Rows of a table that fit a printed page together with a row of pictures."""
 PIXELS_PER_ROW = LINE_POINTS * 4 / 3
 
 
@@ -84,6 +86,8 @@ class RiskBook:
     """Plain tables by sheet: keys of the columns, rows."""
     facts: Mapping[str, object] = field(default_factory=dict)
     """What is needed to repeat the run."""
+    front: str = "Summary"
+    """Name of the sheet for people."""
 
 
 def risk_speech(language: str, currency: str, largest: float) -> Speech:
@@ -124,7 +128,7 @@ def write_risk_book(book: RiskBook, path: Path, speech: Speech, inputs: Tables, 
         draft,
     ):
         look = Look(workbook)
-        page = Page(workbook.add_worksheet("Summary"), look, speech, money_scale(speech, largest))
+        page = Page(workbook.add_worksheet(book.front), look, speech, money_scale(speech, largest))
         for name, (columns, rows) in book.sheets.items():
             add_table(workbook, look, name, columns, rows)
         add_table(workbook, look, "Run", ("fact", "value"), [(k, _plain(v)) for k, v in book.facts.items()])
@@ -158,7 +162,7 @@ def _draw(page: Page, brush: _Brush, book: RiskBook) -> None:
             page.paragraph(sentence)
         if section.grid is not None:
             _table(page, section.grid)
-        _insert(page, brush, section.pictures)
+        _insert(page, brush, section.pictures, short=section.grid is None or len(section.grid.rows) <= SHORT)
 
 
 def _table(page: Page, grid: Grid) -> None:
@@ -180,12 +184,13 @@ def _table(page: Page, grid: Grid) -> None:
             ) if first.span == 1 else None
 
 
-def _insert(page: Page, brush: _Brush, pictures: Sequence[Picture]) -> None:
-    """Place pictures two in a row, or one over the whole width."""
+def _insert(page: Page, brush: _Brush, pictures: Sequence[Picture], *, short: bool) -> None:
+    """Place pictures two in a row, or one over the whole width; the first stay with a short table."""
     for at in range(0, len(pictures), 2):
         pair = pictures[at : at + 2]
         page.gap()
-        page.block()
+        if at or not short:
+            page.block()
         width = COLUMNS * COLUMN_PIXELS // len(pair) - 8
         for number, picture in enumerate(pair):
             chart = brush.draw(picture)
@@ -249,7 +254,9 @@ class _Brush:
         if series < picture.hidden:
             return {"fill": {"none": True}, "border": {"none": True}}
         if picture.kind == "line":
-            return {"line": {"color": colour, "width": 2}, "marker": {"type": "none"}}
+            # A series of one month alone would not be seen without a mark.
+            dot = {"type": "circle", "size": 4, "fill": {"color": colour}, "border": {"color": colour}}
+            return {"line": {"color": colour, "width": 2}, "marker": dot}
         if picture.kind == "scatter":
             painted: dict[str, object] = {
                 "line": {"color": colour, "width": 1.25},

@@ -15,15 +15,15 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "exposure worst": {
         "en": "Most exposed: {source}. From {month} on the plan survives {survives} months without it; recovery takes "
-        "{recovers}, and {money} of sales are lost meanwhile.",
+        "{recovers}, and up to {money} of sales are lost meanwhile.",
         "ja": "最も弱い点：{source}。{month}以降に停止すると計画は{survives}か月耐えられますが、回復には{recovers}か月かかり、"
-        "その間に{money}の売上を失います。",
+        "その間に最大{money}の売上を失います。",
     },
     "exposure after": {
         "en": "Most exposed: {source}. From {month} on the plan survives {survives} months without it, but after an outage of "
-        "{recovers}, as long as recovery takes, deliveries arrive too late: {money} of sales are lost.",
+        "{recovers}, as long as recovery takes, deliveries arrive too late: up to {money} of sales are lost.",
         "ja": "最も弱い点：{source}。{month}以降に停止しても計画は{survives}か月耐えられますが、回復に必要な{recovers}か月の停止の後、"
-        "納入が間に合わず{money}の売上を失います。",
+        "納入が間に合わず最大{money}の売上を失います。",
     },
     "exposure none": {
         "en": "No source that a scenario may hit outlasts what the plan can survive.",
@@ -32,15 +32,20 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "exposure counts": {
         "en": "Of {count} sources, {red} are red (short before they recover), {amber} amber (less than two months to spare), "
         "{green} green, and for {grey} no event of the plan says how long recovery takes.",
-        "ja": "{count}の供給元のうち、赤（回復前に不足）{red}、黄（余裕2か月未満）{amber}、緑{green}、回復期間を示すイベントのないもの{grey}。",
+        "ja": "{count}の供給元のうち、赤（回復前に欠品）{red}、黄（余裕2か月未満）{amber}、緑{green}、回復期間を示すイベントのないもの{grey}。",
     },
     "exposure ranking": {"en": "Ranked by what is lost", "ja": "損失の大きい順"},
     "exposure how": {
         "en": "Survives: the longest outage during which no more is short than on the trunk, at the worst onset and in the middle "
         "of all onsets; ≥ where the plan ends first. Recovers: the longest event of the plan that hits the source, recovery "
-        "included. Short: the least that is lost in an outage that long, at the dearest onset.",
-        "ja": "耐久：平常時より不足が増えない最長の停止月数（最悪の開始月と中央値）。計画が先に終わる場合は≥。回復：その供給元に影響する"
-        "計画中の最長のイベント（回復期間を含む）。不足：その長さの停止での最小の不足（最も損失の大きい開始月）。",
+        "included. Short, sales lost: the least that is lost in an outage that long, at the dearest onset. Onsets so late that the plan "
+        "ends before recovery does are left out.",
+        "ja": "耐久：基本経路より欠品が増えない最長の停止月数（最悪の発生月と中央値）。計画が先に終わる場合は≥。回復：その供給元に影響する"
+        "計画中の最長のイベント（回復期間を含む）。欠品：その長さの停止での最小の欠品と損失（最も損失の大きい発生月）。回復前に計画が終わる遅い発生月は除きます。",
+    },
+    "exposure left out": {
+        "en": "{count} more sources that the plan can do without to its end, or that rank below, stand on the sheet Exposure.",
+        "ja": "計画の終わりまで停止しても支障のない供給元など、残り{count}件はシート Exposure にあります。",
     },
     "head state": {"en": " ", "ja": " "},
     "head source": {"en": "Without", "ja": "停止するもの"},
@@ -48,8 +53,8 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "head median": {"en": "median", "ja": "中央値"},
     "head recovery": {"en": "Recovers in", "ja": "回復"},
     "head gap": {"en": "Gap, months", "ja": "不足月数"},
-    "head onset": {"en": "Worst onset", "ja": "最悪の開始月"},
-    "head short": {"en": "Short", "ja": "不足量"},
+    "head onset": {"en": "Worst onset", "ja": "最悪の発生月"},
+    "head short": {"en": "Short, units", "ja": "欠品量"},
     "head money": {"en": "Sales lost", "ja": "損失"},
     "head remedy": {"en": "Next month of survival", "ja": "耐久を1か月延ばす手段"},
     "head per year": {"en": "a year", "ja": "年間費用"},
@@ -62,7 +67,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "remedies how": {
         "en": "At the worst onset, one item at a time. A stock costs its storage and capital; a contract what it is dearer than "
         "the cheapest offer, with signing and qualification spread over the plan. Money tied in a stock comes on top.",
-        "ja": "最悪の開始月について、品目ごとに算定。在庫の費用は保管費と資本コスト、契約の費用は最安オファーとの差額（締結・認定費用は計画期間で按分）。"
+        "ja": "最悪の発生月について、品目ごとに算定。在庫の費用は保管費と資本コスト、契約の費用は最安オファーとの差額（締結・認定費用は計画期間で按分）。"
         "在庫に寝る資金は別です。",
     },
     "head tied": {"en": "Money tied", "ja": "在庫資金"},
@@ -70,7 +75,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "Months the plan survives and months to recover",
         "ja": "耐久月数と回復月数",
     },
-    "survives": {"en": "survives (worst onset)", "ja": "耐久（最悪の開始月）"},
+    "survives": {"en": "survives (worst onset)", "ja": "耐久（最悪の発生月）"},
     "recovers": {"en": "recovers in", "ja": "回復"},
     "country at": {"en": "{country}, {stage}", "ja": "{country}（{stage}）"},
     "a process": {"en": "process {name}", "ja": "工程 {name}"},
@@ -90,16 +95,16 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "stress dense": {
         "en": "The same shocks one at a time, at every month in which they may start: {mean} expected, {tail} in the worst {part} "
         "({difference} against the plan's own onsets).",
-        "ja": "同じ途絶を1つずつ、起こりうるすべての月に開始させた場合：期待値{mean}、悪い側{part}の平均{tail}（計画の開始月との差 {difference}）。",
+        "ja": "同じ途絶を1つずつ、起こりうるすべての月に開始させた場合：期待値{mean}、悪い側{part}の平均{tail}（計画の発生月との差 {difference}）。",
     },
     "stress short": {
         "en": "Something is short in {chance} of the futures; on average {fill} of demand is served. Where it happens, the first "
         "shortage comes {days:,.0f} days after the first shock in the middle case.",
-        "ja": "将来の{chance}で不足が生じ、平均充足率は{fill}です。不足が生じる場合、最初の途絶から最初の不足まで中央値で{days:,.0f}日です。",
+        "ja": "将来の{chance}で欠品が生じ、平均充足率は{fill}です。欠品が生じる場合、最初の途絶から最初の欠品まで中央値で{days:,.0f}日です。",
     },
     "stress never short": {
         "en": "In none of the futures is anything short.",
-        "ja": "どの将来でも不足は生じません。",
+        "ja": "どの将来でも欠品は生じません。",
     },
     "stress impossible": {
         "en": "In {part} of the futures a hard limit of the plan cannot be kept; these are in no other figure here.",
@@ -116,7 +121,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "head interval": {"en": "±", "ja": "±"},
     "head tail": {"en": "Worst {part}", "ja": "悪い側{part}"},
     "head worst cost": {"en": "Worst", "ja": "最悪"},
-    "head chance": {"en": "Anything short", "ja": "不足の確率"},
+    "head chance": {"en": "Anything short", "ja": "欠品の確率"},
     "head fill": {"en": "Fill rate", "ja": "充足率"},
     "in sample": {"en": "the plan's own scenarios", "ja": "計画のシナリオ"},
     "every onset": {"en": "one shock at every month", "ja": "各月に1つの途絶"},
@@ -126,22 +131,31 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "futures": {"en": "part of the futures", "ja": "将来に占める割合"},
     "days chart": {
         "en": "Days from the first shock to the first shortage",
-        "ja": "最初の途絶から最初の不足までの日数",
+        "ja": "最初の途絶から最初の欠品までの日数",
     },
     "stress fans": {"en": "Month by month", "ja": "月ごとの推移"},
     "stress fans how": {
         "en": "Dark bands hold the middle half of the futures, all bands the middle nine tenths; the two dark bands meet at the middle one. What is lost is shown for the futures in which anything is short.",
-        "ja": "濃い帯は将来の中央50％、全体の帯は中央90％、濃い2つの帯の境が中央値です。失われる需要は、不足が生じる将来についてのみ示します。",
+        "ja": "濃い帯は将来の中央50％、全体の帯は中央90％、濃い2つの帯の境が中央値です。失われる需要は、欠品が生じる将来についてのみ示します。",
     },
     "fan short": {
         "en": "Part of demand lost, where anything is short",
-        "ja": "失われる需要の割合（不足が生じる将来）",
+        "ja": "失われる需要の割合（欠品が生じる将来）",
     },
     "fan stock": {"en": "Stock, {scale}", "ja": "在庫（{scale}）"},
     "band outer low": {"en": "5–25 %", "ja": "5–25％"},
     "band inner low": {"en": "25–50 %", "ja": "25–50％"},
     "band inner high": {"en": "50–75 %", "ja": "50–75％"},
     "band outer high": {"en": "75–95 %", "ja": "75–95％"},
+    "stress spread how": {
+        "en": "Read: in so many of the futures it is no worse than this. Days: where anything is short, from the first shock to the first shortage.",
+        "ja": "見方：その割合の将来で、この値より悪くなりません。日数：欠品が生じる場合、最初の途絶から最初の欠品まで。",
+    },
+    "head figure": {"en": " ", "ja": " "},
+    "figure cost": {"en": "Cost", "ja": "費用"},
+    "figure short_value": {"en": "Sales lost", "ja": "損失"},
+    "figure fill_rate": {"en": "Fill rate", "ja": "充足率"},
+    "figure days": {"en": "Days to the first shortage", "ja": "最初の欠品までの日数"},
     "stress shocks": {"en": "Which shocks hurt most", "ja": "影響の大きい途絶"},
     "stress shocks how": {
         "en": "Means over the futures in which the shock starts, whatever else happens in them; ranked by what it adds to the expected cost.",
@@ -150,19 +164,24 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "head shock": {"en": "Shock", "ja": "途絶"},
     "head part": {"en": "In the futures", "ja": "将来に占める割合"},
     "head extra": {"en": "Costs more by", "ja": "費用増"},
-    "head worst month": {"en": "Worst month to start", "ja": "最悪の開始月"},
+    "head worst month": {"en": "Worst month to start", "ja": "最悪の発生月"},
     "head worst extra": {"en": "then", "ja": "その費用増"},
     "onset chart": {
         "en": "Extra cost of a shock alone, by the month it starts, {scale}",
-        "ja": "単独の途絶による費用増（開始月別、{scale}）",
+        "ja": "単独の途絶による費用増（発生月別、{scale}）",
     },
     "month chart": {
         "en": "Mean extra cost by the month of the first shock, {scale}",
         "ja": "最初の途絶の月別の平均費用増（{scale}）",
     },
     "stress own": {
-        "en": "Judged again on exactly its own {count} scenarios, the plan costs what it promised (largest difference {difference}).",
-        "ja": "計画自身の{count}シナリオで再評価した費用は計画どおりです（最大の差 {difference}）。",
+        "en": "Judged again on exactly its own {count} scenarios, the plan costs what it promised.",
+        "ja": "計画自身の{count}シナリオで再評価した費用は計画どおりです。",
+    },
+    "stress own lost": {
+        "en": "Judged again on exactly its own scenarios, a hard limit of the plan cannot be kept: the result and the plan do not have "
+        "the same numbers.",
+        "ja": "計画自身のシナリオで再評価すると、必須条件を守れません。結果と計画の数値が一致していません。",
     },
     "stress own differs": {
         "en": "Judged again on exactly its own {count} scenarios, the plan differs from what it promised by up to {difference}: the "
@@ -218,6 +237,59 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "axis expected": {"en": "expected cost, {scale}", "ja": "期待費用（{scale}）"},
     "axis tail": {"en": "worst {part}, {scale}", "ja": "悪い側{part}（{scale}）"},
+    # --- value of planning ---
+    "value evpi": {
+        "en": "Knowing the future in advance would save {amount} on average (EVPI): no forecast is worth more.",
+        "ja": "将来を事前に知ることができれば平均{amount}節約できます（EVPI）。予測にこれ以上の価値はありません。",
+    },
+    "value little evpi": {
+        "en": "Knowing the future in advance would save so little (EVPI) that the gaps of the solves, {gap}, hide it: no forecast is worth more.",
+        "ja": "将来を事前に知ることの価値（EVPI）は、ソルバーのギャップ{gap}に埋もれるほど小さく、予測にこれ以上の価値はありません。",
+    },
+    "value no evpi": {
+        "en": "Knowing the future in advance would save nothing (EVPI).",
+        "ja": "将来を事前に知ることができても、費用は変わりません（EVPI）。",
+    },
+    "value vss": {
+        "en": "Planning for the scenarios saves {amount} on average against planning as if nothing could happen (VSS).",
+        "ja": "シナリオを考慮した計画は、何も起こらない前提の計画より平均{amount}安くなります（VSS）。",
+    },
+    "value little vss": {
+        "en": "Planning for the scenarios saves no more than the gaps of the solves, {gap}, against planning as if nothing could happen (VSS).",
+        "ja": "シナリオを考慮した計画と何も起こらない前提の計画との差（VSS）は、ソルバーのギャップ{gap}の範囲内です。",
+    },
+    "value no vss": {
+        "en": "Planning for the scenarios saves nothing against planning as if nothing could happen (VSS).",
+        "ja": "シナリオを考慮した計画の費用は、何も起こらない前提の計画と変わりません（VSS）。",
+    },
+    "value vss infeasible": {
+        "en": "Planned as if nothing could happen, the plan breaks a limit in some scenario: VSS has no figure, the scenarios cannot be ignored.",
+        "ja": "何も起こらない前提の計画は、いずれかのシナリオで制約を満たせません。VSSは計算できず、シナリオは無視できません。",
+    },
+    "value premium": {
+        "en": "The insurance premium is {amount}: by so much the plan is dearer than it had to be, if nothing happens.",
+        "ja": "保険料は{amount}：何も起こらなければ、計画はその分だけ割高です。",
+    },
+    "value little premium": {
+        "en": "The insurance premium is no larger than the gaps of the solves, {gap}: if nothing happens, the plan is about as cheap as one that ignores the scenarios.",
+        "ja": "保険料はソルバーのギャップ{gap}の範囲内です：何も起こらなければ、シナリオを無視した計画とほぼ同じ費用です。",
+    },
+    "value no premium": {
+        "en": "The insurance costs nothing: if nothing happens, the plan is as cheap as one that ignores the scenarios.",
+        "ja": "保険料はかかりません：何も起こらない場合も、シナリオを無視した計画と同じ費用です。",
+    },
+    "value tail": {
+        "en": "As it stands, the plan pays {premium} for insurance and lowers the mean of the worst {part} by {tail}: {ratio} for each unit of premium.",
+        "ja": "現在の計画は{premium}の保険料で、悪い側{part}の平均を{tail}下げます：保険料1あたり{ratio}。",
+    },
+    "value gap": {
+        "en": "These figures may be off by {gap}, the gaps of the solves.",
+        "ja": "これらの数値にはソルバーのギャップによる{gap}の誤差がありえます。",
+    },
+    "value lots": {
+        "en": "Order lots stand on the trunk only, so that a scenario without effect can lower the cost a little.",
+        "ja": "発注ロットは基本経路にのみ適用されるため、影響のないシナリオでも費用が少し下がることがあります。",
+    },
     "red": {"en": "red", "ja": "赤"},
     "amber": {"en": "amber", "ja": "黄"},
     "green": {"en": "green", "ja": "緑"},

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.data import EventSpec, PlanData, Stage
+from models.held import Held
 from models.names import TRUNK, Country, Event, Item, Month, Offer, Process, Supplier
-from models.recourse import Held
-from models.runs import run_all
+from models.runs import Jobs, run_with
 from models.stress import Judge
 from models.survival import Remedy, Source, Survival, hits_something, remedies, survival, with_outages
 from models.tree import Tree
@@ -45,8 +45,11 @@ class Exposure:
 
     @property
     def worst(self) -> Survival:
-        """Return the onset with the shortest survival; of several, the one with the most money short."""
-        return min(self.onsets, key=lambda s: (s.months, s.censored, -s.money))
+        """Return the onset with the shortest survival; of several, the one with the most money short.
+
+        Where the plan ends first says nothing, unless it does so at every onset.
+        """
+        return min(self.onsets, key=lambda s: (s.censored, s.months, -s.money))
 
     @property
     def median(self) -> Survival:
@@ -82,18 +85,8 @@ class Exposure:
         return "amber" if near else "green"
 
 
-@dataclass(frozen=True)
-class _Task:
-    plan: Held
-    onset: Month
-    sources: Mapping[str, Source]
-
-
-@dataclass(frozen=True)
-class _RemedyTask:
-    plan: Held
-    wanted: tuple[tuple[str, Month, int], ...]
-    """Source, onset and months to survive."""
+_Wanted = tuple[tuple[str, Month, int], ...]
+"""Source, onset and months to survive."""
 
 
 def exposures(
@@ -101,7 +94,7 @@ def exposures(
     sources: Mapping[str, Source] | None = None,
     *,
     every: int = 1,
-    jobs: int = 1,
+    jobs: Jobs = 1,
     priced: bool = True,
     done: Callable[[int, int], None] | None = None,
 ) -> list[Exposure]:
@@ -114,8 +107,8 @@ def exposures(
         By default every supplier, every country at a stage and every process.
     every : int
         Months between the onsets tried.
-    jobs : int
-        Processes.
+    jobs : int or Runner
+        Processes, or where else to run.
     priced : bool
         Say what buys the next month of survival.
     done : callable, optional
@@ -130,11 +123,11 @@ def exposures(
     judged = with_outages(plan, sources)
     onsets = {key: _onsets(plan.data.months, source, every) for key, source in sources.items()}
     tasks = [
-        _Task(judged, onset, {key: sources[key] for key in sources if onset in onsets[key]})
+        (onset, {key: sources[key] for key in sources if onset in onsets[key]})
         for onset in sorted({onset for listed in onsets.values() for onset in listed})
     ]
     found: dict[str, list[Survival]] = {key: [] for key in sources}
-    for answer in run_all(_survivals, tasks, jobs, done=done):
+    for answer in run_with(judged, _survivals, tasks, jobs, done=done):
         if answer is None:
             raise KeyboardInterrupt
         for key, survived in answer.items():
@@ -150,20 +143,21 @@ def _onsets(months: int, source: Source, every: int) -> range:
     return range(0, max(1, months - room + 1), every)
 
 
-def _survivals(task: _Task) -> dict[str, Survival]:
-    judge = Judge(task.plan)
-    return {key: survival(judge, key, source, task.onset) for key, source in task.sources.items()}
+def _survivals(plan: Held, task: tuple[Month, Mapping[str, Source]]) -> dict[str, Survival]:
+    judge = Judge(plan)
+    onset, sources = task
+    return {key: survival(judge, key, source, onset) for key, source in sources.items()}
 
 
-def _with_remedies(plan: Held, exposed: Sequence[Exposure], jobs: int) -> list[Exposure]:
+def _with_remedies(plan: Held, exposed: Sequence[Exposure], jobs: Jobs) -> list[Exposure]:
     wanted: dict[Month, list[tuple[str, Month, int]]] = {}
     for one in exposed:
         if not one.worst.censored:
             onset = one.worst.onset
             wanted.setdefault(onset, []).append((one.key, onset, one.worst.months + 1))
-    tasks = [_RemedyTask(plan, tuple(rows)) for _, rows in sorted(wanted.items())]
+    tasks = [tuple(rows) for _, rows in sorted(wanted.items())]
     found: dict[str, list[Remedy]] = {}
-    for answer in run_all(_remedies, tasks, jobs):
+    for answer in run_with(plan, _remedies, tasks, jobs):
         if answer is None:
             raise KeyboardInterrupt
         found |= answer
@@ -182,12 +176,12 @@ def _with_remedies(plan: Held, exposed: Sequence[Exposure], jobs: int) -> list[E
     ]
 
 
-def _remedies(task: _RemedyTask) -> dict[str, list[Remedy]]:
-    judge = Judge(task.plan)
-    data, tree = task.plan.data, judge.tree
+def _remedies(plan: Held, wanted: _Wanted) -> dict[str, list[Remedy]]:
+    judge = Judge(plan)
+    data, tree = plan.data, judge.tree
     # Money tied decides between items that cost nothing to hold.
     weights = {item: carrying(data, item) + 1e-3 * cheapest(data, tree, item) + 1e-9 for item in data.items}
-    return {key: remedies(judge, key, onset, months, weights) for key, onset, months in task.wanted}
+    return {key: remedies(judge, key, onset, months, weights) for key, onset, months in wanted}
 
 
 def price(plan: Held, tree: Tree, remedy: Remedy) -> Price:
@@ -237,8 +231,7 @@ def sources_of(plan: Held, happening: Sequence[str] | None = None) -> dict[str, 
         Events whose recovery counts; by default all but those that are known already.
     """
     data = plan.data
-    known = {event for event, _ in data.known_events}
-    events = [e for e in data.events if (e not in known if happening is None else e in happening)]
+    events = events_to_come(data) if happening is None else [e for e in data.events if e in happening]
     tree = Tree(data)
     sources: dict[str, Source] = {}
     for supplier in data.suppliers:
@@ -256,6 +249,13 @@ def sources_of(plan: Held, happening: Sequence[str] | None = None) -> dict[str, 
         for key, source in sources.items()
         if hits_something(plan, source)
     }
+
+
+def events_to_come(data: PlanData) -> list[Event]:
+    """Return the events that may yet happen: all but those known already that no scenario holds."""
+    known = {event for event, _ in data.known_events}
+    known -= {event for spec in data.scenarios.values() for event, _ in spec.events}
+    return [event for event in data.events if event not in known]
 
 
 def _countries(data: PlanData, stage: Stage) -> set[Country]:

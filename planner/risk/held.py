@@ -12,9 +12,9 @@ import pandas as pd
 from models.data import PlanData
 from models.errors import NoRecourse
 from models.fixed import evaluate_fixed
+from models.held import Held, held
 from models.highs import Progress
 from models.names import TRUNK, Design, Investment, Item, Offer, Process, Product, Supplier
-from models.recourse import Held, held
 from models.solution import Solution
 from models.tree import Tree
 from planner.assemble import assemble
@@ -23,6 +23,9 @@ from planner.result import Result
 from planner.result_file import read_result
 from planner.risk.kept import CannotHold, HeldPlan
 from planner.workbook.tables import Tables
+
+SHORT = 1e-9
+"""Part of demand below which a shortage is rounding."""
 
 
 def hold_plan(
@@ -54,25 +57,43 @@ def hold_plan(
     planner.pipeline.NoPlan, models.errors.PlanError
         The plan has no solution.
     """
-    data = assemble(plan.tables)
     if result is None:
-        answer = solve(plan, gap=gap, time_limit=time_limit, progress=progress)
-        solution = answer.solution
-        if solution is None:
-            raise TypeError("a plan solved here has a solution")
-        kept = held(solution)
-    else:
-        answer = read_result(result)
-        kept, solution = held_result(plan.tables, data, answer)
+        return hold_result(solve(plan, gap=gap, time_limit=time_limit, progress=progress))
+    data = assemble(plan.tables)
+    answer = read_result(result)
+    kept, solution = held_result(plan.tables, data, answer)
+    return _kept(plan.tables, data, kept, solution, answer)
+
+
+def hold_result(result: Result) -> HeldPlan:
+    """Return a plan just solved, held to be tested.
+
+    Raises
+    ------
+    ValueError
+        It was read back from a workbook.
+    """
+    if result.solution is None:
+        raise ValueError("not solved here")
+    solution = result.solution
+    return _kept(result.inputs, solution.data, held(solution), solution, result)
+
+
+def _kept(tables: Tables, data: PlanData, kept: Held, decisions: Solution, answer: Result) -> HeldPlan:
+    paths = answer.tables["Scenarios"]
+    likely = paths["probability"].fillna(0.0)
+    rates = paths["fill_rate"].fillna(1.0)
     return HeldPlan(
-        plan.tables,
+        tables,
         data,
         kept,
-        solution,
+        decisions,
         answer.expected_cost,
         answer.cvar,
         dict(answer.path_costs),
         answer.gap,
+        float(likely[rates < 1 - SHORT].sum()),
+        float((likely * rates).sum()),
     )
 
 

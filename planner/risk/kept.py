@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.data import PlanData
-from models.recourse import Held
+from models.held import Held
 from models.solution import Solution
 from planner.risk.words import tell
 from planner.workbook.tables import Tables
@@ -39,3 +39,7 @@ class HeldPlan:
     cvar: float
     path_costs: Mapping[str, float]
     gap: float
+    chance_of_shortage: float
+    """Of its own scenarios."""
+    fill_rate: float
+    """Mean of its own scenarios."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from models.survival import Survival
@@ -16,7 +16,7 @@ from planner.risk.exposure import LEAST_MONEY, Exposure, Price
 from planner.workbook.access import text
 from planner.workbook.tables import Tables
 
-SHOWN = 25
+SHOWN = 15
 """Sources in the table for people; the sheet has all."""
 CHARTED = 12
 
@@ -40,9 +40,9 @@ def exposure_book(
         sections=(
             Section(
                 told("exposure ranking", language),
-                (told("exposure how", language),),
+                (told("exposure how", language), *_left_out(found, language)),
                 _ranking(found, tables, speech, label),
-                (_chart(found, speech, label),),
+                tuple(_chart(found, speech, label)),
             ),
             Section(
                 told("remedies", language),
@@ -122,6 +122,17 @@ def plain_sheets(
     }
 
 
+def telling(found: Sequence[Exposure]) -> list[Exposure]:
+    """Return the sources worth a line: those that an event hits, or that the plan cannot do without."""
+    return [one for one in found if one.recovery is not None or not one.worst.censored][:SHOWN]
+
+
+def _left_out(found: Sequence[Exposure], language: str) -> Iterator[str]:
+    left = len(found) - len(telling(found))
+    if left:
+        yield told("exposure left out", language, count=left)
+
+
 class _Labels:
     """Names of sources for people."""
 
@@ -175,7 +186,8 @@ def _ranking(found: Sequence[Exposure], tables: Tables, speech: Speech, label: _
         Field(told("head recovery", language), 1, "count"),
         Field(told("head gap", language), 1, "count"),
         Field(told("head onset", language), 1, "month"),
-        Field(told("head money", language), 2),
+        Field(told("head short", language), 1, "quantity"),
+        Field(told("head money", language), 1),
         Field(told("head remedy", language), 3),
         Field(told("head per year", language), 2),
     )
@@ -188,13 +200,14 @@ def _ranking(found: Sequence[Exposure], tables: Tables, speech: Speech, label: _
             one.recovery,
             one.gap,
             None if one.worst.censored else tables.month_date(one.worst.onset),
+            _units(one.dearest) if one.recovery else None,
             _lost(one, speech),
             _remedy(one.remedies[0], speech, label) if one.remedies else "",
             speech.money(one.remedies[0].per_year) if one.remedies else "",
         )
-        for one in found[:SHOWN]
+        for one in telling(found)
     )
-    colours = tuple(None if one.colour == "grey" else one.colour for one in found[:SHOWN])
+    colours = tuple(None if one.colour == "grey" else one.colour for one in telling(found))
     return Grid(fields, rows, colours)
 
 
@@ -221,18 +234,20 @@ def _remedies(found: Sequence[Exposure], tables: Tables, speech: Speech, label: 
     return Grid(fields, rows)
 
 
-def _chart(found: Sequence[Exposure], speech: Speech, label: _Labels) -> Picture:
-    shown = [one for one in found if one.recovery is not None][:CHARTED]
+def _chart(found: Sequence[Exposure], speech: Speech, label: _Labels) -> Iterator[Picture]:
+    """Yield survival beside recovery, of sources without which something runs short."""
+    shown = [one for one in found if not one.worst.censored][:CHARTED]
     language = speech.language
-    return Picture(
-        kind="bar",
-        title=told("exposure chart", language),
-        heads=(told("survives", language), told("recovers", language)),
-        categories=tuple(label.source(one) for one in shown) or ("–",),
-        rows=tuple((float(one.worst.months), float(one.recovery or 0)) for one in shown) or ((None, None),),
-        colours=("#5B8DB8", RED),
-        number_format="0",
-    )
+    if shown:
+        yield Picture(
+            kind="bar",
+            title=told("exposure chart", language),
+            heads=(told("survives", language), told("recovers", language)),
+            categories=tuple(label.source(one) for one in shown),
+            rows=tuple((float(one.worst.months), one.recovery) for one in shown),
+            colours=("#5B8DB8", RED),
+            number_format="0",
+        )
 
 
 def _remedy(price: Price, speech: Speech, label: _Labels) -> str:

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from planner.report.look import ACCENT, tint
 from planner.report.lookup import Names
-from planner.report.page import Field
+from planner.report.page import Field, display_width
 from planner.report.risk_book import RED, Grid, Picture, RiskBook, Section
 from planner.report.risk_words import told
 from planner.report.scale import Scale
 from planner.report.words import Share, Speech
-from planner.risk.stress import (
-    DAYS_PER_MONTH,
-    NEVER,
-    QUANTILES,
-    Judged,
-    OnsetLine,
-    ShockLine,
-    Stress,
-    weighted_quantile,
-)
+from planner.risk.judged import DAYS_PER_MONTH, NEVER, QUANTILES, Judged, weighted_quantile
+from planner.risk.stress import OnsetLine, ShockLine, Stress
 
 BINS = 24
 SHOWN = 15
 CHARTED = 5
 """Shocks in the chart by onset."""
+LEGEND = 30
+"""Characters of a name in a legend."""
 SAME = 1e-6
 """Difference of a path's cost, as a part of it, that is the solver's rounding."""
 
@@ -47,7 +41,12 @@ def stress_book(
                 (told("stress figures how", language, seed=seed),),
                 _figures(stress, speech),
             ),
-            Section(told("stress spread", language), (), None, tuple(_spread(stress, speech, scale))),
+            Section(
+                told("stress spread", language),
+                (told("stress spread how", language),),
+                _quantiles(stress, speech),
+                tuple(_spread(stress, speech, scale)),
+            ),
             Section(
                 told("stress shocks", language),
                 (told("stress shocks how", language),),
@@ -112,7 +111,9 @@ def lead(stress: Stress, speech: Speech) -> Iterable[str]:
         yield told("stress never short", language)
     if stress.samples.impossible > 0:
         yield told("stress impossible", language, part=speech.fact(Share(stress.samples.impossible)))
-    if stress.own:
+    if not stress.own:
+        yield told("stress own lost", language)
+    else:
         differences = own_differences(stress)
         least = SAME * max(1.0, abs(kept.expected_cost))
         key = "stress own" if max(differences.values(), default=0.0) <= least else "stress own differs"
@@ -165,10 +166,31 @@ def _figures(stress: Stress, speech: Speech) -> Grid:
         money(kept.cvar),
         "",
         money(max(likely, default=kept.expected_cost)),
-        None,
-        None,
+        kept.chance_of_shortage,
+        kept.fill_rate,
     )
     return Grid(fields, (own, row("every onset", stress.every_onset), row("out of sample", stress.samples)))
+
+
+def _quantiles(stress: Stress, speech: Speech) -> Grid:
+    language = speech.language
+    heads = [f"{level:.0%}" for level in QUANTILES]
+    fields = (
+        Field(told("head figure", language), 4),
+        *(Field(head, 2) for head in heads),
+        Field(told("head worst cost", language), 2),
+    )
+    shown: dict[str, Callable[[float], str]] = {
+        "cost": speech.money,
+        "short_value": speech.money,
+        "fill_rate": lambda rate: f"{rate:.2%}",
+        "days": lambda days: f"{days:,.0f}",
+    }
+    rows = tuple(
+        (told(f"figure {name}", language), *(shown[name](value) for value in values))
+        for name, values in stress.samples.spread().items()
+    )
+    return Grid(fields, rows)
 
 
 def _shocks(stress: Stress, speech: Speech) -> Grid:
@@ -280,11 +302,20 @@ def _by_onset(stress: Stress, speech: Speech, scale: Scale) -> Picture:
     return Picture(
         kind="line",
         title=told("onset chart", speech.language, scale=scale.word),
-        heads=tuple(shock_name(line, names) for line in lines),
+        heads=tuple(_short(shock_name(line, names)) for line in lines),
         categories=tuple(f"{tables.month_date(t):%Y-%m}" for t in range(tables.months)),
         rows=tuple(tuple(found.get((line.shock.name, t)) for line in lines) for t in range(tables.months)),
         number_format="#,##0.0",
     )
+
+
+def _short(name: str) -> str:
+    """Return a name that leaves room for the chart beside it."""
+    if display_width(name) <= LEGEND:
+        return name
+    while display_width(name) > LEGEND - 1:
+        name = name[:-1]
+    return name.rstrip() + "…"
 
 
 def _by_month(stress: Stress, speech: Speech, scale: Scale) -> Picture:
@@ -308,7 +339,10 @@ def plain_sheets(stress: Stress) -> dict[str, tuple[Sequence[str], Sequence[Sequ
     """Return the plain tables: figures, samples, shocks, months, onsets, fans, own scenarios."""
     tables, kept = stress.kept.tables, stress.kept
     figures = [
-        ("in_sample", kept.expected_cost, None, kept.cvar, None, None, None, None, None),
+        (
+            *("in_sample", kept.expected_cost, None, kept.cvar, None, None),
+            *(kept.chance_of_shortage, kept.fill_rate, None),
+        ),
         *(
             (
                 name,
@@ -369,11 +403,13 @@ def plain_sheets(stress: Stress) -> dict[str, tuple[Sequence[str], Sequence[Sequ
         for rows in (stress.samples.fan(name, where_short=name == "short_share"),)
         for t in range(tables.months)
     ]
+    spread = [(name, *values) for name, values in stress.samples.spread().items()]
     own = [(s, kept.path_costs.get(s), cost) for s, cost in stress.own.items()]
     head = "expected expected_error cvar cvar_error worst chance_of_shortage fill_rate impossible"
     outcome, span = "short_units fill_rate first_short_month", "first_month last_month"
     return {
         "Figures": (["where", *head.split()], figures),
+        "Spread": (["figure", *(f"q{q * 100:02.0f}" for q in QUANTILES), "worst"], spread),
         "Samples": (
             "path samples cost_pv short_units short_value fill_rate first_short_month".split(),
             samples,

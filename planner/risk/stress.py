@@ -1,8 +1,7 @@
 """A fixed plan through thousands of sampled disruptions, and through every shock at every month it may start.
 
 In-sample figures are the plan's own; out-of-sample ones come from shocks that start independently, several in
-one sample, the second unforeseen. Error of the CVaR: Hong, Hu & Liu (2014), Monte Carlo methods for
-value-at-risk and conditional value-at-risk, ACM Transactions on Modeling and Computer Simulation 24.
+one sample, the second unforeseen.
 """
 
 from __future__ import annotations
@@ -11,155 +10,25 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import NoRecourse
 from models.fixed import evaluate_fixed
-from models.names import Event
-from models.recourse import Held
-from models.runs import run_all
-from models.solution import conditional_value_at_risk
+from models.held import Held
+from models.names import TRUNK, Event
+from models.runs import Jobs, run_with
 from models.stress import Judge
 from models.tree import Start
+from planner.risk.judged import NEVER, Fate, Judged, Path, onset
 from planner.risk.kept import HeldPlan
 from planner.risk.sampling import Draw, Shock, draw, shocks_of, steps
 
-Floats = NDArray[np.float64]
-Path = tuple[tuple[Start, ...], ...]
-"""Events of one sequence of disruptions, step by step."""
-
 CHUNK = 40
 """Paths judged in one task: few enough to share the work, enough to share what is compiled."""
-SURE = 1.959963984540054
-"""Standard errors on either side of a mean that hold it with 95 %."""
 SHORT = 1e-6
 """Shortage below this part of demand is rounding."""
-DAYS_PER_MONTH = 365 / 12
-QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-NEVER = -1
-
-
-@dataclass(frozen=True)
-class Fate:
-    """How one path ends; plain data."""
-
-    cost: float
-    """[money, present value]; NaN where a hard limit cannot be kept."""
-    short_units: float
-    short_value: float
-    """At the shortage penalties [money]."""
-    fill_rate: float
-    first_short: int
-    """Plan month; ``NEVER`` where nothing is short."""
-    short_share: Floats
-    """Part of the month's demand lost, by month."""
-    stock_value: Floats
-    """[money] by month."""
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A figure with its 95 % confidence interval."""
-
-    value: float
-    error: float
-    """Half the width of the interval."""
-
-
-@dataclass(frozen=True)
-class Judged:
-    """Paths with their weights and fates."""
-
-    paths: tuple[Path, ...]
-    weights: Floats
-    """Parts of the whole; they add up to 1."""
-    fates: tuple[Fate, ...]
-    count: int
-    """Samples they stand for; 0: weights are exact."""
-    alpha: float
-
-    @cached_property
-    def kept(self) -> NDArray[np.bool_]:
-        """Paths on which every hard limit can be kept."""
-        return np.array([not math.isnan(fate.cost) for fate in self.fates], dtype=bool)
-
-    @property
-    def impossible(self) -> float:
-        """Part of the whole on which a hard limit cannot be kept; it is in no other figure."""
-        return float(self.weights[~self.kept].sum())
-
-    def _parts(self) -> tuple[Floats, Floats]:
-        weights = self.weights[self.kept]
-        costs = np.array([fate.cost for fate in self.fates])[self.kept]
-        return weights / weights.sum(), costs
-
-    @property
-    def mean(self) -> Estimate:
-        """Expected cost."""
-        weights, costs = self._parts()
-        mean = float(weights @ costs)
-        spread = float(weights @ (costs - mean) ** 2)
-        return Estimate(mean, SURE * math.sqrt(spread / self.count) if self.count else 0.0)
-
-    @property
-    def tail(self) -> Estimate:
-        """CVaR."""
-        weights, costs = self._parts()
-        value = conditional_value_at_risk(
-            list(zip(costs.tolist(), weights.tolist(), strict=True)), self.alpha
-        )
-        if not self.count:
-            return Estimate(value, 0.0)
-        edge = weighted_quantile(costs, weights, self.alpha)
-        excess = np.maximum(0.0, costs - edge)
-        spread = float(weights @ excess**2) - float(weights @ excess) ** 2
-        return Estimate(value, SURE * math.sqrt(max(0.0, spread) / self.count) / (1 - self.alpha))
-
-    @property
-    def worst(self) -> float:
-        """Highest cost."""
-        return float(self._parts()[1].max())
-
-    @property
-    def chance_of_shortage(self) -> float:
-        """Part of the whole on which something is short."""
-        short = np.array([fate.first_short != NEVER for fate in self.fates])[self.kept]
-        return float(self._parts()[0] @ short)
-
-    @property
-    def fill_rate(self) -> float:
-        """Mean fill rate."""
-        rates = np.array([fate.fill_rate for fate in self.fates])[self.kept]
-        return float(self._parts()[0] @ rates)
-
-    def days_to_shortage(self) -> list[tuple[float, float]]:
-        """Return days from the first shock to the first shortage, with weights, where anything is short."""
-        return [
-            ((fate.first_short - onset(path)) * DAYS_PER_MONTH, float(weight))
-            for path, fate, weight in zip(self.paths, self.fates, self.weights, strict=True)
-            if path and fate.first_short != NEVER
-        ]
-
-    def fan(self, name: str, *, where_short: bool = False) -> Floats:
-        """Return quantiles by month of ``short_share`` or ``stock_value``: one row a quantile.
-
-        ``where_short``: of the paths on which anything is short (nothing at all where there is none).
-        """
-        short = np.array([fate.first_short != NEVER for fate in self.fates], dtype=bool)
-        chosen = self.kept & short if where_short else self.kept
-        rows = np.array([getattr(fate, name) for fate in self.fates])[chosen]
-        if not len(rows):
-            return np.zeros((len(QUANTILES), len(getattr(self.fates[0], name))))
-        weights = self.weights[chosen] / self.weights[chosen].sum()
-        return np.array(
-            [
-                [weighted_quantile(rows[:, month], weights, q) for month in range(rows.shape[1])]
-                for q in QUANTILES
-            ]
-        )
 
 
 @dataclass(frozen=True)
@@ -215,7 +84,7 @@ def stress_test(
     kept: HeldPlan,
     samples: int,
     seed: int = 0,
-    jobs: int = 1,
+    jobs: Jobs = 1,
     done: Callable[[int, int], None] | None = None,
 ) -> Stress:
     """Run a fixed plan through sampled disruptions.
@@ -226,8 +95,8 @@ def stress_test(
     samples : int
     seed : int
         The same gives the same result, from one process or many.
-    jobs : int
-        Processes.
+    jobs : int or Runner
+        Processes, or where else to run.
     done : callable, optional
         Called with how many parts are done and how many there are.
 
@@ -243,12 +112,8 @@ def stress_test(
         raise ValueError("nothing to sample")
     months = kept.data.months
     counts = Counter(path_of(sample, shocks, months) for sample in draw(shocks, samples, seed))
-    singles = {
-        (s, month): path_of(((month, s),), shocks, months)
-        for s, shock in enumerate(shocks)
-        for month in range(shock.first, shock.last + 1)
-    }
-    fates = judge_paths(kept.held, {*counts, *singles.values(), ()}, jobs, done)
+    singles, alone = _singles(shocks, months), _alone(kept)
+    fates = judge_paths(kept.held, {*counts, *singles.values(), *alone.values(), ()}, jobs, done)
     paths = tuple(sorted(counts))
     sampled = Judged(
         paths,
@@ -266,9 +131,55 @@ def stress_test(
         by_month=_by_month(sampled, trunk),
         onsets=tuple(OnsetLine(shocks[s], month, fates[path]) for (s, month), path in singles.items()),
         every_onset=_every_onset(kept, shocks, singles, fates),
-        own=_own(kept),
+        own=_own(kept, {name: fates[path] for name, path in alone.items()}),
         names=tuple(name_of(path) for path in paths),
     )
+
+
+def at_every_onset(
+    kept: HeldPlan, most: int | None = None, done: Callable[[int, int], None] | None = None
+) -> Judged | None:
+    """Run a fixed plan through one shock at a time, at every month in which it may start.
+
+    Parameters
+    ----------
+    kept : HeldPlan
+    most : int, optional
+        Paths beyond which nothing is judged; by default there is no such number.
+    done : callable, optional
+        Called with how many parts are done and how many there are.
+
+    Returns
+    -------
+    Judged or None
+        Each shock as likely as in the plan, its months alike; ``None`` where nothing is likely, or too much.
+    """
+    shocks = shocks_of(kept.tables)
+    singles = _singles(shocks, kept.data.months)
+    if not shocks or (most is not None and len(singles) > most):
+        return None
+    fates = judge_paths(kept.held, {*singles.values(), ()}, done=done)
+    return _every_onset(kept, shocks, singles, fates)
+
+
+def _singles(shocks: Sequence[Shock], months: int) -> dict[tuple[int, int], Path]:
+    """Return the paths on which one shock happens alone, by its number and its month."""
+    return {
+        (s, month): path_of(((month, s),), shocks, months)
+        for s, shock in enumerate(shocks)
+        for month in range(shock.first, shock.last + 1)
+    }
+
+
+def _alone(kept: HeldPlan) -> dict[str, Path]:
+    """Return the paths of the plan's own scenarios that leave the trunk and lead nowhere else."""
+    scenarios = kept.data.scenarios
+    parents = {spec.after for spec in scenarios.values()}
+    return {
+        str(name): (tuple(spec.events),)
+        for name, spec in scenarios.items()
+        if spec.after == TRUNK and name not in parents
+    }
 
 
 def path_of(sample: Draw, shocks: Sequence[Shock], months: int) -> Path:
@@ -285,11 +196,6 @@ def path_of(sample: Draw, shocks: Sequence[Shock], months: int) -> Path:
     return tuple(tuple(found[first]) for first in sorted(found))
 
 
-def onset(path: Path) -> int:
-    """Return the month of a path's first shock."""
-    return min(start for _, start in path[0])
-
-
 def name_of(path: Path) -> str:
     """Return a path in words: what starts when, one step after the other."""
     return " > ".join(
@@ -298,13 +204,13 @@ def name_of(path: Path) -> str:
 
 
 def judge_paths(
-    plan: Held, paths: Iterable[Path], jobs: int = 1, done: Callable[[int, int], None] | None = None
+    plan: Held, paths: Iterable[Path], jobs: Jobs = 1, done: Callable[[int, int], None] | None = None
 ) -> dict[Path, Fate]:
     """Judge a fixed plan on paths; those that begin alike are judged together."""
     # One onset after the other, so that a task compiles few shapes.
     ordered = sorted(set(paths), key=lambda path: (onset(path) if path else NEVER, path))
     chunks = [tuple(ordered[k : k + CHUNK]) for k in range(0, len(ordered), CHUNK)]
-    answers = run_all(_judge, [(plan, chunk) for chunk in chunks], jobs, done=done)
+    answers = run_with(plan, _judge, chunks, jobs, done=done)
     found: dict[Path, Fate] = {}
     for chunk, answer in zip(chunks, answers, strict=True):
         if answer is None:
@@ -313,8 +219,7 @@ def judge_paths(
     return found
 
 
-def _judge(task: tuple[Held, tuple[Path, ...]]) -> list[Fate]:
-    plan, paths = task
+def _judge(plan: Held, paths: tuple[Path, ...]) -> list[Fate]:
     judge = Judge(plan)
     return [_fate(judge, path) for path in paths]
 
@@ -410,17 +315,12 @@ def _every_onset(
     )
 
 
-def _own(kept: HeldPlan) -> dict[str, float]:
+def _own(kept: HeldPlan, alone: Mapping[str, Fate]) -> dict[str, float]:
+    """Return path costs of the plan's own scenarios: lone ones as judged, families as one LP."""
     try:
         again = evaluate_fixed(kept.data, kept.decisions)
     except NoRecourse:
         return {}
-    return {str(scenario): cost for scenario, cost in again.path_costs.items()}
-
-
-def weighted_quantile(values: Floats, weights: Floats, level: float) -> float:
-    """Return the least value that at least this part of the weight does not exceed."""
-    order = np.argsort(values, kind="stable")
-    passed = np.cumsum(weights[order])
-    at = int(np.searchsorted(passed, level - 1e-12))
-    return float(values[order][min(at, len(values) - 1)])
+    costs = {str(scenario): cost for scenario, cost in again.path_costs.items()}
+    costs |= {name: fate.cost for name, fate in alone.items()}
+    return {} if any(math.isnan(cost) for cost in costs.values()) else costs

@@ -13,7 +13,7 @@ from models.errors import NoRecourse
 from models.fixed import evaluate_fixed
 from models.highs import Options
 from models.names import TRUNK, Scenario
-from models.runs import run_all
+from models.runs import Jobs, run_with, threads_each
 from models.solution import Solution
 from models.solve import solve_plan
 from models.warm import WarmStart
@@ -85,8 +85,8 @@ class ValueOfPlanning:
 
 
 @dataclass(frozen=True)
-class _Task:
-    """One scenario known in advance; plain data."""
+class _Common:
+    """What the solves of single scenarios share; plain data."""
 
     data: PlanData
     gap: float
@@ -96,11 +96,19 @@ class _Task:
     start: WarmStart | None
 
 
+@dataclass(frozen=True)
+class _Answer:
+    cost: float
+    bound: float
+    interrupted: bool
+    """The user stopped this solve."""
+
+
 def value_of_planning(
     data: PlanData,
     options: Options | None = None,
     plan: Solution | None = None,
-    jobs: int = 1,
+    jobs: Jobs = 1,
     done: Callable[[int, int], None] | None = None,
 ) -> ValueOfPlanning:
     """Solve what it takes to say what planning for disruptions is worth.
@@ -113,8 +121,8 @@ def value_of_planning(
         Of every solve.
     plan : Solution, optional
         Of ``data``; solved here where it is not given.
-    jobs : int
-        Processes for the scenarios known in advance.
+    jobs : int or Runner
+        Processes, or where else to run, for the scenarios known in advance.
     done : callable, optional
         Called with how many of the scenarios known in advance are solved, and how many there are.
 
@@ -129,17 +137,20 @@ def value_of_planning(
     plan = plan or solve_plan(data, options)
     neutral = replace(data, risk_weight=0.0)
     best = plan if data.risk_weight == 0 else solve_plan(neutral, options, plan.warm)
+    _heed(options)
     alone = solve_plan(replace(neutral, scenarios={}), options, plan.warm)
+    _heed(options)
     held = _held(data, alone, options)
-    effort = (options.gap, options.time_limit, 1 if jobs > 1 else options.threads, options.seed)
+    _heed(options)
+    effort = (options.gap, options.time_limit, threads_each(jobs, options.threads), options.seed)
     names = [s for s in data.scenarios if data.scenarios[s].probability > 0]
-    tasks = [_Task(known_in_advance(neutral, s), *effort, plan.warm) for s in names]
-    answers = run_all(_wait_and_see, tasks, jobs, done=done)
+    common = _Common(neutral, *effort, plan.warm)
+    answers = run_with(common, _wait_and_see, names, jobs, done=done, last=_was_interrupted)
     costs = {str(TRUNK): (alone.objective, alone.bound)} if data.trunk_probability > 0 else {}
     for name, answer in zip(names, answers, strict=True):
-        if answer is None:
+        if answer is None or answer.interrupted:
             raise KeyboardInterrupt
-        costs[str(name)] = answer
+        costs[str(name)] = answer.cost, answer.bound
     weight = {name: data.probability(Scenario(name)) for name in costs}
     return ValueOfPlanning(
         optimum=best.objective,
@@ -176,7 +187,17 @@ def _held(data: PlanData, alone: Solution, options: Options) -> Solution | None:
         return None
 
 
-def _wait_and_see(task: _Task) -> tuple[float, float]:
-    options = Options(gap=task.gap, time_limit=task.time_limit, threads=task.threads, seed=task.seed)
-    solution = solve_plan(task.data, options, task.start)
-    return solution.objective, solution.bound
+def _heed(options: Options) -> None:
+    """Go no further where the user has stopped the run."""
+    if options.stop.is_set():
+        raise KeyboardInterrupt
+
+
+def _wait_and_see(common: _Common, scenario: Scenario) -> _Answer:
+    options = Options(gap=common.gap, time_limit=common.time_limit, threads=common.threads, seed=common.seed)
+    solution = solve_plan(known_in_advance(common.data, scenario), options, common.start)
+    return _Answer(solution.objective, solution.bound, options.stop.is_set())
+
+
+def _was_interrupted(answer: _Answer) -> bool:
+    return answer.interrupted

@@ -37,6 +37,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "Added {event}: {name}.",
         "ja": "追加しました：{event} {name}",
     },
+    "added beside scenarios": {
+        "en": "The sheet Scenarios has scenarios of its own, and the events added stand in none of them: they change nothing until you "
+        "write them there, or sample (--sample N, with a probability on Events or --probability).",
+        "ja": "シナリオシートに独自のシナリオがあり、追加したイベントはそのどれにも入っていません。シナリオシートに記入するか、"
+        "抽出（--sample N、発生確率はイベントシートか --probability）するまで計画に影響しません。",
+    },
     "added without probability": {
         "en": "It has no probability yet: fill it in on Events (or give --probability), or place it on Scenarios.",
         "ja": "発生確率がまだありません。イベントシートに記入するか（または --probability）、シナリオシートに入れてください。",
@@ -88,6 +94,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "With {count} scenarios the optimum is {objective} (gap {gap}).",
         "ja": "{count}シナリオでの最適値は{objective}（ギャップ{gap}）です。",
     },
+    "optimum hint": {
+        "en": "With --optimum it is said how the optimum moves with the number of scenarios kept (three solves).",
+        "ja": "--optimum を付けると、残すシナリオ数による最適値の変化を示します（3回計算します）。",
+    },
     "made optimum none": {
         "en": "With {count} scenarios there is no plan ({status}).",
         "ja": "{count}シナリオでは計画がありません（{status}）。",
@@ -116,6 +126,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ja": "結果の決定はこの計画の制約を満たしません（{laws}）。計画を解き直してください",
     },
     # --- the list of events ---
+    "library sheet": {
+        "en": "Ready rows: copy the cells of a row into Events and give it a probability. Where items begin with ?, write your own; "
+        "what has no end yet is written for {months} months.",
+        "ja": "そのまま使える行です。行のセルをイベントシートにコピーし、発生確率を入れてください。品目が ? で始まる場合は自社の品目に書き換えてください。"
+        "終期のないものは{months}か月としています。",
+    },
     "events title": {
         "en": "Library of disruptions ({count} shown)",
         "ja": "途絶イベントのライブラリ（{count}件）",

@@ -16,9 +16,11 @@ from models.build import build_part
 from models.data import PlanData
 from models.errors import Infeasible
 from models.fixed import evaluate_fixed
+from models.held import SEEN, held
 from models.names import TRUNK, Scenario
-from models.recourse import BRANCH, SEEN, Problem, held, patched, shape_of
+from models.recourse import patched
 from models.settle import node_of
+from models.shapes import BRANCH, Problem, shape_of
 from models.solution import Solution
 from models.solve import solve_plan
 from models.stress import Judge

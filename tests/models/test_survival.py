@@ -9,7 +9,7 @@ import pytest
 from cases import EXACT, branches, contract_row, from_sheets, item_row, offer_row, tiny_sheets
 
 from models.data import EventSpec
-from models.recourse import held
+from models.held import held
 from models.solve import solve_plan
 from models.stress import Judge
 from models.survival import Source, Survival, remedies, survival, with_outages

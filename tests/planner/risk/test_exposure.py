@@ -11,11 +11,11 @@ from cases import EXACT, contract_row, from_sheets, item_row, offer_row, tiny_sh
 
 import planner
 from models.data import Stage
-from models.recourse import Held, held
+from models.held import Held, held
 from models.solve import solve_plan
 from models.survival import Source, Survival
 from planner.assemble import assemble
-from planner.risk.exposure import Exposure, exposures, sources_of
+from planner.risk.exposure import Exposure, events_to_come, exposures, sources_of
 from planner.risk.held import hold_plan
 from planner.risk.kept import CannotHold
 from planner.workbook.input_sheets import write_bare
@@ -100,6 +100,17 @@ def test_known_events_are_no_outages_to_recover_from() -> None:
     assert sources_of(plan(Scenarios=scenarios))["supplier A"].recovery is None
 
 
+def test_a_known_event_that_may_come_again_has_to_be_recovered_from() -> None:
+    """E stands under scenario 0 and in another scenario."""
+    rows = [
+        {"scenario": "0", "event": "E", "start_month": "2026-04"},
+        {"scenario": "s1", "event": "E", "start_month": "2027-06", "probability": 0.1},
+    ]
+    data = assemble(from_sheets(sheets(Scenarios=rows)))
+    found = sources_of(held(solve_plan(replace(data, scenarios={}), EXACT)), events_to_come(data))
+    assert found["supplier A"].recovery == 8
+
+
 def test_the_next_month_of_survival_is_priced() -> None:
     """60 in stock cost 60 · 9 · 12 % a year; 10 a month from C 10 · 12 · 2 more, and half of signing."""
     a = by_key(exposures(plan(), every=8))["supplier A"]
@@ -135,6 +146,15 @@ def test_colours() -> None:
         "green",
     ]
     assert colour(9, False, money=50.0) == "red"
+
+
+def test_where_the_plan_ends_first_is_not_the_worst_onset() -> None:
+    """Exactly 7 at month 0, at least 6 at month 6, recovery 9: the worst is 7, and 2 months are missing."""
+    source = Source("supplier", "A", None, 9)  # type: ignore[arg-type]
+    seen = Survival(0, 7, censored=False, short={}, money=1.0)
+    cut = Survival(6, 6, censored=True, short={})
+    assert (Exposure("A", source, (seen, cut)).worst, Exposure("A", source, (seen, cut)).gap) == (seen, 2)
+    assert Exposure("A", source, (cut, Survival(5, 7, censored=True, short={}))).worst == cut
 
 
 # --- the plan held ------------------------------------------------------------------------------------

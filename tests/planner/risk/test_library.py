@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import openpyxl
 import pytest
 from cases import from_sheets, item_row, tiny_sheets
 from click.testing import CliRunner
 
+from planner.cli import main
 from planner.commands.events import events
 from planner.examples.facts import facts
 from planner.risk.additions import CannotAdd, add_events, check_addition
 from planner.risk.library import library, matching
+from planner.risk.library_sheet import TITLES, add_library_sheet
 from planner.workbook.access import number, numbers, text, texts
 from planner.workbook.checks import check
+from planner.workbook.files import new_workbook
 from planner.workbook.findings import Severity
+from planner.workbook.reader import read_workbook, tables_from
+from planner.workbook.schema import SHEETS
 from planner.workbook.tables import Row, Tables
 
 LISTED_ONLY = {"D08", "D12", "D17", "D24"}
@@ -159,3 +166,39 @@ def test_the_command_lists_every_event_in_both_languages(language: str) -> None:
     assert answer["exit_code"] == 0
     assert len(answer["events"]) == 34
     assert {event["event"] for event in answer["events"] if not event["addable"]} == LISTED_ONLY
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_ready_rows_can_be_copied_into_events(tmp_path: Path, language: str) -> None:
+    """Same columns in the same places; items to fill in are an error until they are filled."""
+    path = tmp_path / "library.xlsx"
+    with new_workbook(path) as (workbook, _):
+        add_library_sheet(workbook, language)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    assert sheet.title.startswith("#")
+    rows = list(sheet.iter_rows(values_only=True))
+    keys = [column.key for column in SHEETS["Events"].columns]
+    assert list(rows[2][1 : len(keys) + 1]) == keys
+    ready = [dict(zip(keys, row[1:], strict=False)) for row in rows[4:]]
+    assert {row["event"] for row in ready} == set(library()) - LISTED_ONLY
+    sheets = tiny_sheets([10.0] * 12, settings={"home_country": "JP"})
+    for row in ready:
+        given = {key: value for key, value in row.items() if value is not None}
+        _, findings = tables_from({**sheets, "Events": [given]})
+        errors = [f.column for f in findings if f.severity is Severity.ERROR]
+        assert set(errors) == ({"items"} if library()[str(row["event"])].needs_items else set()), row
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"), [("en", "Events", "Scenarios"), ("ja", "途絶イベント", "シナリオ")]
+)
+def test_the_template_offers_the_library(tmp_path: Path, language: str, before: str, after: str) -> None:
+    """`planner template` writes it beside Events; reading the workbook passes over it in silence."""
+    path = tmp_path / "plan.xlsx"
+    done = CliRunner().invoke(main, ["template", str(path), "--lang", language])
+    assert done.exit_code == 0, done.output
+    names = openpyxl.load_workbook(path).sheetnames
+    at = names.index(before)
+    assert names[at + 1 : at + 3] == [TITLES[language], after]
+    _, findings = read_workbook(path)
+    assert not [finding for finding in findings if TITLES[language] in str(finding)]

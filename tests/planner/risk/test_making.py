@@ -244,6 +244,32 @@ def test_the_new_plan_is_valid_says_how_it_was_made_and_leaves_the_old_alone(boo
     assert again.read_bytes() == out.read_bytes()
 
 
+def test_an_event_added_beside_own_scenarios_is_said_to_change_nothing_yet(tmp_path: Path) -> None:
+    """A probability on Events is not used where Scenarios has scenarios; sampled, it is."""
+    tables = from_sheets(tiny_sheets([10.0] * 12, **branches((3, 0.2), supplier="A")))
+    path = write_bare(tmp_path / "plan.xlsx", tables)
+    options = ("--add", "D03", "--probability", 0.5)
+    ended = run(path, "-o", tmp_path / "1.xlsx", *options)
+    assert "they change nothing until you write them there" in ended.stderr
+    assert not any("D03" in spec.scenario for spec in scenario_list(planner.read(tmp_path / "1.xlsx").tables))
+    ended = run(path, "-o", tmp_path / "2.xlsx", *options, "--sample", 30)
+    assert "change nothing" not in ended.stderr
+    assert any("D03" in spec.scenario for spec in scenario_list(planner.read(tmp_path / "2.xlsx").tables))
+
+
+def test_it_is_said_how_the_optimum_moves_with_the_scenarios_kept(book: Path) -> None:
+    """Solved at 1, 2 and 4 of the same samples, on the sheet and in JSON; without --optimum it is offered."""
+    out = book.with_name("new.xlsx")
+    ended = run(book, "-o", out, "--sample", 60, "--reduce", 4, "--optimum", "--json")
+    rows = json.loads(ended.stdout)["optimum"]
+    assert [row["scenarios"] for row in rows] == [1, 2, 4]
+    assert all(row["status"] == "optimal" for row in rows)
+    told = " ".join(read_plan(out).comments.values())
+    assert all(f"With {count} scenarios the optimum is" in told for count in (1, 2, 4))
+    assert "--optimum" not in ended.stderr
+    assert "--optimum" in run(book, "-o", book.with_name("2.xlsx"), "--sample", 60, "--reduce", 4).stderr
+
+
 def test_comments_of_the_plan_are_kept(book: Path) -> None:
     """What was written beside an event is still there after two rounds."""
     first, second = book.with_name("1.xlsx"), book.with_name("2.xlsx")

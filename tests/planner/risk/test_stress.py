@@ -24,17 +24,14 @@ import planner
 from planner.commands.exposure import exposure
 from planner.commands.stress import stress
 from planner.risk.held import hold_plan
+from planner.risk.judged import NEVER, Fate, Judged, weighted_quantile
 from planner.risk.kept import HeldPlan
 from planner.risk.sampling import Shock, shocks_of
 from planner.risk.stress import (
-    NEVER,
-    Fate,
-    Judged,
     judge_paths,
     name_of,
     path_of,
     stress_test,
-    weighted_quantile,
 )
 from planner.workbook.input_sheets import write_bare
 from planner.workbook.tables import Tables
@@ -134,6 +131,12 @@ def test_figures_of_weighted_paths() -> None:
     assert judged.mean.error == pytest.approx(1.959964 * (spread / 100) ** 0.5)
     assert (judged.worst, judged.chance_of_shortage) == (10, pytest.approx(0.1))
     assert judged.days_to_shortage() == [(2 * 365 / 12, pytest.approx(0.1))]
+    assert judged.spread() == {
+        "cost": (1, 1, 1, 2, 10, 10),
+        "short_value": (0,) * 6,
+        "fill_rate": (1,) * 6,
+        "days": (pytest.approx(2 * 365 / 12),) * 6,
+    }
     assert judged.fan("stock_value")[:, 0].tolist() == [1, 1, 1, 2, 10]
     assert weighted_quantile(np.array([3.0, 1.0]), np.array([0.5, 0.5]), 0.5) == 1
 
@@ -208,8 +211,15 @@ def test_stress_writes_what_it_says_and_the_same_for_the_same_seed(book: Path) -
     answer = json.loads(ended.stdout)
     assert answer["sampled"]["samples"] == 200
     assert answer["sampled"]["cvar"] >= answer["sampled"]["expected_cost"]
+    assert len(answer["spread"]["cost"]) == 6
+    assert sum(row["part"] for row in answer["months"]) <= 1 + 1e-9
     sheets = pd_sheets(first)
-    assert {"Summary", "Figures", "Samples", "Onsets", "In Items"} <= set(sheets)
+    assert {"Summary", "Figures", "Spread", "Samples", "Onsets", "In Items"} <= set(sheets)
+    figures = sheets["Figures"].set_index("where")
+    assert figures["fill_rate"].between(0, 1).all()
+    assert (
+        figures.loc["in_sample", "chance_of_shortage"] <= figures.loc["sampled", "chance_of_shortage"] + 0.1
+    )
     assert sheets["Samples"]["samples"].sum() == 200
     own = sheets["OwnScenarios"]
     assert np.allclose(own["promised_cost_pv"], own["cost_pv"])

@@ -11,6 +11,8 @@ from random_plans import random_sheets
 from models.errors import Infeasible
 from models.solve import solve_plan
 from planner.assemble import assemble
+from planner.report.risk_value import value_sentences
+from planner.report.words import Speech
 from planner.risk.value import known_in_advance, value_of_planning
 from planner.workbook.findings import Severity
 from planner.workbook.reader import tables_from
@@ -98,6 +100,22 @@ def assert_in_order(seed: int) -> None:
     assert value.wait_and_see <= value.optimum + slack
     assert value.trunk_plan is None or value.optimum <= value.trunk_plan + slack
     assert value.premium >= -slack
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_each_measure_has_a_plain_sentence(language: str) -> None:
+    """Figures stand in the sentences; what cannot be said is said to be so."""
+    data = assemble(from_sheets(tiny_sheets(Items=[item_row(storage_cost=1)], **branches((1, 0.5), **BAN))))
+    told = value_of_planning(data, EXACT).to_json()
+    said = dict(value_sentences(told, 0.9, Speech(language, "USD")))
+    assert list(said)[:4] == ["evpi", "vss", "premium", "tail"]
+    assert "230" in said["vss"]
+    assert "47.0" in said["tail"]
+    odd = {**told, "vss": "infeasible", "order_lots": True, "insurance_premium": 0.0, "uncertainty": 5.0}
+    more = dict(value_sentences(odd, 0.9, Speech(language, "USD")))
+    assert more["vss"] != said["vss"]
+    assert more["premium"] != said["premium"]
+    assert {"gap", "lots"} <= set(more)
 
 
 @pytest.mark.slow

@@ -1,0 +1,116 @@
+"""What ``planner solve`` says beside the plan: its cost at other onsets, and what planning is worth."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.commands.console import Counter
+from planner.words import say
+
+if TYPE_CHECKING:
+    from models.runs import Jobs
+    from planner.report import PlanResult
+
+MOST_ONSETS = 1000
+"""Shocks by months in which they may start, beyond which the plan is not tried at each."""
+SOON = 30.0
+"""Seconds that nobody needs to be asked for: where it is likely to take longer, it is left out."""
+PATIENCE = 10.0
+"""Seconds of each further solve where nobody asked."""
+
+
+def with_every_onset(result: PlanResult, *, stop: threading.Event, language: str, quiet: bool) -> PlanResult:
+    """Return a result that knows what the plan costs where its shocks come in any other month.
+
+    Parameters
+    ----------
+    result : PlanResult
+        Just solved.
+    stop : threading.Event
+        Set by Ctrl-C: nothing more is judged.
+    """
+    if stop.is_set() or result.solution is None or not result.solution.data.scenarios:
+        return result
+
+    from models.errors import PlanError  # noqa: PLC0415
+    from planner.risk.held import hold_result  # noqa: PLC0415
+    from planner.risk.stress import at_every_onset  # noqa: PLC0415
+
+    counter = Counter(language, quiet=quiet)
+    try:
+        found = at_every_onset(hold_result(result), MOST_ONSETS, counter)
+    except (PlanError, KeyboardInterrupt):
+        click.echo(say("no onsets", language), err=True)
+        return result
+    finally:
+        counter.clear()
+    return result if found is None else replace(result, every_onset=found.figures())
+
+
+def with_value(
+    result: PlanResult,
+    *,
+    asked: bool | None,
+    gap: float | None,
+    time_limit: float | None,
+    stop: threading.Event,
+    language: str,
+    quiet: bool,
+    jobs: Jobs = 1,
+) -> PlanResult:
+    """Return a result that knows what planning for its scenarios is worth, where that is wanted.
+
+    Parameters
+    ----------
+    result : PlanResult
+        Just solved.
+    asked : bool, optional
+        ``None``: only where it is likely to be soon at hand.
+    gap, time_limit : float, optional
+        Of each further solve; by default the workbook's.
+    stop : threading.Event
+        Set by Ctrl-C: the plan is kept, its worth is left out.
+    jobs : int or Runner
+        Where each scenario known in advance is solved.
+    """
+    plan = result.solution
+    wanted = asked if asked is not None else _at_hand(result)
+    if not wanted or plan is None or stop.is_set():
+        return result
+    if not any(spec.probability > 0 for spec in plan.data.scenarios.values()):
+        if asked:
+            click.echo(say("nothing to value", language), err=True)
+        return result
+
+    from models.errors import PlanError  # noqa: PLC0415
+    from models.highs import Options  # noqa: PLC0415
+    from planner.risk.value import value_of_planning  # noqa: PLC0415
+
+    settings = result.inputs.settings
+    limit = float(str(settings["time_limit"])) if time_limit is None else time_limit
+    options = Options(
+        gap=float(str(settings["mip_gap"])) if gap is None else gap,
+        time_limit=limit if asked else min(limit, PATIENCE),
+        stop=stop,
+    )
+    counter = Counter(language, quiet=quiet)
+    try:
+        found = value_of_planning(plan.data, options, plan, jobs, counter)
+    except (PlanError, KeyboardInterrupt):
+        click.echo(say("no value", language), err=True)
+        return result
+    finally:
+        counter.clear()
+    return replace(result, value=found.to_json())
+
+
+def _at_hand(result: PlanResult) -> bool:
+    """Tell whether the further solves, one for each scenario and two more, are likely to be done soon."""
+    if result.status != "optimal" or result.solution is None:
+        return False
+    further = 2 + len(result.solution.data.scenarios)
+    return further * sum(result.seconds.values()) <= SOON
