@@ -1,0 +1,262 @@
+"""Break-even: how cheap a thing that the plan leaves aside must be for the best plan to take it.
+
+Let a factor stand on what the thing costs. Every plan that takes it has a cost that rises with the factor, so
+it is cheaper than the plan at hand up to one factor and dearer beyond. The search begins with a plan found at
+some low factor, goes to the factor at which that plan breaks even, looks for a better plan there, and so on:
+each step is a factor at which a plan with the thing is known to cost no more, and the last finds none cheaper
+(Newton's method on a function that is the least of many lines; Dinkelbach 1967).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from models.data import PlanData
+from models.errors import ClusterLost
+from models.repriced import cost_line
+from models.runs import Jobs, run_all
+from models.solution import Solution
+from models.wanted import Wanted
+from models.warm import WarmStart
+from planner.assemble import assemble
+from planner.cases import CaseRun, Effort, Task, solve_task
+from planner.explain.changes import Change, changed
+from planner.workbook.tables import Tables
+
+Cells = tuple[tuple[str, str, str], ...]
+"""Cells of the workbook: sheet, name of the row, column."""
+HALF = 0.5
+"""Factor at which a first plan with the thing is looked for where taking it at its price tells nothing."""
+NOTHING = 1e-9
+"""A factor below this is no price at all."""
+CLOSE = 1e-4
+"""A step that raises the factor by less ends the search …"""
+SLIGHT = 0.25
+"""… and so does one that saves less than this part of the gap, which is the noise of a solve."""
+EXACT = 1e-9
+"""Costs that differ by less than this part are the same."""
+MOST_SOLVES = 9
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a break-even is looked for; plain data that any process can take."""
+
+    kind: str
+    """``offer``, ``supplier`` (a factor on the prices of its offers), ``qualification`` or ``investment``."""
+    name: str
+    tables: Tables
+    cells: Cells
+    """Cells on which the factor stands."""
+    target: float
+    """Cost of the best plan known without the thing."""
+    bound: float
+    """No plan without it costs less."""
+    wanted: Wanted = ()
+    """Whole-number decisions without which the thing cannot be taken."""
+    start: WarmStart | None = None
+    effort: Effort = field(default_factory=Effort)
+    only_free: bool = False
+    """Ask no more than whether it would be taken for nothing."""
+
+
+@dataclass(frozen=True)
+class BreakEven:
+    """Up to which factor a thing is worth taking, and how that was found."""
+
+    factor: float | None = None
+    """The largest at which a plan with it is known that costs no more than the plan; ``None``: none."""
+    sure: float | None = None
+    """Up to this factor it is cheaper than any plan without it, whatever the gap of the plan hides."""
+    settled: bool = False
+    """At that factor no cheaper plan was found (and ``proven``: there is none)."""
+    proven: bool = False
+    extra: float | None = None
+    """What the best plan that takes it at what it costs today costs more than the plan."""
+    extra_low: float | None = None
+    """As far as the bounds of both solves prove."""
+    impossible: bool = False
+    """No plan can take it at all."""
+    solves: int = 0
+    seconds: float = 0.0
+    interrupted: bool = False
+
+
+def scaled(tables: Tables, cells: Cells, factor: float) -> Tables:
+    """Return a plan with a factor on some cells."""
+    made = changed(tables, changes_to(cells, factor))
+    if made is None:
+        raise ValueError("a price was scaled beyond what a plan may hold")
+    return made
+
+
+def changes_to(cells: Cells, factor: float) -> tuple[Change, ...]:
+    """Return the rows of WhatIf that put a factor on some cells, none of them blank."""
+    return tuple(Change(sheet, row, column, "multiply", factor) for sheet, row, column in cells)
+
+
+def find_break_even(search: Search) -> BreakEven:
+    """Find up to which factor a thing is worth taking.
+
+    Parameters
+    ----------
+    search : Search
+
+    Returns
+    -------
+    BreakEven
+        What was found when the user or a time limit ended the search stands in it too.
+    """
+    begin = time.perf_counter()
+    run = _Run(search)
+    run.go()
+    return replace(run.found, solves=run.solves, seconds=time.perf_counter() - begin)
+
+
+@dataclass
+class _Run:
+    search: Search
+    solves: int = 0
+    found: BreakEven = field(default_factory=BreakEven)
+    start: WarmStart | None = None
+    target: float = 0.0
+    slight: bool = False
+    """The last plan found saves next to nothing."""
+    free: PlanData | None = None
+    full: PlanData | None = None
+
+    def go(self) -> None:
+        self.start, self.target = self.search.start, self.search.target
+        if self.search.only_free:
+            self._step(0.0)
+            return
+        self.free = assemble(scaled(self.search.tables, self.search.cells, 0.0))
+        self.full = assemble(self.search.tables)
+        factor = self._first()
+        while factor is not None and self.solves < MOST_SOLVES and not self.found.interrupted:
+            before = self.found.factor
+            if not self._step(factor):
+                if before is not None:  # nothing cheaper where the last plan breaks even
+                    return
+                factor = 0.0 if factor > 0 else None
+                continue
+            after = self.found.factor
+            assert after is not None  # noqa: S101 (for the type checker)
+            if after >= 1.0 or self.slight or after - factor <= CLOSE * max(after, CLOSE):
+                self.found = replace(self.found, settled=True)
+                return
+            factor = after
+
+    def _first(self) -> float | None:
+        """Return the factor at which to look first: where the plan that takes the thing today breaks even."""
+        if not self.search.wanted:
+            return HALF
+        run = self._solve(1.0)
+        if run.result is None:
+            if run.status == "infeasible" and self.search.kind != "investment":
+                self.found = replace(self.found, impossible=True)
+                return None
+            return HALF  # a budget may forbid it at its price alone
+        extra, low = run.result.objective - self.target, run.result.bound - self.target
+        self.found = replace(self.found, extra=max(0.0, extra), extra_low=max(0.0, low))
+        root = self._keep(run.result.solution)
+        if root is not None and root >= 1.0:
+            self.found = replace(self.found, settled=True)
+            return None
+        return HALF if root is None else root
+
+    def _step(self, factor: float) -> bool:
+        """Look for a plan that is cheaper than the plan at a factor; tell whether there is one."""
+        run = self._solve(factor)
+        if run.result is None:
+            infeasible = run.status == "infeasible"
+            self.found = replace(self.found, impossible=infeasible and factor == 0.0)
+            return False
+        better = run.result.objective < self.target - EXACT * max(1.0, abs(self.target))
+        if self.search.only_free:
+            self.found = replace(self.found, factor=0.0 if better else None, settled=True)
+            return better
+        gap = self._gap() * max(1.0, abs(self.target))
+        self.slight = self.target - run.result.objective < SLIGHT * gap
+        root = self._keep(run.result.solution) if better else None
+        if root is None:
+            proven = run.result.bound >= self.target - EXACT * max(1.0, abs(self.target))
+            self.found = replace(self.found, settled=run.status == "optimal", proven=proven)
+        return root is not None
+
+    def _keep(self, plan: Solution | None) -> float | None:
+        """Return the factor at which a plan breaks even, and begin the next solve with it."""
+        if plan is None or self.free is None or self.full is None:
+            return None
+        self.start = plan.warm or self.start
+        line = cost_line(plan, self.free, self.full)
+        if not any(rate > EXACT * abs(self.target) for rate in line.slope.values()):
+            # It takes nothing of the thing: a plan like the one at hand, perhaps a cheaper one.
+            self.target = min(self.target, line.objective(0.0))
+            return None
+        most = min(1.0, self._affordable(plan))
+        root, sure = line.break_even(self.target, most), line.break_even(self.search.bound, most)
+        known, safe = self.found.factor, self.found.sure
+        root = None if root is None or root < NOTHING else root
+        if root is not None:
+            self.found = replace(self.found, factor=max(root, known or 0.0))
+        if sure is not None:
+            self.found = replace(self.found, sure=max(sure, safe or 0.0))
+        return root
+
+    def _gap(self) -> float:
+        asked = self.search.effort.gap
+        return float(self.search.tables.settings["mip_gap"]) if asked is None else asked  # type: ignore[arg-type]
+
+    def _affordable(self, plan: Solution) -> float:
+        """Return the factor up to which the modules of a plan fit the investment budget."""
+        budget = self.search.tables.settings["capex_budget"]
+        if self.search.kind != "investment" or budget is None or self.full is None:
+            return 1.0
+        room = 1.0
+        for months in self.full.plan_years:
+            own = other = 0.0
+            for (investment, month), modules in plan.values["v_modules_started"].items():
+                spec = self.full.investments[investment]
+                if month in months and spec.committed is None:
+                    paid = spec.capex * round(modules)
+                    mine = investment == self.search.name
+                    own, other = (own + paid, other) if mine else (own, other + paid)
+            if own > 0:
+                room = min(room, max(0.0, float(budget) - other) / own)  # type: ignore[arg-type]
+        return room
+
+    def _solve(self, factor: float) -> CaseRun:
+        self.solves += 1
+        task = Task(
+            f"{self.search.kind} {self.search.name}",
+            "",
+            self.search.tables if factor == 1.0 else scaled(self.search.tables, self.search.cells, factor),
+            effort=self.search.effort,
+            start=self.start,
+            wanted=self.search.wanted,
+            keep_solution=True,
+        )
+        run = solve_task(task)
+        if run.interrupted:
+            self.found = replace(self.found, interrupted=True)
+        return run
+
+
+def find_all(
+    searches: Sequence[Search], jobs: Jobs = 1, done: Callable[[int, int], None] | None = None
+) -> list[BreakEven | None]:
+    """Find the break-even of several things, each in one process.
+
+    ``None`` where the user stopped before, or where the cluster was lost (``jobs.lost`` then says why).
+    """
+    try:
+        return run_all(find_break_even, searches, jobs, done=done, last=_was_stopped)
+    except ClusterLost as lost:
+        return lost.answers
+
+
+def _was_stopped(found: BreakEven) -> bool:
+    return found.interrupted

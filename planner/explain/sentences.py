@@ -1,0 +1,136 @@
+"""An explanation in sentences, in the language of the reader."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+from planner.explain.alternatives import Decision
+from planner.explain.changes import shown
+from planner.explain.explanation import Explanation
+from planner.explain.left_aside import Question as Thing
+from planner.explain.prices import LIFTED, Price
+from planner.explain.prices import Question as Limit
+from planner.explain.why_not import WhyNot
+from planner.explain.words import told
+from planner.report.words import Speech, percent, quantity
+
+SAME = 1e-6
+"""Amounts that differ by a smaller part of the plan's cost are told as one."""
+
+
+class Teller:
+    """Says what was found."""
+
+    def __init__(self, speech: Speech) -> None:
+        self.speech = speech
+
+    def told(self, key: str, **facts: object) -> str:
+        """Return one sentence of the catalogue."""
+        return told(key, self.speech.language, **facts)
+
+    def lead(self, explanation: Explanation) -> Iterator[str]:
+        """Yield the few sentences that sum an explanation up."""
+        known, money = explanation.known, self.speech.money
+        if math.isfinite(known.bound):
+            key = "cost exact" if known.noise <= SAME * max(1.0, abs(known.cost)) else "cost"
+            yield self.told(key, cost=money(known.cost), bound=money(known.bound), noise=money(known.noise))
+        else:
+            yield self.told("cost open", cost=money(known.cost))
+        if explanation.prices:
+            yield self._dearest(explanation)
+        nearest = max(
+            (answer for answer in explanation.why_not if answer.status == "below"),
+            key=lambda answer: answer.factor or 0.0,
+            default=None,
+        )
+        if nearest is not None:
+            yield self.told("nearest", thing=self.thing(nearest.question), change=self._down_to(nearest))
+        if explanation.alternatives:
+            yield self.others(explanation)
+        if explanation.not_settled:
+            yield self.told("not settled", count=explanation.not_settled)
+
+    def others(self, explanation: Explanation) -> str:
+        """Return how many other plans there are."""
+        count = sum(alternative.chosen for alternative in explanation.alternatives)
+        within = percent(explanation.wish.within)
+        return self.told("others" if count else "no others", count=count, within=within)
+
+    def _dearest(self, explanation: Explanation) -> str:
+        lifted = [p for p in explanation.prices if p.certain and p.question.variant in LIFTED]
+        if not lifted:
+            return self.told("no limit costs")
+        price = min(lifted, key=lambda p: p.change or 0.0)
+        facts = {"limit": self.limit(price.question), "place": price.question.place}
+        return self.told("dearest", **facts, effect=self.sentence(price))
+
+    def _down_to(self, answer: WhyNot) -> str:
+        if not answer.question.unit:
+            return self.told("down to part", part=percent(answer.factor or 0.0))
+        now, price = (_price(value) for value in (answer.question.now, answer.break_even or 0.0))
+        return self.told("down to", now=now, price=price, unit=answer.question.unit)
+
+    def limit(self, asked: Limit) -> str:
+        """Return the name of a limit."""
+        return self.told(f"limit {asked.kind}", row=asked.row)
+
+    def move(self, asked: Limit) -> str:
+        """Return what was done to a limit."""
+        now = shown(asked.now)
+        if asked.to is None:
+            return self.told("to nothing", now=now)
+        return self.told("to", now=now, to=shown(asked.to))
+
+    def sentence(self, price: Price) -> str:
+        """Return what a changed limit does, as a sentence with its range."""
+        move, money = self.move(price.question), self.speech.money
+        if price.change is None or price.low is None or price.high is None:
+            return f"{move}: {self.effect(price)}"
+        widest = max(-price.low, price.high)
+        if not price.certain:
+            key = "nothing" if widest <= SAME * max(1.0, abs(price.objective or 0.0)) else "within"
+            return self.told(key, change=move, money=money(widest))
+        least, most = sorted((abs(price.low), abs(price.high)))
+        verb = "saves" if price.change < 0 else "costs"
+        if most - least <= SAME * max(1.0, abs(price.objective or 0.0)):
+            return self.told(verb, change=move, money=money(abs(price.change)))
+        return self.told(f"{verb} between", change=move, low=money(least), high=money(most))
+
+    def effect(self, price: Price) -> str:
+        """Return in a word what a changed limit does."""
+        if price.change is None:
+            return self.told(f"ended {price.status}")
+        if not price.certain:
+            exact = price.low is not None and price.high is not None
+            noise = SAME * max(1.0, abs(price.objective or 0.0))
+            if exact and max(-(price.low or 0.0), price.high or 0.0) <= noise:
+                return self.told("no effect")
+            return self.told("within gap")
+        return self.told("saving" if price.change < 0 else "costing")
+
+    def thing(self, asked: Thing) -> str:
+        """Return the name of something that was left aside."""
+        return self.told(f"thing {asked.kind}", name=asked.name)
+
+    def answer(self, answer: WhyNot) -> str:
+        """Return what is to be said about something that was left aside."""
+        key = f"answer {answer.status}"
+        if answer.kept_out_by and answer.status in ("below", "never"):
+            key += " by"
+        joint = "、" if self.speech.language == "ja" else ", "
+        return self.told(key, cells=joint.join(answer.kept_out_by))
+
+    def decision(self, decision: Decision) -> str:
+        """Return one thing that a plan relies on."""
+        kind, name = decision
+        return self.told(f"decision {kind}", name=name)
+
+    def decisions(self, decisions: Iterable[Decision]) -> str:
+        """Return several, or a dash."""
+        joint = "、" if self.speech.language == "ja" else ", "
+        return joint.join(self.decision(decision) for decision in decisions) or self.told("same")
+
+
+def _price(value: float) -> str:
+    return f"{value:,.2f}" if abs(value) < 1000 else quantity(value)
