@@ -7,21 +7,25 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from models.errors import PlanError, SolverFailed, StoppedWithoutPlan, Unbounded
+from models.errors import ClusterLost, PlanError, SolverFailed, StoppedWithoutPlan, TooLarge, Unbounded
 from models.highs import Progress
-from models.runs import run_all
+from models.runs import Jobs, run_with, threads_each
+from models.wanted import Wanted
 from models.warm import WarmStart
 from planner.compare import Entry
 from planner.origins import Clash
-from planner.pipeline import NoPlan, Plan, solve
+from planner.pipeline import AuditFailed, NoPlan, Plan, solve
 from planner.report import PlanResult
 from planner.report.words import LANGUAGES, Speech
 from planner.whatif import apply_case, cases_of, chosen_cases
+from planner.workbook.checks_whatif import PLAN
 from planner.workbook.findings import Finding, InputErrors, Severity
 from planner.workbook.tables import Tables
 
-BASE = "base"
+BASE = PLAN
 """Name of the plan as it is, beside its cases."""
+VIOLATIONS_TOLD = 3
+"""What the audit found of a plan it does not confirm, at most."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ class Task:
     findings: tuple[Finding, ...] = ()
     effort: Effort = field(default_factory=Effort)
     start: WarmStart | None = None
+    wanted: Wanted = ()
+    """Groups of decisions of which the plan must take one at least."""
     keep_solution: bool = False
     """The optimiser's own answer is asked for too."""
 
@@ -57,15 +63,15 @@ class CaseRun:
     note: str
     inputs: Tables
     status: str
-    """``optimal``, ``stopped``, ``infeasible``, ``unbounded``, ``stopped_without_plan``, ``failed`` or
-    ``not_run``."""
+    """``optimal``, ``stopped``, ``infeasible``, ``unbounded``, ``stopped_without_plan``, ``failed``,
+    ``too_large``, ``unconfirmed`` (by the audit: a bug of ours) or ``not_run``."""
     result: PlanResult | None = None
     findings: tuple[Finding, ...] = ()
     """What the changes of the case give to warn of."""
     clash: tuple[Clash, ...] = ()
     """Infeasible: what cannot hold together."""
     message: str = ""
-    """What the solver said, where it failed."""
+    """What the solver said, where it failed; what the audit found, where it does not confirm the plan."""
     seconds: float = 0.0
     interrupted: bool = False
     """The user stopped this run."""
@@ -73,7 +79,8 @@ class CaseRun:
     @property
     def exit_code(self) -> int:
         """What ``planner solve`` would end with."""
-        codes = {"infeasible": 4, "unbounded": 4, "stopped_without_plan": 5, "failed": 1, "not_run": 130}
+        codes = {"infeasible": 4, "unbounded": 4, "stopped_without_plan": 5, "too_large": 5}
+        codes |= {"failed": 1, "unconfirmed": 1, "not_run": 130}
         return codes.get(self.status, 0)
 
     def to_json(self) -> dict[str, object]:
@@ -125,6 +132,7 @@ def solve_task(task: Task, progress: Callable[[Progress], None] | None = None) -
             progress=progress,
             stop=stop,
             start=task.start,
+            wanted=task.wanted,
         )
         if not task.keep_solution:
             result = replace(result, solution=None)
@@ -141,8 +149,13 @@ def without_plan(run: CaseRun, error: PlanError) -> CaseRun:
             return replace(run, status="infeasible", clash=error.clash)
         case Unbounded():
             return replace(run, status="unbounded")
+        case TooLarge():
+            return replace(run, status="too_large")
         case StoppedWithoutPlan():
             return replace(run, status="stopped_without_plan")
+        case AuditFailed():
+            found = "; ".join(map(str, error.violations[:VIOLATIONS_TOLD]))
+            return replace(run, status="unconfirmed", message=found)
         case _:
             return replace(run, status="failed", message=str(error))
 
@@ -184,7 +197,7 @@ def run_cases(
     base: CaseRun,
     tasks: Sequence[Task],
     effort: Effort | None = None,
-    jobs: int = 1,
+    jobs: Jobs = 1,
     done: Callable[[int, int], None] | None = None,
 ) -> list[CaseRun]:
     """Solve cases, each from where the base ended.
@@ -195,26 +208,38 @@ def run_cases(
         Of ``run_base``; without a plan, cases start from nothing.
     tasks : sequence of Task
     effort : Effort, optional
-    jobs : int
-        Processes; 1: this one, case after case.
+    jobs : int or Runner
+        Processes (1: this one, case after case), or where else to run.
     done : callable, optional
         Called after each case with how many are done and how many there are.
 
     Returns
     -------
     list of CaseRun
-        In the order of the tasks; those not begun when the user stopped the run say so.
+        In the order of the tasks; those not finished when the user stopped the run, or when the cluster was
+        lost (``jobs.lost`` then says why), say so.
     """
     effort = effort or Effort()
-    if jobs > 1:
-        effort = replace(effort, threads=1)  # as many processes as cores, one thread in each
+    effort = replace(effort, threads=threads_each(jobs, effort.threads))
     solution = base.result.solution if base.result is not None else None
     start = None if solution is None else solution.warm
     if base.interrupted:
         return [not_run(task) for task in tasks]
-    ready = [replace(task, effort=effort, start=start) for task in tasks]
-    answers = run_all(solve_task, ready, jobs, done=done, last=_was_stopped)
+    try:
+        answers = run_with((effort, start), _solve_from, tasks, jobs, done=done, last=_was_stopped)
+    except ClusterLost as lost:
+        answers = lost.answers
     return [run or not_run(task) for run, task in zip(answers, tasks, strict=True)]
+
+
+def _solve_from(common: tuple[Effort, WarmStart | None], task: Task) -> CaseRun:
+    effort, start = common
+    try:
+        return solve_task(replace(task, effort=effort, start=start))
+    except AuditFailed as error:  # the others need not suffer from our bug
+        return without_plan(
+            CaseRun(task.name, task.note, task.tables, "unconfirmed", findings=task.findings), error
+        )
 
 
 def _was_stopped(run: CaseRun) -> bool:

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import logging
 import sys
-import threading
 import time
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from planner.commands.compare import compare
 from planner.commands.console import (
     CANNOT_WRITE,
+    CLUSTER,
     INPUT_ERRORS,
     INTERRUPTED,
     LANGUAGES,
@@ -29,20 +29,37 @@ from planner.commands.console import (
     CannotWrite,
     Progress,
     check_output,
+    cluster_lines,
+    ending,
     finding_lines,
     language_of,
     language_option,
     print_json,
+    runs_options,
 )
 from planner.commands.events import events
+from planner.commands.explain import explain
 from planner.commands.exposure import exposure
+from planner.commands.frontier import frontier
+from planner.commands.no_plan import explainer, no_plan_facts, no_plan_lines
 from planner.commands.scenarios import scenarios
 from planner.commands.sensitivity import sensitivity
 from planner.commands.stress import stress
+from planner.commands.telling import (
+    GIGABYTE,
+    show_choice,
+    show_seconds,
+    tell_at_once,
+    too_large_lines,
+)
+from planner.commands.valuing import with_every_onset, with_value
 from planner.commands.whatif import whatif
 from planner.words import say
 from planner.workbook.findings import Finding, InputErrors, Severity
 from planner.workbook.present import as_json
+
+if TYPE_CHECKING:
+    from models.runs import Runner
 
 
 class _Commands(click.Group):
@@ -71,20 +88,27 @@ def _end_with_findings(ctx: click.Context, findings: Sequence[Finding]) -> None:
 
 
 def _end_with_error(ctx: click.Context, error: Exception) -> None:
-    from models.errors import PlanError, StoppedWithoutPlan, Unbounded  # noqa: PLC0415
+    from models.errors import (  # noqa: PLC0415
+        ClusterError,
+        ClusterLost,
+        PlanError,
+        StoppedWithoutPlan,
+        TooLarge,
+        Unbounded,
+    )
     from planner.pipeline import AuditFailed, NoPlan  # noqa: PLC0415
 
     language = language_of(ctx)
     match error:
         case NoPlan():
-            lines = [say("no plan", language)]
-            lines += [f"  {line.sentence(language)}" for line in error.clash] or [
-                say("whole numbers", language)
-            ]
-            lines.append(say("loosen", language))
-            _end(ctx, NO_PLAN, "infeasible", lines, clash=[line.as_json() for line in error.clash])
+            found = _explained(ctx, error)
+            lines = no_plan_lines(error, found, language)
+            _end(ctx, NO_PLAN, "infeasible", lines, **no_plan_facts(error, found))
         case Unbounded():
             _end(ctx, NO_PLAN, "unbounded", [say("unbounded", language)], clash=[])
+        case TooLarge():
+            facts = {"estimate": {**error.size, "memory": error.needed}, "memory_free": error.free}
+            _end(ctx, STOPPED, "too_large", too_large_lines(error, language), **facts)
         case StoppedWithoutPlan() if ctx.obj.get("stop") is not None and ctx.obj["stop"].is_set():
             _end(ctx, INTERRUPTED, "interrupted", [say("interrupted", language)])
         case StoppedWithoutPlan():
@@ -92,6 +116,12 @@ def _end_with_error(ctx: click.Context, error: Exception) -> None:
         case AuditFailed():
             lines = [say("audit failed", language), *(f"  {v}" for v in error.violations[:10])]
             _end(ctx, OUR_BUG, "audit_failed", lines)
+        case ClusterLost():
+            kept = "nothing kept" if error.count else "nothing found"
+            lines = [*cluster_lines(error, language), say(kept, language)]
+            _end(ctx, CLUSTER, "cluster_lost", lines)
+        case ClusterError():
+            _end(ctx, CLUSTER, "cluster_unusable", cluster_lines(error, language))
         case PlanError():
             _end(ctx, OUR_BUG, "failed", [say("failed", language, reason=error)])
         case _:
@@ -99,6 +129,17 @@ def _end_with_error(ctx: click.Context, error: Exception) -> None:
                 click.echo(traceback.format_exc(), err=True)
             reason = f"{type(error).__name__}: {error}"
             _end(ctx, OUR_BUG, "failed", [say("bug", language, reason=reason)])
+
+
+def _explained(ctx: click.Context, error: Any) -> Any:
+    """Return the ways out; whatever goes wrong in looking for them, that there is no plan is still said."""
+    explain = ctx.obj.get("explain")
+    try:
+        return None if explain is None else explain(error)
+    except (Exception, KeyboardInterrupt):
+        if ctx.obj.get("verbose"):
+            click.echo(traceback.format_exc(), err=True)
+        return None
 
 
 def _end(ctx: click.Context, code: int, status: str, lines: Sequence[str], **facts: Any) -> None:
@@ -121,10 +162,16 @@ def main(ctx: click.Context) -> None:
     planner solve plan.xlsx         the plan, as a workbook for the meeting
     planner whatif plan.xlsx        the plan and its cases side by side
     planner compare a.xlsx b.xlsx   what differs between results, going in and coming out
+    planner explain plan.xlsx       what each rule costs, why not, other plans; or the ways out
     planner sensitivity plan.xlsx   what drives the cost
+    planner events                  the library of disruptions
+    planner scenarios plan.xlsx     a copy with more, sampled or fewer scenarios
+    planner stress plan.xlsx        the plan held fixed, through sampled disruptions
+    planner exposure plan.xlsx      how long it survives without each source
+    planner frontier plan.xlsx      what less risk costs
 
     Exit codes: 0 done, 1 our bug, 2 usage, 3 errors in the workbook, 4 no plan possible,
-    5 stopped without a plan, 6 cannot write, 130 interrupted.
+    5 stopped without a plan, 6 cannot write, 7 cluster lost or unusable, 130 interrupted.
     """  # noqa: D301 (click's mark for lines to keep)
     ctx.obj = {}
     for stream in (sys.stdout, sys.stderr):
@@ -149,6 +196,7 @@ def template(ctx: click.Context, out: Path, lang: str, example: str | None, forc
     """  # noqa: D301
     from planner.examples import EXAMPLES  # noqa: PLC0415
     from planner.examples.write import write_example  # noqa: PLC0415
+    from planner.risk.library_sheet import add_library_sheet  # noqa: PLC0415
     from planner.workbook.template import write_template  # noqa: PLC0415
 
     ctx.obj["language"] = lang
@@ -158,7 +206,10 @@ def template(ctx: click.Context, out: Path, lang: str, example: str | None, forc
         )
     check_output(out, force=force, language=lang)
     try:
-        written = write_template(out, lang) if example is None else write_example(example, out, lang)
+        if example is None:
+            written = write_template(out, lang, beside={"Events": add_library_sheet})
+        else:
+            written = write_example(example, out, lang)
     except OSError as error:
         raise CannotWrite(say("cannot write", lang, path=out, reason=error.strerror or error)) from error
     if written != out:
@@ -197,13 +248,32 @@ def check(ctx: click.Context, plan: Path, as_json_: bool, lang: str | None) -> N
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Result workbook.")
 @click.option("--gap", type=click.FloatRange(0, min_open=False), help="Relative gap to stop at.")
-@click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds to search at most.")
+@click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds up to the best plan.")
+@click.option(
+    "--method",
+    type=click.Choice(["auto", "extensive", "benders"]),
+    default="auto",
+    show_default=True,
+    help="One model (extensive), decomposition (benders), or by the size of the plan.",
+)
+@click.option(
+    "--memory",
+    type=click.FloatRange(0, min_open=True),
+    metavar="GB",
+    help="Memory the run may take; by default what is free.",
+)
 @click.option("--threads", type=click.IntRange(0), default=0, help="Solver threads; 0: it decides.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, help="Random seed of the solver.")
+@runs_options
 @click.option("--no-disruptions", is_flag=True, help="Plan as if nothing new could happen.")
+@click.option(
+    "--value/--no-value",
+    default=None,
+    help="Also the cost at other onsets and what planning is worth; by default where that is soon done.",
+)
 @click.option("--json", "as_json_", is_flag=True, help="One JSON object on stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="Errors only.")
-@click.option("-v", "--verbose", is_flag=True, help="The solver's log, live.")
+@click.option("-v", "--verbose", is_flag=True, help="The solver's log, live; size, and seconds by phase.")
 @language_option
 @click.option("--force", is_flag=True, help="Replace an existing result.")
 @click.pass_context
@@ -213,9 +283,13 @@ def solve(
     output: Path | None,
     gap: float | None,
     time_limit: float | None,
+    method: str,
+    memory: float | None,
     threads: int,
     seed: int,
+    jobs: Runner,
     no_disruptions: bool,
+    value: bool | None,
     as_json_: bool,
     quiet: bool,
     verbose: bool,
@@ -226,10 +300,13 @@ def solve(
 
     Without -o the result is outputs/<plan>-result.xlsx. Ctrl-C keeps the best plan found so far.
     """
-    stop = threading.Event()
+    from models.stopping import Stop, ctrl_c_asks, listen  # noqa: PLC0415
+
+    stop = Stop()
     ctx.obj |= {"json": as_json_, "language": lang, "verbose": verbose, "stop": stop}
     out = output or Path("outputs") / f"{plan.stem}-result.xlsx"
     check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
+    ctx.with_resource(ctrl_c_asks(stop, lambda: tell_at_once(say("finishing", language_of(ctx)))))
 
     from planner import pipeline  # noqa: PLC0415 (Pyomo takes a second to load)
 
@@ -242,31 +319,69 @@ def solve(
         for line in finding_lines(warnings, language):
             click.echo(line, err=True)
     progress = None if quiet or verbose or not sys.stderr.isatty() else Progress(language)
+    ctx.obj["explain"] = explainer(
+        checked,
+        gap=gap,
+        time_limit=time_limit,
+        since=begin,
+        seed=seed,
+        disruptions=not no_disruptions,
+        stop=stop,
+    )
     result = pipeline.solve(
         checked,
         gap=gap,
         time_limit=time_limit,
+        method=method,
+        memory=None if memory is None else int(memory * GIGABYTE),
         threads=threads,
         seed=seed,
         disruptions=not no_disruptions,
         progress=progress,
         log=(lambda line: click.echo(line, err=True)) if verbose else None,
+        chosen=None if quiet else lambda choice: show_choice(choice, language, verbose=verbose),
         stop=stop,
+        since=begin,
+        jobs=jobs,
     )
     if progress is not None:
         progress.clear()
     begin = time.perf_counter()
     try:
+        listen(stop, listening=False)  # what comes beside the plan may be interrupted, the plan is kept
+        if value is not False:
+            result = with_every_onset(result, stop=stop, language=language, quiet=quiet)
+        result = with_value(
+            result,
+            asked=value,
+            gap=gap,
+            time_limit=time_limit,
+            stop=stop,
+            language=language,
+            quiet=quiet,
+            jobs=jobs,
+        )
+    except KeyboardInterrupt:
+        click.echo(say("no value", language), err=True)
+    finally:
+        listen(stop)
+    valuing = time.perf_counter() - begin
+    begin = time.perf_counter()
+    try:
         written = result.write(out, language, force=True)
     except OSError as error:
         raise CannotWrite(say("cannot write", language, path=out, reason=error.strerror or error)) from error
-    spent = {"read": reading, **result.seconds, "write": time.perf_counter() - begin}
+    spent = {"read": reading, **result.seconds, "value": valuing, "write": time.perf_counter() - begin}
     if written != out:
         click.echo(say("second name", language, path=out), err=True)
     if not quiet:
         _show(result.with_output(written), language)
+    if verbose:
+        show_seconds(spent, language)
+    end = {"exit_code": OK} if jobs.lost is None else ending(jobs, written, language, kept="best kept")
     if as_json_:
-        print_json({"exit_code": OK, **result.with_output(written).to_json(), "seconds": spent})
+        print_json({**end, **result.with_output(written).to_json(), "seconds": spent})
+    ctx.exit(end["exit_code"])
 
 
 def _show(result: Any, language: str) -> None:
@@ -277,7 +392,7 @@ def _show(result: Any, language: str) -> None:
     screen(result, language, Console(stderr=True))
 
 
-for _command in (whatif, compare, sensitivity, events, scenarios, stress, exposure):
+for _command in (whatif, compare, explain, sensitivity, events, scenarios, stress, exposure, frontier):
     main.add_command(_command)
 
 logging.getLogger("pyomo").setLevel(logging.ERROR)  # its warnings speak of code, not of plans

@@ -14,8 +14,11 @@ from typing import Any
 
 from models.errors import Infeasible, PlanError
 from models.highs import Options, Progress
+from models.method import AUTO, Choice
+from models.runs import Jobs, runner_of
 from models.solution import Solution
 from models.solve import solve_plan
+from models.wanted import LAW, Wanted
 from models.warm import WarmStart
 from planner.assemble import assemble
 from planner.audit import Violation, audit, violations
@@ -93,6 +96,12 @@ def solve(
     log: Callable[[str], None] | None = None,
     stop: threading.Event | None = None,
     start: WarmStart | None = None,
+    wanted: Wanted = (),
+    method: str = AUTO,
+    memory: int | None = None,
+    chosen: Callable[[Choice], None] | None = None,
+    since: float | None = None,
+    jobs: Jobs = 1,
 ) -> PlanResult:
     """Solve and audit a plan.
 
@@ -111,6 +120,19 @@ def solve(
         Set it to stop and keep the best plan.
     start : WarmStart, optional
         ``result.solution.warm`` of a plan like this one, to begin with.
+    wanted : tuple of tuple of Law, optional
+        Groups of decisions of which the plan must take one at least.
+    method : {"auto", "extensive", "benders"}
+        One model, decomposition, or whichever the size of the plan speaks for.
+    memory : int, optional
+        What the run may take [bytes]; by default what the machine has free.
+    chosen : callable, optional
+        Told the method, why, and the size, before the model is built.
+    since : float, optional
+        When the clock of the time limit was started, by ``time.perf_counter``; by default now.
+    jobs : int or Runner
+        Processes for the branches of a plan that is cut up (1: threads of this one), or where else to solve
+        them.
 
     Returns
     -------
@@ -121,27 +143,38 @@ def solve(
     ------
     NoPlan
         Infeasible, with what clashes by sheet and cell.
+    models.errors.TooLarge
+        It would need more memory than there is.
     models.errors.Unbounded, models.errors.StoppedWithoutPlan, models.errors.SolverFailed
+    models.errors.ClusterLost
+        Before there was a plan; one that was found by then is returned, and ``jobs.lost`` is set.
     AuditFailed
     """
     settings = plan.tables.settings
+    limit = _number(settings["time_limit"]) if time_limit is None else time_limit
     options = Options(
         gap=_number(settings["mip_gap"]) if gap is None else gap,
-        time_limit=_number(settings["time_limit"]) if time_limit is None else time_limit,
+        time_limit=limit,
+        deadline=(time.perf_counter() if since is None else since) + limit,
         threads=threads,
         seed=seed,
         progress=progress,
         log=log,
         stop=stop or threading.Event(),
+        method=method,
+        memory=memory,
+        chosen=chosen,
+        jobs=jobs,
     )
     started = datetime.now(UTC)
     begin = time.perf_counter()
     data = assemble(plan.tables, disruptions=disruptions)
     seconds = {"assemble": time.perf_counter() - begin}
     try:
-        solution = solve_plan(data, options, start)
+        solution = solve_plan(data, options, start, wanted)
     except Infeasible as error:
-        raise NoPlan(tuple(trace(error.clash, plan.tables, data))) from error
+        clash = [law for law in error.clash if law[0] != LAW]
+        raise NoPlan(tuple(trace(clash, plan.tables, data))) from error
     seconds |= solution.seconds
 
     return confirmed(plan, solution, options, started, seconds, disruptions=disruptions)
@@ -195,6 +228,28 @@ def confirmed(
     )
 
 
+def _method_facts(solution: Solution) -> dict[str, object]:
+    """Return how a plan was solved, why so, and how large it was thought to be."""
+    choice = solution.choice
+    if choice is None:
+        return {}
+    return {"method": choice.method, "method_reason": choice.why} | {
+        f"estimated_{name}": count for name, count in size_facts(choice).items()
+    }
+
+
+def size_facts(choice: Choice) -> dict[str, int]:
+    """Return how large a model was thought to be before it was built."""
+    size = choice.size
+    return {
+        "branches": size.branches,
+        "rows": size.rows,
+        "columns": size.columns,
+        "nonzeros": size.nonzeros,
+        "memory": choice.memory,
+    }
+
+
 def _number(value: Any) -> float:
     return float(value)
 
@@ -220,8 +275,11 @@ def _run_facts(
         "option_gap": options.gap,
         "option_time_limit": options.time_limit,
         "option_threads": options.threads,
+        "option_jobs": runner_of(options.jobs).name,
         "option_seed": options.seed,
         "option_disruptions": "yes" if disruptions else "no",
+        "option_method": options.method,
+        **_method_facts(solution),
         "status": solution.status,
         "objective": solution.objective,
         "bound": solution.bound,

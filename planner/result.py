@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from planner.workbook.tables import Tables
 
 
+ESTIMATED = "estimated_"
+"""Begins the facts of a run that tell how large its model was thought to be."""
+
+
 @dataclass(frozen=True)
 class Result:
     """One solved plan, as result tables and the few numbers that sum it up.
@@ -49,6 +53,11 @@ class Result:
     """Seconds spent by phase."""
     output: Path | None = None
     """The workbook it was written to, once it was."""
+    every_onset: Mapping[str, float] | None = None
+    """Costs and shortage of the plan held fixed with each shock alone, in every month in which it may start;
+    where that was computed."""
+    value: Mapping[str, object] | None = None
+    """What planning for the scenarios is worth (``ValueOfPlanning.to_json``), where that was computed."""
     solution: Solution | None = field(default=None, repr=False, compare=False)
     """The optimiser's own answer, to start a like plan from or to hold fixed; none in a result read back."""
 
@@ -63,6 +72,15 @@ class Result:
             "cvar": self.cvar,
             "worst_cost": self.worst_cost,
             "path_costs": dict(self.path_costs),
+            "method": self.run.get("method"),
+            "method_reason": self.run.get("method_reason"),
+            "estimate": {
+                key.removeprefix(ESTIMATED): value
+                for key, value in self.run.items()
+                if key.startswith(ESTIMATED)
+            },
+            "every_onset": None if self.every_onset is None else dict(self.every_onset),
+            "value": None if self.value is None else dict(self.value),
             "seconds": dict(self.seconds),
             "output": None if self.output is None else str(self.output),
         }

@@ -9,15 +9,16 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pandas as pd
 
-from models.errors import Infeasible, NoRecourse, PlanError
+from models.errors import ClusterLost, Infeasible, NoRecourse, PlanError
 from models.fixed import evaluate_fixed
 from models.highs import Options
-from models.runs import run_all
+from models.names import Product
+from models.runs import Jobs, run_all, threads_each
 from models.solution import Solution
 from models.solve import solve_plan
 from models.warm import WarmStart
@@ -26,7 +27,7 @@ from planner.cases import CaseRun, Effort, without_plan
 from planner.origins import trace
 from planner.pipeline import NoPlan, Plan, confirmed
 from planner.tables import result_tables
-from planner.workbook.access import month, text, whole
+from planner.workbook.access import amount, month, text, whole
 from planner.workbook.scenarios import TRUNK
 from planner.workbook.schema import SHEETS
 from planner.workbook.tables import Row, Tables, Value
@@ -35,14 +36,28 @@ DAYS = 60.0
 """Days of cover that the first rule of thumb holds."""
 HALF = 0.5
 """Most that the second one buys of an item from one supplier."""
+PRESSING = 10.0
+"""Price of a month of missing cover, in dearest prices, where it is found when cover can be held."""
+SLIP = 1e-6
+"""Part of a quantity that is the solver's rounding."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a rule knows of the plan without scenarios, by item."""
+
+    use: Mapping[str, float] = field(default_factory=dict)
+    """Largest use of a month [unit/month]."""
+    held_from: Mapping[str, int] = field(default_factory=dict)
+    """First month from which 60 days can be held without stopping a line; the horizon: never."""
 
 
 @dataclass(frozen=True)
 class Thumb:
-    """One rule of thumb: how it changes a plan, given what the plan without scenarios uses a month."""
+    """One rule of thumb: how it changes a plan."""
 
     name: str
-    change: Callable[[Tables, Mapping[str, float]], Tables]
+    change: Callable[[Tables, Known], Tables]
 
 
 @dataclass(frozen=True)
@@ -51,13 +66,13 @@ class ThumbTask:
 
     name: str
     plan: Plan
-    use: Mapping[str, float]
+    known: Known
     effort: Effort
     start: WarmStart | None
 
 
 def run_thumbs(
-    plan: Plan, effort: Effort | None = None, jobs: int = 1, done: Callable[[int, int], None] | None = None
+    plan: Plan, effort: Effort | None = None, jobs: Jobs = 1, done: Callable[[int, int], None] | None = None
 ) -> list[CaseRun]:
     """Plan by every rule of thumb and judge each on the plan's scenarios.
 
@@ -65,8 +80,8 @@ def run_thumbs(
     ----------
     plan : Plan
     effort : Effort, optional
-    jobs : int
-        Processes; 1: this one.
+    jobs : int or Runner
+        Processes (1: this one), or where else to run.
     done : callable, optional
         Called after each with how many are done and how many there are.
 
@@ -80,13 +95,15 @@ def run_thumbs(
     options = _options(plan, effort)
     try:
         trunk = solve_plan(assemble(plan.tables, disruptions=False), options)
-        use, start = monthly_use(trunk, plan), trunk.warm
+        known, start = Known(monthly_use(trunk, plan), held_from(trunk, plan, options)), trunk.warm
     except PlanError:
-        use, start = {}, None  # a rule that changes what clashes may still lead to a plan
-    if jobs > 1:
-        effort = replace(effort, threads=1)
-    tasks = [ThumbTask(thumb.name, plan, use, effort, start) for thumb in THUMBS]
-    answers = run_all(judge, tasks, jobs, done=done, last=lambda run: run.interrupted)
+        known, start = Known(), None  # a rule that changes what clashes may still lead to a plan
+    effort = replace(effort, threads=threads_each(jobs, effort.threads))
+    tasks = [ThumbTask(thumb.name, plan, known, effort, start) for thumb in THUMBS]
+    try:
+        answers = run_all(judge, tasks, jobs, done=done, last=lambda run: run.interrupted)
+    except ClusterLost as lost:  # what is finished is kept; ``jobs.lost`` says why there is no more
+        answers = lost.answers
     return [
         run or CaseRun(task.name, "", plan.tables, "not_run")
         for run, task in zip(answers, tasks, strict=True)
@@ -97,7 +114,7 @@ def judge(task: ThumbTask) -> CaseRun:
     """Plan by one rule of thumb, hold the plan fixed, and let the branches adapt."""
     begin = time.perf_counter()
     thumb = next(thumb for thumb in THUMBS if thumb.name == task.name)
-    changed = thumb.change(task.plan.tables, task.use)
+    changed = thumb.change(task.plan.tables, task.known)
     run = CaseRun(task.name, "", changed, "failed")
     options = _options(task.plan, task.effort)
     data = assemble(changed, disruptions=False)
@@ -124,6 +141,34 @@ def monthly_use(solution: Solution, plan: Plan) -> dict[str, float]:
     return {str(item): float(quantity) for item, quantity in used.items()}
 
 
+def held_from(trunk: Solution, plan: Plan, options: Options) -> dict[str, int]:
+    """Return from which month 60 days of each used item can be held, with no more shortage than without.
+
+    Of a plan without scenarios in which missing cover costs far more than anything that is bought.
+    """
+    tables = plan.tables
+    pressing = PRESSING * max(
+        [
+            1.0,
+            *(amount(row, "price") for row in tables["Offers"]),
+            *(amount(row, "unit_value") for row in tables["Items"]),
+        ]
+    )
+    for row in tables["Products"]:
+        product = text(row, "product")
+        asked = sum(trunk.data.products[Product(product)].demand)
+        short = sum(q for (d, _, _), q in trunk.values["v_short"].items() if d == product)
+        rate = max(amount(row, "min_fill_rate"), 1.0 - short / asked - SLIP) if asked > 0 else 0.0
+        tables = _with_rows(tables, "Products", {"min_fill_rate": max(0.0, rate)}, _is("product", product))
+    tables = _with_cover(tables, Known(), penalty=pressing)
+    found = solve_plan(assemble(tables, disruptions=False), options, trunk.warm)
+    last: dict[str, int] = {}
+    for (item, _, at), gap in found.values["v_cover_gap"].items():
+        if gap > SLIP * max(1.0, found.values["v_stock"][item, TRUNK, at]):
+            last[str(item)] = max(at, last.get(str(item), at))
+    return {item: at + 1 for item, at in last.items()}
+
+
 def _options(plan: Plan, effort: Effort) -> Options:
     settings = plan.tables.settings
     return Options(
@@ -137,27 +182,33 @@ def _options(plan: Plan, effort: Effort) -> Options:
 # --- the rules -------------------------------------------------------------------------------------------
 
 
-def sixty_days(tables: Tables, _use: Mapping[str, float]) -> Tables:
+def sixty_days(tables: Tables, known: Known) -> Tables:
     """Hold 60 days of cover of every used item, and buy where it is cheapest.
 
-    Held from the month in which it can have been bought: asked for at once, lines would stop to build it up.
+    Held from the month in which it can have been bought and made without stopping a line: asked for at once,
+    lines would stop to build it up. What can never be held so is not asked for.
     """
+    return _with_cover(tables, known, penalty=None)
+
+
+def _with_cover(tables: Tables, known: Known, penalty: float | None) -> Tables:
     longest = max((whole(row, "lead_time_months") for row in tables["Offers"]), default=0)
     first = min(tables.months - 1, longest + math.ceil(DAYS * 12 / 365))
-    for row in tables["Items"]:
-        if text(row, "item") in _used_items(tables):
-            own = month(row, "cover_from")
-            begin = max(first, tables.month_index(own) if own else 0)
+    for item in _used_items(tables):
+        row = next(row for row in tables["Items"] if text(row, "item") == item)
+        own = month(row, "cover_from")
+        begin = max(first, known.held_from.get(item, 0), tables.month_index(own) if own else 0)
+        if begin < tables.months:
             changes: dict[str, Value] = {
                 "min_cover_days": DAYS,
                 "cover_from": tables.month_date(begin),
-                "cover_penalty": None,
+                "cover_penalty": penalty,
             }
-            tables = _with_rows(tables, "Items", changes, _is("item", text(row, "item")))
+            tables = _with_rows(tables, "Items", changes, _is("item", item))
     return tables
 
 
-def half_and_half(tables: Tables, _use: Mapping[str, float]) -> Tables:
+def half_and_half(tables: Tables, _known: Known) -> Tables:
     """Buy at most half of every item from one supplier, where it has more than one."""
     suppliers: dict[str, set[str]] = {}
     for row in tables["Offers"]:
@@ -178,17 +229,17 @@ def half_and_half(tables: Tables, _use: Mapping[str, float]) -> Tables:
     return replace(tables, sheets={**tables.sheets, "Rules": tuple(rows)})
 
 
-def no_stock(tables: Tables, use: Mapping[str, float]) -> Tables:
+def no_stock(tables: Tables, known: Known) -> Tables:
     """Ask for no cover, and have room for one month's use."""
     for row in tables["Items"]:
         item = text(row, "item")
-        if use.get(item, 0.0) > 0:
-            changes: dict[str, Value] = {"min_cover_days": 0.0, "max_stock": use[item]}
+        if known.use.get(item, 0.0) > 0:
+            changes: dict[str, Value] = {"min_cover_days": 0.0, "max_stock": known.use[item]}
             tables = _with_rows(tables, "Items", changes, _is("item", item))
     return tables
 
 
-def no_investment(tables: Tables, _use: Mapping[str, float]) -> Tables:
+def no_investment(tables: Tables, _known: Known) -> Tables:
     """Start no investment; what is under way stays."""
     return _with_rows(tables, "Investments", {"max_modules": 0}, lambda row: row["committed_start"] is None)
 

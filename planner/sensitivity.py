@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from models.runs import Jobs
 from planner.cases import CaseRun, Effort, Task, run_cases
 from planner.report.comparison import Bar
 from planner.workbook.access import as_number, number, text
@@ -37,7 +38,7 @@ def sensitivity(
     base: CaseRun,
     by: float,
     effort: Effort | None = None,
-    jobs: int = 1,
+    jobs: Jobs = 1,
     done: Callable[[int, int], None] | None = None,
 ) -> list[Bar]:
     """Solve a plan again with each driver lowered and raised.
@@ -49,8 +50,8 @@ def sensitivity(
     by : float
         Part by which a driver is changed, in (0, 1).
     effort : Effort, optional
-    jobs : int
-        Processes; 1: this one.
+    jobs : int or Runner
+        Processes (1: this one), or where else to run.
     done : callable, optional
         Called after each solve with how many are done and how many there are.
 

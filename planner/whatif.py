@@ -13,9 +13,8 @@ from planner.workbook.access import as_number, text
 from planner.workbook.cell_values import quote
 from planner.workbook.checks import check
 from planner.workbook.checks_base import Book, listed, nearest
-from planner.workbook.checks_whatif import check_whatif
+from planner.workbook.checks_whatif import check_whatif, operand
 from planner.workbook.clean import clean
-from planner.workbook.clean_numbers import parse_number
 from planner.workbook.columns import Column, Kind
 from planner.workbook.findings import Finding, Severity
 from planner.workbook.row_names import row_name, rows_named
@@ -101,6 +100,7 @@ class _Work:
     settings: dict[str, Value] = field(default_factory=dict)
     touched: dict[str, Row] = field(default_factory=dict)
     """The first change of each sheet."""
+    removed: list[Row] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.sheets = {**self.plan.sheets, "WhatIf": ()}
@@ -122,12 +122,19 @@ class _Work:
             self.sheets[sheet] = summed(sheet, self.sheets[sheet])
         name = text(change, "row")
         targets = {id(row) for row in rows_named(self.tables, sheet, name)}
-        if text(change, "change") == "remove":
+        if not targets and sheet != "Settings" and not self._was_removed(sheet, name):
+            self._report(Severity.ERROR, "E316", change, "row", {"case": text(change, "case"), "name": name})
+        elif text(change, "change") == "remove":
+            self.removed += [row for row in self.sheets[sheet] if id(row) in targets]
             self.sheets[sheet] = tuple(row for row in self.sheets[sheet] if id(row) not in targets)
         elif sheet == "Settings":
             self._set_setting(change, name)
         else:
             self._change_cells(change, sheet, targets)
+
+    def _was_removed(self, sheet: str, name: str) -> bool:
+        gone = tuple(row for row in self.removed if row.sheet == sheet)
+        return bool(rows_named(replace(self.plan, sheets={sheet: gone}), sheet, name))
 
     def _set_setting(self, change: Row, key: str) -> None:
         column = SETTING_COLUMNS[key]
@@ -176,13 +183,13 @@ class _Work:
         if kind == "set":
             value, remarks = clean(given, column)
         else:
-            number, operand = as_number(old), _operand(given)
-            if number is None or operand is None:
+            number, by = as_number(old), operand(given, kind, column)
+            if number is None or by is None:
                 if number is None:
                     self._report_blank(change, column, [row], all_blank=True)
                 return None
             # Rounded to what a cell of Excel holds, so that 0.35 · 2 is 0.7 and 36 · 1.5 is whole.
-            result = float(f"{number * operand if kind == 'multiply' else number + operand:.15g}")
+            result = float(f"{number * by if kind == 'multiply' else number + by:.15g}")
             value, remarks = clean(result, column)
             given = result
         problem = next((remark for remark in remarks if remark.severity is Severity.ERROR), None)
@@ -275,10 +282,6 @@ def summed(sheet: str, rows: Iterable[Row]) -> tuple[Row, ...]:
         total = (as_number(before["quantity"]) or 0.0) + (as_number(row["quantity"]) or 0.0)
         found[key] = replace(before, values={**before.values, "quantity": total})
     return tuple(found.values())
-
-
-def _operand(value: Value) -> float | None:
-    return parse_number(value) if isinstance(value, str) else as_number(value)
 
 
 def _is_blanked(change: Row) -> bool:

@@ -21,12 +21,16 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ja": "すべての必須条件を満たす計画はありません。次の条件は同時に成り立ちません。",
     },
     "whole numbers": {
-        "en": "  Only whole-number decisions clash (lots, signing, qualifying, modules): loosen one of those.",
-        "ja": "  整数の決定（ロット、契約、認定、モジュール）だけが衝突しています。いずれかを緩めてください。",
+        "en": "  Only whole-number decisions clash (lots, signing, qualifying, modules), or naming the clash took too long.",
+        "ja": "  整数の決定（ロット、契約、認定、モジュール）だけが衝突しているか、衝突の特定に時間がかかりすぎました。",
     },
     "loosen": {
-        "en": "Loosen one of them, or give a rule a penalty so that it may be broken at a price. Nothing was written.",
-        "ja": "いずれかを緩めるか、ルールに違反単価を入れてください。何も書き込んでいません。",
+        "en": "Loosen one of them, or give a rule a penalty so that it may be broken at a price.",
+        "ja": "いずれかを緩めるか、ルールに違反単価を入れてください。",
+    },
+    "explain more": {
+        "en": "planner explain says more: other ways out, and what each of them costs. Nothing was written.",
+        "ja": "planner explain で、ほかの解決策とそれぞれの費用を表示します。何も書き込んでいません。",
     },
     "unbounded": {
         "en": "The cost can fall without end: a design earns more than it costs without a limit. "
@@ -37,6 +41,65 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "The time limit came before a first plan was found. Give more time (--time-limit) or a wider gap (--gap).",
         "ja": "最初の計画が見つかる前に制限時間になりました。--time-limit か --gap を大きくしてください。",
     },
+    "too large": {
+        "en": "The plan is too large for this machine: about {rows:,} rows, {columns:,} columns and {nonzeros:,} entries "
+        "need about {needed:.1f} GB of memory, and {free:.1f} GB are free. Nothing was built or written.",
+        "ja": "この計画はこのマシンには大きすぎます：約{rows:,}行、{columns:,}列、非ゼロ{nonzeros:,}件で、メモリー約{needed:.1f} GBが"
+        "必要ですが、空きは{free:.1f} GBです。モデルの作成も書き込みも行っていません。",
+    },
+    "smaller": {
+        "en": "What helps, the most first: fewer scenarios (planner scenarios PLAN.xlsx --reduce {fewer} -o SMALLER.xlsx); "
+        "a shorter horizon (months in Settings); offers nobody would take left out; a machine, or a node of a cluster, "
+        "with more memory. If you know better what is free: --memory GB.",
+        "ja": "効果の大きい順に：シナリオを減らす（planner scenarios PLAN.xlsx --reduce {fewer} -o SMALLER.xlsx）、計画期間を短くする"
+        "（Settings の months）、使わない見積りを外す、メモリーの多いマシン（クラスターのノードなど）で実行する。空き容量が実際と異なる場合は"
+        " --memory GB で指定してください。",
+    },
+    "method": {
+        "en": "Method: {method} ({branches} branches, about {columns:,} columns): {why}.",
+        "ja": "解法：{method}（分岐{branches}、約{columns:,}列）。{why}。",
+    },
+    "method extensive": {"en": "one model", "ja": "一括解法"},
+    "method benders": {"en": "decomposition", "ja": "分解法"},
+    "why asked": {"en": "as asked", "ja": "指定どおり"},
+    "why few_branches": {
+        "en": "with few branches one model is quicker",
+        "ja": "分岐が少ないため、一つのモデルで解く方が速い",
+    },
+    "why small": {
+        "en": "a small plan is quicker in one model",
+        "ja": "小規模なため、一つのモデルで解く方が速い",
+    },
+    "why short_branches": {
+        "en": "with branches this short one model is quicker",
+        "ja": "分岐が短いため、一つのモデルで解く方が速い",
+    },
+    "why large": {
+        "en": "a large plan is quicker in parts, the trunk against its branches",
+        "ja": "大規模なため、基本経路と分岐に分けて解く方が速い",
+    },
+    "why memory": {
+        "en": "one model would not fit into the memory",
+        "ja": "一つのモデルではメモリーに収まらない",
+    },
+    "estimate": {
+        "en": "Estimate: about {rows:,} rows, {columns:,} columns, {nonzeros:,} entries; {memory:.1f} GB of memory.",
+        "ja": "見積り：約{rows:,}行、{columns:,}列、非ゼロ{nonzeros:,}件、メモリー{memory:.1f} GB。",
+    },
+    "finishing": {
+        "en": "Stopping: the best plan found so far is finished and written. Ctrl-C again gives it up.",
+        "ja": "終了処理中：これまでの最良の計画を仕上げて書き込みます。もう一度 Ctrl-C を押すと破棄します。",
+    },
+    "seconds": {"en": "Seconds: {phases}; {total} in all.", "ja": "秒数：{phases}、合計 {total}。"},
+    "seconds read": {"en": "reading", "ja": "読み込み"},
+    "seconds assemble": {"en": "assembling", "ja": "データ組立て"},
+    "seconds build": {"en": "building", "ja": "モデル作成"},
+    "seconds search": {"en": "searching", "ja": "探索"},
+    "seconds final LP": {"en": "settling", "ja": "数量の確定"},
+    "seconds tables": {"en": "tables", "ja": "表の作成"},
+    "seconds audit": {"en": "audit", "ja": "検算"},
+    "seconds value": {"en": "value of planning", "ja": "備えの価値"},
+    "seconds write": {"en": "writing", "ja": "書き込み"},
     "audit failed": {
         "en": "The independent audit does not confirm this plan; it was not written. Please report this:",
         "ja": "独立した検算がこの計画を確認できませんでした。書き込みは行っていません。次をご報告ください。",
@@ -70,6 +133,77 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "incumbent": {
         "en": "best {incumbent}, bound {bound}, gap {gap}",
         "ja": "最良 {incumbent}、下界 {bound}、差 {gap}",
+    },
+    "no onsets": {
+        "en": "What the plan costs at other onsets was left out: it could not be judged to the end.",
+        "ja": "他の発生月での費用は省略しました。最後まで評価できなかったためです。",
+    },
+    "nothing to value": {
+        "en": "The plan has no scenario with a probability: there is nothing to say about what planning is worth.",
+        "ja": "確率のあるシナリオがないため、備えの価値は計算できません。",
+    },
+    "no value": {
+        "en": "What planning is worth was left out: the further solves it takes were stopped before they had an answer.",
+        "ja": "備えの価値は省略しました。追加の計算が途中で終了したためです。",
+    },
+    "cluster missing": {
+        "en": "Runs on a cluster need Dask, which is not installed: pip install 'planner[cluster]'",
+        "ja": "クラスターでの計算に必要な Dask がインストールされていません：pip install 'planner[cluster]'",
+    },
+    "cluster or jobs": {
+        "en": "--jobs and --scheduler exclude each other: the cluster has as many processes as it has workers.",
+        "ja": "--jobs と --scheduler は同時に指定できません。クラスターのプロセス数はワーカー数で決まります。",
+    },
+    "cluster unreachable": {
+        "en": "The scheduler at {where} cannot be reached ({reason}). Nothing was solved.",
+        "ja": "スケジューラー {where} に接続できません（{reason}）。計算は行っていません。",
+    },
+    "no workers": {
+        "en": "The scheduler at {where} has no workers. Start some (dask worker {where} --nthreads 1). Nothing was solved.",
+        "ja": "スケジューラー {where} にワーカーがありません。ワーカーを起動してください（dask worker {where} --nthreads 1）。計算は行っていません。",
+    },
+    "versions differ": {
+        "en": "The cluster at {where} runs other versions than this machine, so its numbers could differ. Nothing was solved.",
+        "ja": "クラスター {where} とこのマシンでバージョンが異なり、結果が変わるおそれがあります。計算は行っていません。",
+    },
+    "version": {
+        "en": "{package}: {here} here, {there} at {at}",
+        "ja": "{package}：このマシン {here}、{at} {there}",
+    },
+    "not installed": {"en": "not installed", "ja": "未インストール"},
+    "cluster lost": {
+        "en": "The cluster at {where} was lost: {reason}.",
+        "ja": "クラスター {where} が失われました：{reason}。",
+    },
+    "runs finished": {
+        "en": "{finished} of {count} runs were finished.",
+        "ja": "{count}件中{finished}件の計算が終わっていました。",
+    },
+    "best kept": {
+        "en": "The best plan found by then was written to {path}.",
+        "ja": "それまでに見つかった最良の計画を {path} に書き込みました。",
+    },
+    "lost connection": {"en": "its scheduler is gone", "ja": "スケジューラーとの接続が切れました"},
+    "lost no_workers": {"en": "all of its workers are gone", "ja": "ワーカーがすべてなくなりました"},
+    "lost killed": {
+        "en": "a run was killed on every worker that took it, for want of memory perhaps",
+        "ja": "ある計算がどのワーカーでも強制終了されました。メモリー不足が考えられます",
+    },
+    "finished kept": {
+        "en": "What was finished was written to {path}; the rest was not run.",
+        "ja": "終わった分は {path} に書き込みました。残りは計算していません。",
+    },
+    "nothing found": {
+        "en": "There was no plan yet; nothing was written.",
+        "ja": "計画はまだ見つかっていません。何も書き込んでいません。",
+    },
+    "nothing kept": {
+        "en": "Nothing was written: a part of the runs would not give the right figures.",
+        "ja": "一部だけでは正しい数値にならないため、何も書き込んでいません。",
+    },
+    "prices in clear": {
+        "en": "Warning: {where} is not encrypted; prices can be read on the way. tls://… is (docs/cluster.md).",
+        "ja": "警告：{where} は暗号化されていません。価格が通信路で読み取られるおそれがあります。tls://… を使ってください（docs/cluster.ja.md）。",
     },
     "cases done": {"en": "{done} of {count} solved", "ja": "{count}件中{done}件を計算"},
     "no case": {

@@ -161,6 +161,28 @@ def tiny_sheets(asked: Sequence[float] = (10.0, 10.0), **changes: Any) -> Sheets
     return sheets | changes
 
 
+def many_lots() -> Sheets:
+    """Return 12 months of 5 items that share a supplier's capacity, with order costs: it takes a while."""
+    items = [f"i{k}" for k in range(5)]
+    quantities = [3 + (7 * t + 5 * k) % 11 for t in range(12) for k in range(5)]
+    return tiny_sheets(
+        (0.0,) * 12,
+        Items=[item_row(item, storage_cost=0.3 + 0.1 * k) for k, item in enumerate(items)],
+        Suppliers=[supplier_row(capacity_per_month=46)],
+        Offers=[
+            offer_row(f"o{item}", item=item, order_cost=25 + 3 * k, moq=7, max_per_month=60)
+            for k, item in enumerate(items)
+        ],
+        Products=[{"product": item, "shortage_penalty": 90} for item in items],
+        Designs=[{"product": item, "design": "std"} for item in items],
+        BOM=[{"product": item, "design": "std", "item": item, "quantity": 1} for item in items],
+        Demand=[
+            {"product": items[n % 5], "month": f"2026-{n // 5 + 1:02d}", "quantity": quantity}
+            for n, quantity in enumerate(quantities)
+        ],
+    )
+
+
 def from_sheets(sheets: Mapping[str, Sequence[Mapping[str, Any]]]) -> Tables:
     """Return checked tables; a finding that is an error fails the test."""
     tables, findings = tables_from(sheets)

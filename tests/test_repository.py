@@ -28,7 +28,15 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = (DOCS / "commands.md").read_text(encoding="utf-8")
-BILINGUAL = ("getting-started", "reading-the-result", "columns", "findings")
+BILINGUAL = (
+    "getting-started",
+    "reading-the-result",
+    "reading-the-risk",
+    "arguing-with-the-plan",
+    "columns",
+    "findings",
+    "cluster",
+)
 """Pages that buyers read, and so need both languages."""
 
 
@@ -180,7 +188,7 @@ def test_every_command_and_option_is_documented(name: str, command: click.Comman
     known: set[str] = set()
     for parameter in command.params:
         if isinstance(parameter, click.Option):
-            known.update(parameter.opts)
+            known.update(parameter.opts, parameter.secondary_opts)
             assert parameter.help, f"{name} {parameter.name} has no help"
         else:
             assert str(parameter.name).upper() in section[1]
@@ -203,6 +211,7 @@ def test_every_exit_code_is_documented() -> None:
         cli.NO_PLAN,
         cli.STOPPED,
         cli.CANNOT_WRITE,
+        cli.CLUSTER,
         cli.INTERRUPTED,
     }
     section = COMMANDS.partition("## Exit codes")[2].partition("\n## ")[0]

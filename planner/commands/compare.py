@@ -51,7 +51,12 @@ def compare(
     from planner.compare import Entry  # noqa: PLC0415
     from planner.compare import compare as side_by_side  # noqa: PLC0415
     from planner.report.comparison_book import write_comparison  # noqa: PLC0415
-    from planner.report.comparison_tables import decision_table, figure_table, input_table  # noqa: PLC0415
+    from planner.report.comparison_tables import (  # noqa: PLC0415
+        decision_table,
+        figure_table,
+        input_table,
+        unlike_table,
+    )
     from planner.result_file import read_result  # noqa: PLC0415
 
     found = [read_result(path, lang) for path in results]
@@ -81,6 +86,7 @@ def compare(
     if as_json:
         plans = {name: result.to_json() for name, result in zip(_names(results), found, strict=True)}
         told = {
+            "unlike": _objects(*unlike_table(comparison)),
             "inputs": _objects(*input_table(comparison)),
             "decisions": _objects(*decision_table(comparison)),
             "figures": _objects(*figure_table(comparison)),

@@ -8,16 +8,22 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from planner.words import say
 from planner.workbook.findings import Finding, Severity
 from planner.workbook.present import grouped
 
-OK, OUR_BUG, INPUT_ERRORS, NO_PLAN, STOPPED, CANNOT_WRITE, INTERRUPTED = 0, 1, 3, 4, 5, 6, 130
+if TYPE_CHECKING:
+    from models.errors import ClusterError
+    from models.runs import Runner
+
+OK, OUR_BUG, INPUT_ERRORS, NO_PLAN, STOPPED, CANNOT_WRITE, CLUSTER, INTERRUPTED = 0, 1, 3, 4, 5, 6, 7, 130
 """Exit codes; 2 (usage) is click's."""
 
 LANGUAGES = click.Choice(["en", "ja"])
@@ -67,12 +73,107 @@ def effort_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds for each solve."),
         click.option("--gap", type=click.FloatRange(0), help="Relative gap to stop at."),
-        click.option(
-            "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to use."
-        ),
+        runs_options,
     ):
         command = option(command)
     return command
+
+
+class _Jobs(click.ParamType[str | int]):
+    """A number of processes, or ``dask``."""
+
+    name = "N|dask"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | int:
+        """Return what was asked for."""
+        if value == "dask":
+            return "dask"
+        return click.IntRange(1).convert(value, param, ctx)
+
+
+def runs_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command that runs many tasks ``--jobs`` and ``--scheduler``.
+
+    The command gets ``jobs``, a ``models.runs.Runner``: a cluster is there, and its versions are compared,
+    before the command begins.
+    """
+
+    @click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Run on the Dask cluster of this scheduler, such as tls://host:8786.",
+    )
+    @click.option(
+        "--jobs",
+        type=_Jobs(),
+        default="1",
+        show_default=True,
+        help="Processes to use, or dask: a Dask cluster on this machine.",
+    )
+    @wraps(command)
+    def with_runner(*arguments: Any, jobs: str | int, scheduler: str | None, **options: Any) -> Any:
+        ctx = click.get_current_context()
+        wants_json = bool(options.get("as_json") or options.get("as_json_"))
+        ctx.obj |= {"json": wants_json, "language": options.get("lang")}
+        if scheduler is not None and ctx.get_parameter_source("jobs") is not ParameterSource.DEFAULT:
+            raise click.UsageError(say("cluster or jobs", language_of(ctx)))
+        return command(*arguments, jobs=_runner(ctx, jobs, scheduler), **options)
+
+    return with_runner
+
+
+def _runner(ctx: click.Context, jobs: str | int, scheduler: str | None) -> Runner:
+    from models.errors import ClusterMissing  # noqa: PLC0415
+    from models.runs import Here, Processes  # noqa: PLC0415
+
+    if scheduler is None and isinstance(jobs, int):
+        return Here() if jobs == 1 else ctx.with_resource(Processes(jobs))
+    from models.cluster import connect, in_clear, local_cluster  # noqa: PLC0415
+
+    language = language_of(ctx)
+    if scheduler is not None and in_clear(scheduler):
+        click.echo(say("prices in clear", language, where=scheduler), err=True)
+    try:
+        return ctx.with_resource(connect(scheduler) if scheduler is not None else local_cluster())
+    except ClusterMissing as error:
+        raise click.UsageError(say("cluster missing", language)) from error
+
+
+def cluster_lines(error: ClusterError, language: str) -> list[str]:
+    """Return what is wrong with a cluster, for people."""
+    from models.errors import ClusterLost, NoWorkers, VersionsDiffer  # noqa: PLC0415
+
+    match error:
+        case ClusterLost():
+            reason = say(f"lost {error.reason}", language)
+            lines = [say("cluster lost", language, where=error.where, reason=reason)]
+            if error.count:
+                lines.append(say("runs finished", language, finished=error.finished, count=error.count))
+            return lines
+        case NoWorkers():
+            return [say("no workers", language, where=error.where)]
+        case VersionsDiffer():
+            missing = say("not installed", language)
+            lines = [
+                say("version", language, package=name, here=here or missing, there=there or missing, at=at)
+                for name, here, at, there in error.differences
+            ]
+            return [say("versions differ", language, where=error.where), *(f"  {line}" for line in lines)]
+        case _:
+            return [say("cluster unreachable", language, where=error.where, reason=error.reason)]
+
+
+def ending(jobs: Runner, written: Path, language: str, kept: str = "finished kept") -> dict[str, Any]:
+    """Return status and exit code of a command that has written what its runs brought.
+
+    Where the cluster was lost on the way, say so, and (``kept``) what was written all the same.
+    """
+    if jobs.lost is None:
+        return {"status": "ok", "exit_code": OK}
+    lines = [*cluster_lines(jobs.lost, language), say(kept, language, path=written)]
+    for line in lines:
+        click.echo(line, err=True)
+    return {"status": "cluster_lost", "exit_code": CLUSTER, "message": "\n".join(lines)}
 
 
 def show_warnings(findings: Sequence[Finding], language: str) -> None:

@@ -15,11 +15,13 @@ from planner.commands.console import (
     language_of,
     language_option,
     print_json,
+    runs_options,
     write_output,
 )
 from planner.words import say
 
 if TYPE_CHECKING:
+    from models.runs import Runner
     from planner.risk.exposure import Exposure
 
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     help="Result with the decisions to hold; else PLAN is solved.",
 )
 @click.option("--every", type=click.IntRange(1), default=1, show_default=True, help="Months between onsets.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to use.")
+@runs_options
 @click.option("--gap", type=click.FloatRange(0), help="Relative gap of the solve.")
 @click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds of the solve.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Workbook.")
@@ -45,7 +47,7 @@ def exposure(
     plan: Path,
     result: Path | None,
     every: int,
-    jobs: int,
+    jobs: Runner,
     gap: float | None,
     time_limit: float | None,
     output: Path | None,
@@ -64,14 +66,15 @@ def exposure(
 
     from planner.commands.holding import hold, run_facts  # noqa: PLC0415
     from planner.report.risk_book import risk_speech, write_risk_book  # noqa: PLC0415
-    from planner.risk.exposure import exposures  # noqa: PLC0415
+    from planner.risk.exposure import events_to_come, exposures, sources_of  # noqa: PLC0415
     from planner.risk.page_exposure import exposure_book, largest_money  # noqa: PLC0415
 
     begin = time.perf_counter()
     kept = hold(ctx, plan, result, lang, gap=gap, time_limit=time_limit, quiet=quiet)
     language, tables = ctx.obj["language"], kept.tables
     counter = Counter(language, quiet=quiet)
-    found = exposures(kept.held, every=every, jobs=jobs, done=counter)
+    sources = sources_of(kept.held, events_to_come(kept.data))
+    found = exposures(kept.held, sources, every=every, jobs=jobs, done=counter)
     counter.clear()
     largest = largest_money(found)
     speech = risk_speech(language, str(tables.settings["currency"]), largest)

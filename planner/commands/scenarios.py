@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +95,7 @@ def scenarios(
     from planner.workbook.checks import check  # noqa: PLC0415
     from planner.workbook.findings import InputErrors, Severity  # noqa: PLC0415
     from planner.workbook.present import as_json  # noqa: PLC0415
+    from planner.workbook.scenarios import has_own_scenarios  # noqa: PLC0415
 
     if not add and sample is None and count is None and not at_most_one:
         raise click.UsageError(tell("nothing asked", language_of(ctx)))
@@ -117,7 +117,13 @@ def scenarios(
     how = [*told[1], *made.sentences(made.tables.language)]
     facts: dict[str, Any] = dict(made.facts)
     if optimum and count is not None:
-        facts["optimum"], lines = _optimum(made, count, language)
+
+        def smaller(size: int) -> Made:
+            return make_scenarios(
+                told[0], samples=sample, seed=seed, count=size, one_at_most=at_most_one and sample is None
+            )
+
+        facts["optimum"], lines = _optimum(made, count, smaller, made.tables.language)
         how += lines
     comments = {**read.comments, **made.comments}
     try:
@@ -128,7 +134,11 @@ def scenarios(
         ) from error
     lines = [tell("made", language, how=" ".join(how))]
     lines += finding_lines([f for f in found if f.severity is Severity.WARNING], language)
-    if add and probability is None:
+    if count is not None and not optimum:
+        lines.append(tell("optimum hint", language))
+    if add and sample is None and has_own_scenarios(told[0]):
+        lines.append(tell("added beside scenarios", language))
+    elif add and probability is None:
         lines.append(tell("added without probability", language))
     if written != output:
         lines.append(say("second name", language, path=output))
@@ -166,17 +176,19 @@ def _add(
     return add_events(read.tables, addition), told, addition.events
 
 
-def _optimum(made: Made, count: int, language: str) -> tuple[list[dict[str, object]], list[str]]:
-    """Return how the optimum moves with the number of scenarios."""
+def _optimum(
+    made: Made, count: int, smaller: Callable[[int], Made], language: str
+) -> tuple[list[dict[str, object]], list[str]]:
+    """Return how the optimum moves with the number of scenarios kept of the same ones."""
     from planner.cases import Task, solve_task  # noqa: PLC0415
-    from planner.risk.making import make_scenarios, sizes_of  # noqa: PLC0415
+    from planner.risk.making import sizes_of  # noqa: PLC0415
     from planner.risk.words import tell  # noqa: PLC0415
 
     rows: list[dict[str, object]] = []
     lines: list[str] = []
     for size in sizes_of(count):
-        smaller = made if size == count else make_scenarios(made.tables, count=size)
-        run = solve_task(Task(str(size), "", replace(smaller.tables)))
+        tables = made.tables if size == count else smaller(size).tables
+        run = solve_task(Task(str(size), "", tables))
         if run.result is None:
             rows.append({"scenarios": size, "status": run.status})
             lines.append(tell("made optimum none", language, count=size, status=run.status))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from planner.commands.console import (
     INTERRUPTED,
     NO_PLAN,
-    OK,
     Counter,
     check_output,
     effort_options,
+    ending,
     language_of,
     language_option,
     print_json,
@@ -20,6 +21,9 @@ from planner.commands.console import (
     write_output,
 )
 from planner.words import say
+
+if TYPE_CHECKING:
+    from models.runs import Runner
 
 
 @click.command()
@@ -45,7 +49,7 @@ def sensitivity(
     by: float,
     top: int,
     output: Path | None,
-    jobs: int,
+    jobs: Runner,
     gap: float | None,
     time_limit: float | None,
     seed: int,
@@ -94,7 +98,7 @@ def sensitivity(
         "option_gap": gap,
         "option_time_limit": time_limit,
         "option_seed": seed,
-        "option_jobs": jobs,
+        "option_jobs": jobs.name,
     }
     written = write_output(
         lambda: write_comparison(
@@ -107,8 +111,10 @@ def sensitivity(
         from planner.report.comparison_screen import show_tornado  # noqa: PLC0415
 
         show_tornado(comparison, tornado, language, written)
+    end = ending(jobs, written, language)
     if as_json:
         heads, rows = driver_table(tornado)
         drivers = [dict(zip(heads, row, strict=True)) for row in rows]
         answer = {"output": str(written), "base": base.to_json(), "drivers": drivers}
-        print_json({"status": "ok", "exit_code": OK, **answer})
+        print_json({**end, **answer})
+    ctx.exit(end["exit_code"])

@@ -15,12 +15,14 @@ from planner.commands.console import (
     language_of,
     language_option,
     print_json,
+    runs_options,
     write_output,
 )
 from planner.words import say
 
 if TYPE_CHECKING:
-    from planner.risk.stress import Judged, Stress
+    from models.runs import Runner
+    from planner.risk.stress import Stress
 
 SAMPLES = 1000
 
@@ -40,7 +42,7 @@ SAMPLES = 1000
 @click.option(
     "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of the sampling."
 )
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to use.")
+@runs_options
 @click.option("--gap", type=click.FloatRange(0), help="Relative gap of the solve.")
 @click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds of the solve.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Workbook.")
@@ -55,7 +57,7 @@ def stress(
     result: Path | None,
     sample: int,
     seed: int,
-    jobs: int,
+    jobs: Runner,
     gap: float | None,
     time_limit: float | None,
     output: Path | None,
@@ -105,13 +107,23 @@ def stress(
 def as_json(found: Stress) -> dict[str, Any]:
     """Return the figures of a stress test for programs."""
     return {
-        "in_sample": {"expected_cost": found.kept.expected_cost, "cvar": found.kept.cvar},
-        "every_onset": _figures(found.every_onset),
+        "in_sample": {
+            "expected_cost": found.kept.expected_cost,
+            "cvar": found.kept.cvar,
+            "chance_of_shortage": found.kept.chance_of_shortage,
+            "fill_rate": found.kept.fill_rate,
+        },
+        "every_onset": found.every_onset.figures(),
         "sampled": {
             "samples": found.samples.count,
             "different": len(found.samples.paths),
-            **_figures(found.samples),
+            **found.samples.figures(),
         },
+        "spread": {name: list(values) for name, values in found.samples.spread().items()},
+        "months": [
+            {"month": f"{found.kept.tables.month_date(month):%Y-%m}", "part": part, "extra_cost": extra}
+            for month, part, extra, _ in found.by_month
+        ],
         "shocks": [
             {
                 "shock": line.shock.name,
@@ -122,17 +134,4 @@ def as_json(found: Stress) -> dict[str, Any]:
             }
             for line in found.by_shock
         ],
-    }
-
-
-def _figures(judged: Judged) -> dict[str, float]:
-    return {
-        "expected_cost": judged.mean.value,
-        "expected_cost_error": judged.mean.error,
-        "cvar": judged.tail.value,
-        "cvar_error": judged.tail.error,
-        "worst_cost": judged.worst,
-        "chance_of_shortage": judged.chance_of_shortage,
-        "fill_rate": judged.fill_rate,
-        "impossible": judged.impossible,
     }

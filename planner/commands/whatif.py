@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from planner.commands.console import (
     INTERRUPTED,
     NO_PLAN,
-    OK,
+    OUR_BUG,
     Counter,
     check_output,
     effort_options,
+    ending,
     language_of,
     language_option,
     print_json,
     show_warnings,
     write_output,
 )
+from planner.report.comparison import THUMB
 from planner.words import say
+
+if TYPE_CHECKING:
+    from models.runs import Runner
 
 
 @click.command()
@@ -39,7 +46,7 @@ def whatif(
     cases: tuple[str, ...],
     rules_of_thumb: bool,
     output: Path | None,
-    jobs: int,
+    jobs: Runner,
     gap: float | None,
     time_limit: float | None,
     seed: int,
@@ -74,6 +81,8 @@ def whatif(
     base = run_base(checked, effort)
     runs = run_cases(base, tasks, effort, jobs, counter)
     thumbs = run_thumbs(checked, effort, jobs, counter) if rules_of_thumb and not base.interrupted else []
+    taken = {run.name for run in runs}
+    thumbs = [replace(run, name=f"{THUMB}{run.name}") if run.name in taken else run for run in thumbs]
     counter.clear()
 
     answer = {
@@ -99,7 +108,7 @@ def whatif(
         "option_gap": gap,
         "option_time_limit": time_limit,
         "option_seed": seed,
-        "option_jobs": jobs,
+        "option_jobs": jobs.name,
         **{f"seconds_{run.name}": round(run.seconds, 3) for run in (base, *runs, *thumbs)},
     }
     said = [finding.message(language) for finding in warnings]
@@ -114,5 +123,9 @@ def whatif(
         from planner.report.comparison_screen import show_comparison  # noqa: PLC0415
 
         show_comparison(comparison, language, written)
+    end = ending(jobs, written, language)
+    if any(run.status == "unconfirmed" for run in (*runs, *thumbs)):
+        end |= {"status": "audit_failed", "exit_code": OUR_BUG}
     if as_json:
-        print_json({"status": "ok", "exit_code": OK, "output": str(written), **answer})
+        print_json({**end, "output": str(written), **answer})
+    ctx.exit(end["exit_code"])

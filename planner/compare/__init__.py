@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from planner.compare.decisions import decision_changes
 from planner.compare.figures import figures
 from planner.compare.inputs import input_changes
 from planner.compare.view import Entry, View
-from planner.report.comparison import Comparison, Figure
+from planner.report.comparison import Comparison, Figure, Unlike
+from planner.workbook.cells import value_text
 
 __all__ = ["Entry", "compare"]
+
+MEASURES = ("currency", "start_month", "months", "discount_rate", "risk_weight", "cvar_alpha")
+"""Settings that say what is counted, and how: by one of them alone costs differ."""
 
 
 def compare(entries: Sequence[Entry], *, all_decisions: bool = False, all_figures: bool = True) -> Comparison:
@@ -49,7 +53,17 @@ def compare(entries: Sequence[Entry], *, all_decisions: bool = False, all_figure
             if base.result is not None and view.result is not None
             for change in decision_changes(base, view, everything=all_decisions)
         ),
+        unlike=tuple(_unlike(entries)),
     )
+
+
+def _unlike(entries: Sequence[Entry]) -> Iterator[Unlike]:
+    before = entries[0].inputs.settings
+    for side, entry in enumerate(entries[1:], start=1):
+        after = entry.inputs.settings
+        for key in MEASURES:
+            if after[key] != before[key]:
+                yield Unlike(side, key, value_text(before[key]), value_text(after[key]))
 
 
 def _differs(figure: Figure) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from planner.workbook.tables import Value
 
+THUMB = "rule-of-thumb:"
+"""Stands before the name of a rule of thumb where a case of the plan has the same name."""
 Cell = float | str | None
 """A figure of one case; blank where the case has no plan."""
 
@@ -93,6 +95,16 @@ class DecisionChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlike:
+    """A setting by which the amounts of a side are others than those of the first side."""
+
+    side: int
+    setting: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """One driver of a tornado: the objective with it down and up."""
 
@@ -122,14 +134,21 @@ class Comparison:
     figures: tuple[Figure, ...]
     inputs: tuple[InputChange, ...]
     decisions: tuple[DecisionChange, ...]
+    unlike: tuple[Unlike, ...] = ()
 
     def noise(self, side: int) -> float:
         """Return the difference in cost that the gaps of two solves can make by themselves."""
         return self.sides[0].noise + self.sides[side].noise
 
+    def difference(self, figure: Figure, side: int) -> float | None:
+        """Return a side's figure less the first side's; ``None`` also for amounts in two currencies."""
+        if figure.kind == "money" and any(u.side == side and u.setting == "currency" for u in self.unlike):
+            return None
+        return figure.difference(side)
+
     def within_gap(self, figure: Figure, side: int) -> bool:
         """Tell whether a difference in money is no news, since the two gaps can make it."""
-        difference = figure.difference(side)
+        difference = self.difference(figure, side)
         return figure.kind == "money" and difference is not None and abs(difference) <= self.noise(side)
 
     def figure(self, name: str) -> Figure | None:

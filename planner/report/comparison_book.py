@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.report.comparison import Comparison
-from planner.report.comparison_charts import DATA_SHEET, Canvas
+from planner.report.comparison_charts import DATA_SHEET, KEY_FIGURES, Canvas
 from planner.report.comparison_front import Front
 from planner.report.comparison_tables import decision_table, figure_table, input_table
 from planner.report.look import ACCENT, FONTS, MUTED, Look
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from planner.workbook.tables import Tables
 
 CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 620, 320, 17
+CHART_COLUMNS = 19
+"""Columns of usual width under two charts."""
+ROWS_ON_A_PAGE, PRINTED = 2, 76
+"""Rows of charts on a page of paper, and their size there in per cent."""
+MANY_SIDES = 8
+"""Sides from which on a chart with a bar for each takes a row of its own."""
 
 
 def write_comparison(
@@ -96,7 +102,8 @@ def write_comparison(
         data.set_tab_color(MUTED)
         canvas = Canvas(workbook, data, look, speech, scale, font)
         if charts is not None:
-            _insert(charts, [canvas.bars(comparison), *_bridges(canvas, comparison)])
+            keys = [chart for title in KEY_FIGURES if (chart := canvas.bars(comparison, title)) is not None]
+            _insert(charts, keys, list(_bridges(canvas, comparison)), wide=len(comparison.sides) > MANY_SIDES)
             charts.set_tab_color(ACCENT)
         if front is not None and tornado is not None:
             draw_tornado(front, canvas, comparison, tornado)
@@ -132,13 +139,22 @@ def _bridges(canvas: Canvas, comparison: Comparison) -> Iterable[Any]:
             yield chart
 
 
-def _insert(sheet: Worksheet, charts: Iterable[Any]) -> None:
-    """Place charts two in a row."""
+def _insert(sheet: Worksheet, keys: Sequence[Any], bridges: Sequence[Any], *, wide: bool) -> None:
+    """Place charts two in a row; those of many cases alone in theirs. Pages end between rows of charts."""
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    for at, chart in enumerate(charts):
-        chart.set_size({"width": CHART_WIDTH, "height": CHART_HEIGHT})
-        place = {"x_offset": (at % 2) * (CHART_WIDTH + 12) + 6, "y_offset": 6, "object_position": 3}
-        sheet.insert_chart((at // 2) * CHART_ROWS, 0, chart, place)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.set_footer("&L&8&F&R&8&P / &N")
+    sheet.set_print_scale(PRINTED)
+    rows = [[chart] for chart in keys] if wide else []
+    two = [*([] if wide else keys), *bridges]
+    rows += [two[at : at + 2] for at in range(0, len(two), 2)]
+    for at, row in enumerate(rows):
+        width = 2 * CHART_WIDTH + 12 if wide and at < len(keys) else CHART_WIDTH
+        for place, chart in enumerate(row):
+            chart.set_size({"width": width, "height": CHART_HEIGHT})
+            offset = {"x_offset": place * (CHART_WIDTH + 12) + 6, "y_offset": 6, "object_position": 3}
+            sheet.insert_chart(at * CHART_ROWS, 0, chart, offset)
+    sheet.set_h_pagebreaks([at * CHART_ROWS for at in range(ROWS_ON_A_PAGE, len(rows), ROWS_ON_A_PAGE)])
+    sheet.print_area(0, 0, max(1, len(rows)) * CHART_ROWS, CHART_COLUMNS)

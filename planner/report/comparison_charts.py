@@ -1,4 +1,4 @@
-"""Draws the charts of a comparison natively: cost bridges, cost of each case, a tornado."""
+"""Draws the charts of a comparison natively: cost bridges, key figures of each case, a tornado."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from planner.report.comparison import Bar, Comparison
+from planner.report.comparison import THUMB, Bar, Comparison, Figure
 from planner.report.look import ACCENT, GOOD, INK, LINE, MUTED, WARN, Look
 from planner.report.scale import Scale
 from planner.report.words import Speech
@@ -18,10 +18,21 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 DATA_SHEET = "ChartData"
-BARS = {"expected_cost": ACCENT, "cvar": "#E69F00", "worst_cost": "#C0392B"}
-"""Figures of the chart of costs, with their colours."""
-STEPS = 8
-"""Components a bridge shows one by one; the others are one step."""
+KEY_FIGURES = {
+    "bars_title": {"expected_cost": ACCENT, "cvar": "#E69F00", "worst_cost": "#C0392B"},
+    "means_title": {"short_value": "#C0392B", "net_capex": "#56B4E9", "stock_value": "#009E73"},
+    "share_title": {
+        "short_probability": "#C0392B",
+        "top_share:mining": "#E69F00",
+        "top_share:refining": "#D55E00",
+        "top_share:metal": "#7A5195",
+        "top_share:magnet": "#0072B2",
+    },
+}
+"""Charts with a group of bars for each case: their figures, with their colours."""
+STEPS, SMALL_STEP = 8, 0.01
+"""Most components that a bridge shows one by one, and the part of all moves that one must make; the others
+are one step."""
 Table = tuple[Sequence[str], Sequence[str], Sequence[Sequence[float | None]]]
 """Heads, categories, and the values of each category."""
 
@@ -49,7 +60,8 @@ class Canvas:
             return None
         name = side_name(self.speech, comparison, side)
         base = side_name(self.speech, comparison, 0)
-        title = self.speech.say("bridge_title", base=base, case=name, scale=self.scale.word)
+        key = "bridge_within" if comparison.within_gap(ends, side) else "bridge_title"
+        title = self.speech.say(key, base=base, case=name, scale=self.scale.word)
         levels = [begin]
         for _, step in steps:
             levels.append(levels[-1] + step)
@@ -70,25 +82,36 @@ class Canvas:
                 continue
             chart.add_series({**self._refs(first, len(rows), column), **_fill(colour), "gap": 40})
         floor = _axis_floor(levels) / self.scale.size if floating else None
-        self._dress(chart, first, value_axis={"min": floor})
+        shown = [level for level in levels if floating] or [end - begin]
+        self._dress(chart, first, value_axis={"min": floor, "num_format": self._axis_format(shown)})
         # What holds the steps up is seen neither in the chart nor in its legend.
         chart.set_legend(
             {"position": "bottom", "font": self._small, "delete_series": [0] if floating else []}
         )
         return chart
 
-    def bars(self, comparison: Comparison) -> Any:
-        """Return the cost of every case with a plan: expected, in the tail, at worst."""
+    def bars(self, comparison: Comparison, title: str = "bars_title") -> Any | None:
+        """Return key figures of every case with a plan, a group of bars for each; ``None``: all are 0."""
+        colours = KEY_FIGURES[title]
         sides = [at for at, side in enumerate(comparison.sides) if side.solved]
-        figures = [figure for key in BARS if (figure := comparison.figure(key)) is not None]
-        heads = [self.speech.word(f"figure_{figure.key}") for figure in figures]
+        figures = [figure for name in colours if (figure := comparison.figure(name)) is not None]
         rows = [[_number(figure.values[at]) for figure in figures] for at in sides]
+        if not any(value for row in rows for value in row):
+            return None
+        money = figures[0].kind == "money"
         names = [side_name(self.speech, comparison, at) for at in sides]
-        first = self._write(self.speech.say("bars_title", scale=self.scale.word), (heads, names, rows))
+        words = self.speech.say(title, scale=self.scale.word) if money else self.speech.word(title)
+        heads = [figure_words(self.speech, figure) for figure in figures]
+        first = self._write(words, (heads, names, rows), money=money)
         chart = self.workbook.add_chart({"type": "column"})
         for column, figure in enumerate(figures, start=1):
-            chart.add_series({**self._refs(first, len(rows), column), **_fill(BARS[figure.key]), "gap": 60})
-        self._dress(chart, first, value_axis={})
+            colour = _fill(colours[figure.name])
+            chart.add_series({**self._refs(first, len(rows), column), **colour, "gap": 60})
+        largest = [value for row in rows for value in row if value is not None]
+        axis: dict[str, object] = (
+            {"num_format": self._axis_format(largest)} if money else {"num_format": "0%", "max": 1}
+        )
+        self._dress(chart, first, value_axis=axis)
         chart.set_legend({"position": "bottom", "font": self._small})
         return chart
 
@@ -104,7 +127,9 @@ class Canvas:
             chart.add_series(
                 {**self._refs(first, len(rows), column), **_fill(colour), "gap": 40, "overlap": 100}
             )
-        self._dress(chart, first, value_axis={"label_position": "high"}, lying=True)
+        moves = [abs(value) for row in rows for value in row if value is not None]
+        axis: dict[str, object] = {"label_position": "high", "num_format": self._axis_format(moves)}
+        self._dress(chart, first, value_axis=axis, lying=True)
         chart.set_legend({"position": "bottom", "font": self._small})
         return chart
 
@@ -112,11 +137,17 @@ class Canvas:
     def _small(self) -> dict[str, object]:
         return {"name": self.font, "size": 8, "color": MUTED}
 
+    def _axis_format(self, values: Sequence[float]) -> str:
+        """Return as many digits as tell the marks of an axis apart."""
+        low, high = min([0.0, *values] if len(values) < 2 else values), max(values, default=0.0)
+        return "#,##0" if (high - low) / self.scale.size >= 10 else "#,##0.0"
+
     def _component(self, key: str) -> str:
         return self.speech.word(f"component_{key}" if key else "bridge_other")
 
-    def _write(self, title: str, table: Table) -> int:
-        """Write title, heads and figures; return the first row of figures."""
+    def _write(self, title: str, table: Table, *, money: bool = True) -> int:
+        """Write title, heads and figures (money at its scale); return the first row of figures."""
+        size, shown = (self.scale.size, "#,##0.00") if money else (1.0, "0.0%")
         heads, categories, rows = table
         put_text(self.data, self.row, 0, title, self.look(bold=True, font_color=INK))
         for column, head in enumerate(heads, start=1):
@@ -126,8 +157,7 @@ class Canvas:
             put_text(self.data, first + at, 0, category)
             for column, value in enumerate(values, start=1):
                 if value is not None:
-                    shown = self.look(num_format="#,##0.00")
-                    put_number(self.data, first + at, column, value / self.scale.size, shown)
+                    put_number(self.data, first + at, column, value / size, self.look(num_format=shown))
         self.row = first + len(rows) + 1
         return first
 
@@ -150,7 +180,6 @@ class Canvas:
         )
         values = {
             "num_font": self._small,
-            "num_format": "#,##0.0",
             "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.5}},
             "line": {"none": True},
             **value_axis,
@@ -170,8 +199,36 @@ def side_name(speech: Speech, comparison: Comparison, side: int) -> str:
     """Return how a side is called: the plan, a rule of thumb by its name, a case by its id."""
     one = comparison.sides[side]
     if one.thumb:
-        return speech.word(f"thumb_{one.name}")
+        return speech.word(f"thumb_{one.name.removeprefix(THUMB)}")
     return speech.word("side_base") if side == 0 and one.name == "base" else one.name
+
+
+def figure_words(speech: Speech, figure: Figure) -> str:
+    """Return the name of a figure as people read it."""
+    detail = figure.detail
+    if figure.key == "kind":
+        detail = speech.word(f"class_{detail}")
+    elif figure.key == "component":
+        detail = speech.word(f"component_{detail}")
+    elif figure.key in ("top_share", "top_country"):
+        detail = speech.word(f"stage_{detail}")
+    text = speech.say(f"figure_{figure.key}", detail=detail)
+    return text[:1].upper() + text[1:]
+
+
+def unlike_words(speech: Speech, comparison: Comparison) -> list[str]:
+    """Return a sentence for each setting by which amounts of a side are others than those of the first."""
+    base = side_name(speech, comparison, 0)
+    return [
+        speech.say(
+            f"unlike_{unlike.setting}",
+            case=side_name(speech, comparison, unlike.side),
+            base=base,
+            before=unlike.before,
+            after=unlike.after,
+        )
+        for unlike in comparison.unlike
+    ]
 
 
 def driver_name(speech: Speech, bar: Bar) -> str:
@@ -180,18 +237,20 @@ def driver_name(speech: Speech, bar: Bar) -> str:
 
 
 def bridge_steps(comparison: Comparison, side: int) -> list[tuple[str, float]]:
-    """Return the change of each component of expected cost, widest apart, the small ones as one (no name)."""
+    """Return the change of each component of expected cost, widest first; the small ones as one, unnamed.
+
+    A change that the gaps can make by themselves is small; where all are, there is nothing to show.
+    """
     changes = []
     for figure in comparison.figures:
-        difference = figure.difference(side) if figure.key == "component" else None
+        difference = comparison.difference(figure, side) if figure.key == "component" else None
         if difference:
             changes.append((figure.detail, difference))
     changes.sort(key=lambda change: -abs(change[1]))
-    shown, rest = changes[:STEPS], sum(step for _, step in changes[STEPS:])
-    whole = sum(abs(step) for _, step in changes)
-    rest += sum(step for _, step in shown if abs(step) < 0.005 * whole)
-    shown = [(name, step) for name, step in shown if abs(step) >= 0.005 * whole]
-    return [*shown, ("", rest)] if rest else shown
+    least = max(comparison.noise(side), SMALL_STEP * sum(abs(step) for _, step in changes))
+    shown = [(name, step) for name, step in changes[:STEPS] if abs(step) > least]
+    rest = sum(step for _, step in changes) - sum(step for _, step in shown)
+    return [*shown, ("", rest)] if rest and shown else shown
 
 
 def _axis_floor(levels: Sequence[float]) -> float:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from planner.report.comparison import Comparison, Figure
-from planner.report.comparison_charts import side_name
+from planner.report.comparison_charts import figure_words, side_name, unlike_words
 from planner.report.look import ACCENT, INK, LINE, MUTED, PAPER, WARN, Look
+from planner.report.page import LINE_POINTS, lines
 from planner.report.scale import Scale
 from planner.report.words import Speech
 from planner.workbook.cells import put_number, put_text
@@ -17,19 +18,10 @@ if TYPE_CHECKING:
 
 LABEL, FIRST = 1, 2
 """Column of the figures' names, column of the first side."""
-
-
-def figure_words(speech: Speech, figure: Figure) -> str:
-    """Return the name of a figure as people read it."""
-    detail = figure.detail
-    if figure.key == "kind":
-        detail = speech.word(f"class_{detail}")
-    elif figure.key == "component":
-        detail = speech.word(f"component_{detail}")
-    elif figure.key in ("top_share", "top_country"):
-        detail = speech.word(f"stage_{detail}")
-    text = speech.say(f"figure_{figure.key}", detail=detail)
-    return text[:1].upper() + text[1:]
+LABEL_WIDTH, SIDE_WIDTH = 46, 16
+"""Their widths in characters."""
+SIDES_ON_A_PAGE, PAGE_PIXELS = 8, 860
+"""Most sides on a page of paper, and how wide such a page is at full size."""
 
 
 class Front:
@@ -53,11 +45,12 @@ class Front:
         sheet, speech, comparison = self.sheet, self.speech, self.comparison
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 1.5)
-        sheet.set_column(LABEL, LABEL, 46)
-        sheet.set_column(FIRST, FIRST + len(comparison.sides), 16)
+        sheet.set_column(LABEL, LABEL, LABEL_WIDTH)
+        sheet.set_column(FIRST, FIRST + len(comparison.sides), SIDE_WIDTH)
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+        sheet.set_footer("&L&8&F&R&8&P / &N")
         self._text(speech.say(title, plan=comparison.plan_name), bold=True, font_size=16, font_color=ACCENT)
         base = side_name(speech, comparison, 0)
         facts = {"currency": comparison.currency, "scale": self.scale.word, "base": base}
@@ -65,40 +58,62 @@ class Front:
         self._text(speech.word("cases_gap"), font_color=MUTED, wrap=True)
         if any(side.thumb for side in comparison.sides):
             self._text(speech.word("cases_thumbs"), font_color=MUTED, wrap=True)
+        for sentence in unlike_words(speech, comparison):
+            self._text(sentence, font_color=WARN, wrap=True)
         self.row += 1
         self._heads(speech.word("cases_figure"), range(len(comparison.sides)))
         sheet.freeze_panes(self.row, FIRST)
+        sheet.repeat_rows(self.row - 1)
+        sheet.repeat_columns(0, LABEL)
         self._block(difference=False)
+        breaks = []
         if len(comparison.sides) > 1 and comparison.sides[0].solved:
             self.row += 1
+            breaks.append(self.row)
             self._heads(speech.say("cases_difference", base=base), range(len(comparison.sides)))
             self._block(difference=True)
         self._reasons(warnings)
-        sheet.print_area(0, 0, self.row, FIRST + len(comparison.sides) - 1)
+        self._pages(breaks)
+
+    def _pages(self, breaks: list[int]) -> None:
+        """Lay the sheet out for paper: as many sides on a page as can still be read."""
+        sheet, sides = self.sheet, len(self.comparison.sides)
+        across = min(sides, SIDES_ON_A_PAGE)
+        width = sum(7 * characters + 5 for characters in (1.5, LABEL_WIDTH, *[SIDE_WIDTH] * across))
+        sheet.set_print_scale(min(100, int(100 * PAGE_PIXELS / width)))
+        sheet.set_h_pagebreaks(breaks)
+        sheet.set_v_pagebreaks([FIRST + at for at in range(SIDES_ON_A_PAGE, sides, SIDES_ON_A_PAGE)])
+        sheet.print_area(0, 0, self.row, max(FIRST + sides - 1, self._last))
+
+    @property
+    def _last(self) -> int:
+        """Last column of texts that run over several."""
+        return FIRST + min(max(3, len(self.comparison.sides)), SIDES_ON_A_PAGE) - 1
 
     def _text(self, text: str, *, wrap: bool = False, **style: object) -> None:
         cell_format = self.look(**{"font_color": INK, **style, **({"text_wrap": True} if wrap else {})})
         if wrap:
-            last = FIRST + max(3, len(self.comparison.sides)) - 1
-            self.sheet.merge_range(self.row, LABEL, self.row, last, "", cell_format)
-            width = 46 + 16 * (last - LABEL)
-            wide = 2 if self.speech.language == "ja" else 1
-            self.sheet.set_row(self.row, 14.0 * (1 + len(text) * wide // width) + 2)
+            self.sheet.merge_range(self.row, LABEL, self.row, self._last, "", cell_format)
+            width = LABEL_WIDTH + SIDE_WIDTH * (self._last - LABEL)
+            self.sheet.set_row(self.row, LINE_POINTS * lines(text, width) + 2)
         put_text(self.sheet, self.row, LABEL, text, cell_format)
         self.row += 1
 
     def _heads(self, first: str, sides: Iterable[int]) -> None:
         head = {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "valign": "top", "text_wrap": True}
         put_text(self.sheet, self.row, LABEL, first, self.look(**head))
-        for at in sides:
-            name = side_name(self.speech, self.comparison, at)
+        names = {at: side_name(self.speech, self.comparison, at) for at in sides}
+        self.sheet.set_row(
+            self.row, LINE_POINTS * max(lines(name, SIDE_WIDTH - 1) for name in names.values())
+        )
+        for at, name in names.items():
             put_text(self.sheet, self.row, FIRST + at, name, self.look(**head, align="right"))
         self.row += 1
 
     def _block(self, *, difference: bool) -> None:
         group = ""
         for figure in self.comparison.figures:
-            if difference and figure.kind == "text":
+            if difference and (figure.kind == "text" or figure.key == "gap"):
                 continue
             if figure.group != group:
                 group = figure.group
@@ -108,13 +123,16 @@ class Front:
                 put_text(self.sheet, self.row, LABEL, self.speech.word(f"group_{group}"), self.look(**style))
                 self.row += 1
             line = {"bottom": 4, "bottom_color": LINE}
-            put_text(self.sheet, self.row, LABEL, figure_words(self.speech, figure), self.look(**line))
+            name = figure_words(self.speech, figure)
+            if difference and figure.kind == "share":
+                name = self.speech.say("cases_points", figure=name)
+            put_text(self.sheet, self.row, LABEL, name, self.look(**line))
             for at in range(len(self.comparison.sides)):
                 self._cell(figure, at, line, difference=difference)
             self.row += 1
 
     def _cell(self, figure: Figure, at: int, line: dict[str, object], *, difference: bool) -> None:
-        value = figure.difference(at) if difference else figure.values[at]
+        value = self.comparison.difference(figure, at) if difference else figure.values[at]
         column = FIRST + at
         if difference and at and self.comparison.within_gap(figure, at):
             style = self.look(**line, font_color=MUTED, italic=True, align="right")

@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from planner.report.comparison import Cell, Comparison
-from planner.report.comparison_charts import driver_name, side_name
+from planner.report.comparison_charts import driver_name, side_name, unlike_words
+from planner.report.page import display_width
 from planner.report.scale import money_resolution
 from planner.report.tornado import Tornado
 from planner.report.words import Money, Share, Speech, quantity
@@ -18,6 +19,8 @@ from planner.workbook.cells import value_text
 
 SHOWN = 12
 """Differences of one kind that are shown; the others are counted."""
+NAME_WIDTH = 24
+"""Characters in which the name of a case stands on one line."""
 COSTS = ("expected_cost", "cvar", "worst_cost")
 
 
@@ -79,18 +82,22 @@ class _Screen:
         speech, comparison = self.speech, self.comparison
         heads = [speech.word(f"figure_{key}") for key in ("status", *COSTS)]
         base = side_name(speech, comparison, 0)
-        table = self._table(["", *heads, speech.say("cases_difference", base=base)])
-        objective = comparison.figure("objective")
+        names = [side_name(speech, comparison, at) for at in range(len(comparison.sides))]
+        table = self._table(["", *heads, speech.say("screen_difference", base=base)])
+        table.columns[0].min_width = min(NAME_WIDTH, max(map(display_width, names)))
+        expected = comparison.figure("expected_cost")
         for at, side in enumerate(comparison.sides):
             cells = [self._money(comparison.figure(key), at) for key in COSTS]
             difference = ""
-            if at and objective is not None and (moved := objective.difference(at)) is not None:
+            if at and expected is not None and (moved := comparison.difference(expected, at)) is not None:
                 difference = speech.fact(Money(moved, signed=True))
-                if comparison.within_gap(objective, at):
+                if comparison.within_gap(expected, at):
                     difference = speech.word("cases_within")
             status = speech.word(f"ended_{side.status}")
-            self._row(table, [side_name(speech, comparison, at), status, *cells, difference])
+            self._row(table, [names[at], status, *cells, difference])
         self.console.print(table)
+        for sentence in unlike_words(speech, comparison):
+            self._line(sentence, "yellow")
 
     def _money(self, figure: object, at: int) -> str:
         value = getattr(figure, "values", ())[at] if figure is not None else None

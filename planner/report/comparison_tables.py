@@ -17,7 +17,7 @@ def figure_table(comparison: Comparison) -> PlainTable:
         for figure in comparison.figures:
             value = figure.values[at]
             number, word = (None, value) if isinstance(value, str) else (value, None)
-            difference = figure.difference(at) if at else None
+            difference = comparison.difference(figure, at) if at else None
             within = comparison.within_gap(figure, at) if difference is not None else None
             rows.append((side.name, figure.name, figure.kind, number, word, difference, within))
     return ("case", "figure", "kind", "value", "text", "difference", "within_gap"), rows
@@ -36,6 +36,12 @@ def decision_table(comparison: Comparison) -> PlainTable:
     """Return every decision that is not as in the base."""
     rows = [(c.side, c.kind, c.name, c.what, c.before, c.after, c.unit or None) for c in comparison.decisions]
     return ("case", "kind", "name", "what", "from", "to", "unit"), list(rows)
+
+
+def unlike_table(comparison: Comparison) -> PlainTable:
+    """Return every setting by which the amounts of a side are others than those of the base."""
+    rows = [(comparison.sides[u.side].name, u.setting, u.before, u.after) for u in comparison.unlike]
+    return ("case", "setting", "from", "to"), list(rows)
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
@@ -11,6 +12,7 @@ from planner.report.advice import advise
 from planner.report.advice_view import Advice
 from planner.report.lead import build, hold, order, qualify, shortage, sign
 from planner.report.lookup import Names
+from planner.report.risk_value import TINY
 from planner.report.scale import plan_speech
 from planner.report.summarise import summarise
 from planner.report.summary import Path, Summary
@@ -67,6 +69,10 @@ def screen(result: Result, language: str, console: Console) -> None:
     dearest = [path for path in summary.paths if path.scenario != TRUNK and path.probability > 0][:WORST]
     for number, path in enumerate(dearest):
         said.put(speech.word("screen_worst") if number == 0 else "", _path(speech, path), lines=2)
+    if result.every_onset is not None:
+        said.put(speech.word("screen_onsets"), _onsets(speech, summary, result.every_onset), lines=2)
+    if result.value is not None:
+        said.put(speech.word("screen_value"), _value(speech, result.value), lines=3)
     _warnings(said, speech, advise(result, summary))
     where = speech.word("screen_unwritten") if result.output is None else str(result.output)
     said.put(speech.word("screen_written"), where, "bold", lines=3)
@@ -103,6 +109,27 @@ def _path(speech: Speech, path: Path) -> str:
         difference=Money(path.difference, signed=True),
         short=shortage(path),
     )
+
+
+def _onsets(speech: Speech, summary: Summary, found: Mapping[str, float]) -> str:
+    return speech.say(
+        "screen_onsets_line",
+        expected=Money(found["expected_cost"]),
+        tail=Money(found["cvar"]),
+        difference=Money(found["cvar"] - summary.cvar, signed=True),
+    )
+
+
+def _value(speech: Speech, value: Mapping[str, Any]) -> str:
+    facts = {"premium": Money(value["insurance_premium"]), "evpi": Money(value["evpi"])}
+    if value["vss"] == "infeasible":
+        said = speech.say("screen_value_infeasible", **facts)
+    else:
+        said = speech.say("screen_value_line", **facts, vss=Money(value["vss"]))
+    gap = value["uncertainty"]
+    if gap <= TINY * max(1.0, abs(value["optimum"])):
+        return said
+    return speech.say("screen_value_gap", said=said, gap=Money(gap))
 
 
 def _warnings(said: _Lines, speech: Speech, advice: Sequence[Advice]) -> None:

@@ -125,7 +125,7 @@ def run_facts(result: Result) -> list[tuple[str, object]]:
         ("input_sha256", result.inputs.sha256),
     ]
     facts += [(key, _plain(value)) for key, value in result.run.items()]
-    facts += [(f"seconds_{phase}", seconds) for phase, seconds in result.seconds.items()]
+    facts += [(f"seconds_{phase.replace(' ', '_')}", seconds) for phase, seconds in result.seconds.items()]
     return list(dict(facts).items())
 
 

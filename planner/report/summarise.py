@@ -74,6 +74,7 @@ def summarise(result: Result) -> Summary:
         holdings=_holdings(result, names),
         components=_components(tree),
         paths=paths,
+        every_onset=result.every_onset,
         tail_start=tail_start(result, orders),
     )
 

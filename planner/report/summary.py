@@ -183,5 +183,7 @@ class Summary:
     components: tuple[Component, ...]
     paths: tuple[Path, ...]
     """The trunk, then the scenarios from the dearest."""
+    every_onset: Mapping[str, float] | None
+    """What the plan costs where each shock comes alone in every month in which it may start."""
     tail_start: int
     """First plan month of the tail, in which the end of the plan shows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from planner.report.advice_view import Advice
 from planner.report.chart_data import Chart
@@ -11,6 +11,7 @@ from planner.report.lead import lead
 from planner.report.look import ACCENT, GOOD, GOOD_PAPER, MUTED, PAPER, WARN, WARN_PAPER
 from planner.report.lookup import Names
 from planner.report.page import COLUMN_PIXELS, COLUMNS, Page
+from planner.report.risk_value import value_sentences
 from planner.report.summary import Summary
 from planner.report.summary_advice import hint_rows, warning_rows
 from planner.report.summary_tables import (
@@ -56,6 +57,7 @@ def draw_summary(
     spot_table(page, summary, names)
     draw_charts(page, gallery, charts[4:])
     path_table(page, summary, names)
+    _value(page, result, summary)
     cost_table(page, summary)
     hint_rows(page, result, advice)
     page.finish()
@@ -153,7 +155,24 @@ def _tiles(page: Page, summary: Summary) -> None:
         font_color=MUTED,
         font_size=9,
     )
+    if summary.every_onset is not None:
+        page.paragraph(onset_words(page.speech, summary, summary.every_onset))
     page.gap()
+
+
+def onset_words(speech: Speech, summary: Summary, found: Mapping[str, float]) -> str:
+    """Return what the plan costs where its shocks come in any other month."""
+    said = speech.say(
+        "every_onset",
+        expected=Money(found["expected_cost"]),
+        tail=Money(found["cvar"]),
+        part=Share(1 - summary.alpha),
+        difference=Money(found["cvar"] - summary.cvar, signed=True),
+        chance=Share(found["chance_of_shortage"]),
+    )
+    if found["impossible"] <= 0:
+        return said
+    return said + speech.word("joint") + speech.say("every_onset_lost", part=Share(found["impossible"]))
 
 
 def path_name(speech: Speech, scenario: str) -> str:
@@ -171,6 +190,20 @@ def _lead(page: Page, summary: Summary, names: Names, warnings: int) -> None:
         text = page.speech.say("warning_ahead", count=warnings)
         page.paragraph(text, font_color=WARN, bold=True, bg_color=WARN_PAPER, indent=1)
     page.gap()
+
+
+def _value(page: Page, result: Result, summary: Summary) -> None:
+    """Write what planning for the scenarios is worth, or how to learn it."""
+    if not summary.scenarios:
+        return
+    page.block()
+    page.heading(page.speech.word("value_title"))
+    if result.value is None:
+        page.paragraph(page.speech.word("value_left_out"), font_color=MUTED)
+    else:
+        for _, sentence in value_sentences(result.value, summary.alpha, page.speech):
+            page.paragraph("•  " + sentence)
+    page.row += 1
 
 
 def draw_charts(page: Page, gallery: Gallery, charts: Sequence[Chart]) -> None:

@@ -21,6 +21,26 @@ COMPARISON_EN: dict[str, str] = {
         "rule, planned as if nothing could happen; they are then held fixed, and the plan's own scenarios "
         "befall them."
     ),
+    "unlike_currency": "{case} is in {after}, {base} in {before}: their amounts cannot be compared.",
+    "unlike_start_month": (
+        "{case} begins in {after}, {base} in {before}: their costs are those of different months, and their "
+        "present values are of different days."
+    ),
+    "unlike_months": (
+        "{case} covers {after} months, {base} {before}: their costs are those of plans of different lengths."
+    ),
+    "unlike_discount_rate": (
+        "{case} discounts by {after} a year, {base} by {before}: present values differ for that alone."
+    ),
+    "unlike_risk_weight": (
+        "{case} weighs the tail by {after}, {base} by {before}: compare expected, tail and worst cost, not "
+        "the objective."
+    ),
+    "unlike_cvar_alpha": (
+        "The tail of {case} begins at {after}, that of {base} at {before}: compare expected and worst cost, "
+        "not tail cost and objective."
+    ),
+    "cases_points": "{figure} (percentage points)",
     "cases_figure": "Figure",
     "cases_difference": "Difference from {base}",
     "cases_within": "within the gap",
@@ -64,6 +84,8 @@ COMPARISON_EN: dict[str, str] = {
     "ended_unbounded": "cost without end",
     "ended_stopped_without_plan": "no plan in time",
     "ended_failed": "solver failed",
+    "ended_too_large": "too large",
+    "ended_unconfirmed": "not confirmed",
     "ended_invalid": "not a valid plan",
     "ended_not_run": "not run",
     "reason_infeasible": "These cannot all hold together:",
@@ -71,14 +93,19 @@ COMPARISON_EN: dict[str, str] = {
     "reason_unbounded": "The cost can fall without end: a design or price earns more than it costs.",
     "reason_stopped_without_plan": "The time limit came before a first plan was found.",
     "reason_failed": "The solver gave up: {message}",
-    "reason_not_run": "The run was stopped before this case was begun.",
+    "reason_too_large": "The plan is too large for this machine. Take fewer months or scenarios.",
+    "reason_unconfirmed": "The independent audit does not confirm this plan. Please report this: {message}",
+    "reason_not_run": "The run ended before this case was finished.",
     "bridge_title": "Expected cost, {base} to {case}, {scale}",
     "bridge_other": "Other",
     "bridge_up": "dearer",
     "bridge_down": "cheaper",
     "bridge_total": "expected cost",
     "bridge_under": " ",
+    "bridge_within": "Expected cost, {base} to {case}, {scale} (within the gap)",
     "bars_title": "Cost of each case, {scale}",
+    "means_title": "Shortage, investment and stock of each case, {scale}",
+    "share_title": "Chance of a shortage and largest country at each stage",
     "tornado_title": "Objective with each driver {by} lower and higher, difference in {scale}",
     "tornado_down": "{by} lower",
     "tornado_up": "{by} higher",
@@ -90,6 +117,7 @@ COMPARISON_EN: dict[str, str] = {
         "Objective of the plan: {objective}. Money in {currency}, present value; shown in {scale}. "
         "The plan is made anew for every change."
     ),
+    "screen_difference": "Expected, less {base}",
     "screen_inputs": "{count} inputs differ:",
     "screen_decisions": "{count} decisions differ:",
     "screen_more": "{count} more are in the workbook.",
@@ -128,6 +156,25 @@ COMPARISON_JA: dict[str, str] = {
         "経験則：契約、投資、混乱なしの場合の決定を、何も起こらない前提で経験則どおりに計画し、"
         "それを固定したまま計画と同じシナリオで評価しています。"
     ),
+    "unlike_currency": "{case}は{after}建て、{base}は{before}建てのため、金額は比較できません。",
+    "unlike_start_month": (
+        "開始月が{case}は{after}、{base}は{before}です。費用の対象月も、現在価値の基準日も異なります。"
+    ),
+    "unlike_months": (
+        "計画期間が{case}は{after}か月、{base}は{before}か月です。長さの異なる計画の費用です。"
+    ),
+    "unlike_discount_rate": (
+        "年割引率が{case}は{after}、{base}は{before}です。現在価値はそれだけでも異なります。"
+    ),
+    "unlike_risk_weight": (
+        "リスク重みが{case}は{after}、{base}は{before}です。目的関数ではなく、期待費用、テール費用、"
+        "最悪の場合を比較してください。"
+    ),
+    "unlike_cvar_alpha": (
+        "CVaR水準が{case}は{after}、{base}は{before}です。テール費用と目的関数ではなく、期待費用と"
+        "最悪の場合を比較してください。"
+    ),
+    "cases_points": "{figure}（ポイント）",
     "cases_figure": "項目",
     "cases_difference": "{base}との差",
     "cases_within": "ギャップ内",
@@ -171,6 +218,8 @@ COMPARISON_JA: dict[str, str] = {
     "ended_unbounded": "費用が際限なく低下",
     "ended_stopped_without_plan": "時間内に計画なし",
     "ended_failed": "ソルバー停止",
+    "ended_too_large": "規模が過大",
+    "ended_unconfirmed": "検算で不一致",
     "ended_invalid": "計画として無効",
     "ended_not_run": "未実行",
     "reason_infeasible": "次の条件は同時に成り立ちません。",
@@ -178,14 +227,19 @@ COMPARISON_JA: dict[str, str] = {
     "reason_unbounded": "費用が際限なく下がります。設計の追加費用や価格を確認してください。",
     "reason_stopped_without_plan": "最初の計画が見つかる前に制限時間になりました。",
     "reason_failed": "ソルバーが停止しました：{message}",
-    "reason_not_run": "このケースを始める前に中断されました。",
+    "reason_too_large": "この計算機には計画が大きすぎます。月数かシナリオを減らしてください。",
+    "reason_unconfirmed": "独立した検算がこの計画を確認できませんでした。次をご報告ください：{message}",
+    "reason_not_run": "このケースの計算が終わる前に実行が終了しました。",
     "bridge_title": "期待費用：{base}から{case}へ（{scale}）",
     "bridge_other": "その他",
     "bridge_up": "増加",
     "bridge_down": "減少",
     "bridge_total": "期待費用",
     "bridge_under": " ",
+    "bridge_within": "期待費用：{base}から{case}へ（{scale}、ギャップ内）",
     "bars_title": "各ケースの費用（{scale}）",
+    "means_title": "各ケースの欠品・投資・在庫（{scale}）",
+    "share_title": "欠品の確率と各段階の最大国の比率",
     "tornado_title": "各要因を{by}増減したときの目的関数の差（{scale}）",
     "tornado_down": "{by}減",
     "tornado_up": "{by}増",
@@ -196,6 +250,7 @@ COMPARISON_JA: dict[str, str] = {
     "tornado_subtitle": (
         "計画の目的関数：{objective}。金額は{currency}、現在価値。表示単位は{scale}。変更ごとに計画を作り直しています。"
     ),
+    "screen_difference": "期待費用、{base}との差",
     "screen_inputs": "入力の違い {count}件：",
     "screen_decisions": "決定の違い {count}件：",
     "screen_more": "ほかに{count}件（ブックに記載）。",

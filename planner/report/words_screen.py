@@ -39,6 +39,20 @@ LEAD_EN: dict[str, str] = {
     "screen_hold": "Hold",
     "screen_order": "Order",
     "screen_worst": "Worst scenarios",
+    "screen_onsets": "Any onset",
+    "screen_onsets_line": (
+        "expected {expected}, tail {tail} ({difference}): each disruption alone, in every month it may start"
+    ),
+    "screen_value": "Insurance",
+    "screen_value_line": (
+        "premium {premium} if nothing happens; planning for the scenarios saves {vss} on average (VSS); "
+        "knowing the future would save {evpi} (EVPI)"
+    ),
+    "screen_value_infeasible": (
+        "premium {premium} if nothing happens; a plan that ignores the scenarios breaks a limit (no VSS); "
+        "knowing the future would save {evpi} (EVPI)"
+    ),
+    "screen_value_gap": "{said}; each off by up to {gap}, the gaps of the solves",
     "screen_bullet": "- ",
     "screen_path": "{scenario} ({probability}): {cost}, {difference} against the trunk; {short}",
     "screen_warnings": "Warnings",
@@ -86,6 +100,20 @@ LEAD_JA: dict[str, str] = {
     "screen_hold": "在庫",
     "screen_order": "発注",
     "screen_worst": "重いシナリオ",
+    "screen_onsets": "任意の発生月",
+    "screen_onsets_line": (
+        "期待 {expected}、テール {tail}（{difference}）：各途絶を1つずつ、起こりうる全ての月に開始"
+    ),
+    "screen_value": "保険",
+    "screen_value_line": (
+        "保険料 {premium}（何も起こらない場合）、備えによる節約 平均{vss}（VSS）、"
+        "将来を知る価値 {evpi}（EVPI）"
+    ),
+    "screen_value_infeasible": (
+        "保険料 {premium}（何も起こらない場合）、シナリオを無視した計画は制約を満たせず（VSSなし）、"
+        "将来を知る価値 {evpi}（EVPI）"
+    ),
+    "screen_value_gap": "{said}（いずれもソルバーのギャップにより最大{gap}の誤差）",
     "screen_bullet": "・",
     "screen_path": "{scenario}（確率{probability}）：{cost}、基本経路との差{difference}、{short}",
     "screen_warnings": "注意",

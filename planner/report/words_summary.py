@@ -67,6 +67,18 @@ SUMMARY_EN: dict[str, str] = {
     "cost_title": "What it costs, by component ({scale}, present value)",
     "path_title": "The scenarios given, the dearest first ({scale}, present value of the whole path)",
     "path_more": "{count} more stand on the sheet Scenarios.",
+    "joint": " ",
+    "every_onset": (
+        "Disruptions do not keep to the months of the scenarios. With each of them alone, in every month in "
+        "which it may start, the plan costs {expected} on average and {tail} in the worst {part} "
+        "({difference} against the scenarios given); something is short with a chance of {chance}."
+    ),
+    "every_onset_lost": "With a chance of {part} a hard limit cannot be kept; that is in no figure here.",
+    "value_title": "What planning for the scenarios is worth",
+    "value_left_out": (
+        "Not computed, since it takes more solves; planner solve PLAN --value says what the insurance costs "
+        "(premium), what planning for the scenarios saves (VSS), what knowing the future would save (EVPI)."
+    ),
     "path_note": (
         "A scenario is its parent until its first month; then it knows its own events and when they "
         "end, and nothing of what may follow. Whom to qualify, what to sign and what to build was "
@@ -200,6 +212,17 @@ SUMMARY_JA: dict[str, str] = {
     "cost_title": "費用の内訳（{scale}、現在価値）",
     "path_title": "与えられたシナリオ、費用の高い順（{scale}、経路全体の現在価値）",
     "path_more": "ほか{count}件はScenariosシートにあります。",
+    "joint": "",
+    "every_onset": (
+        "途絶はシナリオの月に起こるとは限りません。各途絶を1つずつ、起こりうるすべての月に開始させると、費用は平均"
+        "{expected}、悪い側{part}の平均{tail}（与えられたシナリオとの差{difference}）、欠品の確率は{chance}です。"
+    ),
+    "every_onset_lost": "確率{part}で必須条件を守れません（ここの数値には含みません）。",
+    "value_title": "シナリオに備える価値",
+    "value_left_out": (
+        "追加の計算が必要なため、算定していません。planner solve PLAN --value で、保険料（備えの費用）、"
+        "備えによる節約（VSS）、将来を知ることの価値（EVPI）が分かります。"
+    ),
     "path_note": (
         "シナリオは開始月までは親と同じです。開始月からは自らの事象とその終わりを知りますが、その後に"
         "何が続くかは知りません。認定・契約・投資はその前に決まっています。"

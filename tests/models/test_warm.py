@@ -15,7 +15,7 @@ from models.solve import solve_plan
 from planner.assemble import assemble
 
 SEEDS = (1, 4, 9, 16, 25)
-CONTRACTED = 7
+CONTRACTED = 20
 """A plan with scenarios that signs a contract."""
 
 

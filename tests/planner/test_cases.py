@@ -9,8 +9,10 @@ import pytest
 from cases import Sheets, cost, demand, from_sheets, scenario, tiny_sheets
 from random_plans import random_sheets
 
-from planner.cases import CaseRun, Effort, changed_plans, run_base, run_cases
+from models.errors import TooLarge
+from planner.cases import CaseRun, Effort, changed_plans, entry_of, run_base, run_cases
 from planner.pipeline import Plan, solve
+from planner.report import PlanResult
 from planner.workbook.findings import InputErrors
 from planner.workbook.reader import read_workbook
 from planner.workbook.tables import Tables
@@ -274,3 +276,24 @@ def test_two_processes_find_what_one_finds() -> None:
         for table, frame in first.tables.items():
             if table != "Audit":
                 assert frame.equals(second.tables[table]), (name, table)
+
+
+def test_a_case_too_large_for_the_machine_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stands with that reason, not as a run that time ended; the others go on."""
+
+    def solved(plan: Plan, **options: Any) -> PlanResult:
+        if plan.tables.months > 2:
+            raise TooLarge({"columns": 10**9}, needed=10**12, free=10**9)
+        return solve(plan, **options)
+
+    monkeypatch.setattr("planner.cases.solve", solved)
+    tables = from_sheets(
+        two_offers(
+            change("endless", "Settings", "months", "value", "set", 120),
+            change("dearer", "Offers", "a", "price", "set", 2.5),
+        )
+    )
+    _, found = run(tables)
+    assert (found["endless"].status, found["endless"].exit_code) == ("too_large", 5)
+    assert entry_of(found["endless"]).reasons["en"][0].startswith("The plan is too large")
+    assert objective(found["dearer"]) == cost(50.0)

@@ -12,7 +12,12 @@ import pytest
 from cases import Sheets, cost, from_sheets, tiny_sheets
 from click.testing import CliRunner, Result
 
+import planner.cases
 from planner import cli
+from planner.audit.ledger import Violation
+from planner.pipeline import AuditFailed, Plan
+from planner.report import PlanResult
+from planner.whatif import apply_case
 from planner.workbook.input_sheets import write_bare
 
 
@@ -92,6 +97,18 @@ def test_whatif_solves_the_plan_and_its_cases(plan: Path, tmp_path: Path) -> Non
     assert figures.loc[("starved", "status"), "text"] == "infeasible"
 
 
+def test_each_plan_of_whatif_has_the_fields_of_solve(plan: Path, tmp_path: Path) -> None:
+    """With a plan or without one: what ``solve --json`` prints, less what it says of the ways out."""
+    solved = told(run("solve", plan, "-o", tmp_path / "r.xlsx", "--json", "-q"))
+    changed = Plan(apply_case(from_sheets(cases()), "starved")[0], ())
+    starved = write_bare(tmp_path / "starved.xlsx", changed.tables)
+    clashing = told(run("solve", starved, "-o", tmp_path / "s.xlsx", "--json", "-q"))
+    answer = told(run("whatif", plan, "-o", tmp_path / "c.xlsx", "--json", "-q"))
+    assert set(answer["base"]) == set(answer["cases"]["dear"]) == set(solved)
+    assert set(clashing) - set(answer["cases"]["starved"]) <= {"message", "ways_out"}
+    assert answer["cases"]["starved"]["clash"] == clashing["clash"]
+
+
 def test_whatif_solves_only_the_cases_asked_for(plan: Path, tmp_path: Path) -> None:
     """``--case`` may be repeated; the order is that of the question."""
     result = run("whatif", plan, "--case", "dear", "-o", tmp_path / "c.xlsx", "--json", "-q")
@@ -128,6 +145,44 @@ def test_rules_of_thumb_stand_beside_the_plan(tmp_path: Path) -> None:
     shown = [cell.value for row in openpyxl.load_workbook(out)["Cases"].iter_rows() for cell in row]
     assert "在庫なし" in shown
     assert "経験則" in "".join(value for value in shown if isinstance(value, str))
+
+
+def test_a_case_and_a_rule_of_thumb_of_one_name_are_two(tmp_path: Path) -> None:
+    """A case ``no-stock`` beside the rule: neither takes the other's place."""
+    sheets = tiny_sheets(WhatIf=[change("no-stock", "Items", "Dy", "max_stock", "set", 0)])
+    plan = write_bare(tmp_path / "plan.xlsx", from_sheets(sheets))
+    out = tmp_path / "c.xlsx"
+    result = run("whatif", plan, "--rules-of-thumb", "--case", "no-stock", "-o", out, "--json")
+    assert result.exit_code == 0, result.output
+    names = ["no-stock", "60-days", "50-50", "rule-of-thumb:no-stock", "no-investment"]
+    assert list(told(result)["cases"]) == names
+    figures = pd.read_excel(out, sheet_name="Figures")
+    assert list(dict.fromkeys(figures["case"])) == ["base", *names]
+    assert not figures.duplicated(["case", "figure"]).any()
+
+
+def test_a_case_that_the_audit_does_not_confirm_spoils_no_other(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 1 and its findings, but what was confirmed is written."""
+    real = planner.cases.solve
+
+    def doubted(given: Plan, **options: Any) -> PlanResult:
+        result = real(given, **options)
+        if result.objective > 50:
+            raise AuditFailed((Violation("path cost", {"scenario": "0"}, 60.0, 40.0, 20.0),))
+        return result
+
+    monkeypatch.setattr(planner.cases, "solve", doubted)
+    out = tmp_path / "c.xlsx"
+    result = run("whatif", plan, "-o", out, "--json")
+    assert result.exit_code == 1, result.output
+    answer = told(result)
+    assert (answer["status"], answer["exit_code"]) == ("audit_failed", 1)
+    assert answer["cases"]["dear"]["status"] == "unconfirmed"
+    assert "path cost" in answer["cases"]["dear"]["message"]
+    assert answer["cases"]["starved"]["status"] == "infeasible"
+    assert out.exists()
 
 
 def test_a_plan_that_cannot_be_solved_in_any_case_writes_nothing(tmp_path: Path) -> None:
@@ -190,6 +245,43 @@ def test_compare_says_what_differs_in_and_out(tmp_path: Path) -> None:
     everything = told(run("compare", *results, "-o", out, "--json", "--all", "--force"))
     assert ("new-result", "lowest_fill_rate") in {(r["case"], r["figure"]) for r in everything["figures"]}
     assert everything["decisions"]
+
+
+def test_plans_of_other_months_and_money_are_compared_with_care(tmp_path: Path) -> None:
+    """Three months in euros beside two in dollars: said on the screen and in the JSON, and no differences."""
+    results = []
+    for name, settings in (("old", {}), ("new", {"currency": "EUR", "start_month": "2027-01"})):
+        asked = (10.0, 10.0) if name == "old" else (10.0, 10.0, 10.0)
+        sheets = tiny_sheets(asked, settings=settings)
+        if name == "new":
+            sheets["Demand"] = [row | {"month": f"2027-0{at}"} for at, row in enumerate(sheets["Demand"], 1)]
+        plan = write_bare(tmp_path / f"{name}.xlsx", from_sheets(sheets))
+        results.append(tmp_path / f"{name}-result.xlsx")
+        assert run("solve", plan, "-o", results[-1], "-q").exit_code == 0
+    result = run("compare", *results, "-o", tmp_path / "c.xlsx", "--json", "--lang", "ja")
+    assert result.exit_code == 0, result.output
+    answer = told(result)
+    assert [(u["case"], u["setting"], u["from"], u["to"]) for u in answer["unlike"]] == [
+        ("new-result", "currency", "USD", "EUR"),
+        ("new-result", "start_month", "2026-01", "2027-01"),
+        ("new-result", "months", "2", "3"),
+    ]
+    assert "EUR" in result.stderr
+    differences = {(r["case"], r["figure"]): r["difference"] for r in answer["figures"]}
+    assert differences["new-result", "expected_cost"] is None
+
+
+def test_a_workbook_that_is_no_result_is_named(tmp_path: Path, plan: Path) -> None:
+    """A comparison is no result, nor is a damaged file: exit 3 and which file it is."""
+    comparison, broken, good = tmp_path / "cmp.xlsx", tmp_path / "broken.xlsx", tmp_path / "good.xlsx"
+    assert run("whatif", plan, "-o", comparison, "-q").exit_code == 0
+    assert run("solve", plan, "-o", good, "-q").exit_code == 0
+    broken.write_bytes(good.read_bytes()[:4000])
+    for other in (comparison, broken, tmp_path / "missing.xlsx"):
+        result = run("compare", good, other, "-o", tmp_path / "c.xlsx", "--json")
+        assert result.exit_code == 3, result.output
+        assert other.name in json.dumps(told(result)["findings"], ensure_ascii=False), result.output
+        assert "Traceback" not in result.output
 
 
 def test_compare_needs_results(plan: Path, tmp_path: Path) -> None:

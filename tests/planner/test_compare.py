@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pandas as pd
 import pytest
-from cases import EXACT, cost, demand, from_sheets, scenario, tiny_sheets
+from cases import EXACT, cost, demand, from_sheets, tiny_sheets
+from rich_plan import rich_plan
 
 from planner.cases import BASE, CaseRun, Effort, changed_plans, entry_of, run_base, run_cases
 from planner.compare import Entry, compare
@@ -25,63 +25,6 @@ from planner.result_file import read_result
 from planner.workbook.findings import InputErrors
 from planner.workbook.input_sheets import write_bare
 from planner.workbook.tables import Tables
-
-
-def change(case: str, sheet: str, row: str, column: str | None, how: str, *value: object) -> dict[str, Any]:
-    """Return a row of WhatIf."""
-    return {"case": case, "note": f"about {case}", "sheet": sheet, "row": row, "column": column} | {
-        "change": how,
-        "value": next(iter(value), None),
-    }
-
-
-def rich_plan() -> Tables:
-    """Six months of 10: spot from China, stock, a contract and a furnace against a ban in month 3 at 0.4."""
-    return from_sheets(
-        tiny_sheets(
-            (10.0,) * 6,
-            settings={"risk_weight": 0.3, "plan_name": "Rich"},
-            Items=[{"item": "Dy", "unit_value": 2, "storage_cost": 0.1}],
-            Suppliers=[
-                {"supplier": "CN"},
-                {"supplier": "AU", "already_qualified": "no", "qualification_cost": 5},
-            ],
-            Offers=[
-                {
-                    "offer": "spot",
-                    "supplier": "CN",
-                    "item": "Dy",
-                    "price": 2,
-                    "max_per_month": 25,
-                    "refining_country": "CN",
-                },
-                {
-                    "offer": "deal",
-                    "supplier": "AU",
-                    "item": "Dy",
-                    "kind": "contract",
-                    "price": 6,
-                    "max_annual": 120,
-                    "contract_cost": 3,
-                    "refining_country": "AU",
-                },
-            ],
-            Processes=[{"process": "furnace", "capacity_per_month": 0, "opex": 1}],
-            ProcessFlows=[{"process": "furnace", "item": "Dy", "kind": "out", "quantity": 1}],
-            Investments=[{"investment": "line", "capex": 90, "adds_to": "process:furnace", "adds": 10}],
-            Events=[{"event": "ban", "country": "CN", "stage": "refining", "duration_months": 3}],
-            Scenarios=[scenario("S", "ban", 3, 0.4)],
-            WhatIf=[
-                change("no-line", "Investments", "line", "max_modules", "set", 0),
-                change("cheap-deal", "Offers", "deal", "price", "set", 1),
-                change("calm", "Scenarios", "S/*/*", "probability", "multiply", 0.5),
-                change("starved", "Products", "P", "min_fill_rate", "set", 1),
-                change("starved", "Offers", "*", "max_per_month", "set", 1),
-                change("starved", "Offers", "deal", "signed", "set", "no"),
-                change("starved", "Investments", "line", "max_modules", "set", 0),
-            ],
-        )
-    )
 
 
 @pytest.fixture(scope="module")
@@ -320,8 +263,8 @@ def test_the_workbook_holds_every_number_and_reads_as_tables(
     words = COMPARISON_JA if language == "ja" else COMPARISON_EN
     assert {words["cases_no_plan"], words["ended_infeasible"], words["figure_expected_cost"]} <= shown
     assert "no-line: about no-line" in shown
-    # One chart of costs, and a bridge for the one case whose costs differ.
-    assert len(book["Charts"]._charts) == 1 + 1
+    # Costs; shortage, investment and stock; shares; and a bridge for the one case whose costs differ.
+    assert len(book["Charts"]._charts) == 3 + 1
 
 
 def test_people_see_the_difference_or_that_it_is_within_the_gap(tmp_path: Path) -> None:
@@ -340,6 +283,52 @@ def test_people_see_the_difference_or_that_it_is_within_the_gap(tmp_path: Path) 
     rows = [[cell.value for cell in row[1:4]] for row in sheet.iter_rows()]
     assert ["Expected cost", None, "within the gap"] in rows
     assert ["Tail cost (CVaR)", None, 5] in rows
+
+
+def test_plans_that_are_counted_otherwise_are_not_silently_compared(tmp_path: Path) -> None:
+    """Euros beside dollars have no difference; other months, weights and rates are said."""
+    tables = from_sheets(tiny_sheets())
+    other = from_sheets(
+        tiny_sheets((10.0,) * 3, settings={"currency": "EUR", "risk_weight": 0.5, "discount_rate": 0.05})
+    )
+    found = compare(
+        [Entry("a", tables, solved(tables), "optimal"), Entry("b", other, solved(other), "optimal")]
+    )
+    assert [(u.side, u.setting, u.before, u.after) for u in found.unlike] == [
+        (1, "currency", "USD", "EUR"),
+        (1, "months", "2", "3"),
+        (1, "discount_rate", "0", "0.05"),
+        (1, "risk_weight", "0", "0.5"),
+    ]
+    money = found.figure("expected_cost")
+    assert money is not None
+    assert found.difference(money, 1) is None
+    assert not found.within_gap(money, 1)
+    assert bridge_steps(found, 1) == []
+    for language, words in (("en", COMPARISON_EN), ("ja", COMPARISON_JA)):
+        out = write_comparison(found, tmp_path / f"{language}.xlsx", language)
+        shown = [cell.value for row in openpyxl.load_workbook(out)["Cases"].iter_rows() for cell in row]
+        assert words["unlike_currency"].format(case="b", base="a", before="USD", after="EUR") in shown
+    figures = pd.read_excel(out, sheet_name="Figures").set_index(["case", "figure"])
+    assert pd.isna(figures.loc[("b", "expected_cost"), "difference"])
+    assert figures.loc[("b", "contracts"), "difference"] == 0
+
+
+def test_a_bridge_has_no_steps_that_the_gaps_can_make() -> None:
+    """Gaps of 2 together: steps of 9 and -1.5 are one step and the rest; of 1 and -1.5 none."""
+    sides = (
+        Side("base", thumb=False, note="", status="optimal", reasons={}, noise=1.0),
+        Side("far", thumb=False, note="", status="optimal", reasons={}, noise=1.0),
+        Side("near", thumb=False, note="", status="optimal", reasons={}, noise=1.0),
+    )
+    figures = (
+        Figure("expected_cost", "", "money", "answer", (100.0, 107.5, 99.5)),
+        Figure("component", "purchase", "money", "components", (90.0, 99.0, 91.0)),
+        Figure("component", "holding", "money", "components", (10.0, 8.5, 8.5)),
+    )
+    found = Comparison("P", "USD", sides, figures, (), ())
+    assert bridge_steps(found, 1) == [("purchase", 9.0), ("", -1.5)]
+    assert bridge_steps(found, 2) == []
 
 
 def test_both_languages_say_everything() -> None:

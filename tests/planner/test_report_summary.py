@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from fake_result import FIRST_STAGE, Story, fake_result
 
+from planner.report import words
 from planner.report.chart_data import TOP_SUPPLIERS, chart_data, cover_targets
 from planner.report.lead import lead
 from planner.report.lookup import Names
@@ -210,3 +211,10 @@ def test_the_result_goes_to_json() -> None:
     assert told["path_costs"].keys() == {"0", "BAN", "BAN2", "LATE", "SPIKE"}
     assert told["output"] is None
     assert result.with_output(Path("x.xlsx")).to_json()["output"] == "x.xlsx"
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_no_key_has_a_text_in_two_catalogues(language: str) -> None:
+    """The later one would stand in the other's place, as a chart's title once did over columns of money."""
+    parts = [texts for name, texts in vars(words).items() if name.endswith(f"_{language.upper()}")]
+    assert sum(map(len, parts)) == len(CATALOGUE[language])

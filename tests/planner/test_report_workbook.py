@@ -174,6 +174,13 @@ def test_equal_results_differ_in_the_run_sheet_only(tmp_path: Path) -> None:
     assert different == [f"xl/worksheets/sheet{sheet}.xml"]
 
 
+def test_the_seconds_of_a_phase_stand_once_in_the_run_sheet(tmp_path: Path) -> None:
+    """A phase of two words has one name there, the one that the facts of the run have too."""
+    result = replace(fake_result(STORY), seconds={"final LP": 0.25}, run={"seconds_final_LP": 0.25})
+    rows = openpyxl.load_workbook(result.write(tmp_path / "out.xlsx"), read_only=True)["Run"].values
+    assert [row for row in rows if "final" in str(row[0])] == [("seconds_final_LP", 0.25)]
+
+
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # The writer breaks half-way: the old result is still there, and nothing else is.
     path = tmp_path / "out.xlsx"

@@ -10,7 +10,15 @@ from cases import Sheets, cost, from_sheets, scenario, tiny_sheets
 from planner.audit import audit
 from planner.cases import CaseRun, Effort, run_base
 from planner.pipeline import Plan
-from planner.rules_of_thumb import THUMBS, half_and_half, no_investment, no_stock, run_thumbs, sixty_days
+from planner.rules_of_thumb import (
+    THUMBS,
+    Known,
+    half_and_half,
+    no_investment,
+    no_stock,
+    run_thumbs,
+    sixty_days,
+)
 from planner.workbook.checks import check
 from planner.workbook.findings import Severity
 from planner.workbook.tables import Tables
@@ -149,7 +157,7 @@ def items(tables: Tables, *keys: str) -> dict[str, tuple[object, ...]]:
 
 def test_sixty_days_are_held_of_what_is_used_once_they_can_have_been_bought() -> None:
     """Hard, from month 5 on (three months' lead, two to hold) or the item's own month where that is later."""
-    changed = items(sixty_days(everything(), {}), "min_cover_days", "cover_penalty", "cover_from")
+    changed = items(sixty_days(everything(), Known()), "min_cover_days", "cover_penalty", "cover_from")
     assert changed == {
         "Dy": (60.0, None, dt.date(2026, 8, 1)),
         "Ore": (60.0, None, dt.date(2026, 6, 1)),
@@ -157,17 +165,39 @@ def test_sixty_days_are_held_of_what_is_used_once_they_can_have_been_bought() ->
     }
 
 
+def test_no_line_stops_for_sixty_days() -> None:
+    """12 a month for a use of 10: 20 days' worth (19.73 units) takes ten months to save, not two.
+
+    Months 0 to 9 save 2 each: 20 in stock at the end of month 9. Nothing is short on the trunk.
+    """
+    offers = [{"offer": "a", "supplier": "A", "item": "Dy", "price": 2, "max_per_month": 12}]
+    found = run(tiny_sheets((10.0,) * 14, Offers=offers))["60-days"]
+    assert items(found.inputs, "min_cover_days", "cover_from") == {"Dy": (60.0, dt.date(2026, 10, 1))}
+    assert found.result is not None
+    assert found.result.tables["Demand"]["short"].sum() == pytest.approx(0.0, abs=1e-6)
+
+
+def test_what_can_never_be_held_is_not_asked_for() -> None:
+    """10 a month for a use of 10 leaves nothing to save: the rule buys as the plan does."""
+    offers = [{"offer": "a", "supplier": "A", "item": "Dy", "price": 2, "max_per_month": 10}]
+    found = run(tiny_sheets((10.0,) * 6, Offers=offers))["60-days"]
+    assert items(found.inputs, "min_cover_days") == {"Dy": (0.0,)}
+    assert expected(found) == cost(120.0)
+
+
 def test_no_stock_asks_for_no_cover_and_leaves_room_for_a_month_s_use() -> None:
     """What the plan without scenarios uses a month; an item it does not use keeps its room."""
     changed = items(
-        no_stock(everything(), {"Dy": 10.0, "Ore": 4.0, "Spare": 0.0}), "min_cover_days", "max_stock"
+        no_stock(everything(), Known(use={"Dy": 10.0, "Ore": 4.0, "Spare": 0.0})),
+        "min_cover_days",
+        "max_stock",
     )
     assert changed == {"Dy": (0.0, 10.0), "Ore": (0.0, 4.0), "Spare": (10.0, None)}
 
 
 def test_no_investment_leaves_what_is_under_way() -> None:
     """Modules of the new one are 0; the committed one stays as it is."""
-    changed = no_investment(everything(), {})
+    changed = no_investment(everything(), Known())
     assert [(row["investment"], row["max_modules"]) for row in changed["Investments"]] == [
         ("new", 0),
         ("old", 1),
@@ -176,14 +206,14 @@ def test_no_investment_leaves_what_is_under_way() -> None:
 
 def test_a_split_is_asked_only_of_items_that_two_suppliers_offer() -> None:
     """Ore has one supplier: nothing to split."""
-    changed = half_and_half(everything(), {})
+    changed = half_and_half(everything(), Known())
     assert [row["items"] for row in changed["Rules"]] == [("Dy",)]
 
 
 @pytest.mark.parametrize("thumb", THUMBS, ids=lambda thumb: thumb.name)
 def test_a_plan_changed_by_a_rule_is_a_valid_plan(thumb: object) -> None:
     """The checks find no error in it that the plan did not have."""
-    changed = thumb.change(everything(), {"Dy": 10.0, "Ore": 4.0})  # type: ignore[attr-defined]
+    changed = thumb.change(everything(), Known(use={"Dy": 10.0, "Ore": 4.0}))  # type: ignore[attr-defined]
     assert not [f for f in check(changed) if f.severity is Severity.ERROR]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 from cases import (
@@ -205,6 +206,15 @@ def test_scenarios_say_what_happens_and_how_each_path_fares() -> None:
     assert (trunk["short_units"], trunk["fill_rate"], trunk["probability"]) == pytest.approx((0, 1, 0.99))
     assert pd.isna(trunk["onset"])
     assert pd.isna(trunk["first_short_month"])
+
+
+def test_no_table_shows_a_negative_nothing() -> None:
+    """The solver's -0 is 0: a plan that uses up its stock each month and leaves nothing short."""
+    tables = solve_sheets(tiny_sheets(Items=[item_row(initial_stock=4, final_stock=0)])).tables
+    for sheet, column in (("Stock", "stock"), ("Stock", "disposed"), ("Demand", "short")):
+        zeros = tables[sheet][column]
+        assert (zeros == 0).any()
+        assert not np.signbit(zeros.to_numpy()).any()
 
 
 def test_tables_without_rows_keep_their_columns() -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Iterable
 from typing import Any
 
 import pytest
 from cases import Sheets, describe, from_sheets, tiny_sheets
+from random_plans import random_sheets
 
+from planner.assemble import assemble
 from planner.compare.inputs import input_changes
 from planner.whatif import apply_case, cases_of, chosen_cases
 from planner.workbook.findings import Finding, Severity
 from planner.workbook.reader import tables_from
+from planner.workbook.row_names import row_name
+from planner.workbook.schema import SETTING_COLUMNS, SHEETS
 from planner.workbook.tables import Tables
 
 Change = dict[str, Any]
@@ -69,6 +74,8 @@ def errors(findings: Iterable[Finding]) -> list[tuple[str, str, str]]:
         ),
         ([change("Offers", "a", "tariff", "set", "145%")], [("Offers", "a", "tariff", "changed", 1.45)]),
         ([change("Offers", "a", "tariff", "set")], [("Offers", "a", "tariff", "changed", 0.0)]),
+        ([change("Offers", "a", "price", "multiply", "110%")], [("Offers", "a", "price", "changed", 2.2)]),
+        ([change("Offers", "a", "tariff", "add", "5%")], [("Offers", "a", "tariff", "changed", 0.15)]),
         ([change("Suppliers", "A", "already_qualified", "set", "いいえ")], None),
         (
             [change("Offers", "a", "available_from", "set", "2026年2月")],
@@ -207,7 +214,11 @@ def test_what_was_filled_is_known_after_a_change() -> None:
         ([change("Offers", "a", "item", "set")], "E288", "F2"),
         ([change("Offers", "a", "price", "set", "cheap")], "E163", "F2"),
         ([change("Settings", "risk_weight", "value", "set", 20)], "E165", "F2"),
-        ([change("Settings", "*", "value", "set", 1)], "E290", "C2"),
+        ([change("Settings", "*", "value", "set", 1)], "E315", "C2"),
+        ([change("Settings", "schema_version", "value", "set", 2)], "E313", "C2"),
+        ([change("Processes", "*", "opex", "set", 1)], "E314", "C2"),
+        ([change("Offers", "a", "price", "set", 5, case="base")], "E312", "A2"),
+        ([change("Offers", "a", "price", "add", "5%")], "E295", "F2"),
         ([change("Settings", "months", None, "remove")], "E289", "E2"),
         (
             [change("Offers", "a", None, "remove"), change("Offers", "*", "price", "set", 1)],
@@ -288,6 +299,53 @@ def test_an_unknown_case_is_a_finding() -> None:
     assert [f.code for f in chosen_cases(plan(), [])[1]] == ["E303"]
 
 
+def test_a_row_renamed_by_its_case_cannot_be_named_as_before() -> None:
+    """Not passed over in silence: the second change would change nothing."""
+    tables = plan(change("Offers", "a", "offer", "set", "z"), change("Offers", "a", "price", "set", 9))
+    assert errors(apply_case(tables, "c")[1]) == [("E316", "WhatIf", "C3")]
+    told_first = plan(change("Offers", "a", "price", "set", 9), change("Offers", "a", "offer", "set", "z"))
+    changed, findings = apply_case(told_first, "c")
+    assert errors(findings) == []
+    assert [(row["offer"], row["price"]) for row in changed["Offers"]] == [("z", 9.0), ("b", 3.0)]
+
+
+def test_a_row_may_be_taken_out_twice() -> None:
+    """By its name and among all: it is gone, and that is what was asked."""
+    tables = plan(
+        change("Demand", "P/2026-02", None, "remove"),
+        change("Demand", "*/2026-02", None, "remove"),
+    )
+    changed, findings = apply_case(tables, "c")
+    assert errors(findings) == []
+    assert len(changed["Demand"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        (change("Rules", "cap", "penalty", "remove"), "D2"),
+        (change("Rules", "cap", "rule", "remove", 5), "F2"),
+        (change("Rules", "cap", None, "remove", "x"), "F2"),
+    ],
+)
+def test_taking_out_a_row_where_a_cell_may_be_meant_is_warned_of(row: Change, cell: str) -> None:
+    """``remove`` with a column or a value: the whole rule goes, not its penalty."""
+    rules = [{"rule": "cap", "measure": "supplier", "member": "A", "share": 0.8}]
+    _, findings = tables_from(sheets(row, Rules=rules))
+    assert [(f.code, f.cell) for f in findings if f.sheet == "WhatIf"] == [("W303", cell)]
+    _, findings = tables_from(sheets(change("Rules", "cap", "rule", "remove"), Rules=rules))
+    assert not [f for f in findings if f.sheet == "WhatIf"]
+
+
+def test_a_change_that_a_later_one_undoes_is_warned_of() -> None:
+    """Twice as dear, then set to 6: the first has no effect. Set, then doubled: both have."""
+    first, then = change("Offers", "a", "price", "multiply", 2), change("Offers", "a", "price", "set", 6)
+    assert [(f.code, f.cell) for f in tables_from(sheets(first, then))[1] if f.code == "W201"] == [
+        ("W201", "C3")
+    ]
+    assert not [f for f in tables_from(sheets(then, first))[1] if f.code == "W201"]
+
+
 def test_setting_one_cell_twice_is_warned_of_and_the_later_one_holds() -> None:
     """The sheet says which of the two counts."""
     tables, findings = tables_from(
@@ -328,3 +386,44 @@ def test_a_japanese_workbook_is_told_in_its_own_sheet_names() -> None:
     _, findings = apply_case(tables, "c")
     assert errors(findings) == [("E306", "条件変更", "E2")]
     assert "品目" in findings[0].message("ja")
+
+
+# --- whatever is written there -----------------------------------------------------------------------------
+
+WRITTEN: tuple[object, ...] = (
+    *(None, 0, 1, -1, 2, 0.5, 1.5, 1e9, "x", "", "yes", "no", "50%", "110%", "2026-03", dt.date(2026, 2, 1)),
+    *("*", "a;b", "1|0.5", True, "spot", "contract", "max", "min", "always", "nan", "1,200", "２"),
+)
+
+
+def any_change(rng: random.Random, tables: Tables) -> Change:
+    """Return a change of some row of a plan, or of a row that is not there, to something."""
+    sheet = rng.choice([name for name in SHEETS if name != "WhatIf"])
+    names = [*(row_name(sheet, row) for row in tables[sheet]), "*", "zz"]
+    columns = [column.key for column in SHEETS[sheet].columns]
+    if sheet == "Settings":
+        names, columns = list(SETTING_COLUMNS), ["value"]
+    how = rng.choice(["set", "set", "multiply", "add", "remove"])
+    return change(sheet, rng.choice(names), rng.choice([*columns, None]), how, rng.choice(WRITTEN))
+
+
+@pytest.mark.parametrize("first", range(0, 160, 40))
+def test_whatever_a_case_says_it_is_a_finding_or_a_plan(first: int) -> None:
+    """Forty random cases at a time: each is refused in words, in both languages, or can be assembled."""
+    plans = 0
+    for seed in range(first, first + 40):
+        rng = random.Random(seed)  # noqa: S311
+        sheets = random_sheets(seed % 20 + 1)
+        before = from_sheets(sheets)
+        sheets["WhatIf"] = [any_change(rng, before) for _ in range(rng.choice([1, 1, 2]))]
+        tables, findings = tables_from(sheets)
+        if not errors(findings):
+            tables, more = apply_case(tables, "c")
+            findings += more
+        for finding in findings:
+            assert finding.message("en")
+            assert finding.message("ja")
+        if not errors(findings):
+            assemble(tables)
+            plans += 1
+    assert 0 < plans < 40
