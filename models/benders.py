@@ -16,6 +16,7 @@ import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ from models.branches import Branches, Question, Replies, branches_of
 from models.build import build_part, collector_paused
 from models.data import PlanData
 from models.errors import ClusterLost, Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
-from models.highs import LiveLP, Options, Outcome, Progress, Status, clash, solve_arrays
+from models.highs import LiveLP, Options, Outcome, Progress, Status, clash, in_time, solve_arrays
 from models.names import TRUNK, Scenario
 from models.settle import (
     DUST,
@@ -158,7 +159,7 @@ def solve_by_branches(
     Infeasible, Unbounded, StoppedWithoutPlan, SolverFailed
     """
     begin = time.perf_counter()
-    split = split_plan(data, wanted=wanted)
+    split = split_plan(data, wanted=wanted, between=partial(in_time, options))
     seconds = {"build": time.perf_counter() - begin}
     if options.time_limit is not None:
         options = replace(options, time_limit=options.time_limit - seconds["build"])
@@ -252,9 +253,13 @@ def _find(search: _Search) -> None:
     start = _first_point(search) if search.near is None else search.near
     _open(search, start)
     if search.near is not None:
-        start = _play_again(search, target)
+        start = _begin_again(search, search.near)
     relaxed = _play(search, start, target, whole=False)
     _round(search, relaxed, target)
+    if search.gap() > options.gap and not search.over():
+        found = _search_near(search, relaxed)
+        if found is not None:
+            _play(search, found, target, whole=True)
     share = ENOUGH
     while search.gap() > options.gap and not search.over() and search.rounds < MOST_ROUNDS:
         found = _search_master(search, share)
@@ -264,24 +269,24 @@ def _find(search: _Search) -> None:
         share = max(SHARE_OF_GAP, share / 2)
 
 
-def _play_again(search: _Search, target: float) -> Floats:
-    """Ask the branches about the trunk of the plan before, then about the best with its whole numbers.
+def _begin_again(search: _Search, near: Floats) -> Floats:
+    """Ask the branches about the trunk of the plan before; return the relaxed master's answer to it.
 
-    Most changes leave that within the gap, and the cuts learnt there are those that the bound needs.
+    Its cuts are those that the bound of a plan like it needs; its trunk need not hold here.
     """
-    assert search.near is not None  # noqa: S101 (for the type checker)
-    _evaluate(search, search.near)  # its cuts only: it need not hold here
-    found = _play_with(search, search.near[search.split.master.whole], target)
-    return _first_point(search) if found is None else found
+    _evaluate(search, near)
+    outcome = search.master.solve()
+    return outcome.values if outcome.status is Status.OPTIMAL else _first_point(search)
 
 
 def _round(search: _Search, relaxed: Floats, target: float) -> None:
-    """Ask about whole numbers near the relaxed ones: whatever those use, then the nearest.
+    """Ask about whole numbers: those of the plan before, whatever the relaxed ones use, the nearest to them.
 
     A plan within the gap is often among them, and a search of the master costs many times more.
     """
     whole = search.split.master.whole
-    for near in (np.ceil(relaxed - USED), np.round(relaxed)):
+    before = () if search.near is None else (search.near,)
+    for near in (*before, np.ceil(relaxed - USED), np.round(relaxed)):
         if search.gap() <= search.options.gap or search.over():
             return
         _play_with(search, near[whole], target)
@@ -364,7 +369,7 @@ def _play(search: _Search, start: Floats, target: float, *, whole: bool) -> Floa
         search.say("searching")
         if centre_cost - low <= target * max(1.0, abs(low)):
             break
-        if whole and search.gap() <= search.options.gap:
+        if search.gap() <= search.options.gap:
             break
         # Every third step goes all the way, so that the end is exact and not only approached.
         step = DAMPING if math.isfinite(centre_cost) and search.rounds % 3 else 1.0
@@ -482,19 +487,45 @@ def _floor(search: _Search) -> None:
             master.lower[family.column] = reply.value
 
 
+def _enough(search: _Search, share: float) -> float:
+    """Return the cost, near the bound known, at which a master plan is worth asking the branches about."""
+    return search.bound + share * search.options.gap * max(1.0, abs(search.bound))
+
+
+def _with_cuts(search: _Search) -> Arrays:
+    """Return the master with all its cuts."""
+    master, cuts = search.split.master, search.cuts
+    return replace(
+        master,
+        laws=(*master.laws, *(("cut", (k,)) for k in range(len(cuts)))),
+        matrix=vstack([master.matrix, *cuts]).tocsr(),
+        row_lower=np.concatenate([master.row_lower, search.cut_lower]),
+        row_upper=np.concatenate([master.row_upper, np.full(len(cuts), np.inf)]),
+    )
+
+
+def _search_near(search: _Search, relaxed: Floats) -> Floats | None:
+    """Search the master with what the relaxation leaves whole held; a plan worth asking about, soon at hand.
+
+    Few whole numbers are left then. What is found bounds nothing.
+    """
+    arrays, options = _with_cuts(search), search.options
+    nearest = np.round(relaxed)
+    held = arrays.whole & (np.abs(relaxed - nearest) < USED)
+    lower, upper = np.where(held, nearest, arrays.lower), np.where(held, nearest, arrays.upper)
+    quick = replace(options, gap=options.gap * SHARE_OF_GAP, enough=_enough(search, ENOUGH / 2))
+    quick = replace(quick, progress=lambda _: search.say("searching"))
+    outcome = solve_arrays(replace(arrays, lower=lower, upper=upper), quick, "searching")
+    return outcome.values if outcome.status in (Status.OPTIMAL, Status.STOPPED) else None
+
+
 def _search_master(search: _Search, share: float) -> Floats | None:
     """Search the master with all its cuts as a MIP; return its plan, ``None`` where the time is up."""
-    split, options = search.split, search.options
-    arrays = replace(
-        split.master,
-        laws=(*split.master.laws, *(("cut", (k,)) for k in range(len(search.cuts)))),
-        matrix=vstack([split.master.matrix, *search.cuts]).tocsr(),
-        row_lower=np.concatenate([split.master.row_lower, search.cut_lower]),
-        row_upper=np.concatenate([split.master.row_upper, np.full(len(search.cuts), np.inf)]),
+    options = search.options
+    arrays = _with_cuts(search)
+    narrow = replace(
+        options, gap=options.gap * SHARE_OF_GAP, time_limit=search.left(), enough=_enough(search, share)
     )
-    # A master plan near the bound known already is worth asking the branches about, proved best or not.
-    enough = search.bound + share * options.gap * max(1.0, abs(search.bound))
-    narrow = replace(options, gap=options.gap * SHARE_OF_GAP, time_limit=search.left(), enough=enough)
     narrow = replace(narrow, progress=lambda _: search.say("searching"))
     start = None if search.best is None else search.best[1]
     outcome = solve_arrays(arrays, narrow, "searching", start=start)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from models.arrays import Arrays, Basis, Floats, Law
-from models.errors import SolverFailed
+from models.errors import SolverFailed, StoppedWithoutPlan
 from models.method import Choice
 from models.runs import Jobs
 from models.scaling import AS_IT_IS, Scale, scale_of, scaled, scaled_rows
@@ -88,6 +88,17 @@ class Options:
         until = math.inf if self.deadline is None else self.deadline - time.perf_counter()
         left = min(until, math.inf if self.time_limit is None else self.time_limit)
         return None if math.isinf(left) else max(0.0, left)
+
+
+def in_time(options: Options) -> None:
+    """Give up where the time limit has passed before there is a plan.
+
+    Raises
+    ------
+    StoppedWithoutPlan
+    """
+    if options.seconds_left == 0:
+        raise StoppedWithoutPlan("the time was up before the search began")
 
 
 class Status(Enum):
@@ -295,6 +306,8 @@ class LiveLP:
         self._units = self._scale.columns
         self._highs.setOptionValue("threads", 1)
         self._highs.setOptionValue("parallel", "off")
+        # Presolve helps the first solve of many alone, and keeps a second copy of the LP for all of them.
+        self._highs.setOptionValue("presolve", "off")
         self._stop, self._deadline = options.stop, options.deadline
         self._highs.cbSimplexInterrupt += self._interrupt
 
@@ -344,7 +357,7 @@ class LiveLP:
                 break
             _try_again(self._highs, changes)
             self._highs.run()
-            _try_again(self._highs, _USUAL_WAY, clear=False)
+            _try_again(self._highs, {**_USUAL_WAY, "presolve": "off"}, clear=False)
         meaning = _meaning(self._highs.getModelStatus(), has_plan=False, whole=False)
         outcome = Outcome(meaning, seconds=time.perf_counter() - begin)
         if meaning is not Status.OPTIMAL:

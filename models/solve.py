@@ -12,7 +12,7 @@ from models.benders import solve_by_branches
 from models.build import build_plan, collector_paused
 from models.data import PlanData
 from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
-from models.highs import Options, Outcome, Progress, Status, clash, solve_arrays
+from models.highs import Options, Outcome, Progress, Status, clash, in_time, solve_arrays
 from models.method import BENDERS, EXTENSIVE, choose_method
 from models.settle import Part, determine_idle_paths, path_weights, patiently, reported, without_idle_lots
 from models.solution import Solution
@@ -56,7 +56,7 @@ def solve_plan(
     SolverFailed
     """
     options = (options or Options()).started()
-    _in_time(options)
+    in_time(options)
     _say(options, "building")
     choice = choose_method(data, options.method, options.memory)
     if options.chosen is not None:
@@ -72,10 +72,11 @@ def _solve_whole(data: PlanData, options: Options, start: WarmStart | None, want
     begin = time.perf_counter()
     with collector_paused():
         m = build_plan(data)
+        in_time(options)
         arrays = with_wanted(compile_model(m), wanted)
     seconds["build"] = time.perf_counter() - begin
 
-    _in_time(options)
+    in_time(options)
     begin = time.perf_counter()
     listen(options.stop)
     near = None if start is None else resolve(arrays, start, options)
@@ -110,11 +111,6 @@ def _search(arrays: Arrays, options: Options, near: Outcome | None) -> Outcome:
 def _say(options: Options, phase: str) -> None:
     if options.progress is not None:
         options.progress(Progress(phase, 0.0))
-
-
-def _in_time(options: Options) -> None:
-    if options.seconds_left == 0:
-        raise StoppedWithoutPlan("the time was up before the search began")
 
 
 def _refuse(outcome: Outcome, arrays: Arrays, options: Options) -> None:

@@ -6,11 +6,12 @@ under one name. ``models.benders`` plays them against each other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import pyomo.environ as pyo
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix, hstack, identity, vstack
 
@@ -63,17 +64,28 @@ class Split:
         return np.fromiter(paid, dtype=np.int64)
 
 
-def split_plan(data: PlanData, tree: Tree | None = None, wanted: Wanted = ()) -> Split:
-    """Build the trunk and every family, each as arrays of its own."""
+def split_plan(
+    data: PlanData,
+    tree: Tree | None = None,
+    wanted: Wanted = (),
+    between: Callable[[], None] | None = None,
+) -> Split:
+    """Build the trunk and every family, each as arrays of its own.
+
+    ``between`` is called before each family; what it raises ends the work.
+    """
     tree = tree or Tree(data)
     with collector_paused():
         trunk = build_part(data, tree, [TRUNK])
         base = with_wanted(compile_model(trunk, keep_unused=True), wanted)
         families = []
         for number, child in enumerate(tree.children[TRUNK]):
+            if between is not None:
+                between()
             scenarios = _with_descendants(tree, child)
             model = build_part(data, tree, scenarios)
             arrays = compile_model(model)
+            _drop_laws(model)
             if len(scenarios) == 1:
                 arrays = _pure_cost(model, arrays)
             arrays = replace(arrays, whole=np.zeros_like(arrays.whole))  # decided on the trunk
@@ -92,6 +104,13 @@ def split_plan(data: PlanData, tree: Tree | None = None, wanted: Wanted = ()) ->
     tail_rows = np.arange(len(base.laws), len(master.laws))
     excess = np.arange(len(master.cost) - len(tail_rows), len(master.cost))
     return Split(data, tree, trunk, master, families, base, tail_rows, excess)
+
+
+def _drop_laws(model: Model) -> None:
+    """Let go of what the arrays hold by now: laws are most of a model's memory, and there are many models."""
+    for law in list(model.component_objects(pyo.Constraint)):
+        model.del_component(law)
+    del model.arrivals, model.stretch_terms
 
 
 def _with_descendants(tree: Tree, scenario: Scenario) -> tuple[Scenario, ...]:

@@ -49,14 +49,14 @@ class Terms(Sequence[Any]):
 def linear(coefficients: list[float], variables: list[Any]) -> LinearExpression:
     """Return Σ coefficient·variable as one of Pyomo's expressions that keeps the lists it is given."""
     expression = LinearExpression([])
-    expression._args_ = Terms(coefficients, variables)  # noqa: SLF001 (what its __init__ sets, undone)
+    expression._args_ = Terms(coefficients, variables)
     expression._nargs = len(coefficients)  # noqa: SLF001
     return expression
 
 
 def lists_of(expression: Any) -> tuple[Sequence[float], Sequence[Any]]:
     """Return the coefficients and the variables of a linear expression."""
-    terms = expression._args_  # noqa: SLF001
+    terms = expression._args_
     if isinstance(terms, Terms):
         return terms.coefficients, terms.variables
     return expression.linear_coefs, expression.linear_vars

@@ -1,0 +1,73 @@
+"""Money is told to the solver in a larger unit, and nobody above notices."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_matrix
+
+from models.arrays import Arrays
+from models.highs import LiveLP, Options, Status, solve_arrays
+from models.scaling import PARTS, scale_of, scaled
+
+
+def dear_plan(*, money: bool = True, whole: bool = False) -> Arrays:
+    """Return: pay at least 2¹⁵·x in money, x at least 3 of 4 (3.5 where it need not be whole)."""
+    return Arrays(
+        columns=(),
+        laws=(("cost_floor", ()), ("need", ())),
+        cost=np.array([0.5, 1.0]),
+        lower=np.zeros(2),
+        upper=np.array([4.0, np.inf]),
+        whole=np.array([whole, False]),
+        matrix=csr_matrix(np.array([[-(2.0**15), 1.0], [1.0, 0.0]])),
+        row_lower=np.array([0.0, 2.5]),
+        row_upper=np.array([np.inf, np.inf]),
+        money=np.array([False, money]),
+    )
+
+
+def test_the_unit_is_a_power_of_two_near_a_part_of_the_largest_payment() -> None:
+    """4 of 2¹⁵ is 2¹⁷, of which a 32nd is 2¹²."""
+    assert scale_of(dear_plan()).unit == 2**17 / PARTS == 2**12
+
+
+def test_a_plan_without_columns_of_money_is_told_as_it_is() -> None:
+    """Branches without a tail keep their own units."""
+    plan = dear_plan(money=False)
+    assert scaled(plan, scale_of(plan)) is plan
+
+
+def test_rows_and_columns_of_money_are_told_in_the_unit_and_no_others() -> None:
+    """The row of the cost is divided by the unit, its column of money multiplied by it: 1 stays 1."""
+    plan = dear_plan()
+    told = scaled(plan, scale_of(plan))
+    assert told.matrix.toarray().tolist() == [[-8.0, 1.0], [1.0, 0.0]]
+    assert told.row_lower.tolist() == [0.0, 2.5]
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_comes_back_is_in_the_plans_own_units(whole: bool) -> None:
+    """2.5 units (3 where whole) cost half of it and 2¹⁵ of it in money."""
+    outcome = solve_arrays(dear_plan(whole=whole), Options(gap=0.0, threads=1), "searching")
+    x = 3.0 if whole else 2.5
+    assert outcome.status is Status.OPTIMAL
+    assert outcome.values.tolist() == pytest.approx([x, 2**15 * x])
+    assert outcome.objective == pytest.approx((0.5 + 2**15) * x)
+    assert outcome.bound == pytest.approx(outcome.objective)
+    if not whole:  # one more unit needed costs this much
+        assert outcome.duals.tolist() == pytest.approx([1.0, 0.5 + 2**15])
+
+
+def test_a_live_problem_takes_bounds_costs_and_rows_in_the_plans_own_units() -> None:
+    """Money at least 10⁶: then x is free to rise to 10⁶/2¹⁵, and costs nothing more in money."""
+    live = LiveLP(dear_plan(), Options())
+    column = np.array([1], dtype=np.int32)
+    live.set_bounds(column, np.array([1e6]), np.array([np.inf]))
+    assert live.solve().objective == pytest.approx(1e6 + 0.5 * 2.5)
+    live.set_costs(column, np.array([2.0]))
+    found = live.solve()
+    assert found.objective == pytest.approx(2e6 + 0.5 * 2.5)
+    assert found.duals.tolist() == pytest.approx([0.0, 2.0])
+    live.add_rows(np.array([3e6]), np.array([np.inf]), csr_matrix(np.array([[0.0, 1.0]])))
+    assert live.solve().objective == pytest.approx(6e6 + 0.5 * 2.5)
