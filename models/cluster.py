@@ -1,7 +1,8 @@
 """Runs on a cluster: the one file that knows Dask ``distributed`` (docs/decisions/0012, docs/cluster.md).
 
 Each task has a name of its own and is sent as bytes, so that Dask neither compares nor looks into it. What
-all tasks share is a task too: a worker that is killed takes nothing with it that cannot be made again.
+all tasks share lies with the scheduler, and each worker fetches it once. (As the result of a task it would be
+quicker written, but Dask sends tasks where the data are, and leaves the other workers idle.)
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ END_SECONDS = 30.0
 """How long a cluster started here may take to end; what it is at is given up within a few."""
 LOOK_SECONDS = 1.0
 """How often to see whether the scheduler is still there while nothing comes."""
+MOST_KEPT = 2
+"""Runs of which a worker keeps what their tasks share, where several clients use the cluster at once."""
 ATTEMPTS = 3
 """Times that a task is handed in: each time Dask gives it up when four workers died of it."""
 
@@ -63,10 +66,10 @@ class Cluster:
 
     def close(self) -> None:
         """Leave the cluster; end it, if it was started here."""
-        with suppress(TimeoutError):
+        with suppress(OSError):  # it is gone already, or does not answer
             self._client.close(timeout=CONNECT_SECONDS)
         if self._local is not None:
-            with suppress(TimeoutError):  # then its processes end with this one
+            with suppress(OSError):  # then its processes end with this one
                 self._local.close(timeout=END_SECONDS)
 
     def run(
@@ -87,8 +90,8 @@ class Cluster:
             self.lose(self.lost.reason)
         if not tasks:
             return
+        seen = self._look(time.monotonic())  # much may have been solved here since the start
         run = _Run(self._client, function, common, tasks)
-        seen = time.monotonic()
         try:
             while run.futures:
                 try:
@@ -96,7 +99,7 @@ class Cluster:
                 except queue.Empty:
                     seen = self._look(seen)
                     continue
-                if run.futures[at] is not future:
+                if at not in run.futures or run.futures[at] is not future:
                     continue  # handed in again since
                 if future.status == "error":
                     self._mend(run, at, future.exception())
@@ -114,7 +117,8 @@ class Cluster:
                     break
         finally:
             if self.lost is None:
-                run.cancel()
+                with suppress(OSError):  # the scheduler is gone just now
+                    run.cancel()
 
     @contextmanager
     def places(self) -> Iterator[Sequence[_Seat]]:
@@ -173,17 +177,25 @@ class Cluster:
         ClusterLost
             The scheduler is gone, or there has been no worker for too long.
         """
-        if self._client.status != "running":
-            self.lose("connection")
-        try:
-            self._workers = sorted(self._client.scheduler_info()["workers"])
-        except OSError:
-            self.lose("connection")
+        self._workers = self._told_workers()
         if self._workers:
             return time.monotonic()
         if time.monotonic() - seen > WORKER_SECONDS:
             self.lose("no_workers")
         return seen
+
+    def _told_workers(self) -> list[str]:
+        client, begin = self._client, time.monotonic()
+        while True:
+            if client.status != "running" or time.monotonic() - begin > CONNECT_SECONDS:
+                self.lose("connection")
+            try:
+                told = client.sync(client.scheduler.identity, n_workers=-1, callback_timeout=LOOK_SECONDS)
+            except TimeoutError:
+                continue  # it is busy, or the client does not know yet that it is gone
+            except OSError:
+                self.lose("connection")
+            return sorted(told["workers"])
 
     def lose(self, reason: str) -> NoReturn:
         """Give the cluster up.
@@ -241,14 +253,17 @@ class _Run:
     ) -> None:
         self._client = client
         self._name = f"planner-{uuid.uuid4().hex}"  # tells nothing of the plan: names stand on dashboards
-        self._shared = client.submit(_unpack, _pack((function, common)), key=f"{self._name}-shared")
+        # The scheduler lets go of what it holds under the name of a task when it forgets the task: when it is
+        # cancelled, or when this process is gone.
+        self._shared = client.submit(_nothing, key=self._name)
+        client.set_metadata([self._name], _pack((function, common)))
         self._packed = {at: _pack(task) for at, task in tasks.items()}
         self._attempts = dict.fromkeys(tasks, 1)
         self.ended: queue.SimpleQueue[tuple[int, Any]] = queue.SimpleQueue()
         handed_in = client.map(
             _perform,
             list(self._packed.values()),
-            shared=self._shared,
+            run=self._name,
             key=[f"{self._name}-{at}" for at in tasks],
         )
         self.futures: dict[int, Any] = dict(zip(tasks, handed_in, strict=True))
@@ -265,7 +280,7 @@ class _Run:
             return False
         self._attempts[at] += 1
         key = f"{self._name}-{at}-{self._attempts[at]}"
-        self.futures[at] = self._client.submit(_perform, self._packed[at], shared=self._shared, key=key)
+        self.futures[at] = self._client.submit(_perform, self._packed[at], run=self._name, key=key)
         self.watch(at)
         return True
 
@@ -286,10 +301,31 @@ def _unpack(packed: bytes) -> Any:
     return pickle.loads(packed)  # noqa: S301 (packed by the client, whom a worker must trust anyway)
 
 
-def _perform(packed: bytes, *, shared: tuple[Callable[[Any, Any], Any], Any]) -> bytes:
-    function, common = shared
+def _nothing() -> None:
+    """Do nothing."""
+
+
+_received: dict[str, tuple[Callable[[Any, Any], Any], Any]] = {}
+"""In a worker: the functions of the last runs and what their tasks have in common."""
+
+
+def _perform(packed: bytes, *, run: str) -> bytes:
     with _one_at_a_time:
+        if run not in _received:
+            while len(_received) >= MOST_KEPT:
+                del _received[next(iter(_received))]
+            _received[run] = _unpack(_fetched(run))
+        function, common = _received[run]
         return _pack(function(common, _unpack(packed)))
+
+
+def _fetched(run: str) -> bytes:
+    from distributed import get_worker  # noqa: PLC0415
+    from distributed.utils import sync  # noqa: PLC0415
+
+    worker = get_worker()
+    found: bytes = sync(worker.loop, worker.scheduler.get_metadata, keys=[run])
+    return found
 
 
 def _call(packed: bytes) -> bytes:
@@ -377,7 +413,7 @@ def _client(distributed: Any, target: Any) -> Any:
     try:
         client.__init__(target, timeout=CONNECT_SECONDS, set_as_default=False)
     except BaseException:
-        with suppress(TimeoutError):
+        with suppress(OSError):
             client.close(timeout=CONNECT_SECONDS)
         raise
     return client

@@ -2,7 +2,7 @@
 
 One column per limit says how far it is loosened, so every question is a change of bounds and costs of those
 columns. Where a limit stands before a quantity that is itself decided (a share of purchases), its column only
-measures; ``ways_out`` then searches the values that can be typed into the cell.
+measures; ``loosening`` then searches the values that can be typed into the cell.
 
 Source: Chinneck (2008), Feasibility and Infeasibility in Optimization (elastic programs).
 """
@@ -49,6 +49,8 @@ USED = 1e-7
 """A limit loosened by more than this part of its measure is loosened at all."""
 NOTHING = PRICE * USED
 """Cost of an answer that loosens nothing that is priced."""
+PRICED = 1e-10
+"""A row with a dual value above this has a price; a row of money may have a small one."""
 WHOLE = 1e-6
 """A number this near to a whole one is whole."""
 GAP = 1e-6
@@ -313,14 +315,14 @@ class Elastic:
         """Return the asks that have a price in an answer of the relaxation: a clash lies among them."""
         start, found = len(self.arrays.laws), []
         for ask, block in self._blocks.items():
-            if np.any(np.abs(outcome.duals[start : start + len(block.upper)]) > USED):
+            if np.any(np.abs(outcome.duals[start : start + len(block.upper)]) > PRICED):
                 found.append(ask)
             start += len(block.upper)
         return found
 
     def pressed_scenarios(self, outcome: Outcome) -> set[Scenario]:
         """Return the scenarios whose laws have a price in an answer of the relaxation, with ancestors."""
-        priced = np.flatnonzero(np.abs(outcome.duals) > USED)
+        priced = np.flatnonzero(np.abs(outcome.duals) > PRICED)
         columns = np.unique(self._plain.matrix[priced].indices)
         named = {part for k in columns for part in self._plain.names[k][1]}
         found = {scenario for scenario in self.data.scenarios if scenario in named}

@@ -1,4 +1,4 @@
-"""Which way a plan is solved, why, and whether this machine can (docs/decisions/0009 and 0011)."""
+"""Which way a plan is solved, why, and whether this machine can (docs/decisions/0009 and 0013)."""
 
 from __future__ import annotations
 

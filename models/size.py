@@ -47,10 +47,10 @@ class Size:
         return int(FIXED_BYTES + grown)
 
 
-FIXED_BYTES = 150e6
+FIXED_BYTES = 50e6
 """What a run needs for itself, however small the plan."""
-BYTES = {"extensive": (1500.0, 1500.0, 400.0), "benders": (1200.0, 1200.0, 250.0)}
-"""By row, column and nonzero, with the search: measured (docs/decisions/0011)."""
+BYTES = {"extensive": (2600.0, 2600.0, 380.0), "benders": (1700.0, 1700.0, 220.0)}
+"""By row, column and nonzero, with the search: measured (docs/decisions/0013)."""
 
 
 def estimate_size(data: PlanData) -> Size:

@@ -327,6 +327,8 @@ def solve(
         seed=seed,
         disruptions=not no_disruptions,
         stop=stop,
+        language=language,
+        quiet=quiet,
     )
     result = pipeline.solve(
         checked,
@@ -350,7 +352,7 @@ def solve(
     try:
         listen(stop, listening=False)  # what comes beside the plan may be interrupted, the plan is kept
         if value is not False:
-            result = with_every_onset(result, stop=stop, language=language, quiet=quiet)
+            result = with_every_onset(result, stop=stop, language=language, quiet=quiet, jobs=jobs)
         result = with_value(
             result,
             asked=value,
@@ -395,4 +397,5 @@ def _show(result: Any, language: str) -> None:
 for _command in (whatif, compare, explain, sensitivity, events, scenarios, stress, exposure, frontier):
     main.add_command(_command)
 
-logging.getLogger("pyomo").setLevel(logging.ERROR)  # its warnings speak of code, not of plans
+for _package, _level in (("pyomo", logging.ERROR), ("asyncio", logging.CRITICAL)):
+    logging.getLogger(_package).setLevel(_level)  # what they warn of speaks of code, not of plans

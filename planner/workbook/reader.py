@@ -21,7 +21,7 @@ from planner.workbook.grids import Grid, Grids, grids_of, read_grids
 from planner.workbook.guard import open_book
 from planner.workbook.headers import Header, find_header, fold, kept_input_of, sheet_of, unread_columns
 from planner.workbook.rows import Reading, count_formulas, read_rows
-from planner.workbook.schema import COMMENT_MARK, META_SHEET, SCHEMA, SETTINGS, SIDE_SHEETS
+from planner.workbook.schema import COMMENT_MARK, META_SHEET, RUN_SHEET, SCHEMA, SETTINGS, SIDE_SHEETS
 from planner.workbook.settings import read_settings, setting_values, version_problem
 from planner.workbook.tables import Row, Tables
 from planner.workbook.words import Words, column_words
@@ -139,8 +139,10 @@ class _Reader:
         return {sheet: chosen[sheet] for sheet in SCHEMA if sheet in chosen}
 
     def _meta(self) -> dict[str, object]:
+        """Return what a workbook says of itself: a template on a hidden sheet, a result on its sheet Run."""
+        kept = any(kept_input_of(grid.title) for grid in self.grids.sheets)
         for grid in self.grids.sheets:
-            if fold(grid.title) == fold(META_SHEET):
+            if fold(grid.title) == fold(RUN_SHEET if kept else META_SHEET):
                 pairs = (values[:2] for _, values in grid.rows if len(values) > 1)
                 return {str(key).strip(): value for key, value in pairs}
         return {}

@@ -23,6 +23,7 @@ __all__ = [
     "LISTS_SHEETS",
     "META_SHEET",
     "README_SHEETS",
+    "RUN_SHEET",
     "SCHEMA",
     "SCHEMA_VERSION",
     "SETTINGS",
@@ -74,6 +75,8 @@ README_SHEETS = {"en": "Readme", "ja": "はじめに"}
 LISTS_SHEETS = {"en": "Lists", "ja": "選択肢"}
 META_SHEET = "_meta"
 """Hidden sheet of two columns, key and value: schema_version, tool_version, language."""
+RUN_SHEET = "Run"
+"""The same of a result: how it was made, its language among the rest."""
 
 SIDE_SHEETS = frozenset({*README_SHEETS.values(), *LISTS_SHEETS.values(), META_SHEET})
 """Sheets the template itself adds; the reader passes over them in silence."""

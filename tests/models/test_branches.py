@@ -82,6 +82,13 @@ def ask_all(branches: Branches, split: Split) -> Iterator[Replies]:
         yield branches.ask(each)
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait longer for processes to start than anyone at a terminal would."""
+    for seconds in ("CONNECT_SECONDS", "WORKER_SECONDS"):
+        monkeypatch.setattr(f"models.cluster.{seconds}", PATIENCE)
+
+
 @pytest.fixture
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Machines, Cluster]]:
     """Start a scheduler and two workers, and connect."""

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from machines import PATIENCE, ROOT, Machines
@@ -25,6 +26,11 @@ def later(task: int) -> int:
     """Take a moment."""
     time.sleep(0.3)
     return task * 2
+
+
+def held(dask_scheduler: Any) -> list[str]:
+    """Return the names of what a scheduler holds."""
+    return [*dask_scheduler.task_metadata, *dask_scheduler.tasks]
 
 
 def fails(task: int) -> int:
@@ -45,6 +51,13 @@ def worker_of(moment: float, _: int) -> int:
     """Take a moment and say which process ran the task."""
     time.sleep(moment)
     return os.getpid()
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait longer for processes to start than anyone at a terminal would."""
+    for seconds in ("CONNECT_SECONDS", "WORKER_SECONDS"):
+        monkeypatch.setattr(f"models.cluster.{seconds}", PATIENCE)
 
 
 @pytest.fixture
@@ -95,8 +108,19 @@ def test_both_workers_of_a_scheduler_elsewhere_run_tasks(two: tuple[Machines, Cl
     found = run_all(later, [3, 1, 2], cluster, done=lambda *told: heard.append(told))
     assert found == [6, 2, 4]
     assert heard == [(1, 3), (2, 3), (3, 3)]
-    ran = set(run_with(0.3, worker_of, range(20), cluster))
+    ran = set(run_with(1.0, worker_of, range(4), cluster))
     assert ran == {worker.pid for worker in machines.workers}
+
+
+@pytest.mark.slow
+def test_nothing_of_a_run_stays_with_the_scheduler(two: tuple[Machines, Cluster]) -> None:
+    """What the tasks shared is let go of with the run."""
+    _, cluster = two
+    assert run_with([1], operator.add, [[2]], cluster) == [[1, 2]]
+    deadline = time.monotonic() + PATIENCE
+    while cluster._client.run_on_scheduler(held):
+        assert time.monotonic() < deadline, "the scheduler still holds the plan"
+        time.sleep(0.1)
 
 
 @pytest.mark.slow
@@ -143,6 +167,17 @@ def test_a_lost_scheduler_ends_the_run_with_what_is_finished(two: tuple[Machines
         run_all(later, [1, 2], cluster)
     assert again.value.answers == [None, None]
     assert cluster.lost is again.value
+
+
+@pytest.mark.slow
+def test_a_scheduler_lost_between_runs_is_noticed_by_the_next(two: tuple[Machines, Cluster]) -> None:
+    """Nothing is handed in to a connection that is gone."""
+    machines, cluster = two
+    machines.scheduler.kill()
+    machines.scheduler.wait()
+    with pytest.raises(ClusterLost) as caught:
+        run_all(later, [1, 2], cluster)
+    assert (caught.value.reason, caught.value.answers) == ("connection", [None, None])
 
 
 @pytest.mark.slow

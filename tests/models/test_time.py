@@ -12,11 +12,12 @@ from cases import EXACT, from_sheets, many_lots, spot, tiny_plan
 
 from models.arrays import compile_model
 from models.build import build_plan
-from models.data import DesignSpec, ProductSpec
+from models.data import DesignSpec, EventSpec, ProductSpec, ScenarioSpec
 from models.errors import Infeasible, StoppedWithoutPlan
-from models.highs import LiveLP, Options, Outcome, Status, clash, solve_arrays
+from models.highs import LiveLP, Options, Outcome, Status, clash, in_time, solve_arrays
 from models.settle import patiently
 from models.solve import _polish, solve_plan
+from models.split import split_plan
 from models.stopping import NotNow, Stop
 from planner.assemble import assemble
 
@@ -36,6 +37,22 @@ def test_a_deadline_that_is_past_ends_the_run(method: str) -> None:
     with pytest.raises(StoppedWithoutPlan):
         solve_plan(tiny_plan(), options)
     assert told == []
+
+
+def test_the_limit_ends_the_building_of_branches() -> None:
+    """Past when the third of 30 is about to be built, it leaves the rest unbuilt."""
+    event = EventSpec(suppliers=frozenset({"A"}), duration=1)
+    scenarios = {f"s{k}": ScenarioSpec("0", 0.01, (("E", 1),)) for k in range(30)}
+    plan = tiny_plan(events={"E": event}, scenarios=scenarios)
+    asked: list[int] = []
+
+    def third() -> None:
+        asked.append(len(asked))
+        in_time(late() if len(asked) == 3 else EXACT)
+
+    with pytest.raises(StoppedWithoutPlan):
+        split_plan(plan, between=third)
+    assert len(asked) == 3
 
 
 def test_the_clock_runs_from_the_start() -> None:

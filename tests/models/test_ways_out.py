@@ -237,6 +237,16 @@ def test_what_waits_for_an_investment_is_no_limit() -> None:
     assert changes == {"min_fill_rate", "max_modules"}
 
 
+@pytest.mark.parametrize("size", [1e-4, 1e6])
+def test_the_size_of_the_numbers_does_not_matter(size: float) -> None:
+    """8 of 10 a month, in milligrams or in tonnes: the same changes."""
+    sheets = tiny_sheets((10 * size,) * 2, Products=ALL, Offers=[offer_row(max_per_month=8 * size)])
+    found = diagnose(assemble(from_sheets(sheets)), OPTIONS)
+    changes = {change.limit.field: change.new for way in found.ways for change in way.changes}
+    assert changes == {"min_fill_rate": 0.8, "max_per_month": pytest.approx(10 * size, rel=1e-12)}
+    assert all(clash.irreducible for clash in found.clashes)
+
+
 def test_a_plan_that_can_be_has_nothing_to_tell() -> None:
     """No clash and no way out."""
     found = diagnose(tiny_plan(), OPTIONS)

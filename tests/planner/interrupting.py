@@ -58,6 +58,7 @@ def main() -> None:
     """Press Ctrl-C where asked."""
     from importlib import import_module
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
     phase, times, *arguments = sys.argv[1:]
     place, name = PLACES[phase]
     module, _, kind = place.partition(":")

@@ -17,6 +17,7 @@ from books import GOOD, book, changed
 from click.testing import CliRunner, Result
 
 from planner.cli import main
+from planner.result_file import read_result
 
 CASES = Path(__file__).parents[1] / "cases"
 SURPRISE = CASES / "semantics" / "surprise.xlsx"
@@ -89,6 +90,57 @@ def test_a_result_can_be_solved_again(tmp_path: Path, good: Path) -> None:
     one = answer(run("solve", good, "-o", first, "--json"))
     two = answer(run("solve", first, "-o", second, "--json"))
     assert one["objective"] == pytest.approx(two["objective"])
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_result_is_read_back_in_its_own_language(tmp_path: Path, good: Path, language: str) -> None:
+    """The plan is in English; what is made of a result in Japanese is in Japanese."""
+    result = tmp_path / "result.xlsx"
+    assert run("solve", good, "-o", result, "-q", "--no-value", "--lang", language).exit_code == 0
+    assert read_result(result).inputs.language == language
+    assert ("エラー" in run("check", result).stderr) == (language == "ja")
+
+
+def test_the_method_is_told_and_kept(tmp_path: Path, good: Path) -> None:
+    """One line before the search, the reason in JSON and on the sheet Run, in the language asked."""
+    for method, language, word in (("auto", "en", "one model"), ("benders", "ja", "分解法")):
+        out = tmp_path / f"{method}.xlsx"
+        result = run("solve", good, "-o", out, "--method", method, "--json", "-v", "--lang", language)
+        found = answer(result)
+        assert word in result.stderr
+        assert found["method"] == ("benders" if method == "benders" else "extensive")
+        assert found["method_reason"] == ("asked" if method == "benders" else "few_branches")
+        assert {"rows", "columns", "nonzeros", "memory"} <= set(found["estimate"])
+        facts = pd.read_excel(out, sheet_name="Run", engine="openpyxl").set_index("fact")["value"]
+        assert facts["method"] == found["method"]
+        assert facts["option_method"] == method
+        assert ("Seconds: reading" if language == "en" else "秒数：読み込み") in result.stderr
+        assert {"read", "assemble", "build", "search", "final LP", "audit", "write"} <= set(found["seconds"])
+    assert run("solve", good, "-o", out, "--method", "best").exit_code == 2
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "--reduce"), ("ja", "シナリオを減らす")])
+def test_a_plan_too_large_for_the_machine_gets_advice(
+    tmp_path: Path, good: Path, language: str, words: str
+) -> None:
+    """Exit 5 before anything is built, with what it would need and what helps; no file."""
+    out = tmp_path / "out.xlsx"
+    result = run("solve", good, "-o", out, "--memory", 0.01, "--lang", language, "--json")
+    assert result.exit_code == 5
+    found = answer(result)
+    assert found["status"] == "too_large"
+    assert found["memory_free"] == 10_000_000
+    assert found["estimate"]["memory"] > 10_000_000
+    assert words in result.stderr
+    assert not out.exists()
+
+
+def test_the_time_limit_counts_from_the_start(tmp_path: Path, good: Path) -> None:
+    """Reading alone takes longer than a thousandth of a second: stopped without a plan, exit 5."""
+    out = tmp_path / "out.xlsx"
+    result = run("solve", good, "-o", out, "--time-limit", 0.001, "--json")
+    assert (result.exit_code, answer(result)["status"]) == (5, "stopped_without_plan")
+    assert not out.exists()
 
 
 def test_the_input_is_never_touched(good: Path) -> None:

@@ -93,3 +93,19 @@ def test_twice_gives_the_plan_up(tmp_path: Path, phase: str) -> None:
     """Exit 130 and no half file."""
     code, said, files = interrupted(book(tmp_path, GOOD), phase, times=2)
     assert (code, said["status"], files) == (130, "interrupted", [])
+
+
+def test_while_it_loads_the_program_ends_quietly() -> None:
+    """Ctrl-C as the command line is being imported: exit 130 without a traceback."""
+    code = (
+        "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name == 'planner.cli': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "from planner.__main__ import main\n"
+        "main()\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False, timeout=60)
+    assert (run.returncode, run.stderr) == (130, b"")
