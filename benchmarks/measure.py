@@ -71,7 +71,9 @@ class Watch:
 
 def machine() -> str:
     """Return processor, cores and the versions that count."""
-    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("highspy", "pyomo", "numpy", "scipy"))
+    versions = ", ".join(
+        f"{name} {metadata.version(name)}" for name in ("highspy", "pyomo", "numpy", "scipy")
+    )
     return f"{_processor()}, Python {platform.python_version()}, {versions}"
 
 
@@ -90,6 +92,6 @@ def _processor() -> str:
 def in_own_process(script: str, *arguments: object) -> dict[str, Any]:
     """Run a benchmark in a process of its own, which prints one JSON object as its last line."""
     command = [sys.executable, str(HERE / script), *map(str, arguments)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=HERE.parent)  # noqa: S603
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=HERE.parent)
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return answer

@@ -1,42 +1,72 @@
-"""One model against decomposition, side by side: ``python benchmarks/methods.py [PLAN.xlsx]``.
+"""One model against decomposition: ``python benchmarks/methods.py --scenarios 50 --method benders``.
 
-Prints CPU and wall seconds, gap and objective of each; ratios are what counts, machines differ.
+Solves a plan one way with one thread and prints its CPU seconds, gap and peak memory as JSON. ``--cpu`` stops
+it after so many CPU seconds, and the best plan by then is what counts. ``--plan`` takes a workbook instead of
+a benchmark plan.
 """
 
 from __future__ import annotations
 
-import platform
-import sys
-import time
-from dataclasses import replace
+import argparse
+import json
+import tempfile
+import threading
 from pathlib import Path
 
-from models.highs import Options, version
+from measure import cpu_seconds, peak_megabytes
+from plans import plan_sheets, write_plan
+
+from models.errors import StoppedWithoutPlan
+from models.highs import Options
 from models.solve import solve_plan
 from planner.assemble import assemble
 from planner.pipeline import read
 
-PLAN = Path(__file__).parents[1] / "inputs" / "traction_motor_jp.xlsx"
+LOOK_SECONDS = 0.5
+
+
+def solved(path: Path, method: str, gap: float, limit: float) -> dict[str, object]:
+    """Solve a plan one way, at most so many CPU seconds."""
+    data = assemble(read(path).tables)
+    stop, over = threading.Event(), threading.Event()
+    begin = cpu_seconds()
+
+    def watch() -> None:
+        while not over.wait(LOOK_SECONDS):
+            if cpu_seconds() - begin > limit:
+                stop.set()
+
+    threading.Thread(target=watch, daemon=True).start()
+    told: dict[str, object] = {"method": method, "asked": gap}
+    try:
+        solution = solve_plan(data, Options(gap=gap, threads=1, method=method, stop=stop))
+    except StoppedWithoutPlan:
+        told |= {"gap": None, "objective": None, "bound": None}
+    else:
+        told |= {"gap": solution.gap, "objective": solution.objective, "bound": solution.bound}
+        told["seconds"] = {phase: round(spent, 2) for phase, spent in solution.seconds.items()}
+        told["method"] = solution.choice.method if solution.choice is not None else method
+        told["size"] = dict(solution.size)
+    over.set()
+    return told | {"cpu": cpu_seconds() - begin, "stopped": stop.is_set(), "peak_mb": peak_megabytes()}
 
 
 def main() -> None:
-    """Solve one plan both ways with one thread each and print a table."""
-    plan = read(sys.argv[1] if len(sys.argv) > 1 else PLAN)
-    data = assemble(plan.tables)
-    options = Options(gap=float(str(plan.tables.settings["mip_gap"])), threads=1)
-    print(f"{plan.tables.name}, gap {options.gap:.2%}, HiGHS {version()}, Python {platform.python_version()}")
-    print(f"{'method':<12}{'cpu s':>8}{'wall s':>8}{'gap':>9}{'objective':>18}")
-    spent = {}
-    for method in ("benders", "extensive"):
-        wall, cpu = time.perf_counter(), time.process_time()
-        solution = solve_plan(data, replace(options, method=method))
-        spent[method] = time.process_time() - cpu
-        wall = time.perf_counter() - wall
-        print(
-            f"{method:<12}{spent[method]:>8.1f}{wall:>8.1f}{solution.gap:>9.3%}{solution.objective:>18,.0f}",
-            flush=True,
-        )
-    print(f"extensive / benders: {spent['extensive'] / spent['benders']:.1f} times the CPU")
+    """Print one JSON object."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--scenarios", type=int, default=50)
+    ask.add_argument("--plan", type=Path)
+    ask.add_argument("--method", default="auto")
+    ask.add_argument("--gap", type=float, default=0.001)
+    ask.add_argument("--cpu", type=float, default=3600.0)
+    asked = ask.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = asked.plan
+        if path is None:
+            path = Path(folder) / "plan.xlsx"
+            write_plan(path, plan_sheets(asked.scenarios))
+        told = solved(path, asked.method, asked.gap, asked.cpu)
+    print(json.dumps({"scenarios": asked.scenarios} | told))
 
 
 if __name__ == "__main__":

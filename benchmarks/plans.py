@@ -1,7 +1,7 @@
-"""Makes benchmark plans, the same for the same seed: ``python benchmarks/plans.py --scenarios 50 -o PLAN.xlsx``.
+"""Makes benchmark plans: ``python benchmarks/plans.py --scenarios 50 -o PLAN.xlsx``.
 
-A maker of motors: 8 products of 2 designs, 6 items, 60 offers, 36 months. Every subject of the model is in it.
-The plan does not depend on how many scenarios there are, so that the time taken may be set against their number.
+A maker of motors: 8 products of 2 designs, 6 items, 60 offers, 36 months, with every subject of the model.
+The same plan for the same seed, whatever the number of scenarios, so that time may be set against that.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def _settings(months: int) -> list[Row]:
 
 def _countries() -> list[Row]:
     friends = ("JP", "AU", "US", "EE", "MY")
-    groups = {code: "friends" for code in friends} | {"CN": "concern", "MM": "concern"}
+    groups = dict.fromkeys(friends, "friends") | {"CN": "concern", "MM": "concern"}
     codes = sorted({*HOMES, *groups, "BR"})
     return [{"code": code, "groups": groups.get(code)} for code in codes]
 
@@ -191,16 +191,31 @@ def _supply(dice: random.Random, need: Mapping[str, float], offers: int, months:
     for number, home in enumerate(homes):
         row: Row = {"supplier": f"{home}{number:02}", "already_qualified": "yes" if number % 3 else "no"}
         if number % 3 == 0:
-            row |= {"qualification_cost": 10_000 * dice.randint(3, 15), "qualification_months": dice.randint(2, 6)}
+            row |= {
+                "qualification_cost": 10_000 * dice.randint(3, 15),
+                "qualification_months": dice.randint(2, 6),
+            }
         suppliers.append(row)
     rows, tiers = list[Row](), list[Row]()
     for number in range(offers):
         item = list(BOUGHT)[number % len(BOUGHT)]
         at = (number // len(BOUGHT) + 2 * (number % len(BOUGHT))) % len(homes)
-        rows.append(_offer(dice, number, (suppliers[at]["supplier"], homes[at], item), need[item], tiers, months))
+        rows.append(
+            _offer(
+                dice,
+                number,
+                (suppliers[at]["supplier"], homes[at], item),
+                need[item],
+                tiers=tiers,
+                months=months,
+            )
+        )
     for row in suppliers[::4]:
-        sold = [o.get("max_per_month") or o["max_annual"] / 12 for o in rows if o["supplier"] == row["supplier"]
-                and o.get("max_per_month", o.get("max_annual"))]
+        sold = [
+            o.get("max_per_month") or o["max_annual"] / 12
+            for o in rows
+            if o["supplier"] == row["supplier"] and o.get("max_per_month", o.get("max_annual"))
+        ]
         if sold:
             row["capacity_per_month"] = round(0.8 * sum(sold))
     index = [
@@ -213,12 +228,20 @@ def _supply(dice: random.Random, need: Mapping[str, float], offers: int, months:
 
 
 def _offer(
-    dice: random.Random, number: int, source: tuple[str, str, str], need: float, tiers: list[Row], months: int
+    dice: random.Random,
+    number: int,
+    source: tuple[str, str, str],
+    need: float,
+    *,
+    tiers: list[Row],
+    months: int,
 ) -> Row:
     """Return an offer: every other one a contract, and each with a few of the things offers may have."""
     supplier, home, item = source
     rate = {"CN": 0.14, "AU": 0.66}.get(home, 1.0)
-    price = BOUGHT[item] * (1.0 if home == "CN" else dice.uniform(1.08, 1.5)) * dice.uniform(0.95, 1.08) / rate
+    price = (
+        BOUGHT[item] * (1.0 if home == "CN" else dice.uniform(1.08, 1.5)) * dice.uniform(0.95, 1.08) / rate
+    )
     mining, refining = HOMES[home]
     lead = dice.randint(1, 2) if home == "CN" else dice.randint(2, 4)
     row: Row = {
@@ -254,7 +277,11 @@ def _offer(
             "signed": "yes" if number == 1 else None,
         }
     if item in INDEXED and number % 3 == 0:
-        row |= {"index": INDEXED[item], "price_floor": round(0.8 * price, 2), "price_ceiling": round(1.4 * price, 2)}
+        row |= {
+            "index": INDEXED[item],
+            "price_floor": round(0.8 * price, 2),
+            "price_ceiling": round(1.4 * price, 2),
+        }
     elif number % 10 == 7:
         row |= {"price": None, "max_annual": None, "min_annual": None, "tier_kind": "all_units"}
         row["tier_kind"] = "incremental" if number % 20 == 7 else "all_units"
@@ -278,7 +305,9 @@ def _plant(need: Mapping[str, float], months: int) -> dict[str, list[Row]]:
     ]
     for process, share in (("RECYCLE", 0.25), ("REFINE", 0.1), ("EXTRACT", 0.3)):
         base = need[SCRAP] if process != "REFINE" else need["NDPR"]
-        processes[[p["process"] for p in processes].index(process)]["capacity_per_month"] = round(share * base)
+        processes[[p["process"] for p in processes].index(process)]["capacity_per_month"] = round(
+            share * base
+        )
     flows = [
         ("RECYCLE", SCRAP, "in", 1.0),
         ("RECYCLE", "NDPR", "out", 0.75),
@@ -291,10 +320,27 @@ def _plant(need: Mapping[str, float], months: int) -> dict[str, list[Row]]:
     ]
     invest: list[Row] = [
         {"investment": "RECYCLER", "capex": 900_000, "max_modules": 2, "lead_months": 8, "life_months": 120}
-        | {"adds_to": "process:RECYCLE", "adds": round(0.25 * need[SCRAP]), "fixed_opex": 4_000, "subsidy": 0.3},
-        {"investment": "REFINERY-A", "capex": 2_400_000, "lead_months": 10, "life_months": 180, "excludes": "SITE"}
+        | {
+            "adds_to": "process:RECYCLE",
+            "adds": round(0.25 * need[SCRAP]),
+            "fixed_opex": 4_000,
+            "subsidy": 0.3,
+        },
+        {
+            "investment": "REFINERY-A",
+            "capex": 2_400_000,
+            "lead_months": 10,
+            "life_months": 180,
+            "excludes": "SITE",
+        }
         | {"adds_to": "process:REFINE", "adds": round(0.2 * need["NDPR"]), "technology_country": "CN"},
-        {"investment": "REFINERY-B", "capex": 3_100_000, "lead_months": 12, "life_months": 180, "excludes": "SITE"}
+        {
+            "investment": "REFINERY-B",
+            "capex": 3_100_000,
+            "lead_months": 12,
+            "life_months": 180,
+            "excludes": "SITE",
+        }
         | {"adds_to": "process:REFINE", "adds": round(0.25 * need["NDPR"]), "technology_country": "JP"},
         {"investment": "EXTRACTOR", "capex": 700_000, "lead_months": 6, "life_months": 96},
         {"investment": "LEAN-DESIGN", "capex": 400_000, "lead_months": 4},
@@ -316,7 +362,19 @@ def _plant(need: Mapping[str, float], months: int) -> dict[str, list[Row]]:
 
 
 def _rules() -> list[Row]:
-    keys = ("rule", "measure", "member", "except", "items", "sense", "share", "base", "window", "applies_in", "penalty")
+    keys = (
+        "rule",
+        "measure",
+        "member",
+        "except",
+        "items",
+        "sense",
+        "share",
+        "base",
+        "window",
+        "applies_in",
+        "penalty",
+    )
     rows = (
         ("CN-REFINING", "refining", "CN", None, "NDPR;DY;TB", "max", 0.65, "purchases", "year", None, 12),
         ("CONCERN-MINING", "mining", "group:concern", None, "DY;TB", "max", 0.8, "use", "year", "plan", 15),
@@ -338,15 +396,36 @@ def _events() -> list[Row]:
         | {"duration_months": 9, "price_factor": 2.5, "index": "DY-IX;TB-IX"},
         {"event": "SPIKE", "severity": 0, "duration_months": 8, "price_factor": 1.8},
         {"event": "STRIKE", "country": "AU", "stage": "mining", "loss_profile": "1|1|0.7|0.4|0.2"},
-        {"event": "PORT", "destination": "JP", "severity": 0.3, "duration_months": 3, "lead_time_extension": 1},
+        {
+            "event": "PORT",
+            "destination": "JP",
+            "severity": 0.3,
+            "duration_months": 3,
+            "lead_time_extension": 1,
+        },
         {"event": "BOOM", "product": "M1;M2;M5", "demand_factor": 1.25, "severity": 0, "duration_months": 12},
-        {"event": "TOOLS", "country": "CN", "severity": 0, "investment_delay_months": 4, "duration_months": 12},
+        {
+            "event": "TOOLS",
+            "country": "CN",
+            "severity": 0,
+            "investment_delay_months": 4,
+            "duration_months": 12,
+        },
         {"event": "FIRE", "process": "RECYCLE", "severity": 1, "duration_months": 4, "recovery_months": 2},
         {"event": "OUTAGE", "supplier": "MY05", "severity": 1, "duration_months": 5, "recovery_months": 2},
     ]
 
 
-SHOCKS = (("BAN",), ("QUOTA",), ("STRIKE",), ("OUTAGE", "SPIKE"), ("PORT",), ("BOOM",), ("BAN", "TOOLS"), ("FIRE",))
+SHOCKS = (
+    ("BAN",),
+    ("QUOTA",),
+    ("STRIKE",),
+    ("OUTAGE", "SPIKE"),
+    ("PORT",),
+    ("BOOM",),
+    ("BAN", "TOOLS"),
+    ("FIRE",),
+)
 SECOND = ("OUTAGE", "STRIKE", "BOOM")
 
 

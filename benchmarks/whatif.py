@@ -1,6 +1,7 @@
 """What a what-if costs, warm and cold, side by side: ``python benchmarks/whatif.py PLAN.xlsx``.
 
-Prints CPU and wall seconds of every case both ways, audit and tables included, and the ratio of their sums.
+Prints the CPU seconds of every case both ways, from its changed tables to its audited result tables, and the
+ratio of their sums. The plan itself is solved once and shared: it is told, but not counted among the cases.
 Ratios are what counts, machines differ.
 """
 
