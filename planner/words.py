@@ -13,7 +13,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "warnings": {"en": "Warnings ({count}):", "ja": "警告（{count}件）："},
     "notes": {"en": "Notes ({count}):", "ja": "注記（{count}件）："},
     "not solved": {
-        "en": "{errors} errors to mend first; nothing was solved.",
+        "en": "Errors to mend first: {errors}. Nothing was solved.",
         "ja": "エラーが{errors}件あります。修正してから実行してください。計算は行っていません。",
     },
     "no plan": {
@@ -27,6 +27,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "loosen": {
         "en": "Loosen one of them, or give a rule a penalty so that it may be broken at a price.",
         "ja": "いずれかを緩めるか、ルールに違反単価を入れてください。",
+    },
+    "looking": {
+        "en": "There is no plan; looking for the smallest way out, for {seconds:.0f} seconds at most.",
+        "ja": "計画が成り立ちません。最小の解決策を最長{seconds:.0f}秒で探しています。",
     },
     "explain more": {
         "en": "planner explain says more: other ways out, and what each of them costs. Nothing was written.",
@@ -57,14 +61,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "method": {
         "en": "Method: {method} ({branches} branches, about {columns:,} columns): {why}.",
-        "ja": "解法：{method}（分岐{branches}、約{columns:,}列）。{why}。",
+        "ja": "解法：{method}（枝{branches}本、約{columns:,}列）。{why}。",
     },
     "method extensive": {"en": "one model", "ja": "一括解法"},
     "method benders": {"en": "decomposition", "ja": "分解法"},
     "why asked": {"en": "as asked", "ja": "指定どおり"},
     "why few_branches": {
         "en": "with few branches one model is quicker",
-        "ja": "分岐が少ないため、一つのモデルで解く方が速い",
+        "ja": "枝が少ないため、一つのモデルで解く方が速い",
     },
     "why small": {
         "en": "a small plan is quicker in one model",
@@ -72,11 +76,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "why short_branches": {
         "en": "with branches this short one model is quicker",
-        "ja": "分岐が短いため、一つのモデルで解く方が速い",
+        "ja": "枝が短いため、一つのモデルで解く方が速い",
     },
     "why large": {
         "en": "a large plan is quicker in parts, the trunk against its branches",
-        "ja": "大規模なため、基本経路と分岐に分けて解く方が速い",
+        "ja": "大規模なため、基本経路と枝に分けて解く方が速い",
     },
     "why memory": {
         "en": "one model would not fit into the memory",

@@ -65,7 +65,9 @@ def compare(
         Entry(name, result.inputs, result, result.status)
         for name, result in zip(_names(results), found, strict=True)
     ]
-    comparison = side_by_side(entries, all_decisions=everything, all_figures=everything)
+    comparison = side_by_side(
+        entries, all_inputs=everything, all_decisions=everything, all_figures=everything
+    )
     facts = {
         f"{name}_{fact}": value
         for name, result in zip(_names(results), found, strict=True)

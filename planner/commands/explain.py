@@ -122,6 +122,7 @@ class _Talk:
         """Explain a plan that there is."""
         from planner.explain.explanation import explain_plan  # noqa: PLC0415
         from planner.explain.page import explanation_book, largest_money  # noqa: PLC0415
+        from planner.explain.sentences import Teller  # noqa: PLC0415
         from planner.explain.words import told  # noqa: PLC0415
         from planner.report.risk_book import risk_speech, write_risk_book  # noqa: PLC0415
         from planner.report.scale import money_scale  # noqa: PLC0415
@@ -143,7 +144,7 @@ class _Talk:
         written = write_output(
             lambda: write_risk_book(book, self.out, speech, tables, largest), self.out, self.language
         )
-        lines = list(book.lead)
+        lines = [*book.lead, *Teller(speech).lines(found)]
         if found.interrupted:
             lines.append(told("kept", self.language))
         self._end(written, lines, found.to_json())

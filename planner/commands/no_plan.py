@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+
+import click
 
 from planner.words import say
 from planner.workbook.access import as_number
@@ -28,6 +31,8 @@ def explainer(
     seed: int,
     disruptions: bool,
     stop: threading.Event,
+    language: str,
+    quiet: bool,
 ) -> Explain:
     """Return what explains, soon and within the time limit that runs ``since`` then, why no plan can be."""
     limit = as_number(plan.tables.settings["time_limit"]) if time_limit is None else time_limit
@@ -37,6 +42,8 @@ def explainer(
 
         left = LOOK_SECONDS if limit is None else since + limit - time.perf_counter()
         seconds = min(LOOK_SECONDS, left)
+        if not quiet and sys.stderr.isatty():
+            click.echo(f"\r{say('looking', language, seconds=seconds):<78}", err=True)
         known = error.clash
         return explain_shortly(
             plan, seconds, gap=gap, seed=seed, known=known, disruptions=disruptions, stop=stop

@@ -23,7 +23,9 @@ PATIENCE = 10.0
 """Seconds of each further solve where nobody asked."""
 
 
-def with_every_onset(result: PlanResult, *, stop: threading.Event, language: str, quiet: bool) -> PlanResult:
+def with_every_onset(
+    result: PlanResult, *, stop: threading.Event, language: str, quiet: bool, jobs: Jobs = 1
+) -> PlanResult:
     """Return a result that knows what the plan costs where its shocks come in any other month.
 
     Parameters
@@ -32,18 +34,20 @@ def with_every_onset(result: PlanResult, *, stop: threading.Event, language: str
         Just solved.
     stop : threading.Event
         Set by Ctrl-C: nothing more is judged.
+    jobs : int or Runner
+        Where the branches are judged.
     """
     if stop.is_set() or result.solution is None or not result.solution.data.scenarios:
         return result
 
-    from models.errors import PlanError  # noqa: PLC0415
+    from models.errors import ClusterError, PlanError  # noqa: PLC0415
     from planner.risk.held import hold_result  # noqa: PLC0415
     from planner.risk.stress import at_every_onset  # noqa: PLC0415
 
     counter = Counter(language, quiet=quiet)
     try:
-        found = at_every_onset(hold_result(result), MOST_ONSETS, counter)
-    except (PlanError, KeyboardInterrupt):
+        found = at_every_onset(hold_result(result), MOST_ONSETS, jobs, counter)
+    except (PlanError, ClusterError, KeyboardInterrupt):
         click.echo(say("no onsets", language), err=True)
         return result
     finally:
@@ -86,7 +90,7 @@ def with_value(
             click.echo(say("nothing to value", language), err=True)
         return result
 
-    from models.errors import PlanError  # noqa: PLC0415
+    from models.errors import ClusterError, PlanError  # noqa: PLC0415
     from models.highs import Options  # noqa: PLC0415
     from planner.risk.value import value_of_planning  # noqa: PLC0415
 
@@ -100,7 +104,7 @@ def with_value(
     counter = Counter(language, quiet=quiet)
     try:
         found = value_of_planning(plan.data, options, plan, jobs, counter)
-    except (PlanError, KeyboardInterrupt):
+    except (PlanError, ClusterError, KeyboardInterrupt):
         click.echo(say("no value", language), err=True)
         return result
     finally:

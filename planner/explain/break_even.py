@@ -38,6 +38,8 @@ SLIGHT = 0.25
 EXACT = 1e-9
 """Costs that differ by less than this part are the same."""
 MOST_SOLVES = 9
+SOON = 1e-3
+"""Seconds that a solve is given at least, so that it can say that it was stopped."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def find_break_even(search: Search) -> BreakEven:
         What was found when the user or a time limit ended the search stands in it too.
     """
     begin = time.perf_counter()
-    run = _Run(search)
+    run = _Run(search, begin)
     run.go()
     return replace(run.found, solves=run.solves, seconds=time.perf_counter() - begin)
 
@@ -118,6 +120,7 @@ def find_break_even(search: Search) -> BreakEven:
 @dataclass
 class _Run:
     search: Search
+    begin: float
     solves: int = 0
     found: BreakEven = field(default_factory=BreakEven)
     start: WarmStart | None = None
@@ -135,7 +138,7 @@ class _Run:
         self.free = assemble(scaled(self.search.tables, self.search.cells, 0.0))
         self.full = assemble(self.search.tables)
         factor = self._first()
-        while factor is not None and self.solves < MOST_SOLVES and not self.found.interrupted:
+        while factor is not None and not self._over():
             before = self.found.factor
             if not self._step(factor):
                 if before is not None:  # nothing cheaper where the last plan breaks even
@@ -206,6 +209,16 @@ class _Run:
             self.found = replace(self.found, sure=max(sure, safe or 0.0))
         return root
 
+    def _over(self) -> bool:
+        """Tell whether the search ends where it is: the user, the time, or too many solves."""
+        return self.found.interrupted or self.solves >= MOST_SOLVES or self._left() <= 0
+
+    def _left(self) -> float:
+        """Return the seconds left: all solves of a search share the time limit of one."""
+        asked = self.search.effort.time_limit
+        limit = float(self.search.tables.settings["time_limit"]) if asked is None else asked  # type: ignore[arg-type]
+        return limit - (time.perf_counter() - self.begin)
+
     def _gap(self) -> float:
         asked = self.search.effort.gap
         return float(self.search.tables.settings["mip_gap"]) if asked is None else asked  # type: ignore[arg-type]
@@ -234,7 +247,7 @@ class _Run:
             f"{self.search.kind} {self.search.name}",
             "",
             self.search.tables if factor == 1.0 else scaled(self.search.tables, self.search.cells, factor),
-            effort=self.search.effort,
+            effort=replace(self.search.effort, time_limit=max(SOON, self._left())),
             start=self.start,
             wanted=self.search.wanted,
             keep_solution=True,

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from planner.cases import Task
 from planner.whatif import apply_rows
+from planner.workbook.cell_values import shortest
 from planner.workbook.checks_base import Book
 from planner.workbook.findings import Severity
 from planner.workbook.row_names import rows_named
 from planner.workbook.tables import Row, Tables, Value
 
-SIX_DIGITS = 6
-"""Digits to which a number is told."""
+DECIMALS = 9
+"""Decimals to which a number is told; what lies beyond is rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def shown(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:.{SIX_DIGITS}g}" if isinstance(value, float) else str(value)
+    return shortest(round(value, DECIMALS)) if isinstance(value, int | float) else str(value)
 
 
 def changed(tables: Tables, changes: Iterable[Change]) -> Tables | None:

@@ -8,7 +8,7 @@ from typing import Any
 from planner.explain.alternatives import Alternative, Decision
 from planner.explain.explanation import Explanation
 from planner.explain.prices import LIFTED, Price
-from planner.explain.sentences import Teller
+from planner.explain.sentences import Teller, weight
 from planner.explain.why_not import WhyNot
 from planner.report.page import Field
 from planner.report.risk_book import Grid, Picture, RiskBook, Section
@@ -162,7 +162,7 @@ class _Page:
 
     def prices(self) -> Section:
         """Return what every limit costs, the dearest first."""
-        teller, found = self.teller, sorted(self.explanation.prices, key=_weight, reverse=True)
+        teller, found = self.teller, sorted(self.explanation.prices, key=weight, reverse=True)
         if not found:
             return Section(teller.told("prices"), (teller.told("prices none"),))
         fields = (
@@ -214,13 +214,13 @@ class _Page:
             return Section(teller.told("why not"), (teller.told("why not none"),))
         fields = (
             Field(teller.told("head thing"), 3),
-            Field(teller.told("head cell"), 1),
+            Field(teller.told("head cell"), 2),
             Field(teller.told("head unit"), 1),
             Field(teller.told("head now"), 2, "price"),
             Field(teller.told("head break-even"), 2, "price"),
             Field(teller.told("head part"), 1, "share"),
             Field(teller.told("head sure"), 2, "price"),
-            Field(self._money("head extra"), 2, "money"),
+            Field(self._money("head extra"), 1, "money"),
             Field(teller.told("head answer"), 2),
         )
         rows = tuple(
@@ -269,11 +269,6 @@ class _Page:
 
     def _money(self, key: str) -> str:
         return self.teller.told("money title", title=self.teller.told(key), scale=self.scale.word)
-
-
-def _weight(price: Price) -> tuple[bool, float]:
-    """Return by what a line is ranked: what is certain first, then the size of the change."""
-    return price.certain, abs(price.change or 0.0)
 
 
 def _saving(price: Price) -> bool:

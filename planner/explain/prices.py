@@ -214,8 +214,8 @@ def _budget(base: CaseRun) -> Iterator[Question]:
     now = float(budget)  # type: ignore[arg-type]
     for variant, to in (
         ("without", None),
-        ("looser", now * (1 + PART_STEP)),
-        ("tighter", now * (1 - PART_STEP)),
+        ("looser", _scaled(now, 1 + PART_STEP)),
+        ("tighter", _scaled(now, 1 - PART_STEP)),
     ):
         if to != now:
             yield _ask(tables, "capex_budget", row, ("capex_budget", "value"), (variant, to, "set"))
@@ -245,8 +245,13 @@ def _capacities(base: CaseRun) -> Iterator[Question]:
         elif limit.kind == "max_modules":
             changed = ("looser", int(now or 0) + 1, "set")
         else:
-            changed = ("looser", float(f"{(now or 0.0) * (1 + PART_STEP):.15g}"), "set")
+            changed = ("looser", _scaled(now or 0.0, 1 + PART_STEP), "set")
         yield _ask(base.inputs, limit.kind, row, (limit.row, limit.column), changed)
+
+
+def _scaled(value: float, factor: float) -> float:
+    """Return a product as a cell of Excel holds it."""
+    return float(f"{value * factor:.15g}")
 
 
 def _row(tables: Tables, sheet: str, name: str) -> Row | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
-from planner.explain.alternatives import Decision
+from planner.explain.alternatives import Alternative, Decision
 from planner.explain.changes import shown
 from planner.explain.explanation import Explanation
 from planner.explain.left_aside import Question as Thing
@@ -14,7 +14,10 @@ from planner.explain.prices import Question as Limit
 from planner.explain.why_not import WhyNot
 from planner.explain.words import told
 from planner.report.words import Speech, percent, quantity
+from planner.workbook.tables import Value
 
+SHOWN = 8
+"""Answers of each part on a screen."""
 SAME = 1e-6
 """Amounts that differ by a smaller part of the plan's cost are told as one."""
 
@@ -51,6 +54,48 @@ class Teller:
         if explanation.not_settled:
             yield self.told("not settled", count=explanation.not_settled)
 
+    def lines(self, explanation: Explanation) -> Iterator[str]:
+        """Yield the answers that weigh most, part by part, for a screen."""
+        ranked = sorted(explanation.prices, key=weight, reverse=True)
+        yield from self._block("prices", [self._price_line(price) for price in ranked])
+        nearest = sorted(explanation.why_not, key=lambda answer: -(answer.factor or 0.0))
+        yield from self._block("why not", [self._answer_line(answer) for answer in nearest])
+        chosen = [alternative for alternative in explanation.alternatives if alternative.chosen]
+        yield from self._block("alternatives", [self._alternative_line(other) for other in chosen])
+
+    def _block(self, heading: str, lines: list[str]) -> Iterator[str]:
+        if lines:
+            yield self.told(heading)
+            yield from (f"  {line}" for line in lines[:SHOWN])
+            if len(lines) > SHOWN:
+                yield "  " + self.told("line more", count=len(lines) - SHOWN)
+
+    def _price_line(self, price: Price) -> str:
+        facts = {"place": price.question.place, "limit": self.limit(price.question)}
+        line = self.told("line price", **facts, effect=self.sentence(price))
+        return f"{line} [{self.told('ended stopped')}]" if price.status == "stopped" else line
+
+    def _answer_line(self, answer: WhyNot) -> str:
+        asked = answer.question
+        facts = {"place": asked.place, "thing": self.thing(asked)}
+        if answer.break_even is None or answer.status != "below":
+            return self.told("line other", **facts, answer=self.answer(answer))
+        if not asked.unit:
+            return self.told("line part", **facts, part=percent(answer.factor or 0.0))
+        now, price = _price(asked.now), _price(answer.break_even)
+        line = self.told("line below", **facts, now=now, price=price, unit=asked.unit)
+        sure = None if answer.sure is None else _price(answer.sure)
+        return line if sure in (None, price) else line + self.told("line sure", price=sure)
+
+    def _alternative_line(self, other: Alternative) -> str:
+        return self.told(
+            "line alternative",
+            without=self.decision((other.without.kind, other.without.name)),
+            money=self.speech.money(max(0.0, other.extra or 0.0)),
+            dropped=self.decisions(other.dropped),
+            added=self.decisions(other.added),
+        )
+
     def others(self, explanation: Explanation) -> str:
         """Return how many other plans there are."""
         count = sum(alternative.chosen for alternative in explanation.alternatives)
@@ -77,10 +122,10 @@ class Teller:
 
     def move(self, asked: Limit) -> str:
         """Return what was done to a limit."""
-        now = shown(asked.now)
+        now = _cell(asked.now)
         if asked.to is None:
             return self.told("to nothing", now=now)
-        return self.told("to", now=now, to=shown(asked.to))
+        return self.told("to", now=now, to=_cell(asked.to))
 
     def sentence(self, price: Price) -> str:
         """Return what a changed limit does, as a sentence with its range."""
@@ -101,6 +146,8 @@ class Teller:
         """Return in a word what a changed limit does."""
         if price.change is None:
             return self.told(f"ended {price.status}")
+        if price.status == "stopped":
+            return self.told("ended stopped")
         if not price.certain:
             exact = price.low is not None and price.high is not None
             noise = SAME * max(1.0, abs(price.objective or 0.0))
@@ -130,6 +177,16 @@ class Teller:
         """Return several, or a dash."""
         joint = "、" if self.speech.language == "ja" else ", "
         return joint.join(self.decision(decision) for decision in decisions) or self.told("same")
+
+
+def _cell(value: Value) -> str:
+    large = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= 1000
+    return f"{value:,.0f}" if large else shown(value)
+
+
+def weight(price: Price) -> tuple[bool, float]:
+    """Return by what a price is ranked: what is certain first, then the size of the change."""
+    return price.certain, abs(price.change or 0.0)
 
 
 def _price(value: float) -> str:

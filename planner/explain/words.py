@@ -42,8 +42,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ja": "試した別の計画のうち、費用の増加が{within}以内のものはありませんでした。",
     },
     "not settled": {
-        "en": "{count} questions were not settled: the time limit of a solve, or you, came first. They are marked.",
-        "ja": "{count}件は制限時間または中断のため確定していません（表に印があります）。",
+        "en": "Not settled: {count} questions. The time limit of a solve, or you, came first; they are marked.",
+        "ja": "未確定：{count}件。制限時間または中断のためです（表に印があります）。",
     },
     # --- sections ---
     "prices": {"en": "What every rule and limit costs", "ja": "ルールと制約のコスト"},
@@ -60,8 +60,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ja": "なぜ採用しないのか：損益分岐点",
     },
     "why not how": {
-        "en": "Break-even: the largest value of the cell at which a plan that takes the thing costs no more than this plan, found by solving anew at lower and lower, then higher and higher values until no cheaper plan comes. An offer's floor, ceiling and tiers move with its price; freight and tariff stay as they are. “For certain”: cheaper than any plan without it, whatever the gap hides.",
-        "ja": "損益分岐点：それを採用した計画の費用がこの計画以下になる、セルの最大の値です。値を変えて計算を繰り返し、より安い計画がなくなるまで求めました。下限・上限価格と数量帯の価格は単価と同じ比率で動き、運賃と関税率は変えません。「確実」は、ギャップに関わらず採用が有利になる値です。",
+        "en": "Break-even: the largest value of the cell at which a plan that takes the thing costs no more than this plan, found by solving anew, value by value, until no cheaper plan comes. An offer's floor, ceiling and tiers move with its price; freight and tariff stay as they are. “For certain”: cheaper than any plan without it, whatever the gap hides. “Today adds”: what taking it at today's value adds to the cost.",
+        "ja": "損益分岐点：それを採用した計画の費用がこの計画以下になる、セルの最大の値です。値を変えて計算を繰り返し、より安い計画がなくなるまで求めました。下限・上限価格と数量帯の価格は単価と同じ比率で動き、運賃と関税率は変えません。「確実」は、ギャップに関わらず採用が有利になる値です。「現在の増加」は、現在の値で採用した場合に増える費用です。",
     },
     "why not none": {
         "en": "The plan leaves nothing aside: every offer is used, every supplier qualified, every investment made.",
@@ -114,7 +114,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "head break-even": {"en": "Break-even", "ja": "損益分岐点"},
     "head sure": {"en": "For certain", "ja": "確実"},
     "head part": {"en": "Of today", "ja": "現在比"},
-    "head extra": {"en": "Taking it today adds", "ja": "現在の値で採用した場合の増加"},
+    "head extra": {"en": "Today adds", "ja": "現在の増加"},
     "head unit": {"en": "Unit", "ja": "単位"},
     "head answer": {"en": "Answer", "ja": "判定"},
     "head without": {"en": "Without", "ja": "外すもの"},
@@ -173,7 +173,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "thing qualification": {"en": "Supplier {name}: qualification", "ja": "サプライヤー {name} の認定費用"},
     "thing supplier": {"en": "Supplier {name}: all its prices", "ja": "サプライヤー {name} の全価格"},
     "thing investment": {"en": "Investment {name}: capex", "ja": "投資 {name} の投資額"},
-    "answer below": {"en": "taken at or below the break-even", "ja": "分岐点以下で採用"},
+    "answer below": {"en": "taken at that or less", "ja": "分岐点以下で採用"},
     "answer now": {
         "en": "a plan with it costs no more: within the gap",
         "ja": "採用しても費用は同等（ギャップの範囲内）",
@@ -184,7 +184,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ja": "無償でも採用しないが、{cells}がなければ無償なら採用",
     },
     "answer below by": {
-        "en": "taken at or below the break-even; without {cells} at its price",
+        "en": "taken at that or less; without {cells} at its price",
         "ja": "分岐点以下で採用。{cells}がなければ現在の値で採用",
     },
     "answer closed": {"en": "ruled out by {cells}", "ja": "{cells}により対象外"},
@@ -192,6 +192,23 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "answer not_run": {"en": "not run", "ja": "未計算"},
     "down to": {"en": "from {now} down to {price} {unit}", "ja": "{now} → {price} {unit}"},
     "down to part": {"en": "all prices down to {part}", "ja": "全価格を{part}に"},
+    # --- on the screen ---
+    "line price": {"en": "{place} {limit}: {effect}", "ja": "{place} {limit}：{effect}"},
+    "line below": {
+        "en": "{place} {thing}: {now} today, taken at or below {price} {unit}",
+        "ja": "{place} {thing}：現在{now}、{price} {unit} 以下で採用",
+    },
+    "line sure": {"en": " (for certain below {price})", "ja": "（{price}未満なら確実）"},
+    "line part": {
+        "en": "{place} {thing}: taken at or below {part} of today",
+        "ja": "{place} {thing}：現在の{part}以下で採用",
+    },
+    "line other": {"en": "{place} {thing}: {answer}", "ja": "{place} {thing}：{answer}"},
+    "line alternative": {
+        "en": "Without {without}: {money} more; does without {dropped}; takes {added}",
+        "ja": "{without}なし：{money}増。使わなくなるもの：{dropped}。代わりに使うもの：{added}",
+    },
+    "line more": {"en": "{count} more are in the workbook.", "ja": "ほか{count}件はワークブックにあります。"},
     # --- decisions ---
     "decision supplier": {"en": "supplier {name}", "ja": "サプライヤー {name}"},
     "decision contract": {"en": "contract {name}", "ja": "契約 {name}"},

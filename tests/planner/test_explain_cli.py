@@ -216,6 +216,7 @@ def test_a_part_that_there_is_not_is_a_usage_error(plan: Path) -> None:
     assert OFFERED == PARTS
 
 
+@pytest.mark.slow
 def test_two_processes_answer_as_one_does(plan: Path, tmp_path: Path) -> None:
     """The order and the numbers do not hang on who solved what."""
     one = told(run("explain", plan, "-o", tmp_path / "1.xlsx", "--json", "-q"))
@@ -254,7 +255,7 @@ def test_what_is_finished_is_kept_when_the_user_stops() -> None:
     speech = risk_speech("en", "USD", 100.0)
     book = explanation_book(found, speech, money_scale(speech, 100.0), {})
     assert len(book.sheets["Price of rules"][1]) == len(found.prices)
-    assert any("not settled" in line for line in book.lead)
+    assert any("Not settled" in line for line in book.lead)
 
 
 def test_every_text_stands_in_both_languages_with_the_same_facts() -> None:

@@ -313,3 +313,14 @@ def test_on_random_plans_a_break_even_is_one(seed: int) -> None:
         assert above is not None
         assert solve_tables(below).objective <= cost_now + noise
         assert solve_tables(above).objective >= cost_now - noise, answer
+
+
+def test_a_break_even_without_time_is_not_settled() -> None:
+    """All solves of a search share one time limit; what was not found is not made up."""
+    base = run_base(
+        Plan(from_sheets(tiny_sheets(Offers=[offer_row("a"), offer_row("b", price=5)])), ()), EXACTLY
+    )
+    hurried = Effort(gap=1e-9, threads=1, time_limit=1e-6)
+    (answer,) = why_not(base, best_known(base, [], []), (), hurried)
+    assert answer.status == "not_settled"
+    assert answer.break_even is None
