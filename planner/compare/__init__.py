@@ -17,15 +17,22 @@ MEASURES = ("currency", "start_month", "months", "discount_rate", "risk_weight",
 """Settings that say what is counted, and how: by one of them alone costs differ."""
 
 
-def compare(entries: Sequence[Entry], *, all_decisions: bool = False, all_figures: bool = True) -> Comparison:
+def compare(
+    entries: Sequence[Entry],
+    *,
+    all_inputs: bool = False,
+    all_decisions: bool = False,
+    all_figures: bool = True,
+) -> Comparison:
     """Compare plans with the first one.
 
     Parameters
     ----------
     entries : sequence of Entry
         At least one; the first is the base.
-    all_decisions, all_figures : bool
-        Keep decisions, figures that are the same everywhere, too. The answer itself is always kept.
+    all_inputs, all_decisions, all_figures : bool
+        Keep filled inputs, decisions, figures that are the same everywhere, too. The answer itself is always
+        kept.
 
     Returns
     -------
@@ -45,7 +52,7 @@ def compare(entries: Sequence[Entry], *, all_decisions: bool = False, all_figure
         inputs=tuple(
             change
             for entry in entries[1:]
-            for change in input_changes(entry.name, entries[0].inputs, entry.inputs)
+            for change in input_changes(entry.name, entries[0].inputs, entry.inputs, everything=all_inputs)
         ),
         decisions=tuple(
             change

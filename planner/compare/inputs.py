@@ -9,13 +9,15 @@ from planner.whatif import summed
 from planner.workbook.cells import value_text
 from planner.workbook.row_names import row_name
 from planner.workbook.schema import SCHEMA
-from planner.workbook.tables import Row, Tables
+from planner.workbook.tables import Row, Tables, Value
 
 ASIDE = frozenset({"note", "source"})
 """Columns that say something to people and nothing to the plan."""
 
 
-def input_changes(side: str, before: Tables, after: Tables) -> Iterator[InputChange]:
+def input_changes(
+    side: str, before: Tables, after: Tables, *, everything: bool = False
+) -> Iterator[InputChange]:
     """Yield every difference that the plan can feel; what is blank and what is its default are the same.
 
     Parameters
@@ -24,11 +26,13 @@ def input_changes(side: str, before: Tables, after: Tables) -> Iterator[InputCha
         Name of the second plan.
     before, after
         Checked tables.
+    everything
+        Also the cells that are filled and do not differ.
     """
     for key in dict.fromkeys([*before.settings, *after.settings]):
         old, new = before.settings.get(key), after.settings.get(key)
-        if old != new and key != "schema_version":
-            yield InputChange(side, "Settings", key, "value", "changed", old, new)
+        if key != "schema_version" and (old != new or (everything and new is not None)):
+            yield InputChange(side, "Settings", key, "value", _change(old, new), old, new)
     for sheet in SCHEMA:
         if sheet.name in ("Settings", "WhatIf"):
             continue
@@ -40,8 +44,13 @@ def input_changes(side: str, before: Tables, after: Tables) -> Iterator[InputCha
                 yield _whole_row(side, sheet.name, name, one, other)
                 continue
             for key in columns:
-                if one[key] != other[key]:
-                    yield InputChange(side, sheet.name, name, key, "changed", one[key], other[key])
+                if one[key] != other[key] or (everything and key in one.given & other.given):
+                    change = _change(one[key], other[key])
+                    yield InputChange(side, sheet.name, name, key, change, one[key], other[key])
+
+
+def _change(before: Value, after: Value) -> str:
+    return "same" if before == after else "changed"
 
 
 def _by_name(tables: Tables, sheet: str) -> dict[str, Row]:

@@ -71,7 +71,7 @@ class InputChange:
     column: str
     """Key of the column; empty for a whole row."""
     change: str
-    """``changed``, ``added`` or ``removed``."""
+    """``changed``, ``added`` or ``removed``; ``same`` where all are asked for."""
     before: Value
     after: Value
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from rich.text import Text
 from planner.report.comparison import Cell, Comparison
 from planner.report.comparison_charts import driver_name, side_name, unlike_words
 from planner.report.page import display_width
-from planner.report.scale import money_resolution
+from planner.report.scale import money_resolution, money_scale
 from planner.report.tornado import Tornado
 from planner.report.words import Money, Share, Speech, quantity
 from planner.workbook.cells import value_text
@@ -72,9 +73,11 @@ class _Screen:
         self.comparison = comparison
         figures = [comparison.figure(key) for key in COSTS]
         known = [value for figure in figures if figure for value in figure.values if isinstance(value, float)]
-        self.speech = Speech(
-            language, comparison.currency, money_resolution(max(map(abs, known), default=0.0))
-        )
+        largest = max(map(abs, known), default=0.0)
+        resolution = money_resolution(largest)
+        self.speech = Speech(language, comparison.currency, resolution)
+        self.scale = money_scale(self.speech, largest)
+        self.digits = max(0, round(math.log10(self.scale.size / resolution))) if resolution else 1
         self.console = console or Console(stderr=True)
 
     def costs(self) -> None:
@@ -83,14 +86,14 @@ class _Screen:
         heads = [speech.word(f"figure_{key}") for key in ("status", *COSTS)]
         base = side_name(speech, comparison, 0)
         names = [side_name(speech, comparison, at) for at in range(len(comparison.sides))]
-        table = self._table(["", *heads, speech.say("screen_difference", base=base)])
-        table.columns[0].min_width = min(NAME_WIDTH, max(map(display_width, names)))
+        table = self._table([self.scale.word, *heads, speech.say("screen_difference", base=base)])
+        table.columns[0].no_wrap = max(map(display_width, names)) <= NAME_WIDTH
         expected = comparison.figure("expected_cost")
         for at, side in enumerate(comparison.sides):
             cells = [self._money(comparison.figure(key), at) for key in COSTS]
             difference = ""
             if at and expected is not None and (moved := comparison.difference(expected, at)) is not None:
-                difference = speech.fact(Money(moved, signed=True))
+                difference = f"{moved / self.scale.size:+,.{self.digits}f}"
                 if comparison.within_gap(expected, at):
                     difference = speech.word("cases_within")
             status = speech.word(f"ended_{side.status}")
@@ -101,7 +104,7 @@ class _Screen:
 
     def _money(self, figure: object, at: int) -> str:
         value = getattr(figure, "values", ())[at] if figure is not None else None
-        return self.speech.fact(Money(value)) if isinstance(value, float) else "–"
+        return f"{value / self.scale.size:,.{self.digits}f}" if isinstance(value, float) else "–"
 
     def reasons(self) -> None:
         """Print why sides have no plan."""
@@ -115,7 +118,7 @@ class _Screen:
     def inputs(self) -> None:
         """Print the first inputs that differ."""
         lines = []
-        for change in self.comparison.inputs:
+        for change in (change for change in self.comparison.inputs if change.change != "same"):
             place = "/".join(part for part in (change.sheet, change.row, change.column) if part)
             before, after = value_text(change.before) or "–", value_text(change.after) or "–"
             lines.append(f"{change.side}: {place}: {before} → {after}")
@@ -123,12 +126,14 @@ class _Screen:
 
     def decisions(self) -> None:
         """Print the first decisions that differ."""
+        speech = self.speech
         lines = []
-        for change in self.comparison.decisions:
-            what = f"{change.kind} {change.name}, {change.what}"
-            lines.append(
-                f"{change.side}: {what}: {_told(change.before)} → {_told(change.after)} {change.unit}"
-            )
+        for change in (change for change in self.comparison.decisions if not change.same):
+            kind, what = speech.word(f"decided_{change.kind}"), speech.word(f"decided_{change.what}")
+            said = speech.say("decision", kind=kind, name=change.name, what=what)
+            before, after = (_told(speech, cell) for cell in (change.before, change.after))
+            unit = "" if change.what == "average_days" else change.unit
+            lines.append(f"{change.side}: {said}: {before} → {after} {unit}")
         self._some("screen_decisions", lines)
 
     def _some(self, key: str, lines: Sequence[str]) -> None:
@@ -166,7 +171,7 @@ class _Screen:
     def _table(self, heads: Sequence[str]) -> Table:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         for at, head in enumerate(heads):
-            table.add_column(self._sayable(head), justify="left" if at == 0 else "right")
+            table.add_column(self._sayable(head), justify="left" if at == 0 else "right", overflow="fold")
         return table
 
     def _row(self, table: Table, cells: Sequence[str]) -> None:
@@ -180,7 +185,9 @@ class _Screen:
         return text.encode(encoding, errors="replace").decode(encoding)
 
 
-def _told(cell: Cell) -> str:
+def _told(speech: Speech, cell: Cell) -> str:
     if cell is None:
         return "–"
+    if cell in ("yes", "no"):
+        return speech.word(f"decided_{cell}")
     return cell if isinstance(cell, str) else quantity(cell)

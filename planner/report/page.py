@@ -96,6 +96,12 @@ class Page:
         """Let what follows stay together on one printed page if it can."""
         self._blocks.append(self.row)
 
+    def fits(self, points: float) -> bool:
+        """Tell whether so much more fits a printed page together with what this block holds already."""
+        start = self._blocks[-1] if self._blocks else 0
+        filled = sum(self._heights.get(row, LINE_POINTS) for row in range(start, self.row))
+        return filled + points <= PAGE_POINTS
+
     def finish(self) -> None:
         """Print what was written and no more, with pages that break between blocks."""
         self.sheet.print_area(0, 0, max(1, self.row - 1), MARGIN + COLUMNS - 1)

@@ -26,8 +26,8 @@ RED = "#C0392B"
 COLOURS: Mapping[str, str] = {"red": RED, "amber": WARN, "green": GOOD, "grey": MUTED}
 """Traffic lights, dark enough to read white on them."""
 PALETTE = (ACCENT, "#E69F00", RED, "#56B4E9", "#009E73", "#98A2B3")
-SHORT = 15
-"""Rows of a table that fit a printed page together with a row of pictures."""
+HEIGHT = 290
+"""Of a picture [pixels]."""
 PIXELS_PER_ROW = LINE_POINTS * 4 / 3
 
 
@@ -149,20 +149,22 @@ def _plain(value: object) -> object:
 
 
 def _draw(page: Page, brush: _Brush, book: RiskBook) -> None:
+    page.block()
     page.tall(page.row, 26)
     page.cell(0, COLUMNS, book.title, bold=True, font_size=16, font_color=ACCENT)
     page.row += 1
     for sentence in book.lead:
         page.paragraph(sentence, font_size=11)
-    for section in book.sections:
+    for number, section in enumerate(book.sections):
         page.gap()
-        page.block()
+        if number:  # the first stays with the title
+            page.block()
         page.heading(section.heading)
         for sentence in section.said:
             page.paragraph(sentence)
         if section.grid is not None:
             _table(page, section.grid)
-        _insert(page, brush, section.pictures, short=section.grid is None or len(section.grid.rows) <= SHORT)
+        _insert(page, brush, section.pictures)
 
 
 def _table(page: Page, grid: Grid) -> None:
@@ -184,20 +186,21 @@ def _table(page: Page, grid: Grid) -> None:
             ) if first.span == 1 else None
 
 
-def _insert(page: Page, brush: _Brush, pictures: Sequence[Picture], *, short: bool) -> None:
+def _insert(page: Page, brush: _Brush, pictures: Sequence[Picture]) -> None:
     """Place pictures two in a row, or one over the whole width; the first stay with a short table."""
+    rows = int(HEIGHT // PIXELS_PER_ROW) + 1
     for at in range(0, len(pictures), 2):
         pair = pictures[at : at + 2]
         page.gap()
-        if at or not short:
+        if at or not page.fits(rows * LINE_POINTS):
             page.block()
         width = COLUMNS * COLUMN_PIXELS // len(pair) - 8
         for number, picture in enumerate(pair):
             chart = brush.draw(picture)
-            chart.set_size({"width": width, "height": 320})
+            chart.set_size({"width": width, "height": HEIGHT})
             column = MARGIN + number * (COLUMNS // 2)
             page.sheet.insert_chart(page.row, column, chart, {"object_position": 3})
-        page.row += int(320 // PIXELS_PER_ROW) + 2
+        page.row += rows
 
 
 @dataclass(slots=True)

@@ -44,7 +44,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
         "計画中の最長のイベント（回復期間を含む）。欠品：その長さの停止での最小の欠品と損失（最も損失の大きい発生月）。回復前に計画が終わる遅い発生月は除きます。",
     },
     "exposure left out": {
-        "en": "{count} more sources that the plan can do without to its end, or that rank below, stand on the sheet Exposure.",
+        "en": "Not here but on the sheet Exposure: {count} that the plan can do without to its end, or that rank below.",
         "ja": "計画の終わりまで停止しても支障のない供給元など、残り{count}件はシート Exposure にあります。",
     },
     "head state": {"en": " ", "ja": " "},

@@ -70,7 +70,7 @@ def screen(result: Result, language: str, console: Console) -> None:
     for number, path in enumerate(dearest):
         said.put(speech.word("screen_worst") if number == 0 else "", _path(speech, path), lines=2)
     if result.every_onset is not None:
-        said.put(speech.word("screen_onsets"), _onsets(speech, summary, result.every_onset), lines=2)
+        said.put(speech.word("screen_onsets"), _onsets(speech, summary, result.every_onset), lines=3)
     if result.value is not None:
         said.put(speech.word("screen_value"), _value(speech, result.value), lines=3)
     _warnings(said, speech, advise(result, summary))

@@ -11,6 +11,7 @@ from planner.report.words import Speech
 from planner.result import Result
 from planner.workbook.cells import CellFormats, put_text, put_value
 from planner.workbook.findings import Severity
+from planner.workbook.schema import RUN_SHEET
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,7 +113,7 @@ def add_frame(workbook: xlsxwriter.Workbook, look: Look, name: str, frame: pd.Da
     add_table(workbook, look, name, columns, rows)
 
 
-def run_facts(result: Result) -> list[tuple[str, object]]:
+def run_facts(result: Result, language: str) -> list[tuple[str, object]]:
     """Return what stands on the sheet Run: all that changes between two equal runs, and what they share."""
     facts: list[tuple[str, object]] = [
         ("status", result.status),
@@ -123,6 +124,7 @@ def run_facts(result: Result) -> list[tuple[str, object]]:
         ("cvar", result.cvar),
         ("worst_cost", result.worst_cost),
         ("input_sha256", result.inputs.sha256),
+        ("language", language),
     ]
     facts += [(key, _plain(value)) for key, value in result.run.items()]
     facts += [(f"seconds_{phase.replace(' ', '_')}", seconds) for phase, seconds in result.seconds.items()]
@@ -135,9 +137,9 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def add_run(workbook: xlsxwriter.Workbook, look: Look, result: Result) -> None:
-    """Add the sheet Run."""
-    add_table(workbook, look, "Run", ("fact", "value"), run_facts(result))
+def add_run(workbook: xlsxwriter.Workbook, look: Look, result: Result, language: str) -> None:
+    """Add the sheet Run; the language written there is the one in which the result is read back."""
+    add_table(workbook, look, RUN_SHEET, ("fact", "value"), run_facts(result, language))
 
 
 def add_notes(workbook: xlsxwriter.Workbook, look: Look, result: Result, speech: Speech) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,12 +10,16 @@ from typing import TYPE_CHECKING, Any
 from planner.report.comparison import Bar, Comparison
 from planner.report.comparison_charts import Canvas, driver_name
 from planner.report.look import ACCENT, LINE, MUTED
+from planner.report.page import LINE_POINTS, lines
 from planner.report.words import Share, percent
 from planner.workbook.cells import put_number, put_text
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+WIDTHS = (42, 18, 18, 18)
+"""Widths of the columns of drivers, in characters."""
+FIRST_ROW, POINTS_PER_PIXEL = 4, 0.75
 HEADS = (
     "driver",
     "detail",
@@ -66,35 +71,51 @@ def driver_table(tornado: Tornado) -> tuple[Sequence[str], list[Sequence[Any]]]:
 
 
 def draw_tornado(sheet: Worksheet, canvas: Canvas, comparison: Comparison, tornado: Tornado) -> None:
-    """Write the drivers, the widest on top, and their chart."""
+    """Write the chart of the widest drivers, then every driver, the widest on top."""
     speech, look, scale = canvas.speech, canvas.look, canvas.scale
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 1.5)
-    sheet.set_column(1, 1, 42)
-    sheet.set_column(2, 4, 18)
-    sheet.set_landscape()
+    sheet.set_default_row(LINE_POINTS)
+    for column, width in enumerate((1.5, *WIDTHS)):
+        sheet.set_column(column, column, width)
     sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&8&F&R&8&P / &N")
     title = speech.say("cases_title_tornado", plan=comparison.plan_name)
     put_text(sheet, 0, 1, title, look(bold=True, font_size=16, font_color=ACCENT))
     objective = speech.money(tornado.base)
     facts = {"objective": objective, "currency": comparison.currency, "scale": scale.word}
-    put_text(sheet, 1, 1, speech.say("tornado_subtitle", **facts), look(font_color=MUTED))
-    put_text(sheet, 2, 1, speech.word("cases_gap"), look(font_color=MUTED))
+    for row, text in enumerate((speech.say("tornado_subtitle", **facts), speech.word("cases_gap")), start=1):
+        muted = look(font_color=MUTED, text_wrap=True, valign="top")
+        sheet.merge_range(row, 1, row, len(WIDTHS), "", muted)
+        sheet.set_row(row, LINE_POINTS * lines(text, sum(WIDTHS)) + 2)
+        put_text(sheet, row, 1, text, muted)
+    row = _insert_chart(sheet, canvas, tornado, comparison.sides[0].noise)
     head = {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT}
-    put_text(sheet, 4, 1, speech.word("tornado_driver"), look(**head))
+    put_text(sheet, row, 1, speech.word("tornado_driver"), look(**head))
     for column, key in enumerate(("tornado_low", "tornado_high", "tornado_swing"), start=2):
-        put_text(sheet, 4, column, speech.say(key, by=Share(tornado.by)), look(**head, align="right"))
-    row = 5
-    for bar in tornado.bars:
-        _draw_bar(sheet, row, canvas, bar, (tornado.base, comparison.sides[0].noise))
-        row += 1
-    sheet.freeze_panes(5, 2)
-    shown = tornado.bars[: tornado.shown]
-    if shown:
-        chart = canvas.tornado(shown, tornado.base, percent(tornado.by))
-        chart.set_size({"width": 860, "height": 130 + 28 * len(shown)})
-        sheet.insert_chart(row + 1, 1, chart, {"object_position": 3})
+        put_text(sheet, row, column, speech.say(key, by=Share(tornado.by)), look(**head, align="right"))
+    for at, bar in enumerate(tornado.bars, start=row + 1):
+        _draw_bar(sheet, at, canvas, bar, (tornado.base, comparison.sides[0].noise))
+    sheet.print_area(0, 0, row + len(tornado.bars), len(WIDTHS))
+
+
+def _insert_chart(sheet: Worksheet, canvas: Canvas, tornado: Tornado, noise: float) -> int:
+    """Insert the chart of the widest drivers, where any moves more than the gaps; return the next row."""
+    shown = [bar for bar in tornado.bars[: tornado.shown] if moves(bar, tornado.base, noise)]
+    if not shown:
+        return FIRST_ROW
+    height = 130 + 28 * len(shown)
+    chart = canvas.tornado(shown, tornado.base, percent(tornado.by))
+    chart.set_size({"width": sum(7 * width + 5 for width in WIDTHS), "height": height})
+    sheet.insert_chart(FIRST_ROW, 1, chart, {"object_position": 3})
+    return FIRST_ROW + math.ceil(height * POINTS_PER_PIXEL / LINE_POINTS) + 1
+
+
+def moves(bar: Bar, base: float, noise: float) -> bool:
+    """Tell whether a driver moves the objective by more than the gaps can."""
+    ends = ((bar.down, bar.down_noise), (bar.up, bar.up_noise))
+    return any(value is not None and abs(value - base) > own + noise for value, own in ends)
 
 
 def _draw_bar(sheet: Worksheet, row: int, canvas: Canvas, bar: Bar, plan: tuple[float, float]) -> None:
@@ -103,8 +124,8 @@ def _draw_bar(sheet: Worksheet, row: int, canvas: Canvas, bar: Bar, plan: tuple[
     line = {"bottom": 4, "bottom_color": LINE}
     quiet = {**line, "align": "right", "font_color": MUTED}
     put_text(sheet, row, 1, driver_name(speech, bar), look(**line))
-    moves = ((bar.down, bar.down_status, bar.down_noise), (bar.up, bar.up_status, bar.up_noise))
-    for column, (value, status, noise) in enumerate(moves, start=2):
+    ends = ((bar.down, bar.down_status, bar.down_noise), (bar.up, bar.up_status, bar.up_noise))
+    for column, (value, status, noise) in enumerate(ends, start=2):
         if value is None:
             put_text(sheet, row, column, speech.word(f"ended_{status}"), look(**quiet))
         elif abs(value - base) <= noise + base_noise:
@@ -112,4 +133,7 @@ def _draw_bar(sheet: Worksheet, row: int, canvas: Canvas, bar: Bar, plan: tuple[
         else:
             shown = f"+{scale.number_format};-{scale.number_format};0"
             put_number(sheet, row, column, value - base, look(**line, num_format=shown))
-    put_number(sheet, row, 4, bar.swing(base), look(**line, num_format=scale.number_format))
+    if moves(bar, base, base_noise):
+        put_number(sheet, row, 4, bar.swing(base), look(**line, num_format=scale.number_format))
+    else:
+        sheet.write_blank(row, 4, None, look(**line))

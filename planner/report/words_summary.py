@@ -14,7 +14,7 @@ SUMMARY_EN: dict[str, str] = {
     "none": "none",
     "short_million": " M",
     "short_thousand": " k",
-    "warning_ahead": "{count} warnings stand below: read them before deciding.",
+    "warning_ahead": "Warnings below: {count}. Read them before deciding.",
     "onset": "From",
     "ends": "Known end",
     "happens": "What happens in it (it knows this and its end from its first month)",

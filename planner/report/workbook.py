@@ -68,7 +68,7 @@ def write_result(result: Result, path: Path, language: str | None = None, *, for
         more = Page(workbook.add_worksheet("Charts"), look, speech, scale)
         for name in RESULT_SHEETS:
             add_frame(workbook, look, name, result.tables[name])
-        add_run(workbook, look, result)
+        add_run(workbook, look, result, spoken)
         add_frame(workbook, look, "Audit", result.tables["Audit"])
         add_notes(workbook, look, result, speech)
         add_guide(workbook, look, result, speech)

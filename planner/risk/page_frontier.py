@@ -88,7 +88,7 @@ def lead(points: Sequence[Point], by: str, tables: Tables, speech: Speech) -> It
 
 def level_name(level: float, by: str) -> str:
     """Return a setting of the knob as people read it."""
-    return f"{level:.1%}" if by == "fill-rate" else f"{level:g}"
+    return f"{level:.1%}" if by == "fill-rate" else f"{level:.3g}"
 
 
 def _part(tables: Tables, speech: Speech) -> str:

@@ -137,7 +137,10 @@ def stress_test(
 
 
 def at_every_onset(
-    kept: HeldPlan, most: int | None = None, done: Callable[[int, int], None] | None = None
+    kept: HeldPlan,
+    most: int | None = None,
+    jobs: Jobs = 1,
+    done: Callable[[int, int], None] | None = None,
 ) -> Judged | None:
     """Run a fixed plan through one shock at a time, at every month in which it may start.
 
@@ -146,6 +149,8 @@ def at_every_onset(
     kept : HeldPlan
     most : int, optional
         Paths beyond which nothing is judged; by default there is no such number.
+    jobs : int or Runner
+        Processes, or where else to run.
     done : callable, optional
         Called with how many parts are done and how many there are.
 
@@ -158,7 +163,7 @@ def at_every_onset(
     singles = _singles(shocks, kept.data.months)
     if not shocks or (most is not None and len(singles) > most):
         return None
-    fates = judge_paths(kept.held, {*singles.values(), ()}, done=done)
+    fates = judge_paths(kept.held, {*singles.values(), ()}, jobs, done)
     return _every_onset(kept, shocks, singles, fates)
 
 

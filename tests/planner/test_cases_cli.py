@@ -242,7 +242,13 @@ def test_compare_says_what_differs_in_and_out(tmp_path: Path) -> None:
     assert ("new-result", "lowest_fill_rate") not in figures
     assert answer["decisions"] == []
     assert "Offers/a/price" in result.stderr
-    everything = told(run("compare", *results, "-o", out, "--json", "--all", "--force"))
+    wide = run("compare", *results, "-o", out, "--json", "--all", "--force")
+    assert "Inputs that differ: 1" in wide.stderr  # what is the same is in the workbook, and not counted
+    everything = told(wide)
+    same = [(i["sheet"], i["row"], i["column"]) for i in everything["inputs"] if i["change"] == "same"]
+    assert ("Offers", "a", "max_per_month") in same
+    assert ("Offers", "a", "price") not in same
+    assert len(same) == len(everything["inputs"]) - 1
     assert ("new-result", "lowest_fill_rate") in {(r["case"], r["figure"]) for r in everything["figures"]}
     assert everything["decisions"]
 

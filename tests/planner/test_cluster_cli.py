@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from cases import from_sheets, tiny_sheets
 from click.testing import CliRunner, Result
-from machines import ROOT, Machines
+from machines import PATIENCE, ROOT, Machines
 
 from models.highs import Progress
 from planner import cli, pipeline
@@ -37,6 +37,13 @@ def plan(tmp_path: Path) -> Path:
     return write_bare(
         tmp_path / "plan.xlsx", from_sheets(tiny_sheets((10.0,) * 6, WhatIf=cases, Events=shocks))
     )
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait longer for processes to start than anyone at a terminal would."""
+    for seconds in ("CONNECT_SECONDS", "WORKER_SECONDS"):
+        monkeypatch.setattr(f"models.cluster.{seconds}", PATIENCE)
 
 
 @pytest.fixture
@@ -163,11 +170,11 @@ class Killer:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("language", "word"), [("en", "not installed"), ("ja", "未インストール")])
+@pytest.mark.parametrize(("language", "word"), [("en", "other versions"), ("ja", "バージョンが異なり")])
 def test_other_versions_on_the_cluster_are_named(
     plan: Path, tmp_path: Path, language: str, word: str
 ) -> None:
-    """A cluster on which the planner is not installed, or is another one, is not used."""
+    """A cluster with another Pyomo is not used, and nothing is solved."""
     pytest.importorskip("distributed")
     other = tmp_path / "other"
     (other / "pyomo-1.2.3.dist-info").mkdir(parents=True)
@@ -186,7 +193,7 @@ def test_other_versions_on_the_cluster_are_named(
     assert told(result)["status"] == "cluster_unusable"
     assert "pyomo" in result.stderr
     assert "1.2.3" in result.stderr
-    assert word not in result.stderr
+    assert word in result.stderr
 
 
 def test_without_dask_the_command_says_what_to_install(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,7 +205,9 @@ def test_without_dask_the_command_says_what_to_install(plan: Path, monkeypatch: 
         assert "pip install 'planner[cluster]'" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["whatif", "sensitivity", "frontier", "stress", "exposure"])
+@pytest.mark.parametrize(
+    "command", ["solve", "whatif", "explain", "sensitivity", "frontier", "stress", "exposure"]
+)
 def test_jobs_and_scheduler_exclude_each_other(plan: Path, command: str) -> None:
     """A cluster has its own number of processes; and zero processes are none."""
     both = run(command, plan, "--jobs", 2, "--scheduler", "tcp://127.0.0.1:9")

@@ -14,7 +14,7 @@ from planner.compare import compare
 from planner.pipeline import Plan
 from planner.report.comparison import Bar
 from planner.report.comparison_book import write_comparison
-from planner.report.tornado import Tornado
+from planner.report.tornado import Tornado, moves
 from planner.report.words import CATALOGUE
 from planner.sensitivity import INVALID, drivers, sensitivity
 
@@ -144,3 +144,11 @@ def test_the_tornado_stands_in_a_workbook(tmp_path: Path, language: str) -> None
     assert CATALOGUE[language]["driver_demand"] in shown
     assert CATALOGUE[language]["cases_within"] in shown  # the shortage penalty moves nothing
     assert all(f"driver_{driver.name}" in CATALOGUE[language] for driver in drivers(base.inputs))
+
+
+def test_a_driver_within_the_gaps_is_no_bar() -> None:
+    """Gaps of 1 and 1: a move of 2 is none, one of 3 is; an end without a plan moves nothing."""
+    still = Bar("demand", "", 98.0, 102.0, "optimal", "optimal", 1.0, 1.0)
+    wide = Bar("price", "Dy", 98.0, 103.0, "optimal", "optimal", 1.0, 1.0)
+    gone = Bar("caps", "", None, 101.0, "infeasible", "optimal", 0.0, 1.0)
+    assert [moves(bar, 100.0, 1.0) for bar in (still, wide, gone)] == [False, True, False]

@@ -50,6 +50,11 @@ def plan(**more: Any) -> Held:
     return held(solve_plan(data, EXACT))
 
 
+def only_a(kept: Held) -> dict[str, Source]:
+    """Return supplier A, with its recovery."""
+    return {"supplier A": sources_of(kept)["supplier A"]}
+
+
 def by_key(found: list[Exposure]) -> dict[str, Exposure]:
     return {one.key: one for one in found}
 
@@ -67,7 +72,7 @@ def test_the_hand_case_through_the_whole_road() -> None:
 
 def test_onsets_too_late_for_the_recovery_are_left_out() -> None:
     """24 months, recovery 8: the last onset leaves room for 8."""
-    a = by_key(exposures(plan(), every=1, priced=False))["supplier A"]
+    (a,) = exposures(kept := plan(), only_a(kept), every=1, priced=False)
     assert [s.onset for s in a.onsets] == list(range(17))
 
 
@@ -123,9 +128,8 @@ def test_the_next_month_of_survival_is_priced() -> None:
 
 def test_more_stock_never_survives_less() -> None:
     """Survival grows with the stock, the gap and the shortage fall."""
-    found = [
-        by_key(exposures(plan(stock=s), every=8, priced=False))["supplier A"] for s in (0, 150, 300, 480)
-    ]
+    kept = [plan(stock=stock) for stock in (0, 150, 300, 480)]
+    found = [exposures(one, only_a(one), every=8, priced=False)[0] for one in kept]
     assert [one.worst.months for one in found] == [0, 2, 5, 8]
     assert [one.gap for one in found] == [8, 6, 3, 0]
     assert [round(one.dearest.money) for one in found] == [24000, 16500, 9000, 0]

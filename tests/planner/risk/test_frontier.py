@@ -12,13 +12,16 @@ import pandas as pd
 import pytest
 from cases import branches, cost, from_sheets, item_row, offer_row, supplier_row, tiny_sheets
 from click.testing import CliRunner
+from random_plans import random_sheets
 
 import planner
 from planner.cases import Effort
 from planner.commands.frontier import frontier as command
 from planner.pipeline import Plan
 from planner.risk.frontier import Point, frontier, levels_of, on_frontier, turned
+from planner.workbook.findings import Severity
 from planner.workbook.input_sheets import write_bare
+from planner.workbook.reader import tables_from
 
 EXACT = Effort(gap=1e-6)
 BAN = {"supplier": "A", "severity": 1}
@@ -123,3 +126,19 @@ def test_the_workbook_tells_the_plan_behind_each_point(tmp_path: Path, language:
         sheets["Summary"].columns.tolist()
     ) + sheets["Summary"].to_csv()
     assert planner.read(out).tables["Items"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [2, 4, 9, 12, 17, 23, 31, 42])
+def test_more_weight_on_the_tail_never_costs_less_nor_leaves_more_tail(seed: int) -> None:
+    """Random plans, λ = 0, 1/3, 2/3, 1: expected cost rises, CVaR falls."""
+    tables, findings = tables_from(random_sheets(seed, months=5))
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        pytest.skip("not a plan")
+    points = frontier(Plan(tables, ()), 4, "risk", EXACT)
+    if points[0].status != "optimal":
+        pytest.skip("infeasible")
+    slack = 1e-5 * max(1.0, abs(points[0].expected))
+    for before, after in pairwise(points):
+        assert after.expected >= before.expected - slack
+        assert after.cvar <= before.cvar + slack

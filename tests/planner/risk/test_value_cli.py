@@ -12,10 +12,10 @@ import pytest
 from cases import branches, from_sheets, item_row, tiny_sheets
 from click.testing import CliRunner, Result
 
-from models.errors import StoppedWithoutPlan
+from models.errors import NoWorkers, StoppedWithoutPlan
 from planner.cli import main
 from planner.commands import valuing
-from planner.risk import value
+from planner.risk import stress, value
 from planner.workbook.input_sheets import write_bare
 
 BAN = {"supplier": "A", "severity": 1}
@@ -70,15 +70,14 @@ def test_every_plan_is_told_what_it_costs_at_other_onsets(plan: Path) -> None:
     assert (other["expected_cost"], other["cvar"]) == pytest.approx((found["expected_cost"], found["cvar"]))
     assert "Any onset" in done.stderr
     assert "do not keep to the months of the scenarios" in summary
-    done, summary = solve(plan, "--json", "--no-value")
-    assert json.loads(done.stdout)["every_onset"] is None
-    assert "Any onset" not in done.stderr
 
 
 def test_no_value_is_heeded_and_the_summary_says_how_to_get_it(plan: Path) -> None:
     """Skipped: no further solve, null for programs, one line for people."""
     done, summary = solve(plan, "--json", "--no-value")
     assert worth(done) is None
+    assert json.loads(done.stdout)["every_onset"] is None
+    assert "Any onset" not in done.stderr
     assert "planner solve PLAN --value" in summary
     assert "EVPI" not in done.stderr
 
@@ -102,16 +101,17 @@ def test_a_plan_without_scenarios_is_worth_nothing_more(plan: Path) -> None:
     assert "no scenario with a probability" in done.stderr
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt(), StoppedWithoutPlan("stopped")])
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), StoppedWithoutPlan("stopped"), NoWorkers("all gone")])
 def test_a_plan_is_kept_where_its_worth_is_not_found(
     plan: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    """Ctrl-C or a time limit in a further solve costs the sentence, not the plan."""
+    """Ctrl-C, a time limit or a lost cluster in a further solve costs the sentence, not the plan."""
 
     def stopped(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(value, "value_of_planning", stopped)
+    monkeypatch.setattr(stress, "at_every_onset", stopped)
     done, summary = solve(plan, "--json", "--value")
     assert json.loads(done.stdout)["status"] == "optimal"
     assert "left out" in done.stderr
