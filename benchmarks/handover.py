@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import tempfile
 import time
 from collections.abc import Callable, Hashable
@@ -151,7 +152,10 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--scenarios", type=int, default=50)
     ask.add_argument("--way", choices=WAYS, default="ours")
+    ask.add_argument("--cpu", type=int, help="give up after so many CPU seconds")
     asked = ask.parse_args()
+    if asked.cpu is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (asked.cpu, asked.cpu))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plan.xlsx"
         write_plan(path, plan_sheets(asked.scenarios))

@@ -17,6 +17,8 @@ from models.highs import Options, Outcome, Status, solve_arrays
 
 USED = 1e-6
 """A whole number of the relaxation above this is used at all."""
+FAR = 10.0
+"""Gaps from the bound beyond which a rounding of the relaxation is not tried: a search is needed anyway."""
 NONBASIC_LOWER, BASIC = 0, 1
 """Statuses of a basis, as HiGHS numbers them."""
 
@@ -78,6 +80,8 @@ def resolve(arrays: Arrays, start: WarmStart, options: Options) -> Outcome | Non
         return relaxed
     if relaxed.status is not Status.OPTIMAL:
         return best if best is None else replace(best, status=Status.STOPPED, bound=-np.inf)
+    if best is not None and replace(best, bound=relaxed.objective).gap > FAR * options.gap:
+        return replace(best, status=Status.STOPPED, bound=relaxed.objective)  # a rounding hardly closes that
     for candidate in _roundings(arrays, relaxed.values):
         if best is not None and _within(best, relaxed.objective, options):
             break

@@ -1,7 +1,7 @@
 """Other plans that cost little more: each does without something that the plan relies on.
 
 Every candidate is the best plan without one supplier, one contract or one investment, found by an ordinary
-solve of the changed plan; of those that cost at most so much more, the ones that differ most are shown.
+solve of the changed plan; of those that cost at most so much more, the cheapest that differ are shown.
 """
 
 from __future__ import annotations
@@ -152,27 +152,15 @@ def _alternative(
 
 
 def _choose(found: Sequence[Alternative], count: int, most: float) -> list[int]:
-    """Return which alternatives to show: each as unlike the plan and those chosen before as can be."""
-    left = [
-        at
-        for at, alternative in enumerate(found)
-        if alternative.objective is not None
-        and alternative.objective <= most
-        and (alternative.dropped or alternative.added)
-    ]
+    """Return which alternatives to show: the cheapest, each with something that every other one keeps."""
     chosen: list[int] = []
-    while left and len(chosen) < count:
-        others = [frozenset[Decision](), *(_moves(found[at]) for at in chosen)]
-
-        def unlike(at: int, others: Sequence[frozenset[Decision]] = tuple(others)) -> tuple[int, float]:
-            nearest = min(len(_moves(found[at]) ^ other) for other in others)
-            return nearest, -(found[at].objective or 0.0)
-
-        best = max(left, key=unlike)
-        if unlike(best)[0] == 0:
-            break  # the same plan again
-        chosen.append(best)
-        left.remove(best)
+    for at in sorted(range(len(found)), key=lambda at: found[at].objective or 0.0):
+        moves, cost = _moves(found[at]), found[at].objective
+        if cost is None or cost > most or not moves:
+            continue
+        others = [_moves(found[other]) for other in chosen]
+        if len(chosen) < count and not any(moves <= other or other <= moves for other in others):
+            chosen.append(at)
     return chosen
 
 

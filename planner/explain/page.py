@@ -18,7 +18,7 @@ from planner.report.words import Speech
 FRONT = "Explanation"
 SHOWN = 20
 """Lines in the tables for people; the sheets have all."""
-CHARTED = 12
+CHARTED = 8
 PRICE_COLUMNS = (
     "kind sheet row column cell now variant to status objective change change_low change_high "
     "offers_entering seconds whatif"
