@@ -62,8 +62,16 @@ if TYPE_CHECKING:
     from models.runs import Runner
 
 
+HELP = ["-h", "--help"]
+
+
 class _Commands(click.Group):
     """The group of commands: whatever ends a command ends with its own exit code and without a traceback."""
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        # click keeps the help option of a command's first call: called on its own, it must know both names too.
+        cmd.context_settings.setdefault("help_option_names", HELP)
+        super().add_command(cmd, name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -150,7 +158,7 @@ def _end(ctx: click.Context, code: int, status: str, lines: Sequence[str], **fac
     ctx.exit(code)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, context_settings={"help_option_names": HELP})
 @click.version_option(package_name="planner")
 @click.pass_context
 def main(ctx: click.Context) -> None:

@@ -279,6 +279,7 @@ def test_every_command_has_help_with_an_example_or_a_sentence() -> None:
         result = run(name, "-h")
         assert result.exit_code == 0
         assert len(result.output.splitlines()) > 4
+        assert CliRunner().invoke(main.commands[name], ["-h"], obj={}).exit_code == 0  # on its own, too
 
 
 def test_the_package_reads_solves_and_writes(tmp_path: Path) -> None:
