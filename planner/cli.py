@@ -69,7 +69,7 @@ class _Commands(click.Group):
     """The group of commands: whatever ends a command ends with its own exit code and without a traceback."""
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        # click keeps the help option of a command's first call: called on its own, it must know both names too.
+        # click keeps the help option of a command's first call: on its own it must know both names too.
         cmd.context_settings.setdefault("help_option_names", HELP)
         super().add_command(cmd, name)
 
