@@ -10,7 +10,7 @@ from planner.commands.console import (
     OK,
     check_output,
     language_of,
-    language_option,
+    output_options,
     print_json,
     write_output,
 )
@@ -20,12 +20,8 @@ from planner.commands.console import (
 @click.argument(
     "results", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="A.xlsx B.xlsx …"
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Comparison workbook.")
 @click.option("--all", "everything", is_flag=True, help="Also what does not differ.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
-@click.option("-q", "--quiet", is_flag=True, help="Errors only.")
-@language_option
-@click.option("--force", is_flag=True, help="Replace an existing comparison.")
+@output_options
 @click.pass_context
 def compare(
     ctx: click.Context,

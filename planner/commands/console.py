@@ -65,6 +65,19 @@ def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--lang", type=LANGUAGES, help="Language; by default the workbook's.")(command)
 
 
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command that writes a workbook the options of every such command."""
+    for option in (
+        click.option("--force", is_flag=True, help="Replace an existing workbook."),
+        language_option,
+        click.option("-q", "--quiet", is_flag=True, help="Errors only."),
+        click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout."),
+        click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Workbook."),
+    ):
+        command = option(command)
+    return command
+
+
 def effort_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command that solves many plans the options of a solve."""
     for option in (

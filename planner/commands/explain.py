@@ -17,7 +17,7 @@ from planner.commands.console import (
     effort_options,
     ending,
     language_of,
-    language_option,
+    output_options,
     print_json,
     show_warnings,
     write_output,
@@ -53,12 +53,8 @@ PARTS = ("rules", "offers", "suppliers", "investments", "alternatives")
     show_default=True,
     help="What another plan may cost more, as a part.",
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Workbook.")
 @effort_options
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
-@click.option("-q", "--quiet", is_flag=True, help="Errors only.")
-@language_option
-@click.option("--force", is_flag=True, help="Replace an existing workbook.")
+@output_options
 @click.pass_context
 def explain(
     ctx: click.Context,

@@ -13,7 +13,7 @@ from planner.commands.console import (
     Counter,
     check_output,
     language_of,
-    language_option,
+    output_options,
     print_json,
     runs_options,
     write_output,
@@ -36,11 +36,7 @@ if TYPE_CHECKING:
 @runs_options
 @click.option("--gap", type=click.FloatRange(0), help="Relative gap of the solve.")
 @click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds of the solve.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Workbook.")
-@click.option("--json", "as_json_", is_flag=True, help="One JSON object on stdout.")
-@click.option("-q", "--quiet", is_flag=True, help="Errors only.")
-@language_option
-@click.option("--force", is_flag=True, help="Replace an existing file.")
+@output_options
 @click.pass_context
 def exposure(
     ctx: click.Context,
@@ -51,7 +47,7 @@ def exposure(
     gap: float | None,
     time_limit: float | None,
     output: Path | None,
-    as_json_: bool,
+    as_json: bool,
     quiet: bool,
     lang: str | None,
     force: bool,
@@ -60,7 +56,7 @@ def exposure(
 
     Without -o the workbook is outputs/<plan>-exposure.xlsx.
     """
-    ctx.obj |= {"json": as_json_, "language": lang}
+    ctx.obj |= {"json": as_json, "language": lang}
     out = output or Path("outputs") / f"{plan.stem}-exposure.xlsx"
     check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
 
@@ -84,7 +80,7 @@ def exposure(
     if not quiet:
         for line in (*book.lead[1:], say("written", language, path=written)):
             click.echo(line, err=True)
-    if as_json_:
+    if as_json:
         answer = {"sources": [_as_json(one) for one in found], "output": str(written)}
         print_json({"status": "ok", "exit_code": OK, **answer, "seconds": time.perf_counter() - begin})
 

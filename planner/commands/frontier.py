@@ -15,7 +15,7 @@ from planner.commands.console import (
     effort_options,
     ending,
     language_of,
-    language_option,
+    output_options,
     print_json,
     show_warnings,
     write_output,
@@ -37,12 +37,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="The weight of the tail, a fill rate held everywhere, or days of cover.",
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Workbook.")
 @effort_options
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
-@click.option("-q", "--quiet", is_flag=True, help="Errors only.")
-@language_option
-@click.option("--force", is_flag=True, help="Replace an existing file.")
+@output_options
 @click.pass_context
 def frontier(
     ctx: click.Context,

@@ -15,7 +15,7 @@ from planner.commands.console import (
     effort_options,
     ending,
     language_of,
-    language_option,
+    output_options,
     print_json,
     show_warnings,
     write_output,
@@ -36,12 +36,8 @@ if TYPE_CHECKING:
     help="Part by which each driver is lowered and raised.",
 )
 @click.option("--top", type=click.IntRange(1), default=12, show_default=True, help="Drivers in the chart.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Workbook.")
 @effort_options
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
-@click.option("-q", "--quiet", is_flag=True, help="Errors only.")
-@language_option
-@click.option("--force", is_flag=True, help="Replace an existing workbook.")
+@output_options
 @click.pass_context
 def sensitivity(
     ctx: click.Context,

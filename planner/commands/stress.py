@@ -13,7 +13,7 @@ from planner.commands.console import (
     Counter,
     check_output,
     language_of,
-    language_option,
+    output_options,
     print_json,
     runs_options,
     write_output,
@@ -45,11 +45,7 @@ SAMPLES = 1000
 @runs_options
 @click.option("--gap", type=click.FloatRange(0), help="Relative gap of the solve.")
 @click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds of the solve.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Workbook.")
-@click.option("--json", "as_json_", is_flag=True, help="One JSON object on stdout.")
-@click.option("-q", "--quiet", is_flag=True, help="Errors only.")
-@language_option
-@click.option("--force", is_flag=True, help="Replace an existing file.")
+@output_options
 @click.pass_context
 def stress(
     ctx: click.Context,
@@ -61,7 +57,7 @@ def stress(
     gap: float | None,
     time_limit: float | None,
     output: Path | None,
-    as_json_: bool,
+    as_json: bool,
     quiet: bool,
     lang: str | None,
     force: bool,
@@ -71,7 +67,7 @@ def stress(
     Without -o the workbook is outputs/<plan>-stress.xlsx. A seed gives the same answer from any number of
     jobs.
     """
-    ctx.obj |= {"json": as_json_, "language": lang}
+    ctx.obj |= {"json": as_json, "language": lang}
     out = output or Path("outputs") / f"{plan.stem}-stress.xlsx"
     check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
 
@@ -99,12 +95,12 @@ def stress(
     if not quiet:
         for line in (*lead(found, speech), say("written", language, path=written)):
             click.echo(line, err=True)
-    if as_json_:
-        answer = {**as_json(found), "output": str(written), "seconds": time.perf_counter() - begin}
+    if as_json:
+        answer = {**_as_json(found), "output": str(written), "seconds": time.perf_counter() - begin}
         print_json({"status": "ok", "exit_code": OK, **answer})
 
 
-def as_json(found: Stress) -> dict[str, Any]:
+def _as_json(found: Stress) -> dict[str, Any]:
     """Return the figures of a stress test for programs."""
     return {
         "in_sample": {

@@ -17,7 +17,7 @@ from planner.commands.console import (
     effort_options,
     ending,
     language_of,
-    language_option,
+    output_options,
     print_json,
     show_warnings,
     write_output,
@@ -33,12 +33,8 @@ if TYPE_CHECKING:
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.option("--case", "cases", metavar="NAME", multiple=True, help="Only this case (may be repeated).")
 @click.option("--rules-of-thumb", is_flag=True, help="60 days, 50/50, no stock, no investment, judged alike.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Comparison workbook.")
 @effort_options
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
-@click.option("-q", "--quiet", is_flag=True, help="Errors only.")
-@language_option
-@click.option("--force", is_flag=True, help="Replace an existing comparison.")
+@output_options
 @click.pass_context
 def whatif(
     ctx: click.Context,
