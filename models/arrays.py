@@ -6,7 +6,7 @@ Each row's two lists (``models.terms.row``) go straight into a sparse matrix (do
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ import pyomo.environ as pyo
 from numpy.typing import NDArray
 from scipy.sparse import csc_matrix, csr_matrix, diags_array
 
+from models.draft import Draft
 from models.terms import Model, lists_of
 
 Floats = NDArray[np.float64]
@@ -35,8 +36,8 @@ BREACH = 1e-6
 class Arrays:
     """A model as HiGHS takes it: min c·x, row_lower ≤ A·x ≤ row_upper, lower ≤ x ≤ upper, some x whole."""
 
-    columns: tuple[Any, ...]
-    """Pyomo variables in column order."""
+    names: tuple[Law, ...]
+    """Name and index of the variable of each column."""
     laws: tuple[Law, ...]
     """Name and index of each row."""
     cost: Floats
@@ -48,6 +49,8 @@ class Arrays:
     row_upper: Floats
     money: Mask | None = None
     """Columns that hold sums of money, which the solver is told in a larger unit (``models.scaling``)."""
+    numbers: NDArray[np.int64] | None = None
+    """Number of each column in its model (``numbered``)."""
 
     @property
     def size(self) -> dict[str, int]:
@@ -61,14 +64,14 @@ class Arrays:
         return np.asarray(self.matrix @ values)
 
     @cached_property
-    def names(self) -> tuple[Law, ...]:
-        """Name and index of the variable of each column."""
-        return tuple((v.parent_component().local_name, as_tuple(v.index())) for v in self.columns)
-
-    @cached_property
     def position(self) -> Mapping[Law, int]:
         """Column of each variable by its name and index."""
         return {name: k for k, name in enumerate(self.names)}
+
+    @cached_property
+    def column_of(self) -> Mapping[int, int]:
+        """Column of each variable by its number in the model."""
+        return {} if self.numbers is None else {number: k for k, number in enumerate(self.numbers.tolist())}
 
     @property
     def sums(self) -> Mask:
@@ -87,63 +90,102 @@ def as_tuple(index: Any) -> tuple[object, ...]:
 
 
 def compile_model(m: Model, *, keep_unused: bool = False) -> Arrays:
-    """Read a Pyomo model whose rows are ``LinearExpression`` into arrays.
+    """Read a model into arrays: Pyomo's, whose rows are ``LinearExpression``, or a draft.
 
     Parameters
     ----------
-    m : pyomo.environ.ConcreteModel
+    m : pyomo.environ.ConcreteModel or models.draft.Draft
         As made by ``models.build``.
+    keep_unused : bool
+        Keep variables that no row and no objective uses.
 
     Returns
     -------
     Arrays
-        Columns in the order of declaration; variables that no row and no objective uses are left out.
+        Columns in the order of declaration.
     """
-    variables, sums = list[Any](), list[bool]()
-    for component in m.component_objects(pyo.Var):
-        variables.extend(component.values())
-        sums.extend([component.local_name in SUMS] * len(component))
-    position = {id(v): k for k, v in enumerate(variables)}
-    laws: list[Law] = []
-    starts, columns, coefficients = [0], list[int](), list[float]()
-    row_lower, row_upper = list[float](), list[float]()
+    draft = m if isinstance(m, Draft) else _drafted(m)
+    columns, rows = draft.columns, draft.rows
+    width = len(columns.names)
+    cost = np.zeros(width)
+    cost[list(draft.cost)] = list(draft.cost.values())
+    matrix = csr_matrix(
+        (np.array(rows.coefficients), np.array(rows.columns), np.array(rows.starts)),
+        shape=(len(rows.laws), width),
+    )
+    matrix.sum_duplicates()
+    used = np.array([keep_unused]) | (cost != 0.0) | (np.bincount(matrix.indices, minlength=width) > 0)
+    numbers = np.flatnonzero(used)
+    names = tuple(columns.names[k] for k in numbers.tolist())
+    return Arrays(
+        names=names,
+        laws=tuple(rows.laws),
+        cost=cost[used],
+        lower=np.array(columns.lower)[used],
+        upper=np.array(columns.upper)[used],
+        whole=np.frombuffer(bytes(columns.whole), dtype=np.bool_)[used],
+        matrix=matrix[:, used].tocsr(),
+        row_lower=np.array(rows.lower),
+        row_upper=np.array(rows.upper),
+        money=np.array([name in SUMS for name, _ in names], dtype=bool),
+        numbers=numbers,
+    )
+
+
+def _drafted(m: Model) -> Draft:
+    """Return a Pyomo model as a draft."""
+    draft = Draft()
+    columns, rows = draft.columns, draft.rows
+    number = numbered(m)
+    for name, variables in variables_of(m):
+        for index, variable in variables.items():
+            low, high = variable.bounds
+            columns.names.append((name, as_tuple(index)))
+            columns.lower.append(-math.inf if low is None else low)
+            columns.upper.append(math.inf if high is None else high)
+            columns.whole.append(not variable.is_continuous())
     for component in m.component_objects(pyo.Constraint, active=True):
         name = component.local_name
         for index, law in component.items():
             lower, body, upper = law.to_bounded_expression(evaluate_bounds=True)
             factors, terms = lists_of(body)
-            coefficients.extend(factors)
-            columns.extend(position[id(v)] for v in terms)
-            starts.append(len(columns))
-            row_lower.append(-math.inf if lower is None else lower)
-            row_upper.append(math.inf if upper is None else upper)
-            laws.append((name, as_tuple(index)))
-    cost = np.zeros(len(variables))
+            rows.coefficients.extend(factors)
+            rows.columns.extend(map(number, terms))
+            rows.starts.append(len(rows.columns))
+            rows.lower.append(-math.inf if lower is None else lower)
+            rows.upper.append(math.inf if upper is None else upper)
+            rows.laws.append((name, as_tuple(index)))
     for objective in m.component_data_objects(pyo.Objective, active=True):
-        factors, terms = lists_of(objective.expr)
-        np.add.at(cost, [position[id(v)] for v in terms], factors)
-    matrix = csr_matrix(
-        (np.array(coefficients, dtype=float), np.array(columns, dtype=np.int64), np.array(starts)),
-        shape=(len(laws), len(variables)),
-    )
-    matrix.sum_duplicates()
-    used = (
-        np.array([keep_unused]) | (cost != 0.0) | (np.bincount(matrix.indices, minlength=len(variables)) > 0)
-    )
-    kept = [v for v, u in zip(variables, used, strict=True) if u]
-    bounds = [v.bounds if not v.fixed else (v.value, v.value) for v in kept]
-    return Arrays(
-        columns=tuple(kept),
-        laws=tuple(laws),
-        cost=cost[used],
-        lower=np.array([-math.inf if low is None else low for low, _ in bounds]),
-        upper=np.array([math.inf if high is None else high for _, high in bounds]),
-        whole=np.array([not v.is_continuous() for v in kept], dtype=bool),
-        matrix=matrix[:, used].tocsr(),
-        row_lower=np.array(row_lower),
-        row_upper=np.array(row_upper),
-        money=np.array(sums, dtype=bool)[used],
-    )
+        for factor, variable in zip(*lists_of(objective.expr), strict=True):
+            draft.cost[number(variable)] = draft.cost.get(number(variable), 0.0) + factor
+    return draft
+
+
+def idle_values(m: Model) -> Floats:
+    """Return the value of each variable of a model, by number, that nothing asks anything of."""
+    if isinstance(m, Draft):
+        lower = np.array(m.columns.lower)
+    else:
+        bounds = (variable.lb for _, of in variables_of(m) for variable in of.values())
+        lower = np.array([-math.inf if low is None else low for low in bounds])
+    return np.where(np.isfinite(lower), lower, 0.0)
+
+
+def variables_of(m: Model) -> Iterator[tuple[str, Mapping[Any, Any]]]:
+    """Yield the variables of a model by name and index: Pyomo's, or their numbers."""
+    if isinstance(m, Draft):
+        yield from m.variables.items()
+    else:
+        for component in m.component_objects(pyo.Var):
+            yield component.local_name, component
+
+
+def numbered(m: Model) -> Callable[[Any], int]:
+    """Return what gives the number of a model's variable, in the order of declaration."""
+    if isinstance(m, Draft):
+        return int
+    numbers = {id(v): k for k, v in enumerate(v for _, of in variables_of(m) for v in of.values())}
+    return lambda variable: numbers[id(variable)]
 
 
 def fixed_integers(arrays: Arrays, values: Floats) -> Arrays:
@@ -169,7 +211,8 @@ def restricted(arrays: Arrays, values: Floats, free: NDArray[np.bool_], cost: Fl
     now = arrays.activity(values)
     return replace(
         arrays,
-        columns=tuple(v for v, f in zip(arrays.columns, free, strict=True) if f),
+        names=tuple(v for v, f in zip(arrays.names, free, strict=True) if f),
+        numbers=None if arrays.numbers is None else arrays.numbers[free],
         laws=tuple(law for law, r in zip(arrays.laws, rows, strict=True) if r),
         cost=cost[free],
         lower=np.minimum(arrays.lower, values)[free],
@@ -199,7 +242,8 @@ def with_fixed(arrays: Arrays, values: Floats, fixed: Mask) -> tuple[Arrays, tup
     broken = ~rows & (breach > BREACH)
     left = replace(
         arrays,
-        columns=tuple(v for v, f in zip(arrays.columns, free, strict=True) if f),
+        names=tuple(v for v, f in zip(arrays.names, free, strict=True) if f),
+        numbers=None if arrays.numbers is None else arrays.numbers[free],
         laws=tuple(law for law, r in zip(arrays.laws, rows, strict=True) if r),
         cost=arrays.cost[free],
         lower=arrays.lower[free],

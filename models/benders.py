@@ -22,25 +22,21 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
-from models.arrays import Arrays, Floats, Law, compile_model
+from models.arrays import Arrays, Floats
 from models.branches import Branches, Question, Replies, branches_of
-from models.build import build_part, collector_paused
+from models.clashes import clash
 from models.data import PlanData
-from models.errors import ClusterLost, Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
-from models.highs import LiveLP, Options, Outcome, Progress, Status, clash, in_time, solve_arrays
-from models.names import TRUNK, Scenario
+from models.errors import ClusterLost, Infeasible, StoppedWithoutPlan, Unbounded
+from models.highs import Options, Outcome, Progress, Status, in_time, solve_arrays
+from models.live import LiveLP
+from models.rejoin import rejoined
 from models.settle import (
-    DUST,
-    Part,
-    determine_idle_paths,
-    path_weights,
     patiently,
     reported,
-    without_idle_lots,
     without_slack,
 )
 from models.solution import Solution
-from models.split import Family, Split, split_plan
+from models.split import Split, split_plan
 from models.tidy import tidied
 from models.wanted import Wanted
 from models.warm import WarmStart
@@ -166,84 +162,11 @@ def solve_by_branches(
     answer = solve_split(split, options, start)
     seconds["search"] = answer.seconds
     begin = time.perf_counter()
-    parts = tidied(_settled(split, answer, patiently(options)), wanted)
+    trunk = answer.values[: len(split.base.names)]
+    parts = tidied(rejoined(split, trunk, answer.plans, patiently(options)), wanted)
     seconds["final LP"] = time.perf_counter() - begin
     outcome = Outcome(answer.status, objective=answer.objective, bound=answer.bound, nodes=answer.rounds)
     return reported(parts, outcome, seconds)
-
-
-def _settled(split: Split, answer: Answer, options: Options) -> list[Part]:
-    """Settle the trunk's idle nodes, then each family at the trunk plan that stands."""
-    tree = split.tree
-    trunk = answer.values[: len(split.base.columns)]
-    trunk = np.where(split.base.whole, np.round(trunk), trunk)
-    weights = _path_weights(split, answer, trunk)
-    first = _with_idle_families(split, answer, trunk, weights)
-    settled = determine_idle_paths(first.model, first.arrays, first.values, weights, options)
-    settled = without_idle_lots(first.arrays, settled)
-    parts = [Part(first.model, first.arrays, settled)]
-    base = settled[[first.arrays.position[name] for name in split.base.names]]
-    for family, plan in zip(split.families, answer.plans, strict=True):
-        if _is_idle(family, weights):
-            continue
-        seen = base[family.there]
-        values = plan
-        if len(family.scenarios) > 1 or not np.allclose(seen, trunk[family.there], rtol=0, atol=DUST):
-            lower, upper = family.arrays.lower.copy(), family.arrays.upper.copy()
-            lower[family.here] = upper[family.here] = seen
-            held = replace(family.arrays, lower=lower, upper=upper)
-            outcome = solve_arrays(held, options, "final LP", relaxed=True)
-            if outcome.status is not Status.OPTIMAL:
-                raise SolverFailed("a branch does not hold at the plan found")
-            own = path_weights(family.model, held, outcome.duals)
-            # What lies on the trunk is settled already.
-            weighed = {s: own[s] if s in family.scenarios else 1.0 for s in tree.scenarios}
-            values = determine_idle_paths(family.model, held, outcome.values, weighed, options)
-        parts.append(Part(family.model, family.arrays, values))
-    return parts
-
-
-def _is_idle(family: Family, weights: Mapping[Scenario, float]) -> bool:
-    return not any(weights[s] for s in family.scenarios)
-
-
-def _with_idle_families(
-    split: Split, answer: Answer, trunk: Floats, weights: Mapping[Scenario, float]
-) -> Part:
-    """Return the trunk with the families that weigh nothing, in one model.
-
-    They leave from nodes that may weigh nothing either, which must be settled so that they still have a plan.
-    """
-    idle = [k for k, family in enumerate(split.families) if _is_idle(family, weights)]
-    if not idle:
-        return Part(split.trunk, split.base, trunk)
-    known: dict[Law, float] = {}
-    for k in idle:
-        known |= dict(zip(split.families[k].arrays.names, answer.plans[k].tolist(), strict=True))
-    known |= dict(zip(split.base.names, trunk.tolist(), strict=True))
-    scenarios = [TRUNK, *(s for k in idle for s in split.families[k].scenarios)]
-    with collector_paused():
-        model = build_part(split.data, split.tree, scenarios)
-        arrays = compile_model(model, keep_unused=True)
-    return Part(model, arrays, np.array([known.get(name, 0.0) for name in arrays.names]))
-
-
-def _path_weights(split: Split, answer: Answer, trunk: Floats) -> dict[Scenario, float]:
-    """Return the weight of each path's cost in the objective, as far as the trunk must mind it.
-
-    With the tail alone in the objective a branch outside of it has no weight, but what the tail allows it to
-    cost holds in its own model only: the trunk leaves alone what any likely branch has seen of it.
-    """
-    data, tree = split.data, split.tree
-    weight = {s: data.probability(s) for s in tree.scenarios}
-    if data.risk_weight < 1:
-        return weight
-    parts = [Part(split.trunk, split.base, trunk)]
-    parts += [Part(f.model, f.arrays, plan) for f, plan in zip(split.families, answer.plans, strict=True)]
-    costs = reported(parts, Outcome(answer.status), {}).path_costs
-    dearer = sum(weight[s] for s in tree.scenarios if costs[s] > costs[TRUNK])
-    weight[TRUNK] = max(0.0, min(weight[TRUNK], 1 - data.cvar_alpha - dearer))
-    return weight
 
 
 def _find(search: _Search) -> None:
@@ -405,7 +328,7 @@ def _evaluate(search: _Search, point: Floats) -> tuple[float, Floats, list[Float
     asked = {k: Question(point[f.there], point[f.there]) for k, f in enumerate(split.families)}
     replies = search.branches.ask(asked)
     _add_cuts(search, point, replies)
-    trunk = len(split.base.columns)
+    trunk = len(split.base.names)
     true = point.copy()
     true[:trunk] = without_slack(split.base, point[:trunk], split.breaches)
     for number, family in enumerate(split.families):

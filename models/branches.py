@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 
 from models.arrays import Arrays, Floats
 from models.errors import ClusterLost, SolverFailed, StoppedWithoutPlan
-from models.highs import LiveLP, Options, Status
+from models.highs import Options, Status
+from models.live import LiveLP
 from models.runs import Jobs, Place, PlaceLost, runner_of
 from models.split import Family, elastic
 
@@ -83,9 +84,9 @@ class Branches(Protocol):
 @contextmanager
 def branches_of(families: Sequence[Family], options: Options, jobs: Jobs = 1) -> Iterator[Branches]:
     """Keep the branches where the runs take place, as long as they are asked."""
-    # Of the columns only how many there are counts; Pyomo's variables stay here.
+    # Names stay here.
     branches = {
-        number: Branch(replace(family.arrays, columns=(), laws=()), family.here)
+        number: Branch(replace(family.arrays, names=(), laws=(), numbers=None), family.here)
         for number, family in enumerate(families)
     }
     with runner_of(jobs).places() as places:

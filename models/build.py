@@ -8,13 +8,14 @@ from contextlib import contextmanager
 
 import pyomo.environ as pyo
 
+from models import draft
 from models.data import PlanData
 from models.names import Month, Scenario
 from models.rules import contracts, costs, investments, processes, production, risk, shares, sourcing, stock
-from models.terms import Model
+from models.terms import Language, Model
 from models.tree import Tree
 
-RULES: tuple[Callable[[Model, PlanData, Tree], None], ...] = (
+RULES: tuple[Callable[[Model, PlanData, Tree, Language], None], ...] = (
     investments.add,
     sourcing.add,
     contracts.add,
@@ -41,7 +42,9 @@ def build_plan(data: PlanData, tree: Tree | None = None) -> Model:
         Variables ``v_…``, laws, and ``risk_adjusted_cost``; ``data``, ``tree`` and ``charges`` attached.
     """
     tree = tree or Tree(data)
-    return build_part(data, tree, tree.scenarios)
+    m = pyo.ConcreteModel(name="plan")
+    _write(m, data, tree, tree.scenarios, pyo)
+    return m
 
 
 @contextmanager
@@ -56,13 +59,19 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def build_part(data: PlanData, tree: Tree, scenarios: Iterable[Scenario]) -> Model:
-    """Build the laws and the objective of some scenarios: the trunk, or a branch with its children.
+def build_part(data: PlanData, tree: Tree, scenarios: Iterable[Scenario]) -> draft.Draft:
+    """Draft the laws and the objective of some scenarios: the trunk, or a branch with its children.
 
     Variables of their ancestors that their laws look at stand in the model too, without laws of their own:
     the short list through which a branch sees its trunk. Here-and-now laws and lots come with the trunk.
     """
-    m = pyo.ConcreteModel(name="plan")
+    m = draft.Draft()
+    _write(m, data, tree, scenarios, draft)
+    return m
+
+
+def _write(m: Model, data: PlanData, tree: Tree, scenarios: Iterable[Scenario], pyo: Language) -> None:
+    """Write the laws and the objective of some scenarios on a model."""
     m.data, m.tree = data, tree
     m.scope = [s for s in tree.scenarios if s in set(scenarios)]
     m.NODES = list(tree.nodes(m.scope))
@@ -75,11 +84,10 @@ def build_part(data: PlanData, tree: Tree, scenarios: Iterable[Scenario]) -> Mod
     }
     m.VISIBLE = [*sorted(seen, key=lambda node: (rank[node[0]], node[1])), *m.NODES]
     for add in RULES:
-        add(m, data, tree)
+        add(m, data, tree, pyo)
     m.charges = list(costs.charges(m))
     m.first_stage_components = frozenset(costs.FIRST_STAGE_TERMS)
-    risk.add(m, data, tree)
-    return m
+    risk.add(m, data, tree, pyo)
 
 
 def _first_seen(data: PlanData, tree: Tree, scenario: Scenario) -> Month:

@@ -1,31 +1,23 @@
-"""Runs on a cluster: the one file that knows Dask ``distributed`` (docs/decisions/0012, docs/cluster.md).
+"""A cluster: joining or starting one, what runs on it, and what becomes of that when a part of it is lost.
 
-Each task has a name of its own and is sent as bytes, so that Dask neither compares nor looks into it. What
-all tasks share lies with the scheduler, and each worker fetches it once. (As the result of a task it would be
-quicker written, but Dask sends tasks where the data are, and leaves the other workers idle.)
+This file and ``models.cluster_tasks`` alone know Dask ``distributed`` (docs/decisions/0012, docs/cluster.md).
 """
 
 from __future__ import annotations
 
-import pickle
 import queue
-import threading
 import time
 import uuid
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
-from functools import partial
 from types import TracebackType
-from typing import Any, NoReturn, Self, TypeVar
+from typing import Any, NoReturn, Self
 
+from models.cluster_tasks import Answer, Common, Task, TasksRun, call, pack, unpack
 from models.errors import ClusterLost, ClusterMissing, ClusterUnreachable, NoWorkers, VersionsDiffer
 from models.runs import PlaceLost
-
-Task = TypeVar("Task")
-Answer = TypeVar("Answer")
-Common = TypeVar("Common")
 
 PACKAGES = ("planner", "highspy", "pyomo", "numpy", "scipy", "pandas", "distributed")
 """What must be the same on client, scheduler and workers, besides Python itself (major and minor)."""
@@ -36,13 +28,6 @@ END_SECONDS = 30.0
 """How long a cluster started here may take to end; what it is at is given up within a few."""
 LOOK_SECONDS = 1.0
 """How often to see whether the scheduler is still there while nothing comes."""
-MOST_KEPT = 2
-"""Runs of which a worker keeps what their tasks share, where several clients use the cluster at once."""
-ATTEMPTS = 3
-"""Times that a task is handed in: each time Dask gives it up when four workers died of it."""
-
-_one_at_a_time = threading.Lock()
-"""In a worker: HiGHS's threads belong to the process, so runs in one process must not overlap."""
 
 
 class Cluster:
@@ -91,7 +76,7 @@ class Cluster:
         if not tasks:
             return
         seen = self._look(time.monotonic())  # much may have been solved here since the start
-        run = _Run(self._client, function, common, tasks)
+        run = TasksRun(self._client, function, common, tasks)
         try:
             while run.futures:
                 try:
@@ -113,7 +98,7 @@ class Cluster:
                     seen = self._look(seen)
                     continue
                 del run.futures[at]
-                if keep(at, pickle.loads(answer)):  # noqa: S301 (packed by our own workers)
+                if keep(at, unpack(answer)):
                     break
         finally:
             if self.lost is None:
@@ -148,7 +133,7 @@ class Cluster:
 
     def submit(self, worker: str, packed: bytes) -> Any:
         """Hand a call in to one worker."""
-        return self._client.submit(_call, packed, key=f"planner-{uuid.uuid4().hex}", workers=[worker])
+        return self._client.submit(call, packed, key=f"planner-{uuid.uuid4().hex}", workers=[worker])
 
     def check(self, worker: str) -> bool:
         """Tell whether a worker is still there.
@@ -160,7 +145,7 @@ class Cluster:
         self._look(time.monotonic())
         return worker in self._workers
 
-    def _mend(self, run: _Run, at: int, error: BaseException) -> None:
+    def _mend(self, run: TasksRun, at: int, error: BaseException) -> None:
         """Hand a task in again whose workers were killed; any other error is the task's own."""
         from distributed import KilledWorker  # noqa: PLC0415
 
@@ -217,7 +202,7 @@ class _Seat:
 
     def begin(self, function: Callable[..., Any], *arguments: Any) -> None:
         """Begin a call."""
-        self._future = self._cluster.submit(self._worker, _pack((function, arguments)))
+        self._future = self._cluster.submit(self._worker, pack((function, arguments)))
 
     def answer(self) -> Any:
         """Wait for the answer; if the worker is gone, the next call begins in another."""
@@ -225,7 +210,7 @@ class _Seat:
 
         while True:
             try:
-                return _unpack(self._future.result(timeout=LOOK_SECONDS))
+                return unpack(self._future.result(timeout=LOOK_SECONDS))
             except KilledWorker as error:
                 self._move()
                 raise PlaceLost from error
@@ -239,99 +224,6 @@ class _Seat:
     def _move(self) -> None:
         workers = self._cluster.workers()
         self._worker = next((worker for worker in workers if worker > self._worker), workers[0])
-
-
-class _Run:
-    """The tasks of one run and what has become of them."""
-
-    def __init__(
-        self,
-        client: Any,
-        function: Callable[[Common, Task], Answer],
-        common: Common,
-        tasks: Mapping[int, Task],
-    ) -> None:
-        self._client = client
-        self._name = f"planner-{uuid.uuid4().hex}"  # tells nothing of the plan: names stand on dashboards
-        # The scheduler lets go of what it holds under the name of a task when it forgets the task: when it is
-        # cancelled, or when this process is gone.
-        self._shared = client.submit(_nothing, key=self._name)
-        client.set_metadata([self._name], _pack((function, common)))
-        self._packed = {at: _pack(task) for at, task in tasks.items()}
-        self._attempts = dict.fromkeys(tasks, 1)
-        self.ended: queue.SimpleQueue[tuple[int, Any]] = queue.SimpleQueue()
-        handed_in = client.map(
-            _perform,
-            list(self._packed.values()),
-            run=self._name,
-            key=[f"{self._name}-{at}" for at in tasks],
-        )
-        self.futures: dict[int, Any] = dict(zip(tasks, handed_in, strict=True))
-        for at in tasks:
-            self.watch(at)
-
-    def watch(self, at: int) -> None:
-        """Put a task's future in the queue when it ends."""
-        self.futures[at].add_done_callback(partial(_tell, self.ended, at))
-
-    def again(self, at: int) -> bool:
-        """Hand a task in once more, if it may be."""
-        if self._attempts[at] >= ATTEMPTS:
-            return False
-        self._attempts[at] += 1
-        key = f"{self._name}-{at}-{self._attempts[at]}"
-        self.futures[at] = self._client.submit(_perform, self._packed[at], run=self._name, key=key)
-        self.watch(at)
-        return True
-
-    def cancel(self) -> None:
-        """Take back what has not been done."""
-        self._client.cancel([*self.futures.values(), self._shared])
-
-
-def _tell(ended: queue.SimpleQueue[tuple[int, Any]], at: int, future: Any) -> None:
-    ended.put((at, future))
-
-
-def _pack(thing: object) -> bytes:
-    return pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
-
-
-def _unpack(packed: bytes) -> Any:
-    return pickle.loads(packed)  # noqa: S301 (packed by the client, whom a worker must trust anyway)
-
-
-def _nothing() -> None:
-    """Do nothing."""
-
-
-_received: dict[str, tuple[Callable[[Any, Any], Any], Any]] = {}
-"""In a worker: the functions of the last runs and what their tasks have in common."""
-
-
-def _perform(packed: bytes, *, run: str) -> bytes:
-    with _one_at_a_time:
-        if run not in _received:
-            while len(_received) >= MOST_KEPT:
-                del _received[next(iter(_received))]
-            _received[run] = _unpack(_fetched(run))
-        function, common = _received[run]
-        return _pack(function(common, _unpack(packed)))
-
-
-def _fetched(run: str) -> bytes:
-    from distributed import get_worker  # noqa: PLC0415
-    from distributed.utils import sync  # noqa: PLC0415
-
-    worker = get_worker()
-    found: bytes = sync(worker.loop, worker.scheduler.get_metadata, keys=[run])
-    return found
-
-
-def _call(packed: bytes) -> bytes:
-    function, arguments = _unpack(packed)
-    with _one_at_a_time:
-        return _pack(function(*arguments))
 
 
 def connect(address: str) -> Cluster:

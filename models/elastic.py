@@ -16,11 +16,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import pyomo.environ as pyo
 from scipy.sparse import csr_matrix, hstack, vstack
 
 from models.arrays import Arrays, Basis, Floats, compile_model, fixed_integers
-from models.build import build_plan, collector_paused
+from models.build import build_part, collector_paused
 from models.data import PlanData
 from models.errors import SolverFailed, StoppedWithoutPlan
 from models.guards import LAWS, View, guards
@@ -40,7 +39,7 @@ from models.limits import (
     with_value,
 )
 from models.names import TRUNK, Rule, Scenario
-from models.terms import Model
+from models.terms import Model, lists_of
 from models.tree import Tree
 
 PRICE = 1000.0
@@ -104,12 +103,9 @@ class Elastic:
         with collector_paused():
             # Without weight of the tail no row adds up costs, which nobody asks about here.
             loose = replace(_loosened(data, self.asks, self.needs), risk_weight=0.0)
-            self.model: Model = build_plan(loose)
+            tree = Tree(loose)
+            self.model: Model = build_part(loose, tree, tree.scenarios)
             self.arrays = _freed(compile_model(self.model, keep_unused=True), data, self.asks)
-            self.columns = {id(v): k for k, v in enumerate(self.arrays.columns)}
-            self.model.v_loosened = pyo.Var(
-                range(len(self.limits)), doc="a limit loosened, in its measure [-]"
-            )
             self._blocks = {ask: self.block(ask, data) for ask in self.asks}
         self._switch = np.array([field_of(limit).step in SWITCHES for limit in self.limits], dtype=bool)
         self._plain = self._stacked({})
@@ -127,12 +123,13 @@ class Elastic:
         starts, columns, entries, upper = [0], list[int](), list[float](), list[float]()
         for low, body, high in guards(View(self.model, data, self._indices), limit, self._tree):
             sign, bound = (1.0, high) if high is not None else (-1.0, -(low or 0.0))
-            columns += [self.columns[id(v)] for v in body.linear_vars]
-            entries += [sign * c for c in body.linear_coefs]
+            coefficients, numbers = lists_of(body)
+            columns += numbers  # of a draft with every variable kept: its columns
+            entries += [sign * c for c in coefficients]
             starts.append(len(columns))
             upper.append(bound)
         where = np.array(columns, dtype=np.int64), np.array(starts)
-        shape = (len(upper), len(self.arrays.columns))
+        shape = (len(upper), len(self.arrays.names))
         matrix = csr_matrix((np.array(entries, dtype=float), *where), shape=shape)
         matrix.sum_duplicates()
         return matrix, np.array(upper)
@@ -272,7 +269,7 @@ class Elastic:
         most = np.array([room.get(limit, 0.0) for limit in self.limits])
         weight = [SWITCHED if switch else 1.0 for switch in self._switch]
         prices = [PRICE * w * (limit in priced) for w, limit in zip(weight, self.limits, strict=True)]
-        count = len(self.arrays.columns)
+        count = len(self.arrays.names)
         return replace(
             base,
             cost=np.concatenate([base.cost[:count], prices]),
@@ -295,7 +292,7 @@ class Elastic:
         upper = np.concatenate(uppers)
         extra = len(upper) - len(frame.row_upper)
         return Arrays(
-            columns=(*frame.columns, *self.model.v_loosened.values()),
+            names=(*frame.names, *(("v_loosened", (k,)) for k in range(count))),
             laws=(*frame.laws, *(("limit", (k,)) for k in range(extra))),
             cost=np.zeros(len(frame.cost) + count),
             lower=np.concatenate([frame.lower, np.zeros(count)]),
@@ -308,7 +305,7 @@ class Elastic:
 
     def loosened(self, outcome: Outcome) -> dict[Limit, float]:
         """Return how far each limit is loosened in an answer, in parts of its measure."""
-        found = outcome.values[len(self.arrays.columns) :]
+        found = outcome.values[len(self.arrays.names) :]
         return {limit: float(e) for limit, e in zip(self.limits, found, strict=True) if e > USED}
 
     def pressed(self, outcome: Outcome) -> list[Ask]:
@@ -333,7 +330,7 @@ class Elastic:
 
     def point(self, outcome: Outcome) -> Floats:
         """Return the decisions of an answer, without the limits' columns."""
-        return outcome.values[: len(self.arrays.columns)]
+        return outcome.values[: len(self.arrays.names)]
 
 
 def product(matrix: csr_matrix, values: Floats) -> Floats:

@@ -13,14 +13,16 @@ from dataclasses import replace
 import numpy as np
 
 from models.arrays import Arrays, Floats, Mask, compile_model, with_fixed
-from models.build import build_plan, collector_paused
+from models.build import build_part, collector_paused
+from models.clashes import clash
 from models.data import PlanData
 from models.errors import NoRecourse, SolverFailed, StoppedWithoutPlan, Unbounded
-from models.highs import Options, Status, clash, solve_arrays
+from models.highs import Options, Status, solve_arrays
 from models.names import TRUNK
 from models.settle import Part, determine_idle_paths, node_of, path_weights, patiently, reported
 from models.solution import Solution
 from models.terms import Model
+from models.tree import Tree
 
 HERE_AND_NOW = frozenset({"v_qualified", "v_signed", "v_rate", "v_modules_started", "v_chosen"})
 """Decided once, for every path."""
@@ -61,7 +63,8 @@ def evaluate_fixed(data: PlanData, plan: Solution, options: Options | None = Non
     options = options or Options()
     begin = time.perf_counter()
     with collector_paused():
-        m = build_plan(data)
+        tree = Tree(data)
+        m = build_part(data, tree, tree.scenarios)
         arrays = compile_model(m)
     seconds = {"build": time.perf_counter() - begin}
 
@@ -93,13 +96,13 @@ def evaluate_fixed(data: PlanData, plan: Solution, options: Options | None = Non
 
 def _decisions(m: Model, arrays: Arrays, plan: Solution) -> tuple[Mask, Floats]:
     """Return which columns are decided by the plan, and their values."""
-    fixed = np.zeros(len(arrays.columns), dtype=bool)
-    values = np.zeros(len(arrays.columns))
-    for k, (variable, (name, _)) in enumerate(zip(arrays.columns, arrays.names, strict=True)):
-        place = node_of(m, variable) if name in ON_THE_TRUNK else None
+    fixed = np.zeros(len(arrays.names), dtype=bool)
+    values = np.zeros(len(arrays.names))
+    for k, (name, index) in enumerate(arrays.names):
+        place = node_of(m, (name, index)) if name in ON_THE_TRUNK else None
         if name in HERE_AND_NOW or (place is not None and place[0] == TRUNK):
             try:
-                values[k] = plan.values[name][variable.index()]
+                values[k] = plan.values[name][index if len(index) > 1 else index[0]]
             except KeyError as error:
                 raise ValueError(f"the plan decides nothing about {name}{list(error.args)}") from error
             fixed[k] = True

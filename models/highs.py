@@ -1,4 +1,6 @@
-"""The one place that talks to HiGHS: arrays → solver → values; options, log, Ctrl-C and statuses.
+"""The road to HiGHS: arrays → solver → values; options, log, Ctrl-C and statuses.
+
+Only ``models.live`` (an LP solved again and again) and ``models.clashes`` call HiGHS too, both from here.
 
 Pyomo's own interfaces spend several times longer on the way and deadlock with threads (docs/decisions/0003).
 """
@@ -8,29 +10,23 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
-from models.arrays import Arrays, Basis, Floats, Law
+from models.arrays import Arrays, Basis, Floats
 from models.errors import SolverFailed, StoppedWithoutPlan
 from models.method import Choice
 from models.runs import Jobs
-from models.scaling import AS_IT_IS, Scale, scale_of, scaled, scaled_rows
+from models.scaling import AS_IT_IS, Scale, scale_of, scaled
 from models.stopping import in_thread, listen
 
 LOOSEST = 1e-6
 """How far a whole number or a row may be off where a finer tolerance fails."""
-PROOF_DUST = 1e-9
-"""Weights of rows in a proof below this part of the largest are rounding."""
-CLASH_SECONDS, CLASH_LEAST = 60.0, 5.0
-"""What naming a clash may take: at most, and where the time limit is near or past."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +163,7 @@ def solve_arrays(
         HiGHS ended in a way that says nothing about the plan.
     """
     scale = scale_of(arrays)
-    highs = _loaded(arrays, options, relaxed=relaxed, scale=scale)
+    highs = loaded(arrays, options, relaxed=relaxed, scale=scale)
     whole = bool(arrays.whole.any()) and not relaxed
     if basis is not None and not whole:
         _set_basis(highs, basis)
@@ -178,14 +174,14 @@ def solve_arrays(
         point.col_value = start / scale.columns
         highs.setSolution(point)
     begin = time.perf_counter()
-    _run(highs, options, phase, scale)
-    for changes in _OTHER_WAYS[1:]:
-        if highs.getModelStatus() not in _UNCLEAR or options.stop.is_set():
+    run(highs, options, phase, scale)
+    for changes in OTHER_WAYS[1:]:
+        if highs.getModelStatus() not in UNCLEAR or options.stop.is_set():
             break
         if highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             break
-        _try_again(highs, changes)
-        _run(highs, options, phase, scale)
+        try_again(highs, changes)
+        run(highs, options, phase, scale)
     seconds = time.perf_counter() - begin
     status = highs.getModelStatus()
     if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
@@ -198,9 +194,7 @@ def solve_arrays(
         found = found * scale.columns if len(found) else found
         return solve_arrays(arrays, looser, phase, start=found if len(found) else None)
     info = highs.getInfo()
-    outcome = Outcome(
-        _meaning(status, has_plan=highs.getSolution().value_valid, whole=whole), seconds=seconds
-    )
+    outcome = Outcome(meaning(status, has_plan=highs.getSolution().value_valid, whole=whole), seconds=seconds)
     if outcome.status not in (Status.OPTIMAL, Status.STOPPED):
         return outcome
     solution = highs.getSolution()
@@ -217,163 +211,7 @@ def solve_arrays(
     )
 
 
-def clash(arrays: Arrays, options: Options) -> Iterator[Law]:
-    """Yield the laws of an irreducible infeasible set of the LP relaxation, bounds of variables included.
-
-    The rows that prove the LP infeasible are few; among those HiGHS finds such a set at once, among all rows
-    often not in a minute. While it works there is no plan to keep: Ctrl-C interrupts.
-    """
-    listen(options.stop, listening=False)
-    left = options.seconds_left
-    limit = CLASH_SECONDS if left is None else min(CLASH_SECONDS, max(CLASH_LEAST, left))
-    bounded = replace(options, time_limit=limit, deadline=None)
-    found = _proof(arrays, bounded)
-    if found is None:
-        return
-    few, columns = found
-    strategy = highspy.IisStrategy
-    shrunk = int(strategy.kIisStrategyIrreducible)
-    for flags in (int(strategy.kIisStrategyFromLp) | shrunk, shrunk):
-        highs = _loaded(few, bounded, relaxed=True)
-        highs.setOptionValue("iis_strategy", flags)
-        highs.setOptionValue("iis_time_limit", limit)
-        status, iis = highs.getIis()
-        if status == highspy.HighsStatus.kOk and iis.valid_:
-            break
-    if not iis.valid_:
-        yield from few.laws if len(few.laws) < len(arrays.laws) else ()
-        return
-    for row in iis.row_index_:
-        yield few.laws[row]
-    kinds = highspy.IisBoundStatus
-    for column, bound in zip(iis.col_index_, iis.col_bound_, strict=True):
-        plain = bound == int(kinds.kIisBoundStatusLower) and few.lower[column] == 0.0
-        named = columns[column] < len(arrays.columns)  # the value of a family has no name
-        if named and bound != int(kinds.kIisBoundStatusFree) and not plain:  # "not below zero" is no news
-            yield arrays.names[columns[column]]
-
-
-def _proof(arrays: Arrays, options: Options) -> tuple[Arrays, NDArray[np.intp]] | None:
-    """Return the rows of a proof that the LP relaxation has no plan (Farkas), and their columns.
-
-    ``None`` where it has one. Where no proof is found in time, all of the rows.
-    """
-    everything = arrays, np.arange(len(arrays.cost))
-    highs: Any = _loaded(replace(arrays, cost=np.zeros_like(arrays.cost)), options, relaxed=True)
-    highs.setOptionValue("presolve", "off")  # a proof for the presolved rows is none for these
-    _run(highs, options, "feasibility")
-    if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-        return None
-    _, found, ray = highs.getDualRay()
-    if not found:
-        return everything
-    weights = np.abs(np.array(ray))
-    rows = weights > PROOF_DUST * weights.max()
-    matrix = arrays.matrix[rows]
-    columns = np.unique(matrix.indices)
-    few = replace(
-        arrays,
-        columns=(),
-        laws=tuple(law for law, r in zip(arrays.laws, rows, strict=True) if r),
-        cost=np.zeros(len(columns)),
-        lower=arrays.lower[columns],
-        upper=arrays.upper[columns],
-        whole=arrays.whole[columns],
-        money=None if arrays.money is None else arrays.money[columns],
-        matrix=matrix[:, columns].tocsr(),
-        row_lower=arrays.row_lower[rows],
-        row_upper=arrays.row_upper[rows],
-    )
-    alone = solve_arrays(few, options, "feasibility", relaxed=True)
-    return (few, columns) if alone.status is Status.INFEASIBLE else everything
-
-
-class LiveLP:
-    """An LP kept in HiGHS between solves, so that each starts from the last one's basis.
-
-    Parameters
-    ----------
-    arrays : Arrays
-        Solved as an LP; whole numbers are let go.
-    options : Options
-        Its stop event and its deadline are heard; a limit for each run is not.
-    """
-
-    def __init__(self, arrays: Arrays, options: Options) -> None:
-        quiet = replace(options, time_limit=None, deadline=None, log=None, threads=0)
-        self._scale = scale_of(arrays)
-        self._highs = _loaded(arrays, quiet, relaxed=True, scale=self._scale)
-        self._units = self._scale.columns
-        self._highs.setOptionValue("threads", 1)
-        self._highs.setOptionValue("parallel", "off")
-        # Presolve helps the first solve of many alone, and keeps a second copy of the LP for all of them.
-        self._highs.setOptionValue("presolve", "off")
-        self._stop, self._deadline = options.stop, options.deadline
-        self._highs.cbSimplexInterrupt += self._interrupt
-
-    def _interrupt(self, event: Any) -> None:
-        if self._over():
-            event.interrupt()
-
-    def _over(self) -> bool:
-        late = self._deadline is not None and time.perf_counter() >= self._deadline
-        return late or self._stop.is_set()
-
-    def set_bounds(self, columns: NDArray[np.int32], lower: Floats, upper: Floats) -> None:
-        """Set the bounds of some columns."""
-        units = self._units[columns]
-        self._highs.changeColsBounds(len(columns), columns, lower / units, upper / units)
-
-    def set_costs(self, columns: NDArray[np.int32], costs: Floats) -> None:
-        """Set the costs of some columns."""
-        self._highs.changeColsCost(len(columns), columns, costs * self._units[columns] / self._scale.cost)
-
-    def add_rows(self, lower: Floats, upper: Floats, rows: csr_matrix) -> None:
-        """Append rows lower ≤ A·x ≤ upper."""
-        factors = self._scale.rows(rows)
-        told = scaled_rows(rows, self._scale, factors)
-        self._highs.addRows(
-            len(lower),
-            lower * factors,
-            upper * factors,
-            told.nnz,
-            told.indptr[:-1].astype(np.int32),
-            told.indices.astype(np.int32),
-            told.data,
-        )
-
-    def solve(self) -> Outcome:
-        """Solve from the last basis.
-
-        Returns
-        -------
-        Outcome
-            With the reduced costs of the columns in ``duals``.
-        """
-        begin = time.perf_counter()
-        self._highs.run()
-        for changes in _OTHER_WAYS:
-            if self._highs.getModelStatus() not in _UNCLEAR or self._over():
-                break
-            _try_again(self._highs, changes)
-            self._highs.run()
-            _try_again(self._highs, {**_USUAL_WAY, "presolve": "off"}, clear=False)
-        meaning = _meaning(self._highs.getModelStatus(), has_plan=False, whole=False)
-        outcome = Outcome(meaning, seconds=time.perf_counter() - begin)
-        if meaning is not Status.OPTIMAL:
-            return outcome
-        solution = self._highs.getSolution()
-        objective = self._scale.cost * self._highs.getInfo().objective_function_value
-        return replace(
-            outcome,
-            objective=objective,
-            bound=objective,
-            values=np.array(solution.col_value) * self._units,
-            duals=np.array(solution.col_dual) * self._scale.cost / self._units,
-        )
-
-
-_UNCLEAR = frozenset(
+UNCLEAR = frozenset(
     {
         highspy.HighsModelStatus.kUnknown,
         highspy.HighsModelStatus.kSolveError,
@@ -385,10 +223,10 @@ _UNCLEAR = frozenset(
 
 _PRIMAL = 4
 """The primal simplex method, as HiGHS numbers it."""
-_USUAL_WAY: Mapping[str, str | int] = {"presolve": "choose", "simplex_strategy": 1, "solver": "choose"}
+USUAL_WAY: Mapping[str, str | int] = {"presolve": "choose", "simplex_strategy": 1, "solver": "choose"}
 """HiGHS's own choices: dual simplex, presolve where there is no basis."""
-_OTHER_WAYS: tuple[Mapping[str, str | int], ...] = (
-    _USUAL_WAY,
+OTHER_WAYS: tuple[Mapping[str, str | int], ...] = (
+    USUAL_WAY,
     {"presolve": "off"},
     {"presolve": "on", "simplex_strategy": _PRIMAL},
     {"solver": "ipm"},
@@ -396,7 +234,8 @@ _OTHER_WAYS: tuple[Mapping[str, str | int], ...] = (
 """What is tried, each from scratch, where HiGHS ends without an answer (a basis gone stale, numbers lost)."""
 
 
-def _try_again(highs: highspy.Highs, changes: Mapping[str, str | int], *, clear: bool = True) -> None:
+def try_again(highs: highspy.Highs, changes: Mapping[str, str | int], *, clear: bool = True) -> None:
+    """Set options for another run, by default from scratch."""
     if clear:
         highs.clearSolver()
     for option, value in changes.items():
@@ -408,7 +247,7 @@ def version() -> str:
     return str(highspy.Highs().version())
 
 
-def _loaded(arrays: Arrays, options: Options, *, relaxed: bool, scale: Scale = AS_IT_IS) -> highspy.Highs:
+def loaded(arrays: Arrays, options: Options, *, relaxed: bool, scale: Scale = AS_IT_IS) -> highspy.Highs:
     """Return HiGHS with a model handed over in the scale's units."""
     arrays = scaled(arrays, scale)
     lp = highspy.HighsLp()
@@ -464,7 +303,7 @@ def _basis_of(highs: highspy.Highs) -> Basis | None:
     return columns, rows
 
 
-def _run(highs: highspy.Highs, options: Options, phase: str, scale: Scale = AS_IT_IS) -> None:
+def run(highs: highspy.Highs, options: Options, phase: str, scale: Scale = AS_IT_IS) -> None:
     """Run HiGHS in a thread of its own, so that Ctrl-C is heard and the log flows while it works."""
     begin = time.perf_counter()
 
@@ -503,14 +342,15 @@ def _run(highs: highspy.Highs, options: Options, phase: str, scale: Scale = AS_I
 
 def _settle(arrays: Arrays, options: Options) -> highspy.HighsModelStatus:
     """Tell infeasible from unbounded: without costs nothing is unbounded."""
-    highs = _loaded(replace(arrays, cost=np.zeros_like(arrays.cost)), options, relaxed=False)
-    _run(highs, options, "feasibility")
+    highs = loaded(replace(arrays, cost=np.zeros_like(arrays.cost)), options, relaxed=False)
+    run(highs, options, "feasibility")
     if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
         return highspy.HighsModelStatus.kUnbounded
     return highs.getModelStatus()
 
 
-def _meaning(status: highspy.HighsModelStatus, *, has_plan: bool, whole: bool) -> Status:
+def meaning(status: highspy.HighsModelStatus, *, has_plan: bool, whole: bool) -> Status:
+    """Return what HiGHS's status says of the plan."""
     named = highspy.HighsModelStatus
     match status:
         case named.kOptimal | named.kModelEmpty:

@@ -254,8 +254,8 @@ class Search:
         group = value_of(self.data, limit)
         built = {
             str(index[0])
-            for index, variable in self.elastic.model.v_modules_started.items()
-            if point[self.elastic.columns[id(variable)]] > 0.5
+            for index, column in self.elastic.model.v_modules_started.items()
+            if point[column] > 0.5
         }
         members = [str(k) for k, spec in self.data.investments.items() if spec.excludes == group]
         return [Limit("excludes", (k,)) for k in members if k in built][1:]

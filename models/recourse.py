@@ -26,7 +26,7 @@ from models.held import DECIDED, SEEN, Past
 from models.names import TRUNK, Month, Scenario
 from models.rules import contracts, costs, processes, production, sourcing, stock
 from models.shapes import BRANCH, Problem, Shape
-from models.terms import Model, Row, order_bound
+from models.terms import Model, Row, lists_of, order_bound
 from models.tree import Start, Tree
 
 BREACH = 1e-6
@@ -241,7 +241,7 @@ class _Patch:
         columns: list[int] = []
         coefficients: list[float] = []
         known = largest = 0.0
-        factors, things = body.linear_coefs, body.linear_vars
+        factors, things = lists_of(body)
         for factor, thing in zip(factors, things, strict=True):
             if isinstance(thing, int):
                 columns.append(thing)

@@ -2,7 +2,7 @@
 
 A task is plain data, the function a top-level one that returns plain data; answers come in the order of the
 tasks, the same from one process, many, or a cluster (docs/decisions/0012). The cluster is in
-``models.cluster``, the only file that knows Dask.
+``models.cluster``; with ``models.cluster_tasks`` it alone knows Dask.
 """
 
 from __future__ import annotations

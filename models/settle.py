@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.arrays import Arrays, Floats, fixed_integers, restricted
+from models.arrays import Arrays, Floats, Law, fixed_integers, numbered, restricted
 from models.data import PlanData
 from models.errors import SolverFailed
 from models.highs import Options, Outcome, Status, solve_arrays
@@ -41,10 +41,11 @@ def reported(parts: Sequence[Part], outcome: Outcome, seconds: Mapping[str, floa
     costs: dict[tuple[str, Scenario, Month], float] = {}
     size: dict[str, int] = {}
     for part in parts:
-        named, by_id = read_values(part.model, part.arrays, part.values)
+        named, by_number = read_values(part.model, part.arrays, part.values)
         for name, found in named.items():
-            values[name] = found | values.get(name, {})
-        costs |= node_costs(part.model, by_id)
+            known = values.setdefault(name, {})
+            known.update([(index, x) for index, x in found.items() if index not in known])
+        costs |= node_costs(part.model, by_number)
         for name, count in part.arrays.size.items():
             size[name] = size.get(name, 0) + count
     whole = parts[0]
@@ -128,9 +129,9 @@ def determine_idle_paths(
     idle = {node for node, weight in weights.items() if weight <= NO_WEIGHT}
     if not idle:
         return values
-    places = [node_of(m, variable) for variable in arrays.columns]
+    places = [node_of(m, law) for law in arrays.names]
     open_columns = np.array([place in idle for place in places], dtype=bool)
-    rests = np.array([v.parent_component().local_name in _FOLLOW for v in arrays.columns], dtype=bool)
+    rests = np.array([name in _FOLLOW for name, _ in arrays.names], dtype=bool)
     depth = {s: len(list(tree.ancestors(s))) for s in tree.scenarios}
     for level in sorted({depth[s] for s, _ in idle}):
         now = {node for node in idle if depth[node[0]] == level}
@@ -168,21 +169,22 @@ def path_weights(m: Model, arrays: Arrays, duals: Floats) -> dict[Scenario, floa
 
 
 def _cost_at(m: Model, arrays: Arrays, nodes: set[Node]) -> Floats:
-    position = {id(v): k for k, v in enumerate(arrays.columns)}
-    cost = np.zeros(len(arrays.columns))
+    number, column_of = numbered(m), arrays.column_of
+    cost = np.zeros(len(arrays.names))
     for component, (scenario, month, rate, variable) in m.charges:
         # A variable in no row and without weight (a lot where nothing can be ordered) is no column; it is 0.
-        at = position.get(id(variable))
-        if at is not None and component not in m.first_stage_components and (scenario, month) in nodes:
-            cost[at] += rate * m.data.discount(month)
+        if component not in m.first_stage_components and (scenario, month) in nodes:
+            at = column_of.get(number(variable))
+            if at is not None:
+                cost[at] += rate * m.data.discount(month)
     return cost
 
 
-def node_of(m: Model, variable: Any) -> Node | None:
+def node_of(m: Model, variable: Law) -> Node | None:
     """Return the node at which a variable is decided, ``None`` for here-and-now and tail variables."""
-    index = variable.index()
+    name, index = cast("tuple[str, tuple[Any, ...]]", variable)
     last = m.data.months - 1
-    match variable.parent_component().local_name:
+    match name:
         case "v_order_qty" | "v_stock" | "v_disposed" | "v_cover_gap" | "v_short" | "v_activity":
             return index[1], index[2]
         case "v_made":

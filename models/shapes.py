@@ -33,7 +33,6 @@ class Problem:
     """A branch of a fixed plan: an LP in its own columns."""
 
     arrays: Arrays
-    """``columns`` is empty but for its length; ``names`` stand in ``shape``."""
     tree: Tree
     constant: float
     """Cost at the branch's nodes that is decided already [money, present value]."""
@@ -86,7 +85,7 @@ def shape_of(plan: Held, onset: Month) -> Shape:
     with collector_paused():
         model = build_part(data, tree, [BRANCH])
         arrays = compile_model(model, keep_unused=True)
-    own = np.array([_is_own(node_of(model, v)) for v in arrays.columns], dtype=bool)
+    own = np.array([_is_own(node_of(model, law)) for law in arrays.names], dtype=bool)
     names = tuple(name for name, o in zip(arrays.names, own, strict=True) if o)
     position = {name: k for k, name in enumerate(names)}
     laws: dict[str, list[int]] = {}
@@ -100,7 +99,8 @@ def shape_of(plan: Held, onset: Month) -> Shape:
         laws=arrays.laws,
         own=replace(
             arrays,
-            columns=(None,) * len(names),
+            names=names,
+            numbers=None,
             cost=np.zeros(len(names)),
             lower=arrays.lower[own],
             upper=arrays.upper[own],
@@ -115,11 +115,10 @@ def shape_of(plan: Held, onset: Month) -> Shape:
         calm=tree,
         rows_of=laws,
     )
-    by_id = {id(v): arrays.position[name] for v, name in zip(arrays.columns, arrays.names, strict=True)}
     back = {k: position[name] for k, name in enumerate(arrays.names) if name in position}
     shape.static = [
-        (back[by_id[id(variable)]], month, rate * data.discount(month))
-        for component, (_, month, rate, variable) in model.charges
+        (back[column], month, rate * data.discount(month))
+        for component, (_, month, rate, column) in model.charges
         if component != "purchase"
     ]
     return shape

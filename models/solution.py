@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pyomo.environ as pyo
+import numpy as np
 
-from models.arrays import Arrays, Floats
+from models.arrays import Arrays, Floats, idle_values, numbered, variables_of
 from models.data import PlanData
 from models.method import Choice
 from models.names import Month, Node, Scenario
@@ -93,11 +93,12 @@ def conditional_value_at_risk(weighted: Sequence[tuple[float, float]], alpha: fl
     return total / (1.0 - alpha)
 
 
-def node_costs(m: Model, values: Mapping[int, float]) -> dict[tuple[str, Scenario, Month], float]:
-    """Return what is paid by component, scenario and month; ``values`` by ``id`` of the variable."""
+def node_costs(m: Model, values: Sequence[float]) -> dict[tuple[str, Scenario, Month], float]:
+    """Return what is paid by component, scenario and month; ``values`` by number of the variable."""
     costs: dict[tuple[str, Scenario, Month], float] = {}
+    number = numbered(m)
     for component, (scenario, month, rate, variable) in m.charges:
-        amount = rate * values[id(variable)]
+        amount = rate * values[number(variable)]
         if amount:
             key = (component, scenario, month)
             costs[key] = costs.get(key, 0.0) + amount
@@ -122,22 +123,16 @@ def path_costs(
     }
 
 
-def read_values(
-    m: Model, arrays: Arrays, found: Floats
-) -> tuple[dict[str, dict[Any, float]], dict[int, float]]:
-    """Return the values by variable name and index, and by ``id``; variables left out of the arrays are at 0.
+def read_values(m: Model, arrays: Arrays, found: Floats) -> tuple[dict[str, dict[Any, float]], list[float]]:
+    """Return the values by variable name and index, and by number; variables left out of the arrays are idle.
 
     A quantity a hair below its lower bound (the solver's tolerance) is put on it.
     """
-    by_id = {
-        id(v): max(float(x), low) + 0.0  # never -0, which would be printed
-        for v, x, low in zip(arrays.columns, found, arrays.lower, strict=True)
+    values = idle_values(m)
+    values[arrays.numbers] = np.maximum(found, arrays.lower) + 0.0  # never -0, which would be printed
+    by_number, number = values.tolist(), numbered(m)
+    named = {
+        name: {index: by_number[number(variable)] for index, variable in variables.items()}
+        for name, variables in variables_of(m)
     }
-    named: dict[str, dict[Any, float]] = {}
-    for component in m.component_objects(pyo.Var):
-        values: dict[Any, float] = {}
-        for index, variable in component.items():
-            idle = variable.value if variable.fixed else 0.0
-            values[index] = by_id.setdefault(id(variable), idle)
-        named[component.local_name] = values
-    return named, by_id
+    return named, by_number

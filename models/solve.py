@@ -10,9 +10,10 @@ import numpy as np
 from models.arrays import Arrays, Floats, compile_model, fixed_integers
 from models.benders import solve_by_branches
 from models.build import build_plan, collector_paused
+from models.clashes import clash
 from models.data import PlanData
 from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
-from models.highs import Options, Outcome, Progress, Status, clash, in_time, solve_arrays
+from models.highs import Options, Outcome, Progress, Status, in_time, solve_arrays
 from models.method import BENDERS, EXTENSIVE, choose_method
 from models.settle import Part, determine_idle_paths, path_weights, patiently, reported, without_idle_lots
 from models.solution import Solution

@@ -11,15 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import pyomo.environ as pyo
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix, hstack, identity, vstack
 
 from models.arrays import SUMS, Arrays, compile_model
 from models.build import build_part, collector_paused
 from models.data import PlanData
+from models.draft import Draft
 from models.names import TRUNK, Scenario
-from models.terms import Model
 from models.tree import Tree
 from models.wanted import Wanted, with_wanted
 
@@ -29,7 +28,7 @@ class Family:
     """A branch that leaves the trunk, with its children."""
 
     scenarios: tuple[Scenario, ...]
-    model: Model
+    model: Draft
     arrays: Arrays
     here: NDArray[np.int32]
     """Columns shared with the trunk, in the family's arrays …"""
@@ -45,7 +44,7 @@ class Split:
 
     data: PlanData
     tree: Tree
-    trunk: Model
+    trunk: Draft
     master: Arrays
     """The trunk with a value column θ for each family and the rows of the tail."""
     families: list[Family]
@@ -85,7 +84,7 @@ def split_plan(
             scenarios = _with_descendants(tree, child)
             model = build_part(data, tree, scenarios)
             arrays = compile_model(model)
-            _drop_laws(model)
+            model.let_go()
             if len(scenarios) == 1:
                 arrays = _pure_cost(model, arrays)
             arrays = replace(arrays, whole=np.zeros_like(arrays.whole))  # decided on the trunk
@@ -97,20 +96,13 @@ def split_plan(
                     arrays=arrays,
                     here=np.array(shared, dtype=np.int32),
                     there=np.array([base.position[arrays.names[k]] for k in shared], dtype=np.int32),
-                    column=len(base.columns) + number,
+                    column=len(base.names) + number,
                 )
             )
     master = _with_values(data, tree, base, families)
     tail_rows = np.arange(len(base.laws), len(master.laws))
     excess = np.arange(len(master.cost) - len(tail_rows), len(master.cost))
     return Split(data, tree, trunk, master, families, base, tail_rows, excess)
-
-
-def _drop_laws(model: Model) -> None:
-    """Let go of what the arrays hold by now: laws are most of a model's memory, and there are many models."""
-    for law in list(model.component_objects(pyo.Constraint)):
-        model.del_component(law)
-    del model.arrivals, model.stretch_terms
 
 
 def _with_descendants(tree: Tree, scenario: Scenario) -> tuple[Scenario, ...]:
@@ -121,17 +113,17 @@ def _with_descendants(tree: Tree, scenario: Scenario) -> tuple[Scenario, ...]:
     return tuple(s for s in tree.scenarios if s in family)
 
 
-def _pure_cost(model: Model, arrays: Arrays) -> Arrays:
+def _pure_cost(model: Draft, arrays: Arrays) -> Arrays:
     """Return a lone branch with its own cost as objective: its row of the tail stands in the master."""
-    cost = np.zeros(len(arrays.columns))
-    position = {id(v): k for k, v in enumerate(arrays.columns)}
+    cost = np.zeros(len(arrays.names))
     for _, (_, month, rate, variable) in model.charges:
-        cost[position[id(variable)]] += rate * model.data.discount(month)
+        cost[arrays.column_of[variable]] += rate * model.data.discount(month)
     tail = {"tail_excess_floor", "stretch_cost_floor"}
     rows = np.array([name not in tail for name, _ in arrays.laws], dtype=bool)
     columns = np.array([name not in SUMS for name, _ in arrays.names], dtype=bool)
     return Arrays(
-        columns=tuple(v for v, keep in zip(arrays.columns, columns, strict=True) if keep),
+        names=tuple(v for v, keep in zip(arrays.names, columns, strict=True) if keep),
+        numbers=None if arrays.numbers is None else arrays.numbers[columns],
         laws=tuple(law for law, keep in zip(arrays.laws, rows, strict=True) if keep),
         cost=cost[columns],
         lower=arrays.lower[columns],
@@ -153,7 +145,7 @@ def _with_values(data: PlanData, tree: Tree, base: Arrays, families: Sequence[Fa
     cost = []
     rows: list[tuple[list[int], list[float]]] = []
     excess_cost: list[float] = []
-    first_excess = len(base.columns) + len(families)
+    first_excess = len(base.names) + len(families)
     for family in families:
         lone = len(family.scenarios) == 1
         probability = data.probability(family.scenarios[0])
@@ -181,7 +173,7 @@ def _with_values(data: PlanData, tree: Tree, base: Arrays, families: Sequence[Fa
         matrix = vstack([matrix, tail]).tocsr()
     weighted = np.array(cost, dtype=float)
     return Arrays(
-        columns=base.columns,
+        names=base.names,
         laws=(*base.laws, *(("tail_excess_floor", (f"family {k}",)) for k in range(len(rows)))),
         cost=np.concatenate([base.cost, weighted, excess_cost]),
         lower=np.concatenate([base.lower, np.full(len(families), -np.inf), np.zeros(len(excess_cost))]),
@@ -199,7 +191,7 @@ def elastic(arrays: Arrays) -> Arrays:
     rows, columns = arrays.matrix.shape
     eye = identity(rows, format="csr")
     return Arrays(
-        columns=arrays.columns,
+        names=arrays.names,
         laws=arrays.laws,
         cost=np.concatenate([np.zeros(columns), np.ones(2 * rows)]),
         lower=np.concatenate([arrays.lower, np.zeros(2 * rows)]),

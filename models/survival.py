@@ -18,7 +18,8 @@ from scipy.sparse import csr_matrix, hstack
 from models.arrays import Arrays
 from models.data import EventSpec
 from models.held import Held
-from models.highs import LiveLP, Options, Status
+from models.highs import Options, Status
+from models.live import LiveLP
 from models.names import Event, Item, Month, Offer
 from models.shapes import Problem
 from models.stress import Judge
@@ -271,7 +272,7 @@ class _Ask:
         )
         extended = replace(
             arrays,
-            columns=(*arrays.columns, *[None] * len(wanted)),
+            names=(*arrays.names, *(("more", (k,)) for k in range(len(wanted)))),
             cost=np.append(arrays.cost, [weight for *_, weight in wanted]),
             lower=np.append(arrays.lower, np.zeros(len(wanted))),
             upper=np.append(arrays.upper, [most for _, _, most, _ in wanted]),

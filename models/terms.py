@@ -19,7 +19,9 @@ Term = tuple[float, Any]
 """A coefficient and a Pyomo variable."""
 Row = tuple[float | None, LinearExpression, float | None]
 Model = Any
-"""A Pyomo model made by ``models.build``, with ``data`` and ``tree`` attached."""
+"""A model made by ``models.build``, with ``data`` and ``tree``: Pyomo's, or a draft (``models.draft``)."""
+Language = Any
+"""What a model is written in: the module ``pyomo.environ``, or ``models.draft`` with the same names."""
 
 
 class Terms(Sequence[Any]):
@@ -64,12 +66,8 @@ def lists_of(expression: Any) -> tuple[Sequence[float], Sequence[Any]]:
 
 def row(terms: Iterable[Term], lower: float | None = None, upper: float | None = None) -> Row:
     """Return lower ≤ Σ coefficient·variable ≤ upper; ``None`` leaves a side open."""
-    coefficients, variables = [], []
-    for coefficient, variable in terms:
-        if coefficient != 0.0:
-            coefficients.append(coefficient)
-            variables.append(variable)
-    return lower, linear(coefficients, variables), upper
+    there = [term for term in terms if term[0] != 0.0]
+    return lower, linear([c for c, _ in there], [v for _, v in there]), upper
 
 
 def equal(terms: Iterable[Term], value: float) -> Row:

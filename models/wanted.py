@@ -36,7 +36,7 @@ def with_wanted(arrays: Arrays, wanted: Wanted) -> Arrays:
             if law in arrays.position:
                 rows.append(number)
                 columns.append(arrays.position[law])
-    shape = (len(wanted), len(arrays.columns))
+    shape = (len(wanted), len(arrays.names))
     added = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
     return replace(
         arrays,

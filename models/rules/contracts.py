@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
-
 from models.data import PlanData
 from models.names import TRUNK, Month, Offer, Scenario
-from models.terms import Model, Row, available, equal, orders_on_path, row
+from models.terms import Language, Model, Row, available, equal, orders_on_path, row
 from models.tree import Tree
 
 
-def add(m: Model, data: PlanData, tree: Tree) -> None:
+def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     """Add contracts and what they oblige to; orders stand in the model already."""
     contracts = [j for j, spec in data.offers.items() if spec.contract]
     m.CONTRACTS = pyo.Set(initialize=contracts, doc="contract offers, one per tier")
-    m.v_signed = pyo.Var(m.CONTRACTS, domain=pyo.Binary, doc="contract is signed, w [-]")
+    m.v_signed = pyo.Var(
+        m.CONTRACTS,
+        domain=pyo.Binary,
+        bounds=lambda m, j: _signed_already(data, j),
+        doc="contract is signed, w [-]",
+    )
     m.v_rate = pyo.Var(
         m.CONTRACTS,
         domain=pyo.NonNegativeReals,
         bounds=lambda m, j: (0.0, (data.offers[j].max_annual or 0.0) / 12),
         doc="committed rate, r [unit/month]",
     )
-    for offer in contracts:
-        spec = data.offers[offer]
-        if spec.signed is False:
-            m.v_signed[offer].fix(0)
-        elif spec.signed and len(data.tiers_of_offer[spec.origin]) == 1:
-            m.v_signed[offer].fix(1)
-
     m.order_months = {j: tree.commitment_months(j) for j in contracts}
     m.windows_owed = _windows_owed(m, data)
     calls = [(j, s, t) for j, s, t in m.ORDERS if s in m.scope and data.offers[j].contract]
@@ -59,7 +55,15 @@ def add(m: Model, data: PlanData, tree: Tree) -> None:
         m.OWED, rule=take_or_pay_floor, doc="(3) take or pay in a plan-year [unit]"
     )
     if TRUNK in m.scope:
-        _add_signing(m, data)
+        _add_signing(m, data, pyo)
+
+
+def _signed_already(data: PlanData, offer: Offer) -> tuple[int, int]:
+    """Return the least and the most that a signature may be: of several tiers the optimiser chooses one."""
+    spec = data.offers[offer]
+    if spec.signed is False:
+        return 0, 0
+    return int(bool(spec.signed) and len(data.tiers_of_offer[spec.origin]) == 1), 1
 
 
 def _windows_owed(m: Model, data: PlanData) -> dict[Offer, dict[int, list[Month]]]:
@@ -74,7 +78,7 @@ def _windows_owed(m: Model, data: PlanData) -> dict[Offer, dict[int, list[Month]
     }
 
 
-def _add_signing(m: Model, data: PlanData) -> None:
+def _add_signing(m: Model, data: PlanData, pyo: Language) -> None:
     m.rate_ceiling = pyo.Constraint(
         m.CONTRACTS, rule=rate_ceiling, doc="rate at most max_annual/12 [unit/month]"
     )

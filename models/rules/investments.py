@@ -5,28 +5,22 @@ What complete modules open or add stands with the subject it opens or adds to.
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
-
 from models.data import PlanData
 from models.names import TRUNK, Investment
-from models.terms import Model, Row, most_modules, row
+from models.terms import Language, Model, Row, most_modules, row
 from models.tree import Tree
 
 
-def add(m: Model, data: PlanData, tree: Tree) -> None:
+def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     """Add the modules started of each investment."""
     starts = [(k, t) for k in data.investments for t in tree.start_months(k)]
     m.STARTS = pyo.Set(dimen=2, initialize=starts, doc="investment, start month")
     m.v_modules_started = pyo.Var(
         m.STARTS,
         domain=pyo.NonNegativeIntegers,
-        bounds=lambda m, k, t: (0, data.investments[k].max_modules),
+        bounds=lambda m, k, t: _started_already(data, k),
         doc="modules started in a month, z [-]",
     )
-    for (investment, _), variable in m.v_modules_started.items():
-        spec = data.investments[investment]
-        if spec.committed is not None:
-            variable.fix(spec.max_modules)
     if TRUNK not in m.scope:
         return
     free = [k for k, spec in data.investments.items() if spec.committed is None and tree.start_months(k)]
@@ -46,6 +40,12 @@ def add(m: Model, data: PlanData, tree: Tree) -> None:
     years = range(len(data.plan_years)) if data.capex_budget is not None and free else ()
     m.BUDGET_YEARS = pyo.Set(initialize=list(years), doc="plan-years with a budget")
     m.capex_limit = pyo.Constraint(m.BUDGET_YEARS, rule=capex_limit, doc="investment budget [money]")
+
+
+def _started_already(data: PlanData, investment: Investment) -> tuple[int, int]:
+    """Return the least and the most modules of a start month: all of a committed investment."""
+    spec = data.investments[investment]
+    return (0 if spec.committed is None else spec.max_modules), spec.max_modules
 
 
 def module_limit(m: Model, investment: Investment) -> Row:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
-
 from models.data import PlanData
 from models.names import Month, Process, Scenario
 from models.terms import (
+    Language,
     Model,
     Row,
     added,
@@ -21,7 +20,7 @@ from models.terms import (
 from models.tree import Tree
 
 
-def add(m: Model, data: PlanData, tree: Tree) -> None:
+def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     """Add the activity of processes and its limits."""
     m.takers, m.makers = takers_of_items(data), makers_of_items(data)
     m.process_grown_by = {p: ks for p in data.processes if (ks := investments_of_process(data, p))}

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
-
 from models.data import PlanData
 from models.names import Design, Month, Product, Scenario
-from models.terms import Model, Row, equal, modules_done, row, scaled, scrappers_of_items, users_of_items
+from models.terms import (
+    Language,
+    Model,
+    Row,
+    equal,
+    modules_done,
+    row,
+    scaled,
+    scrappers_of_items,
+    users_of_items,
+)
 from models.tree import Tree
 
 
-def add(m: Model, data: PlanData, tree: Tree) -> None:
+def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     """Add what is made in which design and what is short."""
     m.users, m.scrappers = users_of_items(data), scrappers_of_items(data)
     m.demand = {

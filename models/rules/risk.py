@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
-
 from models.data import PlanData
 from models.names import TRUNK, Scenario
-from models.terms import Model, Row, Term, linear, row
+from models.terms import Language, Model, Row, Term, linear, row
 from models.tree import Tree
 
 
-def add(m: Model, data: PlanData, tree: Tree) -> None:
+def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     """Add the objective of the scenarios in scope; ``m.charges`` stands on the model already.
 
     The expected part puts each charge on its variable with the weight of its node. Only with a risk weight
@@ -32,14 +30,14 @@ def add(m: Model, data: PlanData, tree: Tree) -> None:
         else:
             m.stretch_terms.setdefault(stretch_of[scenario, month], []).append((value, variable))
     if data.risk_weight > 0:
-        terms += _add_tail(m, data, tree)
+        terms += _add_tail(m, data, tree, pyo)
     m.risk_adjusted_cost = pyo.Objective(
         expr=linear([c for c, _ in terms], [v for _, v in terms]),
         doc="(11) expected cost and CVaR, weighed [money, present value]",
     )
 
 
-def _add_tail(m: Model, data: PlanData, tree: Tree) -> list[Term]:
+def _add_tail(m: Model, data: PlanData, tree: Tree, pyo: Language) -> list[Term]:
     """Add path costs and the tail above the threshold; return CVaR's terms of the objective."""
     # No path but that of a branch or of its children passes a branch.
     near = tree.scenarios if TRUNK in m.scope else m.scope

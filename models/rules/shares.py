@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import pyomo.environ as pyo
-
 from models.data import Measure, PlanData, RuleSpec, Stage
 from models.names import TRUNK, Item, Offer, Process, Rule, Scenario
-from models.terms import Model, Row, Term, orders_on_path, row, scaled, use
+from models.terms import Language, Model, Row, Term, orders_on_path, row, scaled, use
 from models.tree import Tree
 
 
@@ -19,7 +17,7 @@ class Counted(NamedTuple):
     processes: tuple[Process, ...]
 
 
-def add(m: Model, data: PlanData, tree: Tree) -> None:
+def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     """Add the share rules; orders, products and processes stand in the model already."""
     shares = [
         (rule, member, window, s)

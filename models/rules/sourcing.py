@@ -5,11 +5,10 @@ Owns what is ordered from whom at each node; contracts add their own limits in `
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
-
 from models.data import PlanData
 from models.names import TRUNK, Item, Month, Offer, Scenario, Supplier
 from models.terms import (
+    Language,
     Model,
     Row,
     added,
@@ -24,13 +23,15 @@ from models.terms import (
 from models.tree import Tree
 
 
-def add(m: Model, data: PlanData, tree: Tree) -> None:
+def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     """Add suppliers, orders and their limits to the model."""
     m.SUPPLIERS = pyo.Set(initialize=list(data.suppliers), doc="suppliers g")
-    m.v_qualified = pyo.Var(m.SUPPLIERS, domain=pyo.Binary, doc="supplier is qualified, y [-]")
-    for supplier, spec in data.suppliers.items():
-        if spec.qualified:
-            m.v_qualified[supplier].fix(1)
+    m.v_qualified = pyo.Var(
+        m.SUPPLIERS,
+        domain=pyo.Binary,
+        bounds=lambda m, g: (int(data.suppliers[g].qualified), 1),
+        doc="supplier is qualified, y [-]",
+    )
 
     m.order_caps = order_caps(data)
     m.grown_by = {j: ks for j in data.offers if (ks := investments_of_offer(data, j))}
@@ -57,12 +58,12 @@ def add(m: Model, data: PlanData, tree: Tree) -> None:
     m.qualification_link = pyo.Constraint(
         m.GATED_ORDERS, rule=qualification_link, doc="(1) spot orders need a qualified supplier [unit]"
     )
-    _add_annual_and_supplier_limits(m, data, tree)
+    _add_annual_and_supplier_limits(m, data, tree, pyo)
     if TRUNK in m.scope:
-        _add_trunk_laws(m, data, [(j, t) for j, s, t in own if s == TRUNK])
+        _add_trunk_laws(m, data, [(j, t) for j, s, t in own if s == TRUNK], pyo)
 
 
-def _add_annual_and_supplier_limits(m: Model, data: PlanData, tree: Tree) -> None:
+def _add_annual_and_supplier_limits(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     capped = [j for j, spec in data.offers.items() if not spec.contract and spec.max_annual is not None]
     m.ANNUAL_LIMITS = pyo.Set(
         dimen=3,
@@ -86,7 +87,7 @@ def _add_annual_and_supplier_limits(m: Model, data: PlanData, tree: Tree) -> Non
     )
 
 
-def _add_trunk_laws(m: Model, data: PlanData, orders: list[tuple[Offer, Month]]) -> None:
+def _add_trunk_laws(m: Model, data: PlanData, orders: list[tuple[Offer, Month]], pyo: Language) -> None:
     lots = [(j, t) for j, t in orders if data.offers[j].moq > 0 or data.offers[j].order_cost > 0]
     m.LOTS = pyo.Set(dimen=2, initialize=lots, doc="trunk orders with a smallest order or a cost per order")
     m.v_order_placed = pyo.Var(m.LOTS, domain=pyo.Binary, doc="order is placed on the trunk, o [-]")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from math import floor
 
-import pyomo.environ as pyo
-
 from models.data import PlanData
 from models.names import TRUNK, Item, Month, Scenario
 from models.terms import (
+    Language,
     Model,
     Row,
     Term,
@@ -25,7 +24,7 @@ from models.tree import Tree
 MONTHS_PER_DAY = 12 / 365
 
 
-def add(m: Model, data: PlanData, tree: Tree) -> None:
+def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     """Add stock and what is asked of it; orders, products and processes stand in the model already."""
     m.storage_grown_by = {
         i: ks
@@ -57,7 +56,7 @@ def add(m: Model, data: PlanData, tree: Tree) -> None:
     m.storage_limit = pyo.Constraint(
         m.GROWING_STOCKS, rule=storage_limit, doc="(5) storage limit with what investments add [unit]"
     )
-    _add_cover(m, data, tree)
+    _add_cover(m, data, tree, pyo)
     m.ENDS = pyo.Set(
         dimen=2,
         initialize=[(i, s) for s in m.scope for i, spec in data.items.items() if spec.final_stock > 0],
@@ -76,7 +75,7 @@ def _arrivals(m: Model, data: PlanData, tree: Tree) -> dict[tuple[Item, Scenario
     return arriving
 
 
-def _add_cover(m: Model, data: PlanData, tree: Tree) -> None:
+def _add_cover(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     covered = {i: spec for i, spec in data.items.items() if spec.cover_days > 0}
     wanted = [
         (i, s, t)

@@ -202,7 +202,7 @@ def test_a_cluster_without_workers_left_is_given_up(
 def test_a_task_that_kills_its_workers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """A task too large for the workers is not tried for ever; the others are kept."""
     pytest.importorskip("distributed")
-    monkeypatch.setattr("models.cluster.ATTEMPTS", 1)
+    monkeypatch.setattr("models.cluster_tasks.ATTEMPTS", 1)
     with local_cluster(1) as cluster, pytest.raises(ClusterLost) as caught:
         run_all(kills, [1, 2], cluster)
     assert caught.value.reason == "killed"

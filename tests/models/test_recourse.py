@@ -65,7 +65,7 @@ def anew(plan: Solution, data: PlanData, name: Scenario) -> tuple[dict[Any, Any]
     tree = Tree(data)
     model = build_part(data, tree, [name])
     arrays = compile_model(model, keep_unused=True)
-    own = np.array([(n := node_of(model, v)) is not None and n[0] == name for v in arrays.columns])
+    own = np.array([(n := node_of(model, law)) is not None and n[0] == name for law in arrays.names])
     values = np.array(
         [
             0.0 if o else plan.values[v][index if len(index) > 1 else index[0]]

@@ -7,14 +7,15 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from models.arrays import Arrays
-from models.highs import LiveLP, Options, Status, solve_arrays
+from models.highs import Options, Status, solve_arrays
+from models.live import LiveLP
 from models.scaling import PARTS, scale_of, scaled
 
 
 def dear_plan(*, money: bool = True, whole: bool = False) -> Arrays:
     """Return: pay at least 2¹⁵·x in money, x at least 3 of 4 (3.5 where it need not be whole)."""
     return Arrays(
-        columns=(),
+        names=(),
         laws=(("cost_floor", ()), ("need", ())),
         cost=np.array([0.5, 1.0]),
         lower=np.zeros(2),

@@ -12,9 +12,11 @@ from cases import EXACT, from_sheets, many_lots, spot, tiny_plan
 
 from models.arrays import compile_model
 from models.build import build_plan
+from models.clashes import clash
 from models.data import DesignSpec, EventSpec, ProductSpec, ScenarioSpec
 from models.errors import Infeasible, StoppedWithoutPlan
-from models.highs import LiveLP, Options, Outcome, Status, clash, in_time, solve_arrays
+from models.highs import Options, Outcome, Status, in_time, solve_arrays
+from models.live import LiveLP
 from models.settle import patiently
 from models.solve import _polish, solve_plan
 from models.split import split_plan
