@@ -32,10 +32,18 @@ from planner.commands.console import (
     cluster_lines,
     ending,
     finding_lines,
+    force_option,
+    gap_option,
+    json_option,
     language_of,
     language_option,
+    output_options,
     print_json,
+    quiet_option,
     runs_options,
+    seed_option,
+    threads_option,
+    time_limit_option,
 )
 from planner.commands.events import events
 from planner.commands.explain import explain
@@ -56,7 +64,7 @@ from planner.commands.valuing import with_every_onset, with_value
 from planner.commands.whatif import whatif
 from planner.words import say
 from planner.workbook.findings import Finding, InputErrors, Severity
-from planner.workbook.present import as_json
+from planner.workbook.present import as_json as findings_json
 
 if TYPE_CHECKING:
     from models.runs import Runner
@@ -67,6 +75,10 @@ HELP = ["-h", "--help"]
 
 class _Commands(click.Group):
     """The group of commands: whatever ends a command ends with its own exit code and without a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click asks so)
+        """Return the commands as one comes to need them."""
+        return list(self.commands)
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         # click keeps the help option of a command's first call: on its own it must know both names too.
@@ -85,14 +97,23 @@ class _Commands(click.Group):
         except CannotWrite as error:
             _end(ctx, CANNOT_WRITE, "cannot_write", [str(error)])
         except Exception as error:
+            if isinstance(error, ImportError) and _of_ctrl_c(error):
+                _end(ctx, INTERRUPTED, "interrupted", [say("interrupted", language_of(ctx))])
             _end_with_error(ctx, error)
+
+
+def _of_ctrl_c(error: BaseException | None) -> bool:
+    """Tell whether Ctrl-C is behind an error: a compiled module makes an ImportError of it."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _end_with_findings(ctx: click.Context, findings: Sequence[Finding]) -> None:
     language = language_of(ctx)
     errors = sum(f.severity is Severity.ERROR for f in findings)
     lines = [*finding_lines(findings, language), say("not solved", language, errors=errors)]
-    _end(ctx, INPUT_ERRORS, "input_errors", lines, findings=as_json(findings, language))
+    _end(ctx, INPUT_ERRORS, "input_errors", lines, findings=findings_json(findings, language))
 
 
 def _end_with_error(ctx: click.Context, error: Exception) -> None:
@@ -111,7 +132,7 @@ def _end_with_error(ctx: click.Context, error: Exception) -> None:
         case NoPlan():
             found = _explained(ctx, error)
             lines = no_plan_lines(error, found, language)
-            _end(ctx, NO_PLAN, "infeasible", lines, **no_plan_facts(error, found))
+            _end(ctx, NO_PLAN, "infeasible", lines, **no_plan_facts(error.clash, found))
         case Unbounded():
             _end(ctx, NO_PLAN, "unbounded", [say("unbounded", language)], clash=[])
         case TooLarge():
@@ -135,8 +156,10 @@ def _end_with_error(ctx: click.Context, error: Exception) -> None:
         case _:
             if ctx.obj.get("verbose"):
                 click.echo(traceback.format_exc(), err=True)
-            reason = f"{type(error).__name__}: {error}"
-            _end(ctx, OUR_BUG, "failed", [say("bug", language, reason=reason)])
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            reason = f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})"
+            more = [say("bug more", language)] if ctx.obj.get("verbose") is False else []
+            _end(ctx, OUR_BUG, "failed", [say("bug", language, reason=reason), *more])
 
 
 def _explained(ctx: click.Context, error: Any) -> Any:
@@ -165,21 +188,13 @@ def main(ctx: click.Context) -> None:
     """Plan purchases of critical materials that survive supply disruptions at least cost.
 
     \b
-    planner template plan.xlsx      get an empty workbook (or --example NAME, a filled one)
-    planner check plan.xlsx         everything that is wrong with it, by sheet and cell
-    planner solve plan.xlsx         the plan, as a workbook for the meeting
-    planner whatif plan.xlsx        the plan and its cases side by side
-    planner compare a.xlsx b.xlsx   what differs between results, going in and coming out
-    planner explain plan.xlsx       what each rule costs, why not, other plans; or the ways out
-    planner sensitivity plan.xlsx   what drives the cost
-    planner events                  the library of disruptions
-    planner scenarios plan.xlsx     a copy with more, sampled or fewer scenarios
-    planner stress plan.xlsx        the plan held fixed, through sampled disruptions
-    planner exposure plan.xlsx      how long it survives without each source
-    planner frontier plan.xlsx      what less risk costs
+    planner template plan.xlsx --example first_steps
+    planner check plan.xlsx
+    planner solve plan.xlsx
 
-    Exit codes: 0 done, 1 our bug, 2 usage, 3 errors in the workbook, 4 no plan possible,
-    5 stopped without a plan, 6 cannot write, 7 cluster lost or unusable, 130 interrupted.
+    Each command says more: planner solve --help. Exit codes: 0 done, 1 our bug, 2 not understood, 3 errors in
+    the workbook, 4 no plan possible, 5 stopped without a plan, 6 cannot write, 7 cluster lost or unusable,
+    130 interrupted.
     """  # noqa: D301 (click's mark for lines to keep)
     ctx.obj = {}
     for stream in (sys.stdout, sys.stderr):
@@ -187,13 +202,13 @@ def main(ctx: click.Context) -> None:
             stream.reconfigure(errors="replace")  # a cp932 or cp1252 console must not crash on a dash
 
 
-@main.command()
+@main.command(short_help="An empty workbook to fill in, or a filled example.")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of the workbook.")
 @click.option(
-    "--example", metavar="NAME", help="A filled example: first_steps, traction_motor_jp, wind_turbine_eu."
+    "--example", metavar="NAME", help="A filled example: first_steps, traction_motor_jp or wind_turbine_eu."
 )
-@click.option("--force", is_flag=True, help="Replace an existing file.")
+@click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of the workbook.")
+@force_option
 @click.pass_context
 def template(ctx: click.Context, out: Path, lang: str, example: str | None, force: bool) -> None:
     """Write an empty template, or a filled example, to OUT.
@@ -226,16 +241,17 @@ def template(ctx: click.Context, out: Path, lang: str, example: str | None, forc
     click.echo(say("next check", lang, path=written), err=True)
 
 
-@main.command()
+@main.command(short_help="Everything that is wrong with it, by sheet and cell.")
 @click.argument("plan", type=click.Path(path_type=Path))
-@click.option("--json", "as_json_", is_flag=True, help="One JSON object on stdout.")
+@json_option
+@quiet_option
 @language_option
 @click.pass_context
-def check(ctx: click.Context, plan: Path, as_json_: bool, lang: str | None) -> None:
+def check(ctx: click.Context, plan: Path, as_json: bool, quiet: bool, lang: str | None) -> None:
     """Report everything that is wrong with PLAN, by sheet and cell; solve nothing."""
     from planner.workbook.reader import read_workbook  # noqa: PLC0415
 
-    ctx.obj |= {"json": as_json_, "language": lang}
+    ctx.obj |= {"json": as_json, "language": lang}
     tables, findings = read_workbook(plan, lang)
     if lang is None and tables is not None:
         ctx.obj["language"] = tables.language
@@ -243,52 +259,48 @@ def check(ctx: click.Context, plan: Path, as_json_: bool, lang: str | None) -> N
     counts = {level: sum(f.severity is level for f in findings) for level in Severity}
     if counts[Severity.ERROR] or tables is None:
         _end_with_findings(ctx, findings)
-    for line in finding_lines(findings, language):
+    told = say("checked", language, warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE])
+    for line in () if quiet else (*finding_lines(findings, language), told):
         click.echo(line, err=True)
-    click.echo(
-        say("checked", language, warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE]), err=True
-    )
-    if as_json_:
-        print_json({"status": "ok", "exit_code": OK, "findings": as_json(findings, language)})
+    if as_json:
+        print_json({"status": "ok", "exit_code": OK, "findings": findings_json(findings, language)})
 
 
-@main.command()
+@main.command(short_help="The plan, as a workbook for the meeting.")
 @click.argument("plan", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Result workbook.")
-@click.option("--gap", type=click.FloatRange(0, min_open=False), help="Relative gap to stop at.")
-@click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds up to the best plan.")
+@gap_option()
+@time_limit_option("Seconds up to the best plan.")
 @click.option(
     "--method",
     type=click.Choice(["auto", "extensive", "benders"]),
+    metavar="METHOD",
     default="auto",
     show_default=True,
-    help="One model (extensive), decomposition (benders), or by the size of the plan.",
+    help="extensive: one model; benders: decomposition; auto: by the size of the plan.",
 )
 @click.option(
     "--memory",
     type=click.FloatRange(0, min_open=True),
     metavar="GB",
-    help="Memory the run may take; by default what is free.",
+    show_default="what is free",
+    help="Memory the run may take.",
 )
-@click.option("--threads", type=click.IntRange(0), default=0, help="Solver threads; 0: it decides.")
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, help="Random seed of the solver.")
+@threads_option
+@seed_option()
 @runs_options
 @click.option("--no-disruptions", is_flag=True, help="Plan as if nothing new could happen.")
 @click.option(
     "--value/--no-value",
     default=None,
-    help="Also the cost at other onsets and what planning is worth; by default where that is soon done.",
+    show_default="where it is soon done",
+    help="Say what planning for disruptions is worth (EVPI, VSS) and what other onsets would cost.",
 )
-@click.option("--json", "as_json_", is_flag=True, help="One JSON object on stdout.")
-@click.option("-q", "--quiet", is_flag=True, help="Errors only.")
-@click.option("-v", "--verbose", is_flag=True, help="The solver's log, live; size, and seconds by phase.")
-@language_option
-@click.option("--force", is_flag=True, help="Replace an existing result.")
+@click.option("-v", "--verbose", is_flag=True, help="Show the solver's log, the size, the seconds by phase.")
+@output_options("outputs/<plan>-result.xlsx")
 @click.pass_context
 def solve(
     ctx: click.Context,
     plan: Path,
-    output: Path | None,
     gap: float | None,
     time_limit: float | None,
     method: str,
@@ -298,20 +310,21 @@ def solve(
     jobs: Runner,
     no_disruptions: bool,
     value: bool | None,
-    as_json_: bool,
-    quiet: bool,
     verbose: bool,
+    output: Path | None,
+    as_json: bool,
+    quiet: bool,
     lang: str | None,
     force: bool,
 ) -> None:
     """Find the plan for PLAN, audit it, and write the result workbook.
 
-    Without -o the result is outputs/<plan>-result.xlsx. Ctrl-C keeps the best plan found so far.
+    Ctrl-C keeps the best plan found so far.
     """
     from models.stopping import Stop, ctrl_c_asks, listen  # noqa: PLC0415
 
     stop = Stop()
-    ctx.obj |= {"json": as_json_, "language": lang, "verbose": verbose, "stop": stop}
+    ctx.obj |= {"json": as_json, "language": lang, "verbose": verbose, "stop": stop}
     out = output or Path("outputs") / f"{plan.stem}-result.xlsx"
     check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
     ctx.with_resource(ctrl_c_asks(stop, lambda: tell_at_once(say("finishing", language_of(ctx)))))
@@ -338,12 +351,13 @@ def solve(
         language=language,
         quiet=quiet,
     )
+    room = None if memory is None else int(memory * GIGABYTE)
     result = pipeline.solve(
         checked,
         gap=gap,
         time_limit=time_limit,
         method=method,
-        memory=None if memory is None else int(memory * GIGABYTE),
+        memory=room,
         threads=threads,
         seed=seed,
         disruptions=not no_disruptions,
@@ -366,6 +380,9 @@ def solve(
             asked=value,
             gap=gap,
             time_limit=time_limit,
+            threads=threads,
+            seed=seed,
+            memory=room,
             stop=stop,
             language=language,
             quiet=quiet,
@@ -389,7 +406,7 @@ def solve(
     if verbose:
         show_seconds(spent, language)
     end = {"exit_code": OK} if jobs.lost is None else ending(jobs, written, language, kept="best kept")
-    if as_json_:
+    if as_json:
         print_json({**end, **result.with_output(written).to_json(), "seconds": spent})
     ctx.exit(end["exit_code"])
 

@@ -69,12 +69,17 @@ ORIGINS: Mapping[str, Origin] = {
 }  # fmt: skip
 """Every law and bound that can make a plan infeasible; a test holds this complete."""
 
+NAMED = 4
+"""Scenarios named in a line; the others are counted."""
+
 
 @dataclass(frozen=True)
 class Clash:
     """One line of what clashes: a cell, what it asks, and where on the tree it bites."""
 
     sheet: str
+    title: str
+    """The sheet's name as the file spells it."""
     cell: str
     column: str
     name: str
@@ -89,13 +94,18 @@ class Clash:
         """Return the line as people read it."""
         where = ""
         if self.scenarios and self.scenarios != (TRUNK,):
-            named = ", ".join("the plan without disruption" if s == TRUNK else s for s in self.scenarios[:4])
-            named_ja = "、".join("混乱なしの計画" if s == TRUNK else s for s in self.scenarios[:4])
-            more = f" +{len(self.scenarios) - 4}" if len(self.scenarios) > 4 else ""
-            where = f" [{named_ja}{more}]" if language == "ja" else f" [scenario {named}{more}]"
-        when = f" {self.months[0]}…{self.months[-1]}" if self.months else ""
-        place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
-        return f"{place} ({self.name}): {self.ja if language == 'ja' else self.en}{where}{when}"
+            ja = language == "ja"
+            names = [s for s in self.scenarios if s != TRUNK]
+            trunk = [] if len(names) == len(self.scenarios) else ["混乱なしの計画" if ja else "as planned"]
+            more = f" +{len(names) - NAMED}" if len(names) > NAMED else ""
+            listed = ("、" if ja else ", ").join(names[:NAMED]) + more
+            where = f" [{('、' if ja else '; ').join([*trunk, f'シナリオ {listed}' if ja else f'scenario {listed}'])}]"
+        months = dict.fromkeys((*self.months[:1], *self.months[-1:]))  # one that is both stands once
+        when = f" {'…'.join(months)}" if months else ""
+        place = f"{self.title}!{self.cell}" if self.cell else self.title
+        if language == "ja":
+            return f"{place}（{self.name}）：{self.ja}{where}{when}"
+        return f"{place} ({self.name}): {self.en}{where}{when}"
 
     def as_json(self) -> dict[str, object]:
         """Return the line as ``--json`` prints it."""
@@ -125,6 +135,7 @@ def trace(laws: Iterable[Law], tables: Tables, data: PlanData) -> list[Clash]:
     return [
         Clash(
             sheet=sheet,
+            title=tables.title(sheet),
             cell=row.cell(column) if row is not None else "",
             column=column,
             name=name,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from planner.audit.answer import COLUMNS
 from planner.report import PlanResult
 from planner.report.sheets import RESULT_SHEETS
 from planner.workbook.findings import Finding, InputErrors, Severity
@@ -57,6 +58,10 @@ def read_result(path: Path, language: str | None = None) -> PlanResult:
     run = _facts(sheets["Run"])
     if any(not isinstance(run.get(name), int | float) for name in ANSWER):
         raise InputErrors([Finding(Severity.ERROR, "E311", "Run", facts={"file": path.name})])
+    lacking = [f"{name}.{key}" for name in RESULT_SHEETS for key in _lacking(name, sheets[name])]
+    if lacking:
+        facts = {"file": path.name, "sheets": ", ".join(lacking)}
+        raise InputErrors([Finding(Severity.ERROR, "E310", facts=facts)])
     frames = {name: _frame(name, sheets) for name in (*RESULT_SHEETS, "Audit") if name in sheets}
     answer = {name: float(str(run[name])) for name in ANSWER}
     costs = frames["Scenarios"].set_index("scenario")["cost_pv"]
@@ -85,6 +90,12 @@ def read_result(path: Path, language: str | None = None) -> PlanResult:
 
 def _facts(grid: Grid) -> dict[str, object]:
     return {str(row[0]): row[1] for _, row in grid.rows[1:] if len(row) > 1 and row[0] is not None}
+
+
+def _lacking(name: str, grid: Grid) -> list[str]:
+    """Return the columns that a result table should have and has not."""
+    there = {str(key) for _, row in grid.rows[:1] for key in row if key is not None}
+    return [key for key in COLUMNS[name].split() if key not in there]
 
 
 def _frame(name: str, sheets: Mapping[str, Grid]) -> pd.DataFrame:

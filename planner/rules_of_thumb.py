@@ -89,15 +89,20 @@ def run_thumbs(
     -------
     list of CaseRun
         Same scenarios as the plan's, decisions of the rule. A rule that leads to no plan, or to one that
-        cannot be kept in every scenario, stands with its reason.
+        cannot be kept in every scenario, stands with its reason; so does one not run since the user stopped.
     """
     effort = effort or Effort()
     options = _options(plan, effort)
+    known, start = Known(), None
     try:
         trunk = solve_plan(assemble(plan.tables, disruptions=False), options)
         known, start = Known(monthly_use(trunk, plan), held_from(trunk, plan, options)), trunk.warm
     except PlanError:
-        known, start = Known(), None  # a rule that changes what clashes may still lead to a plan
+        pass  # a rule that changes what clashes may still lead to a plan
+    except KeyboardInterrupt:
+        options.stop.set()
+    if options.stop.is_set():
+        return [CaseRun(thumb.name, "", plan.tables, "not_run") for thumb in THUMBS]
     effort = replace(effort, threads=threads_each(jobs, effort.threads))
     tasks = [ThumbTask(thumb.name, plan, known, effort, start) for thumb in THUMBS]
     try:

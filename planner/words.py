@@ -32,6 +32,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "There is no plan; looking for the smallest way out, for {seconds:.0f} seconds at most.",
         "ja": "計画が成り立ちません。最小の解決策を最長{seconds:.0f}秒で探しています。",
     },
+    "looking case": {
+        "en": "Cases without a plan: looking for the smallest way out, for {seconds:.0f} seconds at most.",
+        "ja": "計画が成り立たないケースの最小の解決策を、最長{seconds:.0f}秒で探しています。",
+    },
+    "clash": {"en": "These cannot all hold together:", "ja": "次の条件は同時に成り立ちません。"},
     "explain more": {
         "en": "planner explain says more: other ways out, and what each of them costs. Nothing was written.",
         "ja": "planner explain で、ほかの解決策とそれぞれの費用を表示します。何も書き込んでいません。",
@@ -110,9 +115,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "failed": {"en": "The solver gave up: {reason}", "ja": "ソルバーが停止しました：{reason}"},
     "bug": {
-        "en": "Something went wrong that is our fault ({reason}). Nothing was written; -v shows more.",
-        "ja": "プログラムの不具合です（{reason}）。何も書き込んでいません。-v で詳細を表示します。",
+        "en": "Something went wrong that is our fault. Nothing was written. Please report this: {reason}.",
+        "ja": "プログラムの不具合です。何も書き込んでいません。次をご報告ください：{reason}",
     },
+    "bug more": {"en": "-v shows more.", "ja": "-v で詳細を表示します。"},
     "cannot write": {"en": "Cannot write {path}: {reason}.", "ja": "{path} に書き込めません：{reason}"},
     "second name": {
         "en": "{path} is open in another program (Excel?), so the file got a second name.",
@@ -211,12 +217,20 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "cases done": {"en": "{done} of {count} solved", "ja": "{count}件中{done}件を計算"},
     "no case": {
-        "en": "None of the cases has a plan, nor has the plan itself. Nothing was written.",
-        "ja": "計画にも、どのケースにも解がありません。何も書き込んでいません。",
+        "en": "No plan was found, neither for the workbook as it is nor for a case. Nothing was written.",
+        "ja": "現状でも、どのケースでも、計画が得られませんでした。何も書き込んでいません。",
     },
     "no base": {
-        "en": "The plan itself has no solution, so nothing can be compared with it. Nothing was written.",
-        "ja": "計画自体に解がないため、比較できません。何も書き込んでいません。",
+        "en": "No plan was found, so there is nothing to go on from. Nothing was written.",
+        "ja": "計画が得られなかったため、先に進めません。何も書き込んでいません。",
+    },
+    "explain why": {
+        "en": "planner explain says why, and what would make a plan possible.",
+        "ja": "planner explain で、原因と解決策を確認できます。",
+    },
+    "rest not run": {
+        "en": "Interrupted; what was finished is kept, the rest was not run.",
+        "ja": "中断しました。終わった分は保存し、残りは計算していません。",
     },
     "building": {"en": "building the model", "ja": "モデル作成中"},
     "searching": {"en": "searching", "ja": "探索中"},

@@ -16,12 +16,12 @@ from planner.commands.console import (
 )
 
 
-@click.command()
+@click.command(short_help="What differs between results, going in and coming out.")
 @click.argument(
     "results", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="A.xlsx B.xlsx …"
 )
 @click.option("--all", "everything", is_flag=True, help="Also what does not differ.")
-@output_options
+@output_options("outputs/<first>-compare.xlsx")
 @click.pass_context
 def compare(
     ctx: click.Context,
@@ -33,10 +33,7 @@ def compare(
     lang: str | None,
     force: bool,
 ) -> None:
-    """Compare result workbooks with the first one: inputs, decisions, figures.
-
-    Without -o the comparison is outputs/<first>-compare.xlsx.
-    """
+    """Compare result workbooks with the first one: inputs, decisions, figures."""
     ctx.obj |= {"json": as_json, "language": lang}
     if len(results) < 2:
         raise click.UsageError("Give at least two result workbooks.")

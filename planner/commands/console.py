@@ -7,7 +7,8 @@ import locale
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,34 +61,85 @@ def _locale_language() -> str:
     return "ja" if (locale.getlocale()[0] or "").lower().startswith("ja") else "en"
 
 
-def language_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option ``--lang``."""
-    return click.option("--lang", type=LANGUAGES, help="Language; by default the workbook's.")(command)
+def language_option_of(default: str) -> Callable[..., Any]:
+    """Return the option ``--lang``, saying whose language it is else."""
+    return click.option("--lang", type=LANGUAGES, show_default=default, help="Language.")
 
 
-def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command that writes a workbook the options of every such command."""
-    for option in (
-        click.option("--force", is_flag=True, help="Replace an existing workbook."),
-        language_option,
-        click.option("-q", "--quiet", is_flag=True, help="Errors only."),
-        click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout."),
-        click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Workbook."),
-    ):
-        command = option(command)
-    return command
+language_option = language_option_of("the workbook's")
+
+
+def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object to stdout.")(command)
+
+
+def quiet_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option ``-q``."""
+    return click.option("-q", "--quiet", is_flag=True, help="Print errors only.")(command)
+
+
+def force_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option ``--force``."""
+    return click.option("--force", is_flag=True, help="Replace a file that exists.")(command)
+
+
+def output_options(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command that writes a workbook the options of every such command.
+
+    ``default`` says where it is written where nobody says where.
+    """
+
+    def with_options(command: Callable[..., Any]) -> Callable[..., Any]:
+        where = click.Path(dir_okay=False, path_type=Path)
+        for option in (
+            force_option,
+            language_option,
+            quiet_option,
+            json_option,
+            click.option("-o", "--output", type=where, show_default=default, help="Workbook to write."),
+        ):
+            command = option(command)
+        return command
+
+    return with_options
+
+
+def gap_option(what: str = "Relative gap at which a search ends.") -> Callable[..., Any]:
+    """Return the option ``--gap``."""
+    default = "the workbook's mip_gap"
+    return click.option("--gap", type=click.FloatRange(0), metavar="G", show_default=default, help=what)
+
+
+def time_limit_option(what: str = "Seconds for each solve.") -> Callable[..., Any]:
+    """Return the option ``--time-limit``."""
+    kind = click.FloatRange(0, min_open=True)
+    default = "the workbook's time_limit"
+    return click.option("--time-limit", type=kind, metavar="S", show_default=default, help=what)
+
+
+def seed_option(of_what: str = "solver") -> Callable[..., Any]:
+    """Return the option ``--seed``."""
+    kind = click.IntRange(0, 2**31 - 1)
+    what = f"Random seed of the {of_what}."
+    return click.option("--seed", type=kind, metavar="N", default=0, show_default=True, help=what)
+
+
+def threads_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option ``--threads``."""
+    return click.option(
+        "--threads",
+        type=click.IntRange(0),
+        metavar="N",
+        default=0,
+        show_default=True,
+        help="Threads of the solver; 0: it decides.",
+    )(command)
 
 
 def effort_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command that solves many plans the options of a solve."""
-    for option in (
-        click.option(
-            "--seed", type=click.IntRange(0, 2**31 - 1), default=0, help="Random seed of the solver."
-        ),
-        click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds for each solve."),
-        click.option("--gap", type=click.FloatRange(0), help="Relative gap to stop at."),
-        runs_options,
-    ):
+    for option in (runs_options, seed_option(), threads_option, time_limit_option(), gap_option()):
         command = option(command)
     return command
 
@@ -95,13 +147,16 @@ def effort_options(command: Callable[..., Any]) -> Callable[..., Any]:
 class _Jobs(click.ParamType[str | int]):
     """A number of processes, or ``dask``."""
 
-    name = "N|dask"
+    name = "jobs"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | int:
         """Return what was asked for."""
         if value == "dask":
             return "dask"
-        return click.IntRange(1).convert(value, param, ctx)
+        try:
+            return click.IntRange(1).convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is neither a number of processes nor dask.", param, ctx)
 
 
 def runs_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -112,22 +167,22 @@ def runs_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """
 
     @click.option(
-        "--scheduler",
-        metavar="ADDRESS",
-        help="Run on the Dask cluster of this scheduler, such as tls://host:8786.",
-    )
-    @click.option(
         "--jobs",
         type=_Jobs(),
+        metavar="N|dask",
         default="1",
         show_default=True,
-        help="Processes to use, or dask: a Dask cluster on this machine.",
+        help="Processes to run in; dask: a Dask cluster on this machine.",
+    )
+    @click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Run on the Dask cluster of this scheduler instead, such as tls://host:8786.",
     )
     @wraps(command)
     def with_runner(*arguments: Any, jobs: str | int, scheduler: str | None, **options: Any) -> Any:
         ctx = click.get_current_context()
-        wants_json = bool(options.get("as_json") or options.get("as_json_"))
-        ctx.obj |= {"json": wants_json, "language": options.get("lang")}
+        ctx.obj |= {"json": bool(options.get("as_json")), "language": options.get("lang")}
         if scheduler is not None and ctx.get_parameter_source("jobs") is not ParameterSource.DEFAULT:
             raise click.UsageError(say("cluster or jobs", language_of(ctx)))
         return command(*arguments, jobs=_runner(ctx, jobs, scheduler), **options)
@@ -285,3 +340,14 @@ class Progress:
     def clear(self) -> None:
         """Take the line away."""
         click.echo(f"\r{'':<78}\r", nl=False, err=True)
+
+
+@contextmanager
+def progress_line(language: str, *, quiet: bool) -> Iterator[Progress | None]:
+    """Give what shows a solve on a terminal while it runs, and take the line away afterwards."""
+    progress = None if quiet or not sys.stderr.isatty() else Progress(language)
+    try:
+        yield progress
+    finally:
+        if progress is not None:
+            progress.clear()

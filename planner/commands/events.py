@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.commands.console import OK, language_of, language_option, print_json
+from planner.commands.console import OK, json_option, language_of, language_option_of, print_json
 
 if TYPE_CHECKING:
     from planner.risk.library import LibraryEvent
 
 
-@click.command()
+@click.command(short_help="The library of disruptions.")
 @click.option("--country", metavar="CODE", help="Only what hits supply from this country, e.g. CN.")
 @click.option("--items", metavar="A,B", help="Only what hits these: Dy,Tb or magnet, ore, NdPr.")
-@click.option("--json", "as_json_", is_flag=True, help="One JSON object on stdout.")
-@language_option
+@json_option
+@language_option_of("the machine's")
 @click.pass_context
 def events(
-    ctx: click.Context, country: str | None, items: str | None, as_json_: bool, lang: str | None
+    ctx: click.Context, country: str | None, items: str | None, as_json: bool, lang: str | None
 ) -> None:
     """List the library of disruptions: what, who, when, how much was lost, where it is from, how sure.
 
@@ -30,10 +30,10 @@ def events(
     from planner.risk.library import matching  # noqa: PLC0415
     from planner.risk.words import tell  # noqa: PLC0415
 
-    ctx.obj |= {"json": as_json_, "language": lang}
+    ctx.obj |= {"json": as_json, "language": lang}
     language = language_of(ctx)
     found = matching(country, split_list(items))
-    if as_json_:
+    if as_json:
         print_json({"status": "ok", "exit_code": OK, "events": [event.as_json(language) for event in found]})
         return
     lines = [tell("events title", language, count=len(found)) if found else tell("events none", language)]

@@ -12,16 +12,17 @@ import click
 from planner.commands.console import (
     INTERRUPTED,
     NO_PLAN,
-    Progress,
     check_output,
     effort_options,
     ending,
     language_of,
     output_options,
     print_json,
+    progress_line,
     show_warnings,
     write_output,
 )
+from planner.commands.no_plan import without_base
 from planner.words import say
 
 if TYPE_CHECKING:
@@ -36,12 +37,19 @@ if TYPE_CHECKING:
 PARTS = ("rules", "offers", "suppliers", "investments", "alternatives")
 
 
-@click.command()
+@click.command(short_help="Why the plan is as it is; or why there is none.")
 @click.argument("plan", type=click.Path(path_type=Path))
-@click.option("--only", type=click.Choice(PARTS), multiple=True, help="Only this part (may be repeated).")
+@click.option(
+    "--only",
+    type=click.Choice(PARTS),
+    metavar="PART",
+    multiple=True,
+    help=f"Only this part; may be repeated: {', '.join(PARTS)}.",
+)
 @click.option(
     "--alternatives",
     type=click.IntRange(0),
+    metavar="N",
     default=3,
     show_default=True,
     help="Other plans to show; 0: none.",
@@ -49,12 +57,13 @@ PARTS = ("rules", "offers", "suppliers", "investments", "alternatives")
 @click.option(
     "--within",
     type=click.FloatRange(0),
+    metavar="X",
     default=0.02,
     show_default=True,
-    help="What another plan may cost more, as a part.",
+    help="Part that another plan may cost more; 0.02 is 2 %.",
 )
 @effort_options
-@output_options
+@output_options("outputs/<plan>-explained.xlsx")
 @click.pass_context
 def explain(
     ctx: click.Context,
@@ -66,6 +75,7 @@ def explain(
     jobs: Runner,
     gap: float | None,
     time_limit: float | None,
+    threads: int,
     seed: int,
     as_json: bool,
     quiet: bool,
@@ -75,7 +85,7 @@ def explain(
     """Say why the plan for PLAN is as it is: what each rule costs, what was left aside and why, other plans.
 
     Where there is no plan: what cannot hold together, and the cheapest ways out (exit code 4; the workbook is
-    written all the same). Without -o it is outputs/<plan>-explained.xlsx.
+    written all the same). Ctrl-C keeps what is finished.
     """
     ctx.obj |= {"json": as_json, "language": lang}
     out = output or Path("outputs") / f"{plan.stem}-explained.xlsx"
@@ -89,11 +99,9 @@ def explain(
     ctx.obj["language"] = lang or checked.tables.language
     if not quiet:
         show_warnings(checked.findings, ctx.obj["language"])
-    effort = Effort(gap=gap, time_limit=time_limit, seed=seed)
-    progress = None if quiet or not sys.stderr.isatty() else Progress(ctx.obj["language"])
-    base = run_base(checked, effort, progress)
-    if progress is not None:
-        progress.clear()
+    effort = Effort(gap=gap, time_limit=time_limit, threads=threads, seed=seed)
+    with progress_line(ctx.obj["language"], quiet=quiet) as progress:
+        base = run_base(checked, effort, progress)
     talk = _Talk(ctx, out, effort, jobs, quiet=quiet, as_json=as_json)
     if base.status == "infeasible":
         talk.no_plan(checked, base.clash)
@@ -168,11 +176,11 @@ class _Talk:
 
     def nothing(self, base: CaseRun) -> None:
         """Say that the plan was not solved."""
-        key = "interrupted" if base.interrupted else "no base"
-        click.echo(say(key, self.language), err=True)
+        message = "\n".join(without_base(base, "no base", self.language))
+        click.echo(message, err=True)
         code = INTERRUPTED if base.interrupted else base.exit_code or NO_PLAN
         if self.as_json:
-            print_json({"status": base.status, "exit_code": code, "base": base.to_json()})
+            print_json({"status": base.status, "exit_code": code, "base": base.to_json(), "message": message})
         self.ctx.exit(code)
 
     def _end(
@@ -214,6 +222,7 @@ class _Talk:
         return {
             "option_gap": self.effort.gap,
             "option_time_limit": self.effort.time_limit,
+            "option_threads": self.effort.threads,
             "option_seed": self.effort.seed,
             "option_jobs": self.jobs.name,
         }

@@ -12,12 +12,15 @@ from planner.commands.console import (
     OK,
     Counter,
     check_output,
+    gap_option,
     language_of,
     output_options,
     print_json,
     runs_options,
+    time_limit_option,
     write_output,
 )
+from planner.commands.holding import result_option
 from planner.words import say
 
 if TYPE_CHECKING:
@@ -25,40 +28,41 @@ if TYPE_CHECKING:
     from planner.risk.exposure import Exposure
 
 
-@click.command()
+@click.command(short_help="How long the plan survives without each source.")
 @click.argument("plan", type=click.Path(path_type=Path))
+@result_option
 @click.option(
-    "--result",
-    type=click.Path(path_type=Path),
-    help="Result with the decisions to hold; else PLAN is solved.",
+    "--every",
+    type=click.IntRange(1),
+    metavar="MONTHS",
+    default=1,
+    show_default=True,
+    help="Months from one onset that is tried to the next.",
 )
-@click.option("--every", type=click.IntRange(1), default=1, show_default=True, help="Months between onsets.")
+@gap_option("Relative gap of the solve.")
+@time_limit_option("Seconds of the solve.")
 @runs_options
-@click.option("--gap", type=click.FloatRange(0), help="Relative gap of the solve.")
-@click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds of the solve.")
-@output_options
+@output_options("outputs/<plan>-exposure.xlsx")
 @click.pass_context
 def exposure(
     ctx: click.Context,
     plan: Path,
     result: Path | None,
     every: int,
-    jobs: Runner,
     gap: float | None,
     time_limit: float | None,
+    jobs: Runner,
     output: Path | None,
     as_json: bool,
     quiet: bool,
     lang: str | None,
     force: bool,
 ) -> None:
-    """Take out every supplier, country at a stage and process: how long PLAN survives, against recovery.
-
-    Without -o the workbook is outputs/<plan>-exposure.xlsx.
-    """
+    """Take out every supplier, country at a stage and process: how long PLAN survives, against recovery."""
     ctx.obj |= {"json": as_json, "language": lang}
     out = output or Path("outputs") / f"{plan.stem}-exposure.xlsx"
-    check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
+    for source in (plan, result):
+        check_output(out, force=force, language=language_of(ctx), source=source, make_folder=output is None)
 
     from planner.commands.holding import hold, run_facts  # noqa: PLC0415
     from planner.report.risk_book import risk_speech, write_risk_book  # noqa: PLC0415

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.commands.console import Progress, show_warnings
+from planner.commands.console import progress_line, show_warnings
 
 if TYPE_CHECKING:
     from planner.risk.kept import HeldPlan
+
+
+def result_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option ``--result``."""
+    return click.option(
+        "--result",
+        type=click.Path(path_type=Path),
+        metavar="RESULT",
+        show_default="PLAN is solved",
+        help="Result of PLAN whose decisions are held.",
+    )(command)
 
 
 def hold(
@@ -40,14 +51,11 @@ def hold(
     language = ctx.obj["language"] = lang or checked.tables.language
     if not quiet:
         show_warnings(checked.findings, language)
-    progress = None if quiet or not sys.stderr.isatty() else Progress(language)
     try:
-        kept = hold_plan(checked, result, gap=gap, time_limit=time_limit, progress=progress)
+        with progress_line(language, quiet=quiet) as progress:
+            return hold_plan(checked, result, gap=gap, time_limit=time_limit, progress=progress)
     except CannotHold as error:
         raise click.UsageError(error.message(language)) from error
-    if progress is not None:
-        progress.clear()
-    return kept
 
 
 def run_facts(kept: HeldPlan, result: Path | None, **options: object) -> dict[str, object]:

@@ -13,9 +13,13 @@ from planner.commands.console import (
     CannotWrite,
     check_output,
     finding_lines,
+    force_option,
+    json_option,
     language_of,
     language_option,
     print_json,
+    quiet_option,
+    seed_option,
 )
 from planner.commands.events import split_list
 from planner.words import say
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
     from planner.risk.plan_file import PlanFile
 
 
-@click.command()
+@click.command(short_help="A copy with more, sampled or fewer scenarios.")
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.option(
     "-o",
@@ -35,36 +39,38 @@ if TYPE_CHECKING:
     help="The new plan; PLAN itself is never changed.",
 )
 @click.option(
-    "--add", "add", multiple=True, metavar="EVENT", help="An event of the library; may be repeated."
+    "--add", "add", multiple=True, metavar="EVENT", help="Add an event of the library; may be repeated."
 )
-@click.option("--items", metavar="ID,ID", help="Your items that the events added hit.")
+@click.option("--items", metavar="ID,ID", help="Which of your items the added events hit.")
 @click.option(
     "--probability",
     type=click.FloatRange(0, 1, min_open=True),
-    help="That each event added begins within the plan.",
+    metavar="P",
+    help="Probability that each added event begins within the plan.",
 )
-@click.option("--sample", type=click.IntRange(1, 1_000_000), metavar="N", help="Sample scenarios N times.")
 @click.option(
-    "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of the sampling."
+    "--sample", type=click.IntRange(1, 1_000_000), metavar="N", help="Sample N futures from the events."
 )
+@seed_option("sampling")
 @click.option(
     "--at-most-one",
     is_flag=True,
-    help="Scenarios conditional on at most one event (done anyway where events add up to more than 1).",
+    help="Let at most one event happen (done anyway where probabilities add up to more than 1).",
 )
 @click.option(
     "--reduce",
     "count",
     type=click.IntRange(1),
     metavar="K",
-    help="Keep the K scenarios that stand best for all.",
+    help="Keep the K scenarios that best stand for all of them.",
 )
 @click.option(
-    "--optimum", is_flag=True, help="With --reduce: solve at K/4, K/2 and K, and say how the optimum moves."
+    "--optimum", is_flag=True, help="With --reduce: also solve with K/4, K/2 and K scenarios, and compare."
 )
-@click.option("--json", "as_json_", is_flag=True, help="One JSON object on stdout.")
+@json_option
+@quiet_option
 @language_option
-@click.option("--force", is_flag=True, help="Replace an existing file.")
+@force_option
 @click.pass_context
 def scenarios(
     ctx: click.Context,
@@ -78,37 +84,42 @@ def scenarios(
     at_most_one: bool,
     count: int | None,
     optimum: bool,
-    as_json_: bool,
+    as_json: bool,
+    quiet: bool,
     lang: str | None,
     force: bool,
 ) -> None:
     """Write a copy of PLAN with events of the library, sampled scenarios, or fewer of them.
 
     \b
-    planner scenarios plan.xlsx -o more.xlsx --add D14a --items DY_OX,TB_OX --probability 0.1
-    planner scenarios more.xlsx -o sampled.xlsx --sample 2000 --seed 1 --reduce 50
+    planner scenarios plan.xlsx -o a.xlsx --add D14a --items DY_OX,TB_OX
+    planner scenarios a.xlsx -o b.xlsx --sample 2000 --seed 1 --reduce 50
     """  # noqa: D301 (click's mark for lines to keep)
-    ctx.obj |= {"json": as_json_, "language": lang}
+    ctx.obj |= {"json": as_json, "language": lang}
     from planner.risk.making import CannotMake, make_scenarios  # noqa: PLC0415
     from planner.risk.plan_file import read_plan, write_plan  # noqa: PLC0415
     from planner.risk.words import tell  # noqa: PLC0415
     from planner.workbook.checks import check  # noqa: PLC0415
     from planner.workbook.findings import InputErrors, Severity  # noqa: PLC0415
-    from planner.workbook.present import as_json  # noqa: PLC0415
+    from planner.workbook.present import as_json as findings_json  # noqa: PLC0415
     from planner.workbook.scenarios import has_own_scenarios  # noqa: PLC0415
 
     if not add and sample is None and count is None and not at_most_one:
         raise click.UsageError(tell("nothing asked", language_of(ctx)))
-    if items and not add:
-        raise click.UsageError(tell("items without event", language_of(ctx)))
+    for wrong, key in (
+        (items and not add, "items without event"),
+        (probability is not None and not add, "probability without event"),
+        (optimum and count is None, "optimum without reduce"),
+        (at_most_one and sample is not None, "one or sample"),
+    ):
+        if wrong:
+            raise click.UsageError(tell(key, language_of(ctx)))
     check_output(output, force=force, language=language_of(ctx), source=plan)
     read = read_plan(plan, lang)
     language = ctx.obj["language"] = lang or read.tables.language
     told = _add(read, add, split_list(items), probability, language)
     try:
-        made = make_scenarios(
-            told[0], samples=sample, seed=seed, count=count, one_at_most=at_most_one and sample is None
-        )
+        made = make_scenarios(told[0], samples=sample, seed=seed, count=count, one_at_most=at_most_one)
     except CannotMake as error:
         raise click.UsageError(error.message(language)) from error
     found = check(made.tables)
@@ -119,9 +130,7 @@ def scenarios(
     if optimum and count is not None:
 
         def smaller(size: int) -> Made:
-            return make_scenarios(
-                told[0], samples=sample, seed=seed, count=size, one_at_most=at_most_one and sample is None
-            )
+            return make_scenarios(told[0], samples=sample, seed=seed, count=size, one_at_most=at_most_one)
 
         facts["optimum"], lines = _optimum(made, count, smaller, made.tables.language)
         how += lines
@@ -143,8 +152,9 @@ def scenarios(
     if written != output:
         lines.append(say("second name", language, path=output))
     lines += [say("written", language, path=written), say("next check", language, path=written)]
-    click.echo("\n".join(lines), err=True)
-    if as_json_:
+    if not quiet:
+        click.echo("\n".join(lines), err=True)
+    if as_json:
         print_json(
             {
                 "status": "ok",
@@ -152,7 +162,7 @@ def scenarios(
                 "added": [name.id for name in told[2]],
                 **facts,
                 "made": how,
-                "findings": as_json(found, language),
+                "findings": findings_json(found, language),
                 "output": str(written),
             }
         )

@@ -17,27 +17,37 @@ from planner.commands.console import (
     language_of,
     output_options,
     print_json,
+    progress_line,
     show_warnings,
     write_output,
 )
+from planner.commands.no_plan import without_base
 from planner.words import say
 
 if TYPE_CHECKING:
     from models.runs import Runner
 
 
-@click.command()
+@click.command(short_help="What drives the cost.")
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.option(
     "--by",
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    metavar="X",
     default=0.1,
     show_default=True,
-    help="Part by which each driver is lowered and raised.",
+    help="Part by which each driver is lowered and raised; 0.1 is 10 %.",
 )
-@click.option("--top", type=click.IntRange(1), default=12, show_default=True, help="Drivers in the chart.")
+@click.option(
+    "--top",
+    type=click.IntRange(1),
+    metavar="N",
+    default=12,
+    show_default=True,
+    help="Drivers in the chart.",
+)
 @effort_options
-@output_options
+@output_options("outputs/<plan>-sensitivity.xlsx")
 @click.pass_context
 def sensitivity(
     ctx: click.Context,
@@ -48,6 +58,7 @@ def sensitivity(
     jobs: Runner,
     gap: float | None,
     time_limit: float | None,
+    threads: int,
     seed: int,
     as_json: bool,
     quiet: bool,
@@ -56,7 +67,7 @@ def sensitivity(
 ) -> None:
     """Solve PLAN again with each main driver up and down: demand, prices, penalties, odds, rates, limits.
 
-    Without -o the workbook is outputs/<plan>-sensitivity.xlsx.
+    Ctrl-C keeps what is finished.
     """
     ctx.obj |= {"json": as_json, "language": lang}
     out = output or Path("outputs") / f"{plan.stem}-sensitivity.xlsx"
@@ -73,13 +84,15 @@ def sensitivity(
     language = ctx.obj["language"] = lang or checked.tables.language
     if not quiet:
         show_warnings(checked.findings, language)
-    effort = Effort(gap=gap, time_limit=time_limit, seed=seed)
-    base = run_base(checked, effort)
+    effort = Effort(gap=gap, time_limit=time_limit, threads=threads, seed=seed)
+    with progress_line(language, quiet=quiet) as progress:
+        base = run_base(checked, effort, progress)
     if base.result is None or base.interrupted:
-        click.echo(say("interrupted" if base.interrupted else "no base", language), err=True)
+        message = "\n".join(without_base(base, "no base", language))
+        click.echo(message, err=True)
         code = INTERRUPTED if base.interrupted else base.exit_code or NO_PLAN
         if as_json:
-            print_json({"status": base.status, "exit_code": code, "base": base.to_json()})
+            print_json({"status": base.status, "exit_code": code, "base": base.to_json(), "message": message})
         ctx.exit(code)
         return
     counter = Counter(language, quiet=quiet)
@@ -93,6 +106,7 @@ def sensitivity(
         "option_by": by,
         "option_gap": gap,
         "option_time_limit": time_limit,
+        "option_threads": threads,
         "option_seed": seed,
         "option_jobs": jobs.name,
     }
@@ -107,6 +121,8 @@ def sensitivity(
         from planner.report.comparison_screen import show_tornado  # noqa: PLC0415
 
         show_tornado(comparison, tornado, language, written)
+        if jobs.lost is None and any("not_run" in (bar.down_status, bar.up_status) for bar in bars):
+            click.echo(say("rest not run", language), err=True)
     end = ending(jobs, written, language)
     if as_json:
         heads, rows = driver_table(tornado)

@@ -12,12 +12,16 @@ from planner.commands.console import (
     OK,
     Counter,
     check_output,
+    gap_option,
     language_of,
     output_options,
     print_json,
     runs_options,
+    seed_option,
+    time_limit_option,
     write_output,
 )
+from planner.commands.holding import result_option
 from planner.words import say
 
 if TYPE_CHECKING:
@@ -27,25 +31,22 @@ if TYPE_CHECKING:
 SAMPLES = 1000
 
 
-@click.command()
+@click.command(short_help="The plan held fixed, through sampled disruptions.")
 @click.argument("plan", type=click.Path(path_type=Path))
-@click.option(
-    "--result", type=click.Path(path_type=Path), help="Result whose decisions are held; else PLAN is solved."
-)
+@result_option
 @click.option(
     "--sample",
     type=click.IntRange(2, 1_000_000),
+    metavar="N",
     default=SAMPLES,
     show_default=True,
     help="Futures to sample.",
 )
-@click.option(
-    "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of the sampling."
-)
+@seed_option("sampling")
+@gap_option("Relative gap of the solve.")
+@time_limit_option("Seconds of the solve.")
 @runs_options
-@click.option("--gap", type=click.FloatRange(0), help="Relative gap of the solve.")
-@click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds of the solve.")
-@output_options
+@output_options("outputs/<plan>-stress.xlsx")
 @click.pass_context
 def stress(
     ctx: click.Context,
@@ -53,9 +54,9 @@ def stress(
     result: Path | None,
     sample: int,
     seed: int,
-    jobs: Runner,
     gap: float | None,
     time_limit: float | None,
+    jobs: Runner,
     output: Path | None,
     as_json: bool,
     quiet: bool,
@@ -64,12 +65,12 @@ def stress(
 ) -> None:
     """Hold PLAN's decisions fixed and run it through sampled disruptions, and through every onset.
 
-    Without -o the workbook is outputs/<plan>-stress.xlsx. A seed gives the same answer from any number of
-    jobs.
+    A seed gives the same answer from any number of jobs.
     """
     ctx.obj |= {"json": as_json, "language": lang}
     out = output or Path("outputs") / f"{plan.stem}-stress.xlsx"
-    check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
+    for source in (plan, result):
+        check_output(out, force=force, language=language_of(ctx), source=source, make_folder=output is None)
 
     from planner.commands.holding import hold, run_facts  # noqa: PLC0415
     from planner.report.risk_book import risk_speech, write_risk_book  # noqa: PLC0415

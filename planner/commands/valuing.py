@@ -61,6 +61,9 @@ def with_value(
     asked: bool | None,
     gap: float | None,
     time_limit: float | None,
+    threads: int = 0,
+    seed: int = 0,
+    memory: int | None = None,
     stop: threading.Event,
     language: str,
     quiet: bool,
@@ -76,10 +79,12 @@ def with_value(
         ``None``: only where it is likely to be soon at hand.
     gap, time_limit : float, optional
         Of each further solve; by default the workbook's.
+    threads, seed, memory
+        As the plan was solved.
     stop : threading.Event
         Set by Ctrl-C: the plan is kept, its worth is left out.
     jobs : int or Runner
-        Where each scenario known in advance is solved.
+        Where the branches of the plan, and each scenario known in advance, are solved.
     """
     plan = result.solution
     wanted = asked if asked is not None else _at_hand(result)
@@ -99,6 +104,10 @@ def with_value(
     options = Options(
         gap=float(str(settings["mip_gap"])) if gap is None else gap,
         time_limit=limit if asked else min(limit, PATIENCE),
+        threads=threads,
+        seed=seed,
+        memory=memory,
+        jobs=jobs,
         stop=stop,
     )
     counter = Counter(language, quiet=quiet)

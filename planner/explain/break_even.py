@@ -28,7 +28,7 @@ from planner.workbook.tables import Tables
 Cells = tuple[tuple[str, str, str], ...]
 """Cells of the workbook: sheet, name of the row, column."""
 HALF = 0.5
-"""Factor at which a first plan with the thing is looked for where taking it at its price tells nothing."""
+"""Factor at which a first plan is looked for where a plan may take the thing or not."""
 NOTHING = 1e-9
 """A factor below this is no price at all."""
 CLOSE = 1e-4
@@ -37,6 +37,8 @@ SLIGHT = 0.25
 """… and so does one that saves less than this part of the gap, which is the noise of a solve."""
 EXACT = 1e-9
 """Costs that differ by less than this part are the same."""
+BEYOND = 0.01
+"""By how much a factor is raised where a plan with the thing fits a budget up to there: another may fit."""
 MOST_SOLVES = 9
 SOON = 1e-3
 """Seconds that a solve is given at least, so that it can say that it was stopped."""
@@ -127,6 +129,8 @@ class _Run:
     target: float = 0.0
     slight: bool = False
     """The last plan found saves next to nothing."""
+    capped: bool = False
+    """The last plan found is given up for a budget, not for its cost."""
     free: PlanData | None = None
     full: PlanData | None = None
 
@@ -147,10 +151,11 @@ class _Run:
                 continue
             after = self.found.factor
             assert after is not None  # noqa: S101 (for the type checker)
-            if after >= 1.0 or self.slight or after - factor <= CLOSE * max(after, CLOSE):
+            close = after - factor <= CLOSE * max(after, CLOSE) and not self.capped
+            if after >= 1.0 or self.slight or close:
                 self.found = replace(self.found, settled=True)
                 return
-            factor = after
+            factor = min(1.0, after + BEYOND) if self.capped else after
 
     def _first(self) -> float | None:
         """Return the factor at which to look first: where the plan that takes the thing today breaks even."""
@@ -161,21 +166,27 @@ class _Run:
             if run.status == "infeasible" and self.search.kind != "investment":
                 self.found = replace(self.found, impossible=True)
                 return None
-            return HALF  # a budget may forbid it at its price alone
+            return 0.0  # a budget may forbid it at its price alone
         extra, low = run.result.objective - self.target, run.result.bound - self.target
         self.found = replace(self.found, extra=max(0.0, extra), extra_low=max(0.0, low))
         root = self._keep(run.result.solution)
         if root is not None and root >= 1.0:
             self.found = replace(self.found, settled=True)
             return None
-        return HALF if root is None else root
+        return 0.0 if root is None else root
 
     def _step(self, factor: float) -> bool:
         """Look for a plan that is cheaper than the plan at a factor; tell whether there is one."""
         run = self._solve(factor)
         if run.result is None:
             infeasible = run.status == "infeasible"
-            self.found = replace(self.found, impossible=infeasible and factor == 0.0)
+            nothing_above = infeasible and self.found.factor is not None
+            self.found = replace(
+                self.found,
+                impossible=infeasible and factor == 0.0,
+                settled=nothing_above,
+                proven=nothing_above,
+            )
             return False
         better = run.result.objective < self.target - EXACT * max(1.0, abs(self.target))
         if self.search.only_free:
@@ -203,8 +214,9 @@ class _Run:
         root, sure = line.break_even(self.target, most), line.break_even(self.search.bound, most)
         known, safe = self.found.factor, self.found.sure
         root = None if root is None or root < NOTHING else root
+        self.capped = root is not None and root >= most and most < 1.0
         if root is not None:
-            self.found = replace(self.found, factor=max(root, known or 0.0))
+            self.found = replace(self.found, factor=max(root, known or 0.0), settled=False, proven=False)
         if sure is not None:
             self.found = replace(self.found, sure=max(sure, safe or 0.0))
         return root

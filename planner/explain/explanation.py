@@ -59,6 +59,11 @@ class Explanation:
         )
 
     @property
+    def asked(self) -> int:
+        """Questions in all."""
+        return len(self.prices) + len(self.why_not) + len(self.alternatives)
+
+    @property
     def interrupted(self) -> bool:
         """Whether the user stopped the run; what was finished is kept."""
         statuses = [price.status for price in self.prices]

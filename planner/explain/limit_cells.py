@@ -164,7 +164,7 @@ class _Cell:
     def __init__(self, limit: Limit, tables: Tables, data: PlanData) -> None:
         self._limit, self._data = limit, data
         self._sheet, column = PLACES[limit.field]
-        self._title = SHEETS[self._sheet].ja if tables.language == "ja" else self._sheet
+        self._title = tables.title(self._sheet)
         setting = self._sheet == "Settings"
         self._key = "value" if setting else column
         self._declared = SETTING_COLUMNS[column] if setting else SHEETS[self._sheet].column(column)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from planner.explain.alternatives import Alternative, Decision
-from planner.explain.explanation import Explanation
+from planner.explain.explanation import KINDS, Explanation
 from planner.explain.prices import LIFTED, Price
 from planner.explain.sentences import Teller, weight
 from planner.explain.why_not import WhyNot
@@ -211,7 +211,9 @@ class _Page:
         teller = self.teller
         found = sorted(self.explanation.why_not, key=lambda answer: -(answer.factor or 0.0))
         if not found:
-            return Section(teller.told("why not"), (teller.told("why not none"),))
+            all_asked = set(KINDS) <= set(self.explanation.wish.parts)
+            said = teller.told("why not none" if all_asked else "why not none asked")
+            return Section(teller.told("why not"), (said,))
         fields = (
             Field(teller.told("head thing"), 3),
             Field(teller.told("head cell"), 2),

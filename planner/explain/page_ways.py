@@ -48,7 +48,9 @@ def _lead(found: InfeasibleExplanation, language: str) -> list[str]:
     limits = sum(len(clash.lines) for clash in found.clashes) + len(found.fixed)
     said = [told("ways lead", language, limits=limits, ways=len(found.ways))]
     if found.scenarios:
-        said.append(told("ways scenarios", language, names=", ".join(found.scenarios)))
+        said.append(
+            told("ways scenarios", language, names=ways_told("joint", language).join(found.scenarios))
+        )
     if not found.complete:
         said.append(told("ways incomplete", language))
     return said

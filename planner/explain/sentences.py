@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from planner.explain.alternatives import Alternative, Decision
 from planner.explain.changes import shown
-from planner.explain.explanation import Explanation
+from planner.explain.explanation import KINDS, Explanation
 from planner.explain.left_aside import Question as Thing
 from planner.explain.prices import LIFTED, Price
 from planner.explain.prices import Question as Limit
@@ -18,6 +18,8 @@ from planner.workbook.tables import Value
 
 SHOWN = 8
 """Answers of each part on a screen."""
+PARTS = ("share", "min_fill_rate")
+"""Columns whose cells show per cent."""
 SAME = 1e-6
 """Amounts that differ by a smaller part of the plan's cost are told as one."""
 
@@ -52,14 +54,21 @@ class Teller:
         if explanation.alternatives:
             yield self.others(explanation)
         if explanation.not_settled:
-            yield self.told("not settled", count=explanation.not_settled)
+            yield self.told("not settled", count=explanation.not_settled, all=explanation.asked)
 
     def lines(self, explanation: Explanation) -> Iterator[str]:
         """Yield the answers that weigh most, part by part, for a screen."""
+        parts = set(explanation.wish.parts)
         ranked = sorted(explanation.prices, key=weight, reverse=True)
         yield from self._block("prices", [self._price_line(price) for price in ranked])
+        if "rules" in parts and not ranked:
+            yield self.told("prices none")
         nearest = sorted(explanation.why_not, key=lambda answer: -(answer.factor or 0.0))
         yield from self._block("why not", [self._answer_line(answer) for answer in nearest])
+        if parts >= set(KINDS) and not nearest:
+            yield self.told("why not none")
+        elif parts & set(KINDS) and not nearest:
+            yield self.told("why not none asked")
         chosen = [alternative for alternative in explanation.alternatives if alternative.chosen]
         yield from self._block("alternatives", [self._alternative_line(other) for other in chosen])
 
@@ -78,22 +87,29 @@ class Teller:
     def _answer_line(self, answer: WhyNot) -> str:
         asked = answer.question
         facts = {"place": asked.place, "thing": self.thing(asked)}
-        if answer.break_even is None or answer.status != "below":
+        if answer.break_even is None or answer.status not in ("below", "not_settled"):
             return self.told("line other", **facts, answer=self.answer(answer))
+        more = self.told("line open") if answer.status == "not_settled" else ""
         if not asked.unit:
-            return self.told("line part", **facts, part=percent(answer.factor or 0.0))
+            return self.told("line part", **facts, part=percent(answer.factor or 0.0)) + more
         now, price = _price(asked.now), _price(answer.break_even)
-        line = self.told("line below", **facts, now=now, price=price, unit=asked.unit)
+        line = self.told("line below", **facts, now=now, price=price, unit=asked.unit) + more
         sure = None if answer.sure is None else _price(answer.sure)
         return line if sure in (None, price) else line + self.told("line sure", price=sure)
 
     def _alternative_line(self, other: Alternative) -> str:
+        out = other.without.kind, other.without.name
+        also = [decision for decision in other.dropped if decision != out]
+        changes = [self.told("also without", names=self.decisions(also))] if also else []
+        changes += [self.told("instead", names=self.decisions(other.added))] if other.added else []
+        joint = "。" if self.speech.language == "ja" else "; "
+        extra = other.extra or 0.0
+        key = "line alternative" if extra > self._slight(other.objective) else "line alternative free"
         return self.told(
-            "line alternative",
-            without=self.decision((other.without.kind, other.without.name)),
-            money=self.speech.money(max(0.0, other.extra or 0.0)),
-            dropped=self.decisions(other.dropped),
-            added=self.decisions(other.added),
+            key,
+            without=self.decision(out),
+            money=self.speech.money(extra),
+            changes=joint.join(changes or [self.told("others stay")]),
         )
 
     def others(self, explanation: Explanation) -> str:
@@ -107,8 +123,11 @@ class Teller:
         if not lifted:
             return self.told("no limit costs")
         price = min(lifted, key=lambda p: p.change or 0.0)
-        facts = {"limit": self.limit(price.question), "place": price.question.place}
-        return self.told("dearest", **facts, effect=self.sentence(price))
+        asked = price.question
+        facts = {"limit": self.limit(asked), "place": asked.place, "money": self._range(price)}
+        if asked.variant == "without":
+            return self.told("dearest without", **facts)
+        return self.told("dearest looser", **facts, now=_cell(asked, asked.now), to=_cell(asked, asked.to))
 
     def _down_to(self, answer: WhyNot) -> str:
         if not answer.question.unit:
@@ -122,10 +141,10 @@ class Teller:
 
     def move(self, asked: Limit) -> str:
         """Return what was done to a limit."""
-        now = _cell(asked.now)
+        now = _cell(asked, asked.now)
         if asked.to is None:
             return self.told("to nothing", now=now)
-        return self.told("to", now=now, to=_cell(asked.to))
+        return self.told("to", now=now, to=_cell(asked, asked.to))
 
     def sentence(self, price: Price) -> str:
         """Return what a changed limit does, as a sentence with its range."""
@@ -133,14 +152,23 @@ class Teller:
         if price.change is None or price.low is None or price.high is None:
             return f"{move}: {self.effect(price)}"
         widest = max(-price.low, price.high)
+        if widest <= self._slight(price.objective):
+            return self.told("nothing", change=move)
         if not price.certain:
-            key = "nothing" if widest <= SAME * max(1.0, abs(price.objective or 0.0)) else "within"
-            return self.told(key, change=move, money=money(widest))
-        least, most = sorted((abs(price.low), abs(price.high)))
-        verb = "saves" if price.change < 0 else "costs"
-        if most - least <= SAME * max(1.0, abs(price.objective or 0.0)):
-            return self.told(verb, change=move, money=money(abs(price.change)))
-        return self.told(f"{verb} between", change=move, low=money(least), high=money(most))
+            return self.told("within", change=move, money=money(widest))
+        return self.told("saves" if price.change < 0 else "costs", change=move, money=self._range(price))
+
+    def _range(self, price: Price) -> str:
+        """Return by how much a changed limit changes the cost: one amount, or what the bounds leave open."""
+        least, most = sorted((abs(price.low or 0.0), abs(price.high or 0.0)))
+        if most - least <= self._slight(price.objective):
+            return self.speech.money(abs(price.change or 0.0))
+        return self.told("range", low=self.speech.money(least), high=self.speech.money(most))
+
+    @staticmethod
+    def _slight(cost: float | None) -> float:
+        """Return an amount that is nothing beside the cost of a plan."""
+        return SAME * max(1.0, abs(cost or 0.0))
 
     def effect(self, price: Price) -> str:
         """Return in a word what a changed limit does."""
@@ -148,11 +176,10 @@ class Teller:
             return self.told(f"ended {price.status}")
         if price.status == "stopped":
             return self.told("ended stopped")
+        known = price.low is not None and price.high is not None
+        if known and max(-(price.low or 0.0), price.high or 0.0) <= self._slight(price.objective):
+            return self.told("no effect")
         if not price.certain:
-            exact = price.low is not None and price.high is not None
-            noise = SAME * max(1.0, abs(price.objective or 0.0))
-            if exact and max(-(price.low or 0.0), price.high or 0.0) <= noise:
-                return self.told("no effect")
             return self.told("within gap")
         return self.told("saving" if price.change < 0 else "costing")
 
@@ -165,6 +192,10 @@ class Teller:
         key = f"answer {answer.status}"
         if answer.kept_out_by and answer.status in ("below", "never"):
             key += " by"
+        elif answer.status == "never" and not answer.proven:
+            key += " gap"
+        elif answer.status == "not_settled" and answer.break_even is not None:
+            key += " below"
         joint = "、" if self.speech.language == "ja" else ", "
         return self.told(key, cells=joint.join(answer.kept_out_by))
 
@@ -179,7 +210,10 @@ class Teller:
         return joint.join(self.decision(decision) for decision in decisions) or self.told("same")
 
 
-def _cell(value: Value) -> str:
+def _cell(asked: Limit, value: Value) -> str:
+    """Return a value as the cell of a limit shows it."""
+    if asked.column in PARTS and isinstance(value, int | float):
+        return f"{100 * value:.6g}%"
     large = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= 1000
     return f"{value:,.0f}" if large else shown(value)
 

@@ -150,7 +150,7 @@ def _answer(
         status=status,
         break_even=None if found.factor is None else found.factor * asked.now,
         sure=None if found.sure is None else found.sure * asked.now,
-        proven=found.proven,
+        proven=found.proven or found.impossible,
         extra=found.extra,
         kept_out_by=tuple(dict.fromkeys(keeping)),
         solves=found.solves,

@@ -21,9 +21,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "The plan costs {cost} (present value, expected and tail cost weighed); the search was stopped before it knew how much cheaper the best may be.",
         "ja": "この計画の費用は{cost}（現在価値、期待値と悪い側を加重）です。探索が途中で終わったため、最良の計画との差は分かりません。",
     },
-    "dearest": {
-        "en": "The dearest limit: {limit} ({place}). {effect}.",
-        "ja": "最も高くつく制約：{limit}（{place}）。{effect}。",
+    "dearest without": {
+        "en": "The dearest limit is {limit} ({place}): without it the plan costs {money} less.",
+        "ja": "最も高くつく制約は{limit}（{place}）です。なくせば費用が{money}減ります。",
+    },
+    "dearest looser": {
+        "en": "The dearest limit is {limit} ({place}): at {to} instead of {now} the plan costs {money} less.",
+        "ja": "最も高くつく制約は{limit}（{place}）です。{now}を{to}にすれば費用が{money}減ります。",
     },
     "no limit costs": {
         "en": "No rule or limit that was changed is known to change the cost by more than the gap.",
@@ -42,8 +46,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ja": "試した別の計画のうち、費用の増加が{within}以内のものはありませんでした。",
     },
     "not settled": {
-        "en": "Not settled: {count} questions. The time limit of a solve, or you, came first; they are marked.",
-        "ja": "未確定：{count}件。制限時間または中断のためです（表に印があります）。",
+        "en": "Not settled: {count} of {all} questions, because of a time limit or an interruption; they are marked.",
+        "ja": "未確定：{all}件中{count}件。制限時間または中断のためです（表に印があります）。",
     },
     # --- sections ---
     "prices": {"en": "What every rule and limit costs", "ja": "ルールと制約のコスト"},
@@ -67,6 +71,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "The plan leaves nothing aside: every offer is used, every supplier qualified, every investment made.",
         "ja": "採用されなかったオファー、サプライヤー、投資はありません。",
     },
+    "why not none asked": {
+        "en": "Of what was asked about, the plan leaves nothing aside.",
+        "ja": "指定した範囲に、採用されなかったものはありません。",
+    },
     "alternatives": {"en": "Other plans that cost little more", "ja": "費用の近い別の計画"},
     "alternatives how": {
         "en": "Each is the best plan without one supplier, contract or investment that this plan relies on. Of those within the cost, the cheapest are shown, each with something that every other one keeps; the sheet Alternatives has all.",
@@ -79,7 +87,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ja": "各組の条件は同時に成り立ちません。組の中のどれか1行を緩めれば、その組は解消します。",
     },
     "ways lead": {
-        "en": "No plan meets every hard limit of this workbook: {limits} limits cannot all hold together. Ways out that were found: {ways}.",
+        "en": "No plan meets every hard limit of this workbook. Limits that clash: {limits}. Ways out that were found: {ways}.",
         "ja": "すべての必須条件を満たす計画はありません。同時に成り立たない条件：{limits}件。見つかった解決策：{ways}件。",
     },
     "ways scenarios": {
@@ -142,16 +150,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "to nothing": {"en": "{now} → none", "ja": "{now} → なし"},
     "to": {"en": "{now} → {to}", "ja": "{now} → {to}"},
     # --- effects ---
-    "saves": {"en": "{change} saves {money}", "ja": "{change}にすると{money}減ります"},
-    "saves between": {
-        "en": "{change} saves {low} to {high}",
-        "ja": "{change}にすると{low}～{high}減ります",
-    },
-    "costs": {"en": "{change} costs {money} more", "ja": "{change}にすると{money}増えます"},
-    "costs between": {
-        "en": "{change} costs {low} to {high} more",
-        "ja": "{change}にすると{low}～{high}増えます",
-    },
+    "saves": {"en": "{change}: saves {money}", "ja": "{change}：{money}減"},
+    "range": {"en": "{low} to {high}", "ja": "{low}～{high}"},
+    "costs": {"en": "{change}: costs {money} more", "ja": "{change}：{money}増"},
     "within": {
         "en": "{change}: within the gap (at most {money})",
         "ja": "{change}：ギャップの範囲内（最大{money}）",
@@ -170,15 +171,19 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "ended not_run": {"en": "not run", "ja": "未計算"},
     # --- why not ---
     "thing offer": {"en": "Offer {name}", "ja": "オファー {name}"},
-    "thing qualification": {"en": "Supplier {name}: qualification", "ja": "サプライヤー {name} の認定費用"},
-    "thing supplier": {"en": "Supplier {name}: all its prices", "ja": "サプライヤー {name} の全価格"},
-    "thing investment": {"en": "Investment {name}: capex", "ja": "投資 {name} の投資額"},
+    "thing qualification": {"en": "Supplier {name} (qualification)", "ja": "サプライヤー {name}（認定費用）"},
+    "thing supplier": {"en": "Supplier {name} (all its prices)", "ja": "サプライヤー {name}（全価格）"},
+    "thing investment": {"en": "Investment {name} (capex)", "ja": "投資 {name}（投資額）"},
     "answer below": {"en": "taken at that or less", "ja": "分岐点以下で採用"},
     "answer now": {
         "en": "a plan with it costs no more: within the gap",
         "ja": "採用しても費用は同等（ギャップの範囲内）",
     },
     "answer never": {"en": "not even for nothing", "ja": "無償でも採用しない"},
+    "answer never gap": {
+        "en": "not even for nothing, as far as the gap shows",
+        "ja": "無償でも採用しない（ギャップの範囲で）",
+    },
     "answer never by": {
         "en": "not even for nothing; without {cells} it would be taken for nothing",
         "ja": "無償でも採用しないが、{cells}がなければ無償なら採用",
@@ -188,7 +193,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ja": "分岐点以下で採用。{cells}がなければ現在の値で採用",
     },
     "answer closed": {"en": "ruled out by {cells}", "ja": "{cells}により対象外"},
-    "answer not_settled": {"en": "not settled", "ja": "未確定"},
+    "answer not_settled": {"en": "not settled: the search was cut short", "ja": "未確定（探索が途中で終了）"},
+    "answer not_settled below": {
+        "en": "taken at that or less, perhaps at more: the search was cut short",
+        "ja": "この値以下で採用。探索が途中で終わったため、より高い値でも採用の可能性あり",
+    },
     "answer not_run": {"en": "not run", "ja": "未計算"},
     "down to": {"en": "from {now} down to {price} {unit}", "ja": "{now} → {price} {unit}"},
     "down to part": {"en": "all prices down to {part}", "ja": "全価格を{part}に"},
@@ -198,6 +207,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "{place} {thing}: {now} today, taken at or below {price} {unit}",
         "ja": "{place} {thing}：現在{now}、{price} {unit} 以下で採用",
     },
+    "line open": {
+        "en": ", perhaps at more",
+        "ja": "（より高い値でも採用の可能性あり）",
+    },
     "line sure": {"en": " (for certain below {price})", "ja": "（{price}未満なら確実）"},
     "line part": {
         "en": "{place} {thing}: taken at or below {part} of today",
@@ -205,10 +218,20 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "line other": {"en": "{place} {thing}: {answer}", "ja": "{place} {thing}：{answer}"},
     "line alternative": {
-        "en": "Without {without}: {money} more; does without {dropped}; takes {added}",
-        "ja": "{without}なし：{money}増。使わなくなるもの：{dropped}。代わりに使うもの：{added}",
+        "en": "Without {without}: costs {money} more; {changes}",
+        "ja": "{without} を使わない場合：費用は{money}増。{changes}",
     },
-    "line more": {"en": "{count} more are in the workbook.", "ja": "ほか{count}件はワークブックにあります。"},
+    "line alternative free": {
+        "en": "Without {without}: costs no more; {changes}",
+        "ja": "{without} を使わない場合：費用は増えません。{changes}",
+    },
+    "also without": {"en": "also gives up {names}", "ja": "ほかに使わなくなるもの：{names}"},
+    "instead": {"en": "takes {names} instead", "ja": "代わりに使うもの：{names}"},
+    "others stay": {
+        "en": "no other supplier, contract or investment changes",
+        "ja": "ほかのサプライヤー、契約、投資は変わりません",
+    },
+    "line more": {"en": "More in the workbook: {count}.", "ja": "ほか{count}件はワークブックにあります。"},
     # --- decisions ---
     "decision supplier": {"en": "supplier {name}", "ja": "サプライヤー {name}"},
     "decision contract": {"en": "contract {name}", "ja": "契約 {name}"},

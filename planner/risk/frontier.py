@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from models.runs import Jobs, runner_of
+from models.runs import Jobs
 from planner.cases import CaseRun, Effort, Task, run_base, run_cases
 from planner.pipeline import Plan
 from planner.report import PlanResult
@@ -82,15 +82,15 @@ def frontier(
     Returns
     -------
     list of Point
-        In the order of the knob; those without a plan say so and are not on the frontier. Where a cluster
-        was lost (``jobs.lost``) some were not run.
+        In the order of the knob; those without a plan say so and are not on the frontier. Where the user
+        stopped the run or a cluster was lost (``jobs.lost``) some were not run.
 
     Raises
     ------
     ValueError
         No such knob.
     KeyboardInterrupt
-        The user stopped before everything was solved.
+        The user stopped before the first setting was solved.
     """
     if by not in KNOBS:
         raise ValueError(by)
@@ -101,8 +101,6 @@ def frontier(
     if base.interrupted:
         raise KeyboardInterrupt
     runs = [base, *run_cases(base, tasks[1:], effort, jobs, done)]
-    if runner_of(jobs).lost is None and any(run.status == "not_run" for run in runs):
-        raise KeyboardInterrupt
     return on_frontier([_point(level, run) for level, run in zip(levels, runs, strict=True)])
 
 

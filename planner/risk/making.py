@@ -89,6 +89,8 @@ def make_scenarios(
             specs = at_most_one(tables)
         except ValueError as error:
             raise CannotMake("certain event", event=error) from error
+        if not specs:
+            raise CannotMake("no likely event")
         told.append(("made one at most", {"count": len(specs)}))
         facts["at_most_one"] = True
         remarks = {s.scenario: tell("remark one at most", tables.language) for s in specs}
@@ -146,6 +148,8 @@ def _sampled(tables: Tables, samples: int, seed: int) -> tuple[list[ScenarioSpec
 def _reduced(
     tables: Tables, specs: Sequence[ScenarioSpec], count: int
 ) -> tuple[list[ScenarioSpec], Reduction]:
+    if not specs:
+        raise CannotMake("nothing to reduce")
     try:
         reduction = reduce_to(specs, assemble(tables, disruptions=False), count)
     except TooMany as error:

@@ -13,6 +13,7 @@ from planner.report.risk_words import told
 from planner.report.scale import Scale
 from planner.report.words import Amount, Share, Speech
 from planner.risk.frontier import Point
+from planner.risk.words import tell
 from planner.workbook.access import text
 from planner.workbook.tables import Tables
 
@@ -81,9 +82,14 @@ def lead(points: Sequence[Point], by: str, tables: Tables, speech: Speech) -> It
     noise = max((p.uncertainty for p in best), default=0.0)
     if noise > NOISE * max((abs(p.expected) for p in best), default=1.0):
         yield told("frontier gap", language, gap=speech.money(noise))
-    without = [level_name(p.level, by) for p in points if p.status not in ("optimal", "stopped")]
-    if without:
-        yield told("frontier none", language, levels=", ".join(without))
+    joint = "、" if language == "ja" else ", "
+    none = [level_name(p.level, by) for p in points if p.status in ("infeasible", "unbounded")]
+    if none:
+        yield told("frontier none", language, levels=joint.join(none))
+    solved = ("optimal", "stopped", "infeasible", "unbounded")
+    unknown = [level_name(p.level, by) for p in points if p.status not in solved]
+    if unknown:
+        yield tell("levels not found", language, levels=joint.join(unknown))
 
 
 def level_name(level: float, by: str) -> str:

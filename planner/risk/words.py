@@ -57,6 +57,30 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "nothing to sample: no event has a probability and no scenario either",
         "ja": "発生確率のあるイベントもシナリオもないため、抽出できません",
     },
+    "no likely event": {
+        "en": "no event has a probability (sheet Events), so --at-most-one has no scenarios to make",
+        "ja": "発生確率のあるイベント（シート「イベント」）がないため、--at-most-one でシナリオを作れません",
+    },
+    "nothing to reduce": {
+        "en": "the plan has no scenarios to reduce; sample some first (--sample N)",
+        "ja": "減らすシナリオがありません。先に抽出してください（--sample N）",
+    },
+    "probability without event": {
+        "en": "--probability goes with --add",
+        "ja": "--probability は --add と一緒に使います",
+    },
+    "optimum without reduce": {
+        "en": "--optimum goes with --reduce",
+        "ja": "--optimum は --reduce と一緒に使います",
+    },
+    "one or sample": {
+        "en": "--at-most-one and --sample exclude each other: what is sampled happens as it falls",
+        "ja": "--at-most-one と --sample は同時に指定できません。抽出では複数のイベントが起こりえます",
+    },
+    "levels not found": {
+        "en": "At {levels} no plan was found.",
+        "ja": "{levels}では計画が見つかりませんでした。",
+    },
     "certain event": {
         "en": "{event} is certain (probability 1): put it under scenario 0 instead",
         "ja": "{event} は確実（確率1）です。シナリオ0に入れてください",
@@ -70,17 +94,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ja": "ライブラリから追加したイベント：{events}。",
     },
     "made sampled": {
-        "en": "Scenarios sampled {samples:,} times with seed {seed}: {shocks} shocks, each by its probability over its "
-        "window, independently; {count:,} different scenarios, what starts later a child of what came first.",
+        "en": "Scenarios sampled {samples:,} times with seed {seed}: each shock (there are {shocks}) by its "
+        "probability over its window, independently. Different scenarios: {count:,}, what starts later a child of what "
+        "came first.",
         "ja": "シナリオは乱数の種{seed}で{samples:,}回抽出：{shocks}種の途絶が、それぞれの期間に、それぞれの確率で独立に発生。"
         "異なるシナリオは{count:,}件で、後から起こる途絶は先の途絶の子シナリオです。",
     },
     "made one at most": {
-        "en": "{count} scenarios, conditional on at most one event within the plan: weight o/(1+Σo) with o = p/(1−p).",
+        "en": "Scenarios conditional on at most one event within the plan: {count}, of weight o/(1+Σo) with o = p/(1−p).",
         "ja": "計画期間中に起こるイベントは多くて1つという条件付きの{count}シナリオ：重み o/(1+Σo)、o = p/(1−p)。",
     },
     "made reduced": {
-        "en": "Reduced from {of:,} to {count} scenarios by fast forward selection on supply lost by item and month; "
+        "en": "Scenarios reduced from {of:,} to {count} by fast forward selection on supply lost by item and month; "
         "what was left out is {distance} (plan currency) of lost supply away on average, {relative} of what ignoring "
         "all scenarios would be.",
         "ja": "品目・月別の供給損失に基づく高速前進選択で{of:,}件から{count}件に削減。除いたシナリオとの平均距離は供給損失 "

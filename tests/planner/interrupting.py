@@ -12,10 +12,10 @@ from typing import Any
 PLACES = {
     "reading": ("planner.workbook.reader", "read_grids"),
     "assembling": ("planner.pipeline", "assemble"),
-    "building": ("models.build", "build_part"),
+    "building": ("models.solve", "build_plan"),
     "searching": ("models.solve", "solve_arrays"),
     "final LP": ("models.solve", "determine_idle_paths"),
-    "final LP of parts": ("models.benders", "determine_idle_paths"),
+    "final LP of parts": ("models.rejoin", "determine_idle_paths"),
     "audit": ("planner.pipeline", "audit"),
     "writing": ("xlsxwriter.workbook:Workbook", "close"),
 }

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 import planner.cases
 from planner import cli
 from planner.audit.ledger import Violation
+from planner.commands import no_plan
 from planner.pipeline import AuditFailed, Plan
 from planner.report import PlanResult
 from planner.whatif import apply_case
@@ -98,15 +99,42 @@ def test_whatif_solves_the_plan_and_its_cases(plan: Path, tmp_path: Path) -> Non
 
 
 def test_each_plan_of_whatif_has_the_fields_of_solve(plan: Path, tmp_path: Path) -> None:
-    """With a plan or without one: what ``solve --json`` prints, less what it says of the ways out."""
+    """With a plan or without one: what ``solve --json`` prints, the smallest way out included."""
     solved = told(run("solve", plan, "-o", tmp_path / "r.xlsx", "--json", "-q"))
     changed = Plan(apply_case(from_sheets(cases()), "starved")[0], ())
     starved = write_bare(tmp_path / "starved.xlsx", changed.tables)
     clashing = told(run("solve", starved, "-o", tmp_path / "s.xlsx", "--json", "-q"))
     answer = told(run("whatif", plan, "-o", tmp_path / "c.xlsx", "--json", "-q"))
     assert set(answer["base"]) == set(answer["cases"]["dear"]) == set(solved)
-    assert set(clashing) - set(answer["cases"]["starved"]) <= {"message", "ways_out"}
-    assert answer["cases"]["starved"]["clash"] == clashing["clash"]
+    case = answer["cases"]["starved"]
+    assert set(clashing) - set(case) == {"message"}
+    assert case["clash"] == clashing["clash"]
+    (way,) = case["ways_out"]
+    assert (way["changes"][0]["cell"], way["status"]) == ("E2", "optimal")
+    assert case["ways_out"] == clashing["ways_out"]
+
+
+def test_the_ways_out_of_a_case_stand_in_the_comparison(plan: Path, tmp_path: Path) -> None:
+    """On the screen and on the page, after what clashes."""
+    out = tmp_path / "c.xlsx"
+    result = run("whatif", plan, "-o", out)
+    assert "The smallest change that makes a plan possible:" in result.stderr
+    shown = [str(cell.value) for row in openpyxl.load_workbook(out)["Cases"].iter_rows() for cell in row]
+    assert any("Accept a fill rate of 10 % for P" in text for text in shown)
+    assert "Products!A2 (P): demand is made or lost 2026-02\n" in result.stderr
+    japanese = run("whatif", plan, "-o", out, "--force", "--lang", "ja")
+    assert "Products!E2（P）：最低充足率" in japanese.stderr
+    assert "最小の変更" in japanese.stderr
+
+
+def test_many_cases_without_a_plan_take_no_longer_than_one(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The seconds for the ways out are shared; once they are up, the clash stands alone."""
+    monkeypatch.setattr(no_plan, "LOOK_SECONDS", 0.0)
+    case = told(run("whatif", plan, "-o", tmp_path / "c.xlsx", "--json", "-q"))["cases"]["starved"]
+    assert case["clash"]
+    assert case["ways_out"] == []
 
 
 def test_whatif_solves_only_the_cases_asked_for(plan: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import openpyxl
 import pandas as pd
 import pytest
@@ -193,6 +194,32 @@ def test_nobody_is_paid_for_taking_goods(tmp_path: Path) -> None:
     assert "Offers!D2" in result.stderr
 
 
+@pytest.mark.parametrize("command", [None, *main.commands])
+def test_help_fits_a_narrow_terminal(command: str | None) -> None:
+    """80 columns, examples included; what the list of commands says of each is not cut off."""
+    result = run(*[command] * (command is not None), "--help")
+    assert result.exit_code == 0
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    assert "..." not in result.stdout.replace("[ARGS]...", "")
+
+
+def test_an_option_means_the_same_in_every_command() -> None:
+    """Same name, same type, same default, same word in front of every value."""
+    own = {("frontier", "--by"), ("template", "--lang"), ("events", "--lang")} | {
+        (command, option)
+        for command in ("events", "scenarios", "stress")
+        for option in ("--items", "--sample")
+    }
+    seen: dict[str, set[object]] = {}
+    for command in main.commands.values():
+        for option in command.params:
+            if isinstance(option, click.Option) and (command.name, option.opts[-1]) not in own:
+                told = (option.metavar, option.default, option.show_default, option.required, option.is_flag)
+                seen.setdefault(option.opts[-1], set()).add(told)
+    unlike = {name: told for name, told in seen.items() if len(told) > 1}
+    assert set(unlike) == {"--output"}, unlike
+
+
 def test_usage_is_exit_2(good: Path, tmp_path: Path) -> None:
     """Unknown options, impossible gaps and outputs that are not workbooks are usage errors."""
     assert run("solve", good, "--gab", 0.1).exit_code == 2
@@ -241,7 +268,9 @@ def test_an_example_is_a_plan_that_solves(tmp_path: Path) -> None:
     assert answer(result)["status"] == "optimal"
 
 
-@pytest.mark.parametrize("encoding", ["cp932", "cp1252", "ascii"])
+@pytest.mark.parametrize(
+    "encoding", ["cp1252", *(pytest.param(name, marks=pytest.mark.slow) for name in ("cp932", "ascii"))]
+)
 def test_no_console_is_too_poor(tmp_path: Path, good: Path, encoding: str) -> None:
     """A console that cannot show a character gets a stand-in, never a crash."""
     result = subprocess.run(
@@ -252,6 +281,30 @@ def test_no_console_is_too_poor(tmp_path: Path, good: Path, encoding: str) -> No
     )
     assert result.returncode == 0
     assert b"Traceback" not in result.stderr
+
+
+def test_ctrl_c_while_a_module_is_loaded_is_an_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A compiled module makes an ImportError of Ctrl-C; still 130."""
+
+    def pressed(*_: object) -> None:
+        raise ImportError("initialization failed") from KeyboardInterrupt()
+
+    monkeypatch.setattr("planner.risk.library.matching", pressed)
+    result = run("events", "--json")
+    assert (result.exit_code, answer(result)["status"]) == (130, "interrupted")
+
+
+def test_what_is_our_fault_says_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit 1, without a traceback: the error, and the line to report."""
+
+    def broken(*_: object) -> None:
+        raise TypeError("no such thing")
+
+    monkeypatch.setattr("planner.risk.library.matching", broken)
+    result = run("events", "--json")
+    assert (result.exit_code, answer(result)["status"]) == (1, "failed")
+    assert "TypeError: no such thing (test_cli.py:" in result.stderr
+    assert "-v" not in result.stderr
 
 
 @pytest.mark.slow

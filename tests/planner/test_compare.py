@@ -354,6 +354,18 @@ def test_a_result_read_back_is_the_result(tmp_path: Path) -> None:
     assert back.tables["Orders"]["order_month"][0].date() == dt.date(2026, 1, 1)
 
 
+def test_a_result_whose_columns_were_renamed_is_named_with_them(tmp_path: Path) -> None:
+    """The table is there, but a column of it is not."""
+    path = solved(from_sheets(tiny_sheets())).write(tmp_path / "result.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["Orders"]["A1"] = "case"
+    book.save(path)
+    with pytest.raises(InputErrors) as caught:
+        read_result(path)
+    assert [f.code for f in caught.value.findings if f.severity.value == "error"] == ["E310"]
+    assert "Orders.scenario" in caught.value.findings[-1].message()
+
+
 def test_a_plan_without_a_result_cannot_be_compared(tmp_path: Path) -> None:
     """Its sheets are named, and the command that makes a result."""
     out = write_bare(tmp_path / "plan.xlsx", from_sheets(tiny_sheets(Demand=demand(10, 10))))

@@ -125,7 +125,9 @@ def test_the_workbook_holds_what_the_json_says(plan: Path, tmp_path: Path) -> No
     assert "Rules!G2" in shown
     assert "Offer k" in shown
     result = run("explain", out, "-o", again, "--json", "-q", "--only", "rules")
-    assert told(result)["prices"] == answer["prices"]
+    # the same answer, with cells named as the workbook that was read spells them
+    kept = [{**price, "cell": f"In {price['cell']}"} for price in answer["prices"]]
+    assert told(result)["prices"] == kept
 
 
 def test_every_number_is_found_again_in_a_solve_of_the_changed_workbook(plan: Path, tmp_path: Path) -> None:
@@ -168,6 +170,49 @@ def test_it_speaks_japanese(plan: Path, tmp_path: Path) -> None:
     shown = [str(cell.value) for row in book["Explanation"].iter_rows() for cell in row if cell.value]
     assert any("損益分岐点" in text for text in shown)
     assert book["Why not"]["A1"].value == "kind"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            [
+                "The dearest limit is Rule cap (Rules!G2): without it the plan costs 0.200 USD less.",
+                "  Rules!G2 Rule cap: 50% → 45%: costs 0.020 USD more",
+                "  Suppliers!D4 Supplier C (qualification): 30.00 today, taken at or below 10.20 USD",
+                "  Without supplier B: costs 19.8 USD more; takes supplier C instead",
+            ],
+        ),
+        (
+            "ja",
+            [
+                "最も高くつく制約はルール cap（Rules!G2）です。なくせば費用が0.200USD減ります。",
+                "  Rules!G2 ルール cap：50% → 45%：0.020USD増",
+            ],
+        ),
+    ],
+)
+def test_the_screen_reads_as_cells_show_and_people_speak(
+    plan: Path, tmp_path: Path, language: str, said: list[str]
+) -> None:
+    """Shares in per cent; no dash for what there is not."""
+    result = run(
+        "explain", plan, "-o", tmp_path / "w.xlsx", "--within", 1, "--gap", "1e-9", "--lang", language
+    )
+    lines = result.stderr.splitlines()
+    assert [line for line in said if line not in lines] == [], result.stderr
+    assert not any("–" in line for line in lines)
+
+
+def test_where_there_is_nothing_to_tell_that_is_told(tmp_path: Path) -> None:
+    """One supplier with one offer and no rule: nothing costs anything, and nothing was left aside."""
+    plan, out = write_bare(tmp_path / "plan.xlsx", from_sheets(tiny_sheets())), tmp_path / "w.xlsx"
+    lines = run("explain", plan, "-o", out).stderr.splitlines()
+    assert "The plan has no rule and reaches no limit." in lines
+    assert any(line.startswith("The plan leaves nothing aside") for line in lines)
+    only = run("explain", plan, "-o", out, "--force", "--only", "offers").stderr
+    assert "Of what was asked about, the plan leaves nothing aside." in only
 
 
 def test_a_plan_that_cannot_be_is_explained_and_written(tmp_path: Path) -> None:

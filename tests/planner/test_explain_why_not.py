@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from cases import (
     Sheets,
     branches,
     contract_row,
     cost,
+    demand,
     from_sheets,
     item_row,
     month,
@@ -21,10 +24,13 @@ from random_plans import random_sheets
 from planner.cases import CaseRun, Effort, run_base
 from planner.explain.break_even import changes_to
 from planner.explain.changes import changed
+from planner.explain.left_aside import left_aside
 from planner.explain.prices import ask, best_known, prices, questions
 from planner.explain.reached import built, used_offers
+from planner.explain.sentences import Teller
 from planner.explain.why_not import WhyNot, why_not
 from planner.pipeline import Plan
+from planner.report.words import Speech
 
 EXACTLY = Effort(gap=1e-9, threads=1)
 A_LITTLE = 1e-3
@@ -209,6 +215,31 @@ def test_a_budget_can_be_the_price_at_which_an_investment_fits() -> None:
     confirm(base, answer)
 
 
+def test_where_a_budget_parts_two_investments_the_dearer_one_may_still_go_alone() -> None:
+    """K is worth 40, L 14 for its 10; 30 a year fit K up to 20 beside L, and up to 26 it is worth L.
+
+    The plan takes L. K with L costs no more up to 20, where the budget ends; K alone up to 40 - 14.
+    """
+    sheets = tiny_sheets(
+        settings={"capex_budget": 30},
+        Products=[{"product": name, "shortage_penalty": 50} for name in "PQ"],
+        Demand=[*demand(10, 10), *({"product": "Q", "month": month(t), "quantity": 6} for t in (0, 1))],
+        Designs=[
+            {"product": "P", "design": "std"},
+            {"product": "P", "design": "free", "requires": "K"},
+            {"product": "Q", "design": "std"},
+            {"product": "Q", "design": "free", "requires": "L"},
+        ],
+        BOM=[{"product": name, "design": "std", "item": "Dy", "quantity": 1} for name in "PQ"],
+        Investments=[{"investment": "K", "capex": 60}, {"investment": "L", "capex": 10}],
+    )
+    base, found = explained(sheets)
+    answer = found["investment", "K"]
+    assert answer.break_even == cost(26.0)
+    assert answer.status == "below"
+    confirm(base, answer)
+
+
 def test_what_is_ruled_out_by_a_cell_is_told_so_without_a_solve() -> None:
     """Signed: no. No modules allowed. Too late to arrive."""
     sheets = tiny_sheets(
@@ -313,6 +344,25 @@ def test_on_random_plans_a_break_even_is_one(seed: int) -> None:
         assert above is not None
         assert solve_tables(below).objective <= cost_now + noise
         assert solve_tables(above).objective >= cost_now - noise, answer
+
+
+@pytest.mark.parametrize(
+    ("facts", "line"),
+    [
+        ({"status": "never", "proven": True}, "Offers!D3 Offer b: not even for nothing"),
+        ({"status": "never"}, "Offers!D3 Offer b: not even for nothing, as far as the gap shows"),
+        ({"status": "not_settled"}, "Offers!D3 Offer b: not settled: the search was cut short"),
+        (
+            {"status": "not_settled", "break_even": 1.5},
+            "Offers!D3 Offer b: 5.00 today, taken at or below 1.50 USD/kg, perhaps at more",
+        ),
+    ],
+)
+def test_what_was_not_shown_is_not_said(facts: dict[str, Any], line: str) -> None:
+    """A gap, or a search cut short, stands beside the answer that it leaves open."""
+    sheets = tiny_sheets(Offers=[offer_row("a"), offer_row("b", price=5)])
+    (asked,) = left_aside(run_base(Plan(from_sheets(sheets), ()), EXACTLY))
+    assert Teller(Speech("en", "USD"))._answer_line(WhyNot(asked, **facts)) == line
 
 
 def test_a_break_even_without_time_is_not_settled() -> None:

@@ -61,6 +61,7 @@ def runs() -> dict[str, CaseRun]:
     return {run.name: run for run in run_cases(base, changed_plans(plan), effort)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", PUBLISHED)
 def test_a_published_what_if_has_its_published_optimum(case: str, runs: dict[str, CaseRun]) -> None:
     """Warehouses of 5,000 to without limit, at 7,500 to 25,000 each."""

@@ -381,7 +381,7 @@ def test_a_case_says_only_what_the_plan_does_not_say_already() -> None:
 def test_a_japanese_workbook_is_told_in_its_own_sheet_names() -> None:
     """Findings of a case stand on the sheet as the user knows it."""
     rows = sheets(change("Items", "*", None, "remove"))
-    rows["条件変更"] = rows.pop("WhatIf")
+    rows["条件変更"], rows["品目"] = rows.pop("WhatIf"), rows.pop("Items")
     tables, _ = tables_from(rows, language="ja")
     _, findings = apply_case(tables, "c")
     assert errors(findings) == [("E306", "条件変更", "E2")]

@@ -277,7 +277,7 @@ def test_comments_of_the_plan_are_kept(book: Path) -> None:
     run(first, "-o", second, "--reduce", 2)
     told = " ".join(read_plan(second).comments.values())
     assert "sampled 50 times" in told
-    assert "Reduced from" in told
+    assert "reduced from" in told
 
 
 def test_an_event_is_added_with_its_source(book: Path) -> None:

@@ -13,6 +13,7 @@ from cases import branches, from_sheets, item_row, tiny_sheets
 from click.testing import CliRunner, Result
 
 from models.errors import NoWorkers, StoppedWithoutPlan
+from models.runs import runner_of
 from planner.cli import main
 from planner.commands import valuing
 from planner.risk import stress, value
@@ -116,6 +117,22 @@ def test_a_plan_is_kept_where_its_worth_is_not_found(
     assert json.loads(done.stdout)["status"] == "optimal"
     assert "left out" in done.stderr
     assert "planner solve PLAN --value" in summary
+
+
+def test_the_further_solves_run_where_and_as_the_plan_was_solved(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Processes, threads, seed and memory asked for hold for them too."""
+    asked: list[tuple[str, int, int, int | None]] = []
+
+    def noted(_: Any, options: Any, *__: Any) -> Any:
+        asked.append((runner_of(options.jobs).name, options.threads, options.seed, options.memory))
+        raise StoppedWithoutPlan("noted")
+
+    monkeypatch.setattr(value, "solve_plan", noted)
+    monkeypatch.setattr(valuing, "MOST_ONSETS", 0)
+    solve(plan, "--value", "--jobs", "2", "--threads", "1", "--seed", "7", "--memory", "3")
+    assert asked == [("2", 1, 7, 3_000_000_000)]
 
 
 def test_ctrl_c_ends_the_further_solves(plan: Path) -> None:
