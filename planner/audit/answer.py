@@ -163,19 +163,41 @@ class AnswerReader:
     def months(self, column: pd.Series) -> Ints:
         """Return the plan months of a column of dates; ``NO_MONTH`` where blank."""
         dates = pd.to_datetime(column, errors="coerce")
-        count = dates.dt.year * 12 + dates.dt.month - self._first_month
-        return np.asarray(count.fillna(NO_MONTH), np.int64)
+        # numpy counts months from January 1970
+        count = dates.to_numpy("datetime64[M]").astype(np.int64) + 1970 * 12 + 1 - self._first_month
+        return np.where(dates.isna(), NO_MONTH, count)
 
     def _find(self, frame: pd.DataFrame, keys: list[str], known: Known) -> Ints:
         """Return the number of the thing each row is about, −1 where there is none of that name."""
-        columns = []
+        ids: list[Sequence[Any]] = []
+        row_ids = np.zeros(len(frame), np.int64)
         for key in keys:
             if key == "tier":
                 tiers = np.nan_to_num(numeric(frame[key]))
-                columns.append(np.where(tiers == np.round(tiers), tiers, -1).astype(np.int64).tolist())
+                column: Any = np.where(tiers == np.round(tiers), tiers, -1).astype(np.int64)
             else:
-                columns.append(frame[key].astype(str).tolist())
-        return np.array([known.get(key, -1) for key in zip(*columns, strict=True)], np.int64)
+                column = frame[key].astype(str)
+            codes, names = pd.factorize(column, use_na_sentinel=False)
+            ids.append(names.tolist())
+            row_ids = row_ids * max(1, len(names)) + codes
+        # a table has many rows and few ids: each combination is looked up once
+        which, combinations = pd.factorize(row_ids)
+        numbers = []
+        for combination in combinations.tolist():
+            left, named = combination, []
+            for names in reversed(ids):
+                left, place = divmod(left, len(names))
+                named.append(names[place])
+            numbers.append(known.get(tuple(reversed(named)), -1))
+        return np.array(numbers, np.int64)[which]
+
+    def _once(self, valid: Bools, s: Ints, k: Ints, t: Ints) -> Bools:
+        """Return which rows name a thing, a scenario and a month that are valid and in no row above."""
+        once = np.zeros(len(valid), bool)
+        things = max(1, int(k.max(initial=0)) + 1)
+        places = (s[valid] * things + k[valid]) * self.plan.months + t[valid]
+        once[valid] = ~pd.Series(places).duplicated().to_numpy()
+        return once
 
     def _rows_known(self, table: str, known: Bools, check: str = "table rows") -> None:
         axes = {"row": Labels(table, len(known))}
@@ -203,11 +225,11 @@ class AnswerReader:
         s, t = self._nodes(frame, "month")
         k = self._find(frame, keys, known)
         valid = (s >= 0) & (k >= 0) & (t >= 0) & (t < self.plan.months)
-        once = ~pd.DataFrame({"s": s, "k": k, "t": t}).duplicated().to_numpy()
-        self._rows_known(table, valid & once)
+        once = self._once(valid, s, k, t)
+        self._rows_known(table, once)
         own = np.where(valid, t >= self.tree.onset[np.where(valid, s, 0)], True)
         self._rows_known(table, own, "nonanticipativity")
-        keep = valid & once & own
+        keep = once & own
         shape = (len(self.tree.ids), len(known), self.plan.months)
         arrays = {}
         for column in columns:
@@ -231,7 +253,7 @@ class AnswerReader:
         values = {column: numeric(frame[column]) for column in ("quantity", "arrived", "unit_cost")}
         values["arrival"] = self.months(frame["arrival_month"]).astype(float)
         valid = (s >= 0) & (o >= 0) & (t >= 0) & (t < self.plan.months)
-        valid &= ~pd.DataFrame({"s": s, "o": o, "t": t}).duplicated().to_numpy()
+        valid = self._once(valid, s, o, t)
         self._rows_known("Orders", valid & (values["quantity"] > LISTED_QUANTITY))
         own = np.where(valid, t >= self.tree.onset[np.where(valid, s, 0)], False)
         shape = (len(self.tree.ids), len(self.plan.options), self.plan.months)
@@ -252,7 +274,7 @@ class AnswerReader:
         c = self._find(frame, ["component"], components)
         valid = (s >= 0) & (c >= 0) & (t >= 0) & (t < self.plan.months)
         valid &= ~((s > 0) & (c >= len(COMPONENTS)))
-        valid &= ~pd.DataFrame({"s": s, "c": c, "t": t}).duplicated().to_numpy()
+        valid = self._once(valid, s, c, t)
         self._rows_known("Costs", valid)
         own = np.where(valid, t >= self.tree.onset[np.where(valid, s, 0)], True)
         self._rows_known("Costs", own, "nonanticipativity")

@@ -107,18 +107,21 @@ def lasts(left: Floats, use: Floats, beyond: Floats, *, through_equal: bool) -> 
     months = use.shape[2]
     lasts, left = np.zeros(left.shape), left.copy()
     largest = np.repeat(beyond[:, :, None], months, axis=2)
+    following = np.maximum.accumulate(use[:, :, :0:-1], axis=2)[:, :, ::-1]
+    largest[:, :, :-1] = np.maximum(largest[:, :, :-1], following)
     running = np.ones(left.shape, bool)
     for k in range(1, months):
-        taken = np.zeros(use.shape)
-        taken[:, :, : months - k] = use[:, :, k:]
-        inside = np.arange(months)[None, None, :] < months - k
-        largest = np.maximum(largest, taken)
-        whole = running & inside & ((left >= taken) if through_equal else (left > taken))
-        last = running & inside & ~whole
-        part = np.divide(left, taken, out=np.zeros(left.shape), where=last & (taken > 0.0))
-        lasts += np.where(whole, 1.0, np.where(last, part, 0.0))
-        left = np.where(whole, left - taken, left)
-        running &= ~last
+        # all that follows is about the months that have a k-th month after them within the plan
+        inside = (slice(None), slice(None), slice(0, months - k))
+        taken, held = use[:, :, k:], left[inside]
+        whole = running[inside] & ((held >= taken) if through_equal else (held > taken))
+        last = running[inside] & ~whole
+        lasts[inside] += whole
+        lasts[inside] += np.divide(held, taken, out=np.zeros(held.shape), where=last & (taken > 0.0))
+        left[inside] = np.where(whole, held - taken, held)
+        running[inside] = whole
+        if not whole.any():
+            break
     ever = np.divide(
         left, beyond[:, :, None], out=np.full(left.shape, np.inf), where=beyond[:, :, None] > NO_USE
     )

@@ -188,7 +188,7 @@ class Ledger:
     def holds(self, check: str, fact: npt.ArrayLike, axes: Axes, *, where: npt.ArrayLike = True) -> None:
         """Hold facts that have no size: each is right or wrong."""
         gap = np.where(fact, 0.0, np.inf)
-        unknown = np.full(gap.shape, np.nan)
+        unknown = np.array(np.nan)
         self._record(check, gap, found=unknown, allowed=unknown, axes=axes, terms=(), where=where)
 
     def same(self, check: str, place: Mapping[str, str], *, ok: bool) -> None:
@@ -208,33 +208,41 @@ class Ledger:
         where: npt.ArrayLike,
     ) -> None:
         shape = tuple(len(labels) for labels in axes.values())
-        scale: Floats = np.ones(shape)
-        for term in (found, allowed, *terms):
-            size = np.abs(np.asarray(term, float))
-            # NaN and infinity are judged by the gap; as a scale they would hide it
-            scale = np.maximum(scale, np.where(np.isfinite(size), size, 0.0))
-        with np.errstate(invalid="ignore"):
-            ratio: Floats = np.broadcast_to(np.asarray(gap / scale, float), shape)
-        ratio = np.where(np.isnan(ratio), np.inf, np.maximum(ratio, 0.0))
+        gap = np.broadcast_to(gap, shape)
         looked = np.broadcast_to(np.asarray(where, bool), shape)
         entry = self._entries[check]
         entry.items += int(np.count_nonzero(looked))
-        if not looked.any():
+        # NaN is a gap without limit; where nothing is missing there is nothing to measure
+        apart = np.unravel_index(np.flatnonzero(looked & ~(gap <= 0.0)), shape)
+        if not len(apart[0]):
             return
-        ratio = np.where(looked, ratio, 0.0)
+
+        def at(term: npt.ArrayLike) -> Floats:
+            numbers: Floats = np.broadcast_to(np.asarray(term, float), shape)[apart]
+            return numbers
+
+        scale: Floats = np.ones(len(apart[0]))
+        for term in (found, allowed, *terms):
+            size = np.abs(at(term))
+            # NaN and infinity are judged by the gap; as a scale they would hide it
+            scale = np.maximum(scale, np.where(np.isfinite(size), size, 0.0))
+        ratio: Floats = at(gap) / scale
+        ratio[np.isnan(ratio)] = np.inf
         entry.largest = max(entry.largest, float(ratio.max()))
-        for position in np.argwhere(ratio > TOLERANCE):
+        for place in np.flatnonzero(ratio > TOLERANCE):
             entry.failed += 1
             if entry.failed > LISTED:
                 break
-            at = tuple(int(k) for k in position)
             self.violations.append(
                 Violation(
                     check,
-                    {name: labels[k] for (name, labels), k in zip(axes.items(), at, strict=True)},
-                    float(np.broadcast_to(found, shape)[at]),
-                    float(np.broadcast_to(allowed, shape)[at]),
-                    float(ratio[at]),
+                    {
+                        name: labels[int(positions[place])]
+                        for (name, labels), positions in zip(axes.items(), apart, strict=True)
+                    },
+                    float(at(found)[place]),
+                    float(at(allowed)[place]),
+                    float(ratio[place]),
                 )
             )
 

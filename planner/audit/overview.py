@@ -53,19 +53,15 @@ def check_scenarios(case: Case, reader: AnswerReader) -> None:
     """Hold the Scenarios table to the tree, and to shortages and cover on each path."""
     plan, tree, ledger, table = case.plan, case.tree, case.ledger, case.answer.scenarios
     names = {"scenario": tree.ids}
-    for s, scenario in enumerate(tree.ids):
-        if pd.isna(table["scenario"][s]):
-            continue
-        place = {"scenario": scenario}
-        ledger.same(
-            "Scenarios table", {**place, "column": "events"}, ok=_names_events(case, s, table["events"][s])
-        )
-        after = "" if pd.isna(table["after"][s]) else str(table["after"][s])
-        ledger.same(
-            "Scenarios table",
-            {**place, "column": "after"},
-            ok=after == ("" if s == 0 else tree.ids[tree.parent[s]]),
-        )
+    parents = ["", *(tree.ids[parent] for parent in tree.parent[1:])]
+    after = ["" if pd.isna(written) else str(written) for written in table["after"]]
+    named = [_names_events(case, s, written) for s, written in enumerate(table["events"])]
+    ledger.holds(
+        "Scenarios table",
+        np.array([named, [found == parent for found, parent in zip(after, parents, strict=True)]]).T,
+        {**names, "column": ("events", "after")},
+        where=table["scenario"].notna().to_numpy()[:, None],
+    )
     onset = np.array([NO_MONTH, *tree.onset[1:]])
     ledger.equal("Scenarios table", reader.months(table["onset"]), onset, names)
 

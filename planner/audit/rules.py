@@ -48,11 +48,14 @@ def check_rules(case: Case, flows: Flows) -> None:
     rows: list[tuple[tuple[str, str, str, str], Held, float, float]] = []
     for rule in held:
         for label, window in rule.windows:
+            months = slice(window[0], window[-1] + 1)
+            matchings, bases = (
+                volume[:, months].sum(axis=1).tolist() for volume in (rule.matching, rule.base)
+            )
             for s, scenario in enumerate(case.tree.ids):
                 if s and not (rule.always and window[-1] >= case.tree.onset[s]):
                     continue
-                matching = float(rule.matching[s, window].sum())
-                base = float(rule.base[s, window].sum())
+                matching, base = matchings[s], bases[s]
                 rows.append(((rule.rule, rule.member, label, scenario), rule, matching, base))
                 _charge(case, rule, (s, window[-1]), matching, base)
     case.ledger.same(

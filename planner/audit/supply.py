@@ -91,7 +91,7 @@ def _arrivals(case: Case, arrival: Ints, dispatch: Ints) -> Floats:
             part = part * effects.own_part[owner]
             owner = tree.parent[owner]
             placed = owners[s] == owner
-            fraction[s][:, placed] = np.take_along_axis(part, dispatch[s], axis=1)[:, placed]
+            fraction[s][:, placed] = np.take_along_axis(part, dispatch[s][:, placed], axis=1)
     unit_cost = _unit_costs(case)
     arrived = answer.orders * fraction
     onset = tree.onset[:, None, None]
@@ -113,19 +113,22 @@ def _arrivals(case: Case, arrival: Ints, dispatch: Ints) -> Floats:
     case.ledger.equal("lost in transit", lost["arrival"], arrival, axes, where=both)
     case.ledger.equal("unit cost", lost["unit_cost"], unit_cost, axes, where=both)
 
-    by_arrival, money = np.zeros(arrival.shape), np.zeros(arrival.shape)
-    scenario, option, month = np.nonzero(here & (answer.orders > 0.0))
-    at = scenario, option, month
-    arrives_at = scenario, option, arrival[at]
-    np.add.at(by_arrival, arrives_at, arrived[at])
-    np.add.at(money, arrives_at, (arrived * unit_cost)[at])
+    reached = np.flatnonzero(here & (answer.orders > 0.0))
+    by_arrival = _in_arrival_months(arrival, reached, arrived)
+    money = _in_arrival_months(arrival, reached, arrived * unit_cost)
     # what is too little to stand in a row may still have been paid for
-    unlisted = np.zeros(arrival.shape)
-    scenario, option, month = np.nonzero(here)
-    cost = np.abs(unit_cost[scenario, option, month]) * LISTED_QUANTITY / TOLERANCE
-    np.add.at(unlisted, (scenario, option, arrival[scenario, option, month]), cost)
+    unlisted = np.abs(unit_cost) * (LISTED_QUANTITY / TOLERANCE)
+    unlisted = _in_arrival_months(arrival, np.flatnonzero(here), unlisted)
     case.bill.add("purchase", money, unlisted.sum(axis=1, keepdims=True))
     return by_arrival
+
+
+def _in_arrival_months(arrival: Ints, orders: Ints, amounts: Floats) -> Floats:
+    """Return the amounts of some orders (by their place in the array) by month of arrival."""
+    months = arrival.shape[2]
+    places = orders - orders % months + arrival.ravel()[orders]
+    total = np.asarray(np.bincount(places, amounts.ravel()[orders], arrival.size), float)
+    return total.reshape(arrival.shape)
 
 
 def _unit_costs(case: Case) -> Floats:

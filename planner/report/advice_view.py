@@ -29,6 +29,8 @@ class Place:
     of_input: bool
     kept: str = ""
     """Address of an input cell on its ``In`` sheet of the result."""
+    title: str = ""
+    """Name of an input sheet as the user's file spells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +64,22 @@ class View:
         at = self.result.inputs[sheet].index(row) + 1
         columns = [declared.key for declared in SHEETS[sheet].columns]
         return Place(
-            sheet, row.cell(column), of_input=True, kept=xl_rowcol_to_cell(at, columns.index(column))
+            sheet,
+            row.cell(column),
+            of_input=True,
+            kept=xl_rowcol_to_cell(at, columns.index(column)),
+            title=self.result.inputs.title(sheet),
         )
 
     def setting(self, key: str) -> Place:
         """Return the place of a setting; the whole sheet where the user left it out."""
         kept = list(given_settings(self.result.inputs))
         rows = {text(row, "key"): row for row in self.result.inputs["Settings"]}
+        title = self.result.inputs.title("Settings")
         if key not in kept or key not in rows:
-            return Place("Settings", "", of_input=True, kept="A1")
-        return Place("Settings", rows[key].cell("value"), of_input=True, kept=f"B{kept.index(key) + 2}")
+            return Place("Settings", "", of_input=True, kept="A1", title=title)
+        cell = rows[key].cell("value")
+        return Place("Settings", cell, of_input=True, kept=f"B{kept.index(key) + 2}", title=title)
 
     def month(self, index: int) -> dt.date:
         """Return the date of a plan month."""
@@ -84,6 +92,6 @@ class View:
     def stock_row(self, item: str, month: int) -> int:
         """Return the row of an item and plan month on the trunk in the Stock table."""
         frame = self.result.tables["Stock"]
-        here = (frame["scenario"] == TRUNK) & (frame["item"] == item)
-        months = frame["month"].map(self.result.inputs.month_index)
-        return int((here & (months == month)).to_numpy().argmax())
+        here = ((frame["scenario"] == TRUNK) & (frame["item"] == item)).to_numpy().nonzero()[0]
+        months = [self.result.inputs.month_index(stamp) for stamp in frame["month"].iloc[here]]
+        return int(here[months.index(month)])

@@ -65,14 +65,27 @@ class Charts:
 def chart_data(result: Result, summary: Summary) -> Charts:
     """Return every chart of a result."""
     names = Names(result.inputs)
-    paid = _paid(result)
+    orders = trunk_rows(result, "Orders")
+    runs = trunk_rows(result, "Processes")
+    paid = _paid(result, orders)
     spend: dict[str, float] = {}
     suppliers: dict[str, float] = {}
     for (supplier, item), money in paid.items():
         spend[item] = spend.get(item, 0.0) + money
         suppliers[supplier] = suppliers.get(supplier, 0.0) + money
     stock = trunk_stock(result)
-    supply = {item: _supply(result, summary, names, item) for item in stock}
+    supply = {
+        item: _supply(
+            result,
+            summary,
+            names,
+            item,
+            rows=rows,
+            orders=orders,
+            recycled=_recycled(result, item, runs),
+        )
+        for item, rows in stock.items()
+    }
     held = {item: _held(result, summary, names, item, rows) for item, rows in stock.items()}
     bought = sorted(spend, key=lambda item: -spend[item])[:MAIN_ITEMS]
     kept = [holding.item for holding in summary.holdings][:MAIN_ITEMS]
@@ -93,11 +106,11 @@ def chart_data(result: Result, summary: Summary) -> Charts:
     )
 
 
-def _paid(result: Result) -> dict[tuple[str, str], float]:
+def _paid(result: Result, orders: list[Record]) -> dict[tuple[str, str], float]:
     """Return what is paid on the trunk by supplier and item."""
     offers = {text(row, "offer"): row for row in result.inputs["Offers"]}
     found: dict[tuple[str, str], float] = {}
-    for row in trunk_rows(result, "Orders"):
+    for row in orders:
         offer = offers[row["offer"]]
         key = (text(offer, "supplier"), text(offer, "item"))
         found[key] = found.get(key, 0.0) + number(row["arrived"]) * number(row["unit_cost"])
@@ -108,7 +121,16 @@ def _months(result: Result) -> tuple[dt.date, ...]:
     return tuple(result.inputs.month_date(index) for index in range(result.inputs.months))
 
 
-def _supply(result: Result, summary: Summary, names: Names, item: str) -> Chart | None:
+def _supply(
+    result: Result,
+    summary: Summary,
+    names: Names,
+    item: str,
+    *,
+    rows: list[Record],
+    orders: list[Record],
+    recycled: dict[int, float],
+) -> Chart | None:
     """Where one item comes from on the trunk, month by month."""
     months = result.inputs.months
     sources: dict[str, list[float]] = {}
@@ -118,13 +140,12 @@ def _supply(result: Result, summary: Summary, names: Names, item: str) -> Chart 
             sources.setdefault(source, [0.0] * months)[at] += quantity
 
     offers = {text(row, "offer"): row for row in result.inputs["Offers"]}
-    for row in trunk_rows(result, "Orders"):
+    for row in orders:
         offer = offers[row["offer"]]
         if text(offer, "item") == item and row["arrival_month"] is not None:
             at = result.inputs.month_index(row["arrival_month"])
             add("supplier:" + text(offer, "supplier"), at, number(row["arrived"]))
-    recycled = _recycled(result, item)
-    for at, row in enumerate(trunk_stock(result)[item]):
+    for at, row in enumerate(rows):
         add("receipts", at, row["receipts"])
         add("recycled", at, recycled.get(at, 0.0))
         add("made", at, row["process_out"] - recycled.get(at, 0.0))
@@ -159,7 +180,7 @@ def _source_name(names: Names, source: str) -> Fact:
     return Term(f"source_{source}")
 
 
-def _recycled(result: Result, item: str) -> dict[int, float]:
+def _recycled(result: Result, item: str, runs: list[Record]) -> dict[int, float]:
     """Return what recycling processes make of an item on the trunk, by plan month."""
     recycling = {text(row, "process") for row in result.inputs["Processes"] if yes(row, "recycling")}
     yields = {
@@ -168,7 +189,7 @@ def _recycled(result: Result, item: str) -> dict[int, float]:
         if row["kind"] == "out" and text(row, "item") == item and text(row, "process") in recycling
     }
     found: dict[int, float] = {}
-    for row in trunk_rows(result, "Processes"):
+    for row in runs:
         if row["process"] in yields:
             at = result.inputs.month_index(row["month"])
             found[at] = found.get(at, 0.0) + row["activity"] * yields[row["process"]]

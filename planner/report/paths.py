@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from planner.workbook.scenarios import TRUNK
 
 if TYPE_CHECKING:
@@ -24,18 +26,23 @@ FIRST_STAGE = frozenset({"qualification", "contract", "capex", "fixed_opex", "re
 """Cost components decided once, which belong to every path."""
 
 
+def cells(column: pd.Series) -> list[Any]:
+    """Return the values of one column of a result table: months as dates, blanks (NaN, NaT, None) as None."""
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M":
+        days: list[Any] = column.to_numpy().astype("datetime64[D]").astype(object).tolist()
+        return days
+    values: list[Any] = column.tolist()
+    blank = column.isna().to_numpy()
+    if blank.any():
+        return [None if empty else value for value, empty in zip(values, blank.tolist(), strict=True)]
+    return values
+
+
 def records(frame: pd.DataFrame) -> list[Record]:
-    """Return the rows of a result table with blanks (NaN, NaT, None) as ``None``."""
-    columns = [str(name) for name in frame.columns]
-    blank = frame.isna().to_numpy()
-    values = [frame.iloc[:, position].tolist() for position in range(len(columns))]
-    return [
-        {
-            name: None if blank[row, position] else values[position][row]
-            for position, name in enumerate(columns)
-        }
-        for row in range(len(frame))
-    ]
+    """Return the rows of a result table with blanks as ``None``."""
+    names = [str(name) for name in frame.columns]
+    columns = [cells(frame.iloc[:, place]) for place in range(len(names))]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

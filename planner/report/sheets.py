@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from planner.report.look import ACCENT, PAPER, Look
-from planner.report.paths import records
+from planner.report.paths import cells
+from planner.report.table_sheet import SHEET_ROWS, Column, TableSheet
 from planner.report.words import Speech
 from planner.result import Result
-from planner.workbook.cells import CellFormats, put_text, put_value
+from planner.workbook.cells import CellFormats, put_text
 from planner.workbook.findings import Severity
 from planner.workbook.schema import RUN_SHEET
 
 if TYPE_CHECKING:
     import pandas as pd
     import xlsxwriter
-    from xlsxwriter.worksheet import Worksheet
 
 RESULT_SHEETS = (
     "Awards",
@@ -32,11 +32,6 @@ RESULT_SHEETS = (
     "Costs",
 )
 """Sheets of results in the order in which they stand."""
-
-SHEET_ROWS = 1_048_575
-"""Rows an Excel sheet has room for below its header."""
-TEXT_LIMIT = 32_767
-"""Characters an Excel cell has room for."""
 
 FORMATS: Mapping[str, str] = {
     "share": "0.0%",
@@ -57,14 +52,6 @@ FORMATS: Mapping[str, str] = {
 NUMBER = "#,##0.00"
 
 
-def put(sheet: Worksheet, row: int, column: int, value: Any, formats: CellFormats) -> None:
-    """Write one value of a result: yes and no as such, everything else as in an input sheet."""
-    if isinstance(value, bool):
-        sheet.write_boolean(row, column, value)
-    else:
-        put_value(sheet, row, column, value[:TEXT_LIMIT] if isinstance(value, str) else value, formats)
-
-
 def add_table(
     workbook: xlsxwriter.Workbook,
     look: Look,
@@ -73,26 +60,42 @@ def add_table(
     rows: Sequence[Sequence[Any]],
 ) -> None:
     """Add one plain table; rows beyond the end of a sheet go on to ``<name> 2`` and so on."""
-    for part, start in enumerate(range(0, max(1, len(rows)), SHEET_ROWS), start=1):
-        shown = rows[start : start + SHEET_ROWS]
-        sheet = workbook.add_worksheet(name if part == 1 else f"{name} {part}")
-        head = look(bold=True, font_color="#FFFFFF", bg_color=ACCENT, num_format="@")
-        for column, key in enumerate(columns):
-            put_text(sheet, 0, column, key, head)
-            sheet.set_column(column, column, _width(key, [row[column] for row in shown[:200]]))
-        formats = [
-            CellFormats(
-                text=look(num_format="@", quote_prefix=True),
-                number=look(num_format=FORMATS.get(key, NUMBER)),
-                month=look(num_format="yyyy-mm"),
-            )
-            for key in columns
-        ]
-        for number, row in enumerate(shown, start=1):
-            for column, value in enumerate(row):
-                put(sheet, number, column, value, formats[column])
+    _add_columns(
+        workbook, look, name, columns, [[row[place] for row in rows] for place in range(len(columns))]
+    )
+
+
+def _add_columns(
+    workbook: xlsxwriter.Workbook,
+    look: Look,
+    name: str,
+    keys: Sequence[str],
+    values: Sequence[Sequence[Any]],
+) -> None:
+    """Add one plain table, given column by column."""
+    rows = len(values[0])
+    for part, start in enumerate(range(0, max(1, rows), SHEET_ROWS), start=1):
+        shown = [column[start : start + SHEET_ROWS] for column in values]
+        sheet = workbook.add_worksheet(name if part == 1 else f"{name} {part}", TableSheet)
+        for place, (key, column) in enumerate(zip(keys, shown, strict=True)):
+            sheet.set_column(place, place, _width(key, column[:200]))
+        sheet.put_table(
+            [
+                Column(
+                    key,
+                    column,
+                    CellFormats(
+                        text=look(num_format="@", quote_prefix=True),
+                        number=look(num_format=FORMATS.get(key, NUMBER)),
+                        month=look(num_format="yyyy-mm"),
+                    ),
+                )
+                for key, column in zip(keys, shown, strict=True)
+            ],
+            look(bold=True, font_color="#FFFFFF", bg_color=ACCENT, num_format="@"),
+        )
         sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(1, len(shown)), len(columns) - 1)
+        sheet.autofilter(0, 0, max(1, len(shown[0])), len(keys) - 1)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -108,9 +111,8 @@ def _width(key: str, values: Iterable[Any]) -> float:
 
 def add_frame(workbook: xlsxwriter.Workbook, look: Look, name: str, frame: pd.DataFrame) -> None:
     """Add one result table."""
-    columns = [str(column) for column in frame.columns]
-    rows = [[record[column] for column in columns] for record in records(frame)]
-    add_table(workbook, look, name, columns, rows)
+    keys = [str(column) for column in frame.columns]
+    _add_columns(workbook, look, name, keys, [cells(frame.iloc[:, place]) for place in range(len(keys))])
 
 
 def run_facts(result: Result, language: str) -> list[tuple[str, object]]:

@@ -53,7 +53,8 @@ def advice_words(speech: Speech, advice: Advice) -> str:
 
 def place_words(speech: Speech, place: Place) -> str:
     """Return where to look: a row of a result sheet, or a cell of the file the plan was read from."""
-    where = f"{place.sheet}!{place.cell}" if place.cell else place.sheet
+    sheet = place.title or place.sheet
+    where = f"{sheet}!{place.cell}" if place.cell else sheet
     return speech.say("place_input", where=where) if place.of_input else where
 
 

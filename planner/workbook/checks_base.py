@@ -45,6 +45,7 @@ class Book:
         """Months in the plan; 0 where the settings are missing or broken, then nothing is said on time."""
         self._ids: dict[str, dict[str, Row]] = {}
         self._groups: dict[str, dict[str, list[Row]]] = {}
+        self._growth: dict[str, list[tuple[int, float]]] = {}
 
     def rows(self, sheet: str) -> tuple[Row, ...]:
         """Return the rows of a sheet; empty where it is missing."""
@@ -52,7 +53,7 @@ class Book:
 
     def sheet_name(self, sheet: str) -> str:
         """Return a sheet's name in the language of the workbook."""
-        return SHEETS[sheet].ja if self.tables.language == "ja" else sheet
+        return self.tables.title(sheet)
 
     def place(self, row: Row, column: str) -> str:
         """Return where a cell stands (``Offers!F17``), for messages that point at a second cell."""
@@ -190,11 +191,13 @@ class Book:
 
     def most_added(self, target: str, by_month: int | None = None) -> float:
         """Return the most that investments can add to a target, complete by a plan month (default: ever)."""
-        return sum(
-            amount(row, "adds") * max(0, whole(row, "max_modules", 1))
-            for row in self.added.get(target, ())
-            if self.done_from(row) <= (self.months - 1 if by_month is None else by_month)
-        )
+        if target not in self._growth:
+            self._growth[target] = [
+                (self.done_from(row), amount(row, "adds") * max(0, whole(row, "max_modules", 1)))
+                for row in self.added.get(target, ())
+            ]
+        last = self.months - 1 if by_month is None else by_month
+        return sum(added for done, added in self._growth[target] if done <= last)
 
     def tiers(self, offer: Row) -> Sequence[Row]:
         """Return the price tiers of an offer."""

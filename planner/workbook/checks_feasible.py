@@ -110,7 +110,8 @@ def _branches(trunk: Path, short: set[str]) -> Findings:
 def _branch(trunk: Path, spec: ScenarioSpec) -> Path:
     """Return the path of a scenario from its onset on."""
     book, first = trunk.book, spec.onset
-    demand, supply = Demand(book, spec.scenario), PathSupply(book, spec.scenario, trunk.supply)
+    demand = Demand(book, spec.scenario, trunk.demand)
+    supply = PathSupply(book, spec.scenario, trunk.supply)
     if supply.like_trunk():
         supply = trunk.supply
     if first == 0 or spec.after != TRUNK:

@@ -20,16 +20,12 @@ Series = list[float]
 class Demand:
     """Demand on the path of one scenario, and the least that meeting a share of it uses."""
 
-    def __init__(self, book: Book, scenario: str = TRUNK) -> None:
+    def __init__(self, book: Book, scenario: str = TRUNK, trunk: Demand | None = None) -> None:
         self.book = book
-        self.products: dict[str, Series] = {name: [0.0] * book.months for name in book.ids("Products")}
-        for row in book.rows("Demand"):
-            index = book.index(row, "month")
-            name = text(row, "product")
-            if index is not None and 0 <= index < book.months and name in self.products:
-                self.products[name][index] += amount(row, "quantity")
-        self._design_rows: dict[str, list[tuple[float, int, Mapping[str, float]]]] = {}
-        self._taking: dict[frozenset[str], list[str]] = {}
+        self.unmoved: dict[str, Series] = _as_asked(book) if trunk is None else trunk.unmoved
+        """Demand before events; with the recipes it is the same on every path and taken from the trunk's."""
+        self.products = {name: list(series) for name, series in self.unmoved.items()}
+        self.recipes: _Recipes = _Recipes(book) if trunk is None else trunk.recipes
         self._sums: dict[str, Series] = {}
         rows = book.ids("Events")
         for event, start in dict.fromkeys(book.path_events.get(scenario, ())):
@@ -44,21 +40,11 @@ class Demand:
                 if name in self.products:
                     self.products[str(name)][month] *= factor
 
-    @cached_property
-    def _uses(self) -> dict[tuple[str, str, str], dict[str, float]]:
-        """Quantity per unit by product, design and kind of BOM row, then item."""
-        uses: dict[tuple[str, str, str], dict[str, float]] = {}
-        for row in self.book.rows("BOM"):
-            key = (text(row, "product"), text(row, "design"), text(row, "kind") or "use")
-            own = uses.setdefault(key, {})
-            own[text(row, "item")] = own.get(text(row, "item"), 0.0) + amount(row, "quantity")
-        return uses
-
     def scrap(self, item: str, first: int) -> Series:
         """Return the most of an item that making the products gives as scrap."""
         monthly = [0.0] * self.book.months
         most: dict[str, float] = {}
-        for (product, _, kind), items in self._uses.items():
+        for (product, _, kind), items in self.recipes.uses.items():
             if kind == "scrap" and item in items:
                 most[product] = max(most.get(product, 0.0), items[item])
         for product, quantity in most.items():
@@ -82,7 +68,7 @@ class Demand:
         for month, sold in enumerate(self.products.get(product, ())):
             if month >= first:
                 total += sold * min(
-                    1.0, sum(share for share, opened, _ in self._designs(product) if month >= opened)
+                    1.0, sum(share for share, opened, _ in self.recipes.designs(product) if month >= opened)
                 )
         return total
 
@@ -95,29 +81,15 @@ class Demand:
         it is open.
         """
         total = 0.0
-        for product in self._takers(items):
+        for product, designs in self.recipes.takers(items):
             rest = self.forced(product, share.get(product, 0.0), first, begin, last)
-            designs = [
-                (sum(uses.get(item, 0.0) for item in items), part, opened)
-                for part, opened, uses in self._designs(product)
-            ]
-            for used, part, opened in sorted(designs):
+            for used, part, opened in designs:
                 if rest <= 0:
                     break
                 made = min(rest, part * self._sold(product, max(begin, opened), last))
                 total += used * made
                 rest -= made
         return total
-
-    def _takers(self, items: frozenset[str]) -> Sequence[str]:
-        """Return the products some design of which uses one of some items."""
-        if items not in self._taking:
-            self._taking[items] = [
-                product
-                for product in self.products
-                if any(not items.isdisjoint(uses) for _, _, uses in self._designs(product))
-            ]
-        return self._taking[items]
 
     def _sold(self, product: str, begin: int, last: int) -> float:
         """Return the demand of a product in ``begin`` … ``last``."""
@@ -126,18 +98,67 @@ class Demand:
         sums = self._sums[product]
         return sums[last + 1] - sums[begin] if begin <= last else 0.0
 
-    def _designs(self, product: str) -> Sequence[tuple[float, int, Mapping[str, float]]]:
+
+class _Recipes:
+    """What the designs of a plan use, whatever the path: read once."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._designs: dict[str, list[tuple[float, int, Mapping[str, float]]]] = {}
+        self._takers: dict[frozenset[str], list[tuple[str, list[tuple[float, float, int]]]]] = {}
+
+    @cached_property
+    def uses(self) -> dict[tuple[str, str, str], dict[str, float]]:
+        """Quantity per unit by product, design and kind of BOM row, then item."""
+        uses: dict[tuple[str, str, str], dict[str, float]] = {}
+        for row in self._book.rows("BOM"):
+            key = (text(row, "product"), text(row, "design"), text(row, "kind") or "use")
+            own = uses.setdefault(key, {})
+            own[text(row, "item")] = own.get(text(row, "item"), 0.0) + amount(row, "quantity")
+        return uses
+
+    def designs(self, product: str) -> Sequence[tuple[float, int, Mapping[str, float]]]:
         """Return largest share, first open month and uses of a product's designs."""
-        if product not in self._design_rows:
-            self._design_rows[product] = [
+        if product not in self._designs:
+            self._designs[product] = [
                 (
                     amount(row, "max_share", 1.0),
-                    self.book.open_from(row),
-                    self._uses.get((product, text(row, "design"), "use"), {}),
+                    self._book.open_from(row),
+                    self.uses.get((product, text(row, "design"), "use"), {}),
                 )
-                for row in self.book.by("Designs", "product").get(product, ())
+                for row in self._book.by("Designs", "product").get(product, ())
             ]
-        return self._design_rows[product]
+        return self._designs[product]
+
+    def takers(self, items: frozenset[str]) -> Sequence[tuple[str, Sequence[tuple[float, float, int]]]]:
+        """Return the products some design of which uses one of some items.
+
+        Each with what its designs use per unit, their largest share and first open month, the least first.
+        """
+        if items not in self._takers:
+            self._takers[items] = [
+                (
+                    product,
+                    sorted(
+                        (sum(uses.get(item, 0.0) for item in items), part, opened)
+                        for part, opened, uses in self.designs(product)
+                    ),
+                )
+                for product in self._book.ids("Products")
+                if any(not items.isdisjoint(uses) for _, _, uses in self.designs(product))
+            ]
+        return self._takers[items]
+
+
+def _as_asked(book: Book) -> dict[str, Series]:
+    """Return the demand of each product as the sheet has it."""
+    asked: dict[str, Series] = {name: [0.0] * book.months for name in book.ids("Products")}
+    for row in book.rows("Demand"):
+        index = book.index(row, "month")
+        name = text(row, "product")
+        if index is not None and 0 <= index < book.months and name in asked:
+            asked[name][index] += amount(row, "quantity")
+    return asked
 
 
 def running(monthly: Sequence[float]) -> Series:

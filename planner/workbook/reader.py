@@ -24,6 +24,7 @@ from planner.workbook.rows import Reading, count_formulas, read_rows
 from planner.workbook.schema import COMMENT_MARK, META_SHEET, RUN_SHEET, SCHEMA, SETTINGS, SIDE_SHEETS
 from planner.workbook.settings import read_settings, setting_values, version_problem
 from planner.workbook.tables import Row, Tables
+from planner.workbook.wording import sheet_title
 from planner.workbook.words import Words, column_words
 
 _ORDER = {sheet.name: at for at, sheet in enumerate(SCHEMA)}
@@ -111,6 +112,10 @@ class _Reader:
             settings=setting_values(settings.rows if settings else (), name),
             language=language,
             sha256=sha256,
+            titles={
+                sheet.name: chosen[sheet].title if sheet in chosen else sheet_title(sheet, language)
+                for sheet in SCHEMA
+            },
         )
         return tables, [*self.findings, *self._checked(tables)]
 

@@ -36,7 +36,7 @@ class PathSupply:
         onsets = {spec.scenario: spec.onset for spec in book.specs}
         chain = [(name, onsets.get(name, 0)) for name in path_scenarios(book.specs, scenario)]
         self._lots: dict[str, Lots] = {}
-        self._profiles: dict[tuple[str, int], Floats] = {}
+        self.profiles: dict[tuple[str, int], Floats] = {} if trunk is None else trunk.profiles
         self._item_bought: dict[tuple[str, int], Series] = {}
         self._node = [
             next((name for name, onset in chain if onset <= month or name == TRUNK), TRUNK)
@@ -82,11 +82,11 @@ class PathSupply:
 
     def _profile(self, event: Row, start: int) -> Floats:
         key = (text(event, "event"), start)
-        if key not in self._profiles:
-            self._profiles[key] = np.array(
+        if key not in self.profiles:
+            self.profiles[key] = np.array(
                 [remaining(event, month - start) for month in range(self.book.months)]
             )
-        return self._profiles[key]
+        return self.profiles[key]
 
     @cached_property
     def _known(self) -> Mapping[str, frozenset[str]]:
@@ -204,26 +204,21 @@ class PathSupply:
             plain[item] = [
                 stock.get(item, 0.0) + sum(parts) for parts in zip(series, scrap, receipts, strict=True)
             ]
-        flows = book.by("ProcessFlows", "process")
         limits = {name: self.run(process, first) for name, process in book.ids("Processes").items()}
+        flows = {name: _flows(book.by("ProcessFlows", "process").get(name, ()), plain) for name in limits}
         runs = dict(limits)
         total = plain
         for _ in range(min(ROUNDS, len(runs)) + 1):
             total = {item: list(series) for item, series in plain.items()}
             for name, series in runs.items():
-                for flow in flows.get(name, ()):
-                    if text(flow, "kind") == "out" and text(flow, "item") in total:
-                        made = amount(flow, "quantity")
-                        own = total[text(flow, "item")]
-                        for month, activity in enumerate(series):
-                            own[month] += made * activity if activity > 0 else 0.0
-            runs = {
-                name: [
-                    min([limits[name][month], *_by_inputs(flows.get(name, ()), total, month)])
-                    for month in range(book.months)
-                ]
-                for name in runs
-            }
+                for item, made in flows[name][1]:
+                    own = total[item]
+                    for month, activity in enumerate(series):
+                        own[month] += made * activity if activity > 0 else 0.0
+            before = runs
+            runs = {name: _within_inputs(limits[name], flows[name][0], total) for name in limits}
+            if runs == before:
+                break
         return total
 
     def bought_of(self, item: str, first: int, offers: Sequence[Row]) -> Series:
@@ -256,10 +251,26 @@ def transit_months(offer: Row) -> int:
     return whole(offer, "transit_months", min(1, whole(offer, "lead_time_months")))
 
 
-def _by_inputs(flows: Sequence[Row], at_hand: Mapping[str, Series], month: int) -> list[float]:
-    """Return how far each input of a process reaches by a month."""
-    return [
-        at_hand[text(flow, "item")][month] / amount(flow, "quantity")
-        for flow in flows
-        if text(flow, "kind") == "in" and text(flow, "item") in at_hand and amount(flow, "quantity") > 0
-    ]
+def _flows(
+    rows: Sequence[Row], items: Mapping[str, Series]
+) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+    """Return what a process takes and what it makes of some items, per unit of its activity."""
+    flows = [(text(row, "kind"), text(row, "item"), amount(row, "quantity")) for row in rows]
+    return (
+        [
+            (item, quantity)
+            for kind, item, quantity in flows
+            if kind == "in" and item in items and quantity > 0
+        ],
+        [(item, quantity) for kind, item, quantity in flows if kind == "out" and item in items],
+    )
+
+
+def _within_inputs(
+    limit: Series, inputs: Sequence[tuple[str, float]], at_hand: Mapping[str, Series]
+) -> Series:
+    """Return how far a process can run by each month: its own limit, and as far as each input reaches."""
+    series = limit
+    for item, quantity in inputs:
+        series = [min(most, there / quantity) for most, there in zip(series, at_hand[item], strict=True)]
+    return series

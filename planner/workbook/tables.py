@@ -48,10 +48,16 @@ class Tables:
     """Language of the workbook: ``en`` or ``ja``."""
     sha256: str = ""
     """SHA-256 of the file read, in hexadecimal."""
+    titles: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Sheet names as the file spells them, by canonical name."""
 
     def __getitem__(self, sheet: str) -> tuple[Row, ...]:
         """Return the rows of one sheet."""
         return self.sheets[sheet]
+
+    def title(self, sheet: str) -> str:
+        """Return a sheet's name as the file spells it, for people who look for a cell."""
+        return self.titles.get(sheet, sheet)
 
     @property
     def start(self) -> dt.date:

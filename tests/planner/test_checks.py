@@ -76,13 +76,17 @@ def test_five_mistakes_give_five_findings() -> None:
     assert [finding.code for finding in found] == ["W230", "E210", "E225", "E252", "E273"]
 
 
-def test_checks_point_at_the_second_sheet_by_its_japanese_name() -> None:
-    """In a Japanese workbook, the place of what is meant is given as that workbook spells it."""
-    plan = {
-        sheet: list(rows.values()) for sheet, rows in edited({"Offers": {"SPOT": {"supplier": "s"}}}).items()
-    }
-    found = tables_from(plan, language="ja")[1]
-    assert any("サプライヤー!A2" in finding.message("ja") for finding in found if finding.code == "E202")
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_checks_name_sheets_as_the_file_spells_them(language: str) -> None:
+    """The place of what is meant is given as the workbook spells it, whatever language the reader speaks."""
+    plan = edited({"Offers": {"SPOT": {"supplier": "s"}}})
+    for named, place in (("Suppliers", "Suppliers!A2"), ("サプライヤー", "サプライヤー!A2")):
+        sheets = {
+            named if sheet == "Suppliers" else sheet: list(rows.values()) for sheet, rows in plan.items()
+        }
+        found = tables_from(sheets, language=language)[1]
+        said = [finding.message(language) for finding in found if finding.code == "E202"]
+        assert any(place in message for message in said), said
 
 
 def test_empty_tables_are_checked_without_a_crash() -> None:

@@ -1,0 +1,65 @@
+"""How each path fares, and what is paid where."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from models.names import TRUNK
+from planner.tables.view import DUST, View, frame, frame_of
+
+
+def scenarios(view: View) -> pd.DataFrame:
+    """How each path fares: what happens, what it costs, what is short and how low cover gets."""
+    data, tree = view.data, view.tree
+    wanted = [i for i, spec in data.items.items() if spec.cover_days > 0] or list(data.items)
+    lost, demanded, cover = view.along(view.short), view.along(view.asked), view.along(view.cover_days)
+    rows = []
+    for s in tree.scenarios:
+        own = data.known_events if s == TRUNK else data.scenarios[s].events
+        missing = {d: lost[d, s] for d in data.products}
+        asked = sum(x for d in data.products for x in demanded[d, s])
+        units = sum(sum(quantities) for quantities in missing.values())
+        threshold = DUST * max(1.0, asked)
+        dry = [t for t in range(data.months) if any(q[t] > threshold for q in missing.values())]
+        days = [x for i in wanted for x in cover[i, s] if x is not None]
+        rows.append(
+            (
+                s,
+                "; ".join(f"{event} @ {view.month(start):%Y-%m}" for event, start in own),
+                None if s == TRUNK else tree.parent[s],
+                None if s == TRUNK else view.month(tree.onset[s]),
+                data.probability(s),
+                view.solution.path_costs[s],
+                units,
+                sum(data.products[d].shortage_penalty * sum(q) for d, q in missing.items()),
+                1 - units / asked if asked > 0 else None,
+                view.month(dry[0]) if dry else None,
+                min(days, default=None),
+            )
+        )
+    columns = "scenario events after onset probability cost_pv short_units short_value fill_rate"
+    table = frame_of(rows, f"{columns} first_short_month lowest_cover_days")
+    for column in ("onset", "first_short_month"):
+        table[column] = pd.to_datetime(table[column])
+    return table
+
+
+def costs(view: View) -> pd.DataFrame:
+    """What is paid where, by component; here-and-now components stand under the trunk."""
+    order = {s: k for k, s in enumerate(view.tree.scenarios)}
+    paid = sorted(
+        (order[s], t, component, amount)
+        for (component, s, t), amount in view.solution.costs.items()
+        if abs(amount) > DUST
+    )
+    names = view.tree.scenarios
+    discount = [view.data.discount(t) for t in range(view.data.months)]
+    return frame(
+        {
+            "scenario": [names[place] for place, _, _, _ in paid],
+            "month": view.dates([t for _, t, _, _ in paid]),
+            "component": [component for _, _, component, _ in paid],
+            "amount": [amount for _, _, _, amount in paid],
+            "amount_pv": [amount * discount[t] for _, t, _, amount in paid],
+        }
+    )

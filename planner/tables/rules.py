@@ -1,0 +1,89 @@
+"""What every rule asks and gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from models.data import RuleSpec
+from models.names import TRUNK, Item, Month, Node, Scenario
+from models.rules.shares import counted, rule_windows
+from planner.tables.view import DUST, View, frame_of
+
+
+def rules(view: View) -> pd.DataFrame:
+    """What every rule asks and gets, by member, window and path."""
+    excess, rows = view.value("v_rule_excess"), []
+    bases = {rule: _Volume(view, spec, None) for rule, spec in view.data.rules.items() if not spec.of_use}
+    volumes = {
+        (rule, member): _Volume(view, spec, names)
+        for rule, spec in view.data.rules.items()
+        for member, names in spec.members.items()
+    }
+    for s in view.tree.scenarios:
+        for rule, spec in view.data.rules.items():
+            if s != TRUNK and not spec.always:
+                continue
+            for number, months in enumerate(rule_windows(view.data, spec)):
+                if months[-1] < view.tree.onset[s]:
+                    continue
+                base = _use(view, spec, s, months) if spec.of_use else bases[rule].on_path(s, months)
+                for member in spec.members:
+                    matching = volumes[rule, member].on_path(s, months)
+                    limit = spec.share * base
+                    paid = excess.get((rule, member, number, s), 0.0) * (spec.penalty or 0.0)
+                    rows.append(
+                        (
+                            rule,
+                            member,
+                            "horizon" if spec.horizon else f"Y{number + 1}",
+                            s,
+                            matching,
+                            base,
+                            matching / base if base > DUST else None,
+                            limit,
+                            limit - matching if spec.at_most else matching - limit,
+                            paid,
+                        )
+                    )
+    return frame_of(rows, "rule member window scenario matching base share limit slack penalty")
+
+
+def _use(view: View, spec: RuleSpec, scenario: Scenario, months: Iterable[Month]) -> float:
+    """Return the use of the rule's items on a path."""
+    used = [view.path_use[Item(item), scenario] for item in sorted(spec.items)]
+    return sum(quantities[t] for t in months for quantities in used)
+
+
+class _Volume:
+    """Orders and, at the measured stage, output of a rule's items; each node is added up once."""
+
+    def __init__(self, view: View, spec: RuleSpec, names: frozenset[str] | None) -> None:
+        self._path, self._placed = view.tree.path, view.placed
+        self._activity = view.value("v_activity")
+        what = counted(view.data, spec, names)
+        self._offers = frozenset(what.offers)
+        self._processes = [
+            (
+                process,
+                sum(q for item, q in view.data.processes[process].outputs.items() if item in spec.items),
+            )
+            for process in what.processes
+        ]
+        self._at_node: dict[Node, tuple[float, ...]] = {}
+
+    def on_path(self, scenario: Scenario, months: Iterable[Month]) -> float:
+        """Return the volume of some months on the path of a scenario."""
+        total = 0.0
+        for t in months:
+            node = (self._path(scenario, t), t)
+            if node not in self._at_node:
+                self._at_node[node] = self._parts(node)
+            for part in self._at_node[node]:
+                total += part
+        return total
+
+    def _parts(self, node: Node) -> tuple[float, ...]:
+        ordered = sum([q for offer, q in self._placed.get(node, ()) if offer in self._offers])
+        return (ordered, *[self._activity[process, *node] * made for process, made in self._processes])
