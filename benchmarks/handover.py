@@ -28,10 +28,11 @@ from pyomo.core.expr.numeric_expr import LinearExpression
 
 from models import terms
 from models.arrays import Arrays, compile_model
-from models.build import build_plan, collector_paused
+from models.build import build_part, build_plan, collector_paused
 from models.data import PlanData
 from models.highs import Options, solve_arrays
 from models.rules import risk
+from models.tree import Tree
 from planner.assemble import assemble
 from planner.pipeline import read
 
@@ -39,10 +40,20 @@ Law = tuple[str, tuple[object, ...]]
 
 
 def ours(data: PlanData) -> dict[str, float]:
-    """Build, compile and pass; HiGHS stops at once."""
+    """Build the Pyomo model of a plan that is solved as one model, compile and pass; HiGHS stops at once."""
+    return _by_us(lambda: build_plan(data))
+
+
+def draft(data: PlanData) -> dict[str, float]:
+    """Draft the same model, as the parts of a plan that is cut up are, compile and pass."""
+    tree = Tree(data)
+    return _by_us(lambda: build_part(data, tree, tree.scenarios))
+
+
+def _by_us(build: Callable[[], Any]) -> dict[str, float]:
     begin = cpu_seconds()
     with collector_paused():
-        model = build_plan(data)
+        model = build()
         arrays = compile_model(model)
     built = cpu_seconds()
     solve_arrays(arrays, Options(threads=1, time_limit=0.0), "handing over")
@@ -135,6 +146,7 @@ def _objective(arrays: Arrays, written: Any) -> Any:
 
 WAYS: dict[str, Callable[[PlanData], dict[str, float]]] = {
     "ours": ours,
+    "ours, drafted": draft,
     "appsi": appsi,
     "contrib": contrib,
     "linopy-laws": lambda data: by_linopy(data, lambda law: law[0]),

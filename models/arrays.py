@@ -25,6 +25,8 @@ Law = tuple[str, tuple[object, ...]]
 """Name and index of a constraint or variable."""
 Basis = tuple[NDArray[np.int8], NDArray[np.int8]]
 """Where a simplex run ended: the status of each column and of each row, as HiGHS numbers them."""
+NONBASIC_LOWER, BASIC, NONBASIC_UPPER, NONBASIC_FREE = range(4)
+"""Statuses of a basis."""
 
 SUMS = frozenset({"v_stretch_cost", "v_first_stage_cost", "v_tail_threshold", "v_tail_excess"})
 """Variables that hold sums of money."""

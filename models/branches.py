@@ -9,6 +9,7 @@ same.
 from __future__ import annotations
 
 import math
+import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from models.arrays import Arrays, Floats
+from models.arrays import Arrays, Basis, Floats
 from models.errors import ClusterLost, SolverFailed, StoppedWithoutPlan
 from models.highs import Options, Status
 from models.live import LiveLP
@@ -54,6 +55,10 @@ class Reply:
     """How the value changes with what the branch sees."""
     plan: Floats
     """Its columns; empty if it has no plan."""
+    prices: Floats = field(default_factory=lambda: np.empty(0))
+    """Duals of its rows, where it has a plan …"""
+    basis: Basis | None = None
+    """… and where its LP ended."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,8 @@ class Branch:
     arrays: Arrays
     seen: NDArray[np.int32]
     """Columns shared with the trunk."""
+    basis: Basis | None = None
+    """Where to begin."""
 
 
 Questions = Mapping[int, Question]
@@ -82,16 +89,24 @@ class Branches(Protocol):
 
 
 @contextmanager
-def branches_of(families: Sequence[Family], options: Options, jobs: Jobs = 1) -> Iterator[Branches]:
-    """Keep the branches where the runs take place, as long as they are asked."""
+def branches_of(
+    families: Sequence[Family],
+    options: Options,
+    jobs: Jobs = 1,
+    bases: Mapping[int, Basis] | None = None,
+) -> Iterator[Branches]:
+    """Keep the branches where the runs take place, as long as they are asked; ``bases`` to begin with."""
+    bases = bases or {}
     # Names stay here.
     branches = {
-        number: Branch(replace(family.arrays, names=(), laws=(), numbers=None), family.here)
+        number: Branch(
+            replace(family.arrays, names=(), laws=(), numbers=None), family.here, bases.get(number)
+        )
         for number, family in enumerate(families)
     }
     with runner_of(jobs).places() as places:
         if places:
-            elsewhere = _Elsewhere(branches, places)
+            elsewhere = _Elsewhere(branches, places, options)
             yield elsewhere
             elsewhere.forget()
         else:
@@ -108,11 +123,20 @@ class _LPs:
     live: dict[int, LiveLP] = field(default_factory=dict)
     elastic: dict[int, LiveLP] = field(default_factory=dict)
 
+    def hurry(self, seconds: float | None) -> None:
+        """Give what is asked next so many seconds at most."""
+        until = None if seconds is None else time.perf_counter() + seconds
+        self.options = replace(self.options, deadline=until)
+        for live in (*self.live.values(), *self.elastic.values()):
+            live.deadline = until
+
     def reply(self, number: int, question: Question) -> Reply:
         """Ask one branch."""
         branch = self.branches[number]
         if number not in self.live:
             self.live[number] = LiveLP(branch.arrays, self.options)
+            if branch.basis is not None:
+                self.live[number].set_basis(branch.basis)
         live = self.live[number]
         live.set_bounds(branch.seen, question.lower, question.upper)
         free = question.let_go
@@ -128,6 +152,8 @@ class _LPs:
                     value=outcome.objective,
                     slope=outcome.duals[branch.seen],
                     plan=outcome.values,
+                    prices=live.row_duals(),
+                    basis=live.basis(),
                 )
             case Status.INFEASIBLE:
                 return self._missing(number, question)
@@ -145,6 +171,8 @@ class _LPs:
         live = self.elastic[number]
         live.set_bounds(branch.seen, question.lower, question.upper)
         outcome = live.solve()
+        if outcome.status is Status.NOTHING:
+            raise StoppedWithoutPlan("stopped before a first plan was found")
         if outcome.status is not Status.OPTIMAL:
             raise SolverFailed("a branch without a plan could not be examined")
         return Reply(
@@ -171,7 +199,8 @@ class _InThreads:
 class _Elsewhere:
     """Branches in workers, dealt out in turn."""
 
-    def __init__(self, branches: Mapping[int, Branch], places: Sequence[Place]) -> None:
+    def __init__(self, branches: Mapping[int, Branch], places: Sequence[Place], options: Options) -> None:
+        self._options = options
         self._places = places[: len(branches)]
         dealt: list[dict[int, Branch]] = [{} for _ in self._places]
         for number, branch in branches.items():
@@ -182,10 +211,17 @@ class _Elsewhere:
         """Ask branches, by their numbers."""
         for place, hand in zip(self._places, self._hands, strict=True):
             hand.asked.append({k: question for k, question in questions.items() if k in hand.branches})
+            hand.seconds = self._options.seconds_left
             place.begin(_answer, hand.all_of_it if len(hand.asked) == 1 else hand.last)
         found: Replies = {}
+        late: StoppedWithoutPlan | None = None
         for place, hand in zip(self._places, self._hands, strict=True):
-            found |= _answer_of(place, hand)
+            try:
+                found |= _answer_of(place, hand)
+            except StoppedWithoutPlan as error:  # every place is to have answered before the next question
+                late = error
+        if late is not None:
+            raise late
         return {number: found[number] for number in questions}  # cuts are added in this order
 
     def forget(self) -> None:
@@ -204,16 +240,18 @@ class _Hand:
     name: str
     branches: Mapping[int, Branch]
     asked: list[Questions] = field(default_factory=list)
+    seconds: float | None = None
+    """What is left of the time limit."""
 
     @property
     def last(self) -> _Call:
         """The last question, for a worker that has answered those before."""
-        return _Call(self.name, len(self.asked) - 1, {}, self.asked[-1:])
+        return _Call(self.name, len(self.asked) - 1, {}, self.asked[-1:], self.seconds)
 
     @property
     def all_of_it(self) -> _Call:
         """Everything, for a worker that knows nothing."""
-        return _Call(self.name, 0, self.branches, self.asked)
+        return _Call(self.name, 0, self.branches, self.asked, self.seconds)
 
 
 @dataclass(frozen=True)
@@ -226,6 +264,8 @@ class _Call:
     branches: Mapping[int, Branch]
     """Empty where the worker should have them."""
     asked: Sequence[Questions]
+    seconds: float | None
+    """What is left of the time limit: clocks differ from machine to machine."""
 
 
 def _answer_of(place: Place, hand: _Hand) -> Replies:
@@ -249,6 +289,7 @@ def _answer(call: _Call) -> Replies | None:
         lps = _LPs(call.branches, Options(threads=1))
     elif lps is None or before != call.before:
         return None
+    lps.hurry(call.seconds)
     for questions in call.asked:
         replies = {number: lps.reply(number, question) for number, question in questions.items()}
     _kept[call.name] = lps, call.before + len(call.asked)

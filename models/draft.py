@@ -25,6 +25,11 @@ Reals, NonNegativeReals, NonNegativeIntegers, Binary = REALS, NOT_NEGATIVE, WHOL
 """Domains, by Pyomo's names."""
 
 ALONE = (None,)
+READ = {
+    *("data", "tree", "scope", "columns", "variables"),
+    *("charges", "first_stage_components", "windows_owed"),
+}
+"""What an answer is read with."""
 
 
 def Set(*, initialize: Iterable[Any], dimen: int = 1, doc: str = "") -> tuple[Any, ...]:  # noqa: ARG001, N802
@@ -71,7 +76,7 @@ class Draft(SimpleNamespace):
         vars(self).update(
             name=name,
             columns=Columns([], array("d"), array("d"), bytearray()),
-            rows=_no_rows(),
+            rows=Rows([], array("q", [0]), array("q"), array("d"), array("d"), array("d")),
             cost=dict[int, float](),
             variables=dict[str, Mapping[Any, int]](),
         )
@@ -90,9 +95,10 @@ class Draft(SimpleNamespace):
         super().__setattr__(name, thing)
 
     def let_go(self) -> None:
-        """Let go of what arrays hold by now: rows are most of a model's memory, and there are many models."""
-        super().__setattr__("rows", _no_rows())
-        del self.arrivals, self.stretch_terms
+        """Let go of all but what an answer is read with: a plan that is cut up has many models."""
+        self.columns.names.clear()
+        for name in vars(self).keys() - READ:
+            delattr(self, name)
 
     def _numbered(self, name: str, variables: Var) -> Mapping[Any, int]:
         """Number the variables of a name."""
@@ -153,7 +159,3 @@ class Rows:
     coefficients: array[float]
     lower: array[float]
     upper: array[float]
-
-
-def _no_rows() -> Rows:
-    return Rows([], array("q", [0]), array("q"), array("d"), array("d"), array("d"))

@@ -65,6 +65,8 @@ class Options:
     """``extensive``: one model; ``benders``: the trunk against its branches; ``auto``: by size."""
     enough: float | None = None
     """A cost that is low enough to stop searching at; the bound is then what is known by then."""
+    nodes: int | None = None
+    """Nodes of the search tree after which to stop; ``None``: there is no limit."""
     tolerance: float = 1e-7
     """How far a whole number or a row may be off."""
     jobs: Jobs = 1
@@ -166,7 +168,7 @@ def solve_arrays(
     highs = loaded(arrays, options, relaxed=relaxed, scale=scale)
     whole = bool(arrays.whole.any()) and not relaxed
     if basis is not None and not whole:
-        _set_basis(highs, basis)
+        set_basis(highs, basis)
         if primal:
             highs.setOptionValue("simplex_strategy", _PRIMAL)
     if start is not None and whole:
@@ -272,6 +274,8 @@ def loaded(arrays: Arrays, options: Options, *, relaxed: bool, scale: Scale = AS
     highs.setOptionValue("mip_abs_gap", max(options.gap, 1e-9) / scale.cost)
     highs.setOptionValue("mip_feasibility_tolerance", max(options.tolerance, 1e-10))
     highs.setOptionValue("random_seed", options.seed)
+    if options.nodes is not None:
+        highs.setOptionValue("mip_max_nodes", options.nodes)
     if options.enough is not None:
         highs.setOptionValue("objective_target", options.enough / scale.cost)
     if options.threads:
@@ -284,10 +288,12 @@ def loaded(arrays: Arrays, options: Options, *, relaxed: bool, scale: Scale = AS
     return highs
 
 
-def _set_basis(highs: highspy.Highs, basis: Basis) -> None:
-    kinds = [highspy.HighsBasisStatus(status) for status in range(len(highspy.HighsBasisStatus.__members__))]
+def set_basis(highs: highspy.Highs, basis: Basis) -> None:
+    """Begin the next simplex run here; a basis of another rank is repaired."""
+    every = [highspy.HighsBasisStatus(status) for status in range(len(highspy.HighsBasisStatus.__members__))]
+    kinds = np.array(every, dtype=object)
     given = highspy.HighsBasis()
-    given.col_status, given.row_status = ([kinds[status] for status in part] for part in basis)
+    given.col_status, given.row_status = (kinds[part].tolist() for part in basis)
     given.valid = given.alien = True
     highs.setBasis(given)
 

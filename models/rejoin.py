@@ -12,8 +12,11 @@ from models.build import build_part, collector_paused
 from models.errors import SolverFailed
 from models.highs import Options, Outcome, Status, solve_arrays
 from models.names import TRUNK, Scenario
-from models.settle import DUST, Part, determine_idle_paths, path_weights, reported, without_idle_lots
+from models.settle import Part, determine_idle_paths, path_weights, reported, without_idle_lots
 from models.split import Family, Split
+
+TOLERANCE = 1e-7
+"""What the solver itself lets a row be off; a branch stands where the trunk it has seen moved by less."""
 
 
 def rejoined(split: Split, trunk: Floats, plans: Sequence[Floats], options: Options) -> list[Part]:
@@ -31,7 +34,7 @@ def rejoined(split: Split, trunk: Floats, plans: Sequence[Floats], options: Opti
             continue
         seen = base[family.there]
         values = plan
-        if len(family.scenarios) > 1 or not np.allclose(seen, trunk[family.there], rtol=0, atol=DUST):
+        if len(family.scenarios) > 1 or not np.allclose(seen, trunk[family.there], rtol=0, atol=TOLERANCE):
             lower, upper = family.arrays.lower.copy(), family.arrays.upper.copy()
             lower[family.here] = upper[family.here] = seen
             held = replace(family.arrays, lower=lower, upper=upper)

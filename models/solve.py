@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from models.ahead import plan_ahead
 from models.arrays import Arrays, Floats, compile_model, fixed_integers
 from models.benders import solve_by_branches
 from models.build import build_plan, collector_paused
@@ -18,6 +19,7 @@ from models.method import BENDERS, EXTENSIVE, choose_method
 from models.settle import Part, determine_idle_paths, path_weights, patiently, reported, without_idle_lots
 from models.solution import Solution
 from models.stopping import listen
+from models.symmetry import in_order, put_in_order
 from models.tidy import tidied
 from models.wanted import Wanted, with_wanted
 from models.warm import WarmStart, resolve
@@ -80,7 +82,10 @@ def _solve_whole(data: PlanData, options: Options, start: WarmStart | None, want
     in_time(options)
     begin = time.perf_counter()
     listen(options.stop)
-    near = None if start is None else resolve(arrays, start, options)
+    if start is None:
+        near = plan_ahead(data, m.tree, arrays, options, wanted)
+    else:
+        near = resolve(arrays, start, options)
     if near is not None and near.status in (Status.OPTIMAL, Status.INFEASIBLE):
         outcome = near
     else:
@@ -96,14 +101,18 @@ def _solve_whole(data: PlanData, options: Options, start: WarmStart | None, want
     values = without_idle_lots(arrays, values)
     parts = tidied([Part(m, arrays, values)], wanted)
     seconds["final LP"] = time.perf_counter() - begin
-    return reported(parts, replace(outcome, basis=final.basis), seconds)
+    solution = reported(parts, replace(outcome, basis=final.basis), seconds)
+    warm = solution.warm
+    tried = near is not None and near.status is Status.STOPPED
+    return replace(solution, warm=None if warm is None else replace(warm, needs_search=tried))
 
 
 def _search(arrays: Arrays, options: Options, near: Outcome | None) -> Outcome:
     """Search for a plan, beginning with one near the plan before where there is one."""
+    told = in_order(arrays)
     if near is None:
-        return solve_arrays(arrays, options, "searching")
-    found = solve_arrays(arrays, options, "searching", start=near.values)
+        return solve_arrays(told, options, "searching")
+    found = solve_arrays(told, options, "searching", start=put_in_order(arrays, near.values))
     if found.status is Status.NOTHING:
         return near
     return replace(found, bound=max(found.bound, near.bound))

@@ -67,9 +67,10 @@ class _Plan:
         self.values: list[Floats] = [part.values.copy() for part in parts]
         self._activity = [part.arrays.activity(part.values) for part in parts]
         self._places: dict[Law, list[_Place]] = {}
+        lowered = {*USED, *TAKEN}
         for number, part in enumerate(parts):
             for column, law in enumerate(part.arrays.names):
-                if law[0] in (*USED, *TAKEN) and law not in kept:
+                if law[0] in lowered and law not in kept:
                     self._places.setdefault(law, []).append(_Place(number, column))
 
     def _of(self, name: str) -> Iterator[Law]:

@@ -8,19 +8,20 @@ the best plan found here as its first incumbent (docs/decisions/0011).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from models.arrays import Arrays, Basis, Floats, Law, fixed_integers
+from models.arrays import Arrays, Basis, Floats, Law
+from models.dive import dive, holding
 from models.highs import Options, Outcome, Status, solve_arrays
+from models.method import LARGE
+from models.taught import Lessons, basis_by_name
 
 USED = 1e-6
 """A whole number of the relaxation above this is used at all."""
 FAR = 10.0
 """Gaps from the bound beyond which a rounding of the relaxation is not tried: a search is needed anyway."""
-NONBASIC_LOWER, BASIC = 0, 1
-"""Statuses of a basis, as HiGHS numbers them."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class WarmStart:
     values: Floats
     basis: Basis | None
     """Of the final LP; ``None`` where the plan was cut up: then names and values are those of the trunk."""
+    lessons: Lessons = field(default_factory=dict)
+    """What the branches taught, where it was cut up."""
+    needs_search: bool = False
+    """LPs alone were tried on it, and did not do."""
 
     def values_in(self, arrays: Arrays) -> Floats:
         """Return these values in the columns of another model; what is new there is at 0."""
@@ -41,14 +46,7 @@ class WarmStart:
 
     def basis_of(self, arrays: Arrays) -> Basis | None:
         """Return this basis in another model; what is new there stands at its bound, its law slack."""
-        if self.basis is None:
-            return None
-        columns = dict(zip(self.names, self.basis[0].tolist(), strict=True))
-        rows = dict(zip(self.laws, self.basis[1].tolist(), strict=True))
-        return (
-            np.array([columns.get(name, NONBASIC_LOWER) for name in arrays.names], dtype=np.int8),
-            np.array([rows.get(law, BASIC) for law in arrays.laws], dtype=np.int8),
-        )
+        return None if self.basis is None else basis_by_name(self.basis, self.names, self.laws, arrays)
 
 
 def warm_start(arrays: Arrays, values: Floats, basis: Basis | None) -> WarmStart:
@@ -73,21 +71,25 @@ def resolve(arrays: Arrays, start: WarmStart, options: Options) -> Outcome | Non
         ``INFEASIBLE``: no plan. ``None``: nothing was learnt.
     """
     basis = start.basis_of(arrays)
-    best = _fixed(arrays, start.values_in(arrays), options, basis)
+    best = holding(arrays, start.values_in(arrays), options, basis)
+    if best is not None and start.needs_search and len(arrays.cost) >= LARGE:
+        return replace(
+            best, status=Status.STOPPED, bound=-np.inf
+        )  # a search proves it as soon as LPs would not
     begin = best.basis if best is not None else basis
     relaxed = solve_arrays(arrays, options, "searching", relaxed=True, basis=begin)
     if relaxed.status is Status.INFEASIBLE:
         return relaxed
     if relaxed.status is not Status.OPTIMAL:
-        return best if best is None else replace(best, status=Status.STOPPED, bound=-np.inf)
+        return best if best is None else replace(best, status=Status.STOPPED)
     if best is not None and replace(best, bound=relaxed.objective).gap > FAR * options.gap:
         return replace(best, status=Status.STOPPED, bound=relaxed.objective)  # a rounding hardly closes that
     for candidate in _roundings(arrays, relaxed.values):
         if best is not None and _within(best, relaxed.objective, options):
             break
-        found = _fixed(arrays, candidate, options, relaxed.basis)
-        if found is not None and (best is None or found.objective < best.objective):
-            best = found
+        best = _better(best, holding(arrays, candidate, options, relaxed.basis))
+    if len(arrays.cost) >= LARGE and (best is None or not _within(best, relaxed.objective, options)):
+        best = _better(best, dive(arrays, relaxed, options)[0])
     if best is None:
         return None
     done = _within(best, relaxed.objective, options)
@@ -98,13 +100,11 @@ def _within(plan: Outcome, bound: float, options: Options) -> bool:
     return replace(plan, bound=bound).gap <= options.gap
 
 
-def _fixed(arrays: Arrays, whole: Floats, options: Options, basis: Basis | None) -> Outcome | None:
-    """Return the best plan with these whole numbers, where there is one."""
-    fixed = fixed_integers(arrays, whole)
-    found = solve_arrays(fixed, options, "searching", basis=basis)
-    if found.status is not Status.OPTIMAL:
-        return None
-    return replace(found, values=np.where(arrays.whole, fixed.lower, found.values))
+def _better(plan: Outcome | None, other: Outcome | None) -> Outcome | None:
+    """Return the cheaper of two plans."""
+    if plan is None or other is None:
+        return other if plan is None else plan
+    return other if other.objective < plan.objective else plan
 
 
 def _roundings(arrays: Arrays, relaxed: Floats) -> Iterator[Floats]:

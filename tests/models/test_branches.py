@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from models.arrays import Floats
 from models.branches import Branches, Question, Questions, Replies, branches_of
 from models.cluster import Cluster, connect
 from models.data import PlanData
-from models.errors import ClusterLost
+from models.errors import ClusterLost, StoppedWithoutPlan
 from models.highs import Options, Progress
 from models.runs import Jobs, Processes
 from models.solve import solve_plan
@@ -66,6 +67,8 @@ def alike(one: Replies, other: Replies) -> bool:
         (one[k].feasible, one[k].value) == (other[k].feasible, other[k].value)
         and np.array_equal(one[k].slope, other[k].slope)
         and np.array_equal(one[k].plan, other[k].plan)
+        and np.array_equal(one[k].prices, other[k].prices)
+        and np.array_equal(np.hstack(one[k].basis or [0]), np.hstack(other[k].basis or [0]))
         for k in one
     )
 
@@ -116,6 +119,18 @@ def test_a_process_killed_between_questions_changes_no_answer(split: Split) -> N
     assert all(alike(one, other) for one, other in zip(found, wanted, strict=True))
 
 
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_branches_give_up_when_the_time_is_up_and_can_be_asked_no_more(split: Split, jobs: Jobs) -> None:
+    """Wherever they are: a question does not outlast the time limit, and the places are left in order."""
+    late = replace(OPTIONS, deadline=time.perf_counter() + 3600.0)
+    with branches_of(split.families, late, jobs) as branches:
+        first = branches.ask(questions(split, 0.0))
+        assert len(first) == len(split.families)
+    late = replace(OPTIONS, deadline=time.perf_counter() - 1.0)
+    with branches_of(split.families, late, jobs) as branches, pytest.raises(StoppedWithoutPlan):
+        branches.ask(questions(split, 0.5))
+
+
 @pytest.mark.slow
 def test_a_worker_killed_between_questions_changes_no_answer(
     split: Split, two: tuple[Machines, Cluster]
@@ -133,15 +148,24 @@ def test_a_worker_killed_between_questions_changes_no_answer(
 
 @pytest.mark.slow
 def test_decomposition_finds_the_same_plan_wherever_its_branches_are(two: tuple[Machines, Cluster]) -> None:
-    """Objective, bound and every quantity are the same from threads, processes and a cluster."""
+    """Objective, bound and every quantity are the same from threads, processes and a cluster.
+
+    So they are of a case that begins with what the branches of the plan taught.
+    """
     _, cluster = two
     elsewhere: tuple[Jobs, ...] = (2, cluster)
     for data in plans(2):
         one = solve_plan(data, OPTIONS)
+        case = replace(data, risk_weight=0.9 - data.risk_weight / 2)
+        warm = solve_plan(case, OPTIONS, one.warm)
         for jobs in elsewhere:
-            other = solve_plan(data, replace(OPTIONS, jobs=jobs))
+            there = replace(OPTIONS, jobs=jobs)
+            other = solve_plan(data, there)
             assert (other.objective, other.bound) == (one.objective, one.bound)
             assert other.values == one.values
+            again = solve_plan(case, there, other.warm)
+            assert (again.objective, again.bound) == (warm.objective, warm.bound)
+            assert again.values == warm.values
 
 
 @pytest.mark.slow

@@ -1,0 +1,218 @@
+"""Prices that branches leave behind bound what the same branches cost in any plan like theirs."""
+
+from __future__ import annotations
+
+import pickle
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from cases import EXACT, cost, from_sheets, tiny_plan
+from random_plans import random_sheets
+
+from models.arrays import Arrays, Floats
+from models.benders import Answer, solve_split
+from models.data import EventSpec, PlanData, ProductSpec, ScenarioSpec
+from models.highs import Status, solve_arrays
+from models.names import TRUNK, Event, Scenario, Supplier
+from models.solve import solve_plan
+from models.split import Family, Split, split_plan
+from models.taught import Lesson, Plane, Taught, planes_of
+from planner.assemble import assemble
+
+BY_BRANCHES = replace(EXACT, method="benders")
+NO_MASTER = np.zeros(3, dtype=np.int8), np.empty(0, dtype=np.int8)
+"""Where a master ended that had no cuts."""
+FREE_TO = 40.0
+"""What is tried of columns without an upper bound."""
+
+
+def random_plan(seed: int) -> PlanData:
+    """Return the plan data of one random plan."""
+    return assemble(from_sheets(random_sheets(seed)))
+
+
+SEEDS = [seed for seed in range(1, 40) if random_plan(seed).scenarios][:10]
+
+
+def taught_by(data: PlanData) -> tuple[Split, Answer]:
+    """Return a plan cut up, and what its decomposition found."""
+    split = split_plan(data)
+    return split, solve_split(split, EXACT)
+
+
+def lessons(seed: int) -> Iterator[tuple[Family, Lesson]]:
+    """Yield the families of a random plan with what they leave behind."""
+    split, answer = taught_by(random_plan(seed))
+    for family in split.families:
+        if family.scenarios in answer.lessons:
+            yield family, answer.lessons[family.scenarios]
+
+
+def changed(arrays: Arrays, dice: random.Random) -> Arrays:
+    """Return a branch with other prices, demand, caps and availability, and without some of its laws."""
+    rows, columns = arrays.matrix.shape
+    cost = arrays.cost * np.array([dice.choice((1.0, 1.0, 0.25, 0.9, 1.1, 3.0)) for _ in range(columns)])
+    factor = np.array([dice.choice((1.0, 1.0, 0.8, 1.3)) for _ in range(rows)])
+    shut = np.array([dice.random() < 0.1 for _ in range(columns)])
+    upper = np.where(shut & (arrays.lower <= 0), np.maximum(arrays.lower, 0.0), arrays.upper)
+    kept = np.array([dice.random() > 0.05 for _ in range(rows)])
+    return replace(
+        arrays,
+        cost=cost,
+        upper=upper,
+        laws=tuple(law for law, k in zip(arrays.laws, kept, strict=True) if k),
+        matrix=arrays.matrix[kept],
+        row_lower=(arrays.row_lower * factor)[kept],
+        row_upper=(arrays.row_upper * factor)[kept],
+    )
+
+
+def value_at(arrays: Arrays, seen: np.ndarray, point: Floats) -> float:
+    """Return what a branch costs at a trunk plan; infinite where it has no plan."""
+    lower, upper = arrays.lower.copy(), arrays.upper.copy()
+    lower[seen] = upper[seen] = point
+    outcome = solve_arrays(replace(arrays, lower=lower, upper=upper), EXACT, "test", relaxed=True)
+    if outcome.status is Status.UNBOUNDED:
+        return -np.inf
+    return outcome.objective if outcome.status is Status.OPTIMAL else np.inf
+
+
+def point_in(family: Family, dice: random.Random) -> Floats:
+    """Return some trunk plan, as far as a family sees it."""
+    lower, upper = family.arrays.lower[family.here], family.arrays.upper[family.here]
+    low = np.where(np.isfinite(lower), lower, -FREE_TO)
+    high = np.where(np.isfinite(upper), upper, FREE_TO)
+    return np.array([dice.uniform(a, max(a, b)) for a, b in zip(low, high, strict=True)])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_carried_cut_never_lies_above_what_the_branch_costs(seed: int) -> None:
+    """Whatever is changed of a branch, at whatever trunk plan."""
+    dice = random.Random(seed)  # noqa: S311 (test data)
+    held = 0
+    for family, lesson in lessons(seed):
+        for _ in range(3):
+            arrays = changed(family.arrays, dice)
+            planes = planes_of(lesson, arrays, family.here)
+            for _ in range(3):
+                point = point_in(family, dice)
+                true = value_at(arrays, family.here, point)
+                said = planes.constants + point @ planes.slopes
+                assert np.all(said <= true + 1e-6 * max(1.0, abs(true)))
+                held += len(said)
+    assert held > 0
+
+
+@pytest.mark.parametrize("seed", SEEDS[:4])
+def test_of_unchanged_branches_the_same_cuts_come_back(seed: int) -> None:
+    """At the plan that was found they say exactly what each branch costs there."""
+    split, answer = taught_by(random_plan(seed))
+    for family, plan in zip(split.families, answer.plans, strict=True):
+        lesson = pickle.loads(pickle.dumps(answer.lessons[family.scenarios]))  # noqa: S301 (our own)
+        planes = planes_of(lesson, family.arrays, family.here)
+        assert planes.complete
+        assert planes.prices == pytest.approx(lesson.prices)
+        seen = answer.values[family.there]
+        true = float(family.arrays.cost @ plan)
+        assert np.max(planes.constants + seen @ planes.slopes) == pytest.approx(true, rel=1e-6, abs=1e-6)
+
+
+def test_a_cheaper_shortage_lowers_prices_instead_of_losing_them() -> None:
+    """No column speaks against the prices without end once that of demand has come down."""
+    data = with_outage(tiny_plan())
+    split, answer = taught_by(data)
+    cheap = replace(data, products={d: cheaper(spec, 4) for d, spec in data.products.items()})
+    (family,), (old,) = split_plan(cheap).families, split.families
+    lesson = answer.lessons[old.scenarios]
+    planes = planes_of(lesson, family.arrays, family.here)
+    assert planes.count == lesson.prices.shape[1]
+    nothing = np.zeros(len(old.there))
+    true = value_at(family.arrays, family.here, nothing)
+    assert true == cost(10 * 50.0 / 4)
+    assert np.max(planes.constants + nothing @ planes.slopes) == cost(true)
+
+
+def test_a_law_that_is_gone_and_one_that_is_new_have_no_price() -> None:
+    """Prices find their laws by name."""
+    split, answer = taught_by(with_outage(tiny_plan()))
+    (family,) = split.families
+    lesson = answer.lessons[family.scenarios]
+    order = np.arange(len(lesson.laws))[::-1]
+    renamed = replace(lesson, laws=tuple(lesson.laws[k] for k in order), prices=lesson.prices[order])
+    same = planes_of(renamed, family.arrays, family.here)
+    assert same.constants == pytest.approx(planes_of(lesson, family.arrays, family.here).constants)
+    gone = replace(lesson, laws=tuple(("gone", (k,)) for k in order))
+    nothing = planes_of(gone, family.arrays, family.here)
+    assert nothing.prices == pytest.approx(np.zeros_like(nothing.prices))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_case_solved_from_what_branches_taught_has_the_answer_of_a_cold_run(seed: int) -> None:
+    """Other odds, other risk weight, other demand, cheaper shortage, no scenarios but one."""
+    data = random_plan(seed)
+    first = solve_plan(data, BY_BRANCHES)
+    assert first.warm is not None
+    products = {
+        d: replace(cheaper(spec, 3), demand=tuple(q * 1.1 for q in spec.demand))
+        for d, spec in data.products.items()
+    }
+    scenarios = {s: replace(spec, probability=spec.probability / 2) for s, spec in data.scenarios.items()}
+    for case in (
+        replace(data, products=products),
+        replace(data, scenarios=scenarios),
+        replace(data, risk_weight=0.9 - data.risk_weight / 2),
+    ):
+        warm = solve_plan(case, BY_BRANCHES, first.warm)
+        assert warm.objective == cost(solve_plan(case, BY_BRANCHES).objective)
+        assert warm.bound <= warm.objective + 1e-9
+
+
+def test_the_plan_itself_again_takes_one_round_at_most() -> None:
+    """What its branches taught is all that its bound needs."""
+    data = random_plan(SEEDS[0])
+    first = solve_plan(data, replace(BY_BRANCHES, gap=1e-3))
+    again = solve_plan(data, replace(BY_BRANCHES, gap=1e-3), first.warm)
+    assert again.nodes <= 1
+    assert again.gap <= 1e-3
+
+
+def test_only_so_many_cuts_are_left_behind_however_many_there_were() -> None:
+    """Those that are highest near the points that count, and always those that keep the master bounded."""
+    (family,) = split_plan(with_outage(tiny_plan())).families
+    taught = Taught(rows=10)
+    prices = np.zeros(len(family.arrays.laws))
+    taught.note(0, Plane(-1e9, np.array([0.0]), prices, needed=True))
+    for k in range(100):
+        taught.note(0, Plane(-float((k - 90) ** 2), np.array([0.0]), prices + k, needed=False))
+    lesson = taught.lesson(0, family.arrays, [np.array([0.0])], *NO_MASTER)
+    assert lesson is not None
+    assert lesson.needed == 1
+    assert lesson.prices.shape[1] == 1 + taught.most
+    assert 90.0 in lesson.prices[0]
+    assert Taught(rows=3_000_000).most < taught.most
+
+
+def test_what_was_said_twice_is_kept_once() -> None:
+    """A branch that answers a question as it did before teaches nothing new."""
+    (family,) = split_plan(with_outage(tiny_plan())).families
+    taught = Taught(rows=10)
+    for _ in range(3):
+        taught.note(0, Plane(5.0, np.array([1.0]), np.zeros(len(family.arrays.laws)), needed=False))
+    lesson = taught.lesson(0, family.arrays, [np.array([0.0])], *NO_MASTER)
+    assert lesson is not None
+    assert lesson.prices.shape[1] == 1
+
+
+def cheaper(spec: ProductSpec, factor: float) -> ProductSpec:
+    """Return a product whose shortage costs a part of what it did."""
+    return replace(spec, shortage_penalty=spec.shortage_penalty / factor)
+
+
+def with_outage(data: PlanData) -> PlanData:
+    """Return a plan that its supplier may let down in the second month."""
+    outage = EventSpec(suppliers=frozenset({Supplier("A")}), duration=1)
+    scenarios = {Scenario("S"): ScenarioSpec(TRUNK, 0.5, ((Event("E"), 1),))}
+    return replace(data, events={Event("E"): outage}, scenarios=scenarios)
