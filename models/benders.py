@@ -172,7 +172,7 @@ def _find(game: Game, before: Mapping[int, Lesson], lessons: Lessons) -> None:
     for share in RELAXED_SHARES:
         if game.goes_on():
             game.relaxed = _play(game, start, game.options.gap * share, whole=False)
-            start = _try_numbers(game)
+            start = _try_numbers(game, once=share != RELAXED_SHARES[-1])
     share = ENOUGH
     while game.goes_on() and game.rounds < MOST_ROUNDS:
         found = _search_master(game, share)
@@ -249,10 +249,11 @@ def _dive(game: Game, relaxed: Outcome) -> Outcome | None:
     return None
 
 
-def _try_numbers(game: Game) -> Floats:
+def _try_numbers(game: Game, *, once: bool) -> Floats:
     """Ask about whole numbers near the relaxation while new ones may do; return where it ends.
 
-    A plan within the gap is often among them, and a search of the master costs many times more.
+    A plan within the gap is often among them, and a search of the master costs many times more. ``once``:
+    there is still something to be had from the bound, which costs less than the next dive.
     """
     relaxed = game.master.solve()
     game.bounded_by(relaxed)
@@ -267,6 +268,8 @@ def _try_numbers(game: Game) -> Floats:
         relaxed = game.master.solve()
         game.bounded_by(relaxed)
         refuse(game, relaxed)
+        if once:
+            break
     return relaxed.values
 
 
