@@ -64,7 +64,7 @@ def _settings() -> Rows:
         ("risk_weight", 0.2, "invented: weight of the tail"),
         ("cvar_alpha", 0.9, "invented: the worst tenth"),
         ("capex_budget", 25_000_000, "invented: budget a plan-year"),
-        ("mip_gap", 0.005, "half a per cent"),
+        ("mip_gap", 0.001, "a tenth of a per cent"),
         ("time_limit", 600, "seconds"),
         ("schema_version", 1, "version of the workbook"),
     )
