@@ -22,7 +22,7 @@ from planner.pipeline import confirmed, read
 from planner.report.workbook import write_result
 
 
-def run(scenarios: int, gap: float, method: str) -> dict[str, object]:
+def run(scenarios: int, gap: float, method: str, seconds: float | None) -> dict[str, object]:
     """Go the whole way once, with one thread."""
     watch = Watch()
     with tempfile.TemporaryDirectory() as folder:
@@ -33,7 +33,7 @@ def run(scenarios: int, gap: float, method: str) -> dict[str, object]:
                 plan = read(path)
             with watch.phase("build, hand over, read back"):
                 data = assemble(plan.tables)
-                options = Options(gap=gap, threads=1, method=method)
+                options = Options(gap=gap, threads=1, method=method, time_limit=seconds)
                 solution = solve_plan(data, options)
             with watch.phase("tables and audit"):
                 result = confirmed(plan, solution, options, datetime.now(UTC), solution.seconds)
@@ -60,8 +60,9 @@ def main() -> None:
     ask.add_argument("--scenarios", type=int, default=50)
     ask.add_argument("--gap", type=float, default=0.005)
     ask.add_argument("--method", default="auto")
+    ask.add_argument("--seconds", type=float, help="stop the search, and go on with the best plan by then")
     asked = ask.parse_args()
-    print(json.dumps(run(asked.scenarios, asked.gap, asked.method)))
+    print(json.dumps(run(asked.scenarios, asked.gap, asked.method, asked.seconds)))
 
 
 if __name__ == "__main__":
