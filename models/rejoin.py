@@ -11,6 +11,7 @@ from models.arrays import Floats, Law, compile_model
 from models.build import build_part, collector_paused
 from models.errors import SolverFailed
 from models.highs import Options, Outcome, Status, solve_arrays
+from models.mend import mended
 from models.names import TRUNK, Scenario
 from models.settle import Part, determine_idle_paths, path_weights, reported, without_idle_lots
 from models.split import Family, Split
@@ -26,7 +27,7 @@ def rejoined(split: Split, trunk: Floats, plans: Sequence[Floats], options: Opti
     weights = _path_weights(split, trunk, plans)
     first = _with_idle_families(split, trunk, plans, weights)
     settled = determine_idle_paths(first.model, first.arrays, first.values, weights, options)
-    settled = without_idle_lots(first.arrays, settled)
+    settled = mended(first.arrays, without_idle_lots(first.arrays, settled), options)
     parts = [Part(first.model, first.arrays, settled)]
     base = settled[[first.arrays.position[name] for name in split.base.names]]
     for family, plan in zip(split.families, plans, strict=True):

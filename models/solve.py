@@ -15,6 +15,7 @@ from models.clashes import clash
 from models.data import PlanData
 from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
 from models.highs import Options, Outcome, Progress, Status, in_time, solve_arrays
+from models.mend import mended
 from models.method import BENDERS, EXTENSIVE, choose_method
 from models.settle import Part, determine_idle_paths, path_weights, patiently, reported, without_idle_lots
 from models.solution import Solution
@@ -98,7 +99,7 @@ def _solve_whole(data: PlanData, options: Options, start: WarmStart | None, want
     outcome, values, final = _polish(arrays, outcome, options)
     weights = path_weights(m, arrays, final.duals)
     values = determine_idle_paths(m, arrays, values, weights, patiently(options))
-    values = without_idle_lots(arrays, values)
+    values = mended(arrays, without_idle_lots(arrays, values), patiently(options))
     parts = tidied([Part(m, arrays, values)], wanted)
     seconds["final LP"] = time.perf_counter() - begin
     solution = reported(parts, replace(outcome, basis=final.basis), seconds)

@@ -168,6 +168,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "ended stopped": {"en": "stopped early", "ja": "途中終了"},
     "ended stopped_without_plan": {"en": "not settled", "ja": "未確定"},
     "ended failed": {"en": "the solver gave up", "ja": "計算失敗"},
+    "ended unconfirmed": {"en": "not confirmed by the audit", "ja": "監査で確認できず"},
+    "ended too_large": {"en": "too large for this machine", "ja": "メモリ不足"},
     "ended not_run": {"en": "not run", "ja": "未計算"},
     # --- why not ---
     "thing offer": {"en": "Offer {name}", "ja": "オファー {name}"},

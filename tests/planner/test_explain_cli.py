@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import re
 import string
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,7 @@ from cases import (
 from click.testing import CliRunner, Result
 
 from planner import cli
-from planner.cases import Effort, run_base
+from planner.cases import CaseRun, Effort, run_base
 from planner.commands.explain import PARTS as OFFERED
 from planner.explain.explanation import PARTS, Wish, explain_plan
 from planner.explain.page import explanation_book
@@ -313,3 +315,12 @@ def test_every_text_stands_in_both_languages_with_the_same_facts() -> None:
         assert set(texts) == {"en", "ja"}, key
         assert facts(texts["en"]) == facts(texts["ja"]), key
     assert Question.__annotations__["kind"] == "str"
+
+
+def test_however_a_changed_plan_ends_there_are_words_for_it() -> None:
+    """Every status that a case can have (``CaseRun.status`` lists them) is told, also a bug of ours."""
+    listed = re.findall(
+        r"``(\w+)``", inspect.getsource(CaseRun).split("status: str", 1)[1].split("result:", 1)[0]
+    )
+    assert "unconfirmed" in listed
+    assert {f"ended {status}" for status in listed if status != "optimal"} <= WORDS.keys()
