@@ -21,6 +21,7 @@ TRACTION = HERE.parent / "inputs" / "traction_motor_jp.xlsx"
 FACILITY = HERE.parent / "tests" / "cases" / "flcvar_cap41_100_1.xlsx"
 WAYS = ("ours", "ours, drafted", "contrib", "appsi", "linopy-laws", "linopy-scenarios")
 SCENARIOS = (20, 50, 100, 200, 500, 1000)
+NAMES = {"benders": "decomposition", "extensive": "one model"}
 GIVE_UP = 60
 """CPU seconds after which building and handing over is given up."""
 LONGEST = 200
@@ -145,7 +146,7 @@ def draw(found: list[dict[str, Any]]) -> None:
         for asked in sorted({told["asked"] for told in found}):
             at = [t for t in found if t["method"] == method and t["asked"] == asked]
             if at:
-                label = f"{method}, {asked:.1%}" + (
+                label = f"{NAMES[method]}, {asked:.1%}" + (
                     " (stopped where hollow)" if method == "extensive" else ""
                 )
                 line = axes.plot([t["scenarios"] for t in at], [t["cpu"] for t in at], mark, label=label)[0]
@@ -159,7 +160,7 @@ def draw(found: list[dict[str, Any]]) -> None:
                 )
     axes.set(xscale="log", yscale="log", xlabel="scenarios", ylabel="CPU seconds, one thread")
     axes.grid(visible=True, which="both", alpha=0.3)
-    axes.legend(loc="upper left")
+    axes.legend(loc="lower right")
     figure.savefig(PLOT, bbox_inches="tight")
 
 
