@@ -31,7 +31,7 @@ def gap_noise(view: View) -> Iterator[Advice]:
     if summary.gap <= 0:
         return
     yield Advice(
-        "advice_gap_stopped" if stopped else "advice_gap",
+        "advice_gap_unknown" if not summary.judged else "advice_gap_stopped" if stopped else "advice_gap",
         stopped,
         {
             "noise": Money(summary.noise),

@@ -187,3 +187,8 @@ class Summary:
     """What the plan costs where each shock comes alone in every month in which it may start."""
     tail_start: int
     """First plan month of the tail, in which the end of the plan shows."""
+
+    @property
+    def judged(self) -> bool:
+        """Tell whether anything is known of the best cost: a plan is no more than its whole cost too dear."""
+        return self.gap < 1.0

@@ -88,6 +88,8 @@ def _title(page: Page, summary: Summary) -> None:
 
 def status_words(speech: Speech, summary: Summary) -> str:
     """Return the status of the plan as a sentence."""
+    if not summary.judged:
+        return speech.say("status_stopped_unknown", asked=Share(summary.gap_asked))
     if summary.status != "optimal":
         return speech.say("status_stopped", gap=Share(summary.gap), asked=Share(summary.gap_asked))
     if summary.gap < 1e-6:

@@ -11,6 +11,10 @@ ADVICE_EN: dict[str, str] = {
         "The search stopped at a gap of {gap} ({asked} was asked): a plan cheaper by up to {noise} "
         "may exist. Give it more time before signing, or accept the gap knowingly."
     ),
+    "advice_gap_unknown": (
+        "The search stopped so early ({asked} was asked) that next to nothing is known of the best cost. "
+        "Give it more time before comparing or signing anything."
+    ),
     "advice_trunk_short": (
         "{product}: {short} ({share} of demand) cannot be made even if nothing new happens, first in {month}."
     ),
@@ -120,6 +124,10 @@ ADVICE_JA: dict[str, str] = {
     "advice_gap_stopped": (
         "計算はギャップ{gap}で打ち切られました（要求は{asked}）。最大{noise}安い計画が残っている可能"
         "性があります。契約前に計算時間を延ばすか、このギャップを承知のうえで判断してください。"
+    ),
+    "advice_gap_unknown": (
+        "計算を早い段階で打ち切ったため（要求ギャップ{asked}）、最小の費用はほとんど分かっていません。比較や"
+        "契約の前に、計算時間を延ばしてください。"
     ),
     "advice_trunk_short": (
         "{product}：新たな事象が起きなくても{short}（需要の{share}）が不足します（最初は{month}）。"

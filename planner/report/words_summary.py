@@ -36,6 +36,10 @@ SUMMARY_EN: dict[str, str] = {
         "STOPPED before the gap asked was reached: the best plan may be cheaper by up to {gap} "
         "({asked} was asked), in the scenarios given."
     ),
+    "status_stopped_unknown": (
+        "STOPPED long before the gap asked ({asked}) was reached: this is a plan, but how much cheaper the "
+        "best one would be is not known."
+    ),
     "tile_expected": "Expected cost",
     "tile_expected_note": "mean of {count} scenarios and the trunk",
     "tile_cvar": "Tail cost (CVaR {alpha})",
@@ -179,6 +183,10 @@ SUMMARY_JA: dict[str, str] = {
     "status_optimal_exact": "計算完了：与えられたシナリオのもとで、これより安い計画は存在しません。",
     "status_stopped": (
         "途中で打ち切り：与えられたシナリオのもとで、最大{gap}安い計画が残っている可能性があります（"
+        "要求ギャップ{asked}）。"
+    ),
+    "status_stopped_unknown": (
+        "早い段階で打ち切り：計画は得られましたが、これよりどれだけ安い計画があるかは分かっていません（"
         "要求ギャップ{asked}）。"
     ),
     "tile_expected": "期待費用",

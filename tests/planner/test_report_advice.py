@@ -35,6 +35,7 @@ def test_a_dense_calm_plan_has_no_warnings() -> None:
 
 CASES = {
     "advice_gap_stopped": (replace(QUIET, status="stopped", gap=0.05), "Settings"),
+    "advice_gap_unknown": (replace(QUIET, status="stopped", gap=13.3), "Settings"),
     "advice_trunk_short": (replace(QUIET, opening=0.0, receipts=10.0), "Demand"),
     "advice_calendar_stock": (
         replace(QUIET, opening=0.0, spot=(0.0, 60, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
