@@ -28,11 +28,10 @@ from pyomo.core.expr.numeric_expr import LinearExpression
 
 from models import terms
 from models.arrays import Arrays, compile_model
-from models.build import build_part, build_plan, collector_paused
+from models.build import build_plan, collector_paused, draft_plan
 from models.data import PlanData
 from models.highs import Options, solve_arrays
 from models.rules import risk
-from models.tree import Tree
 from planner.assemble import assemble
 from planner.pipeline import read
 
@@ -46,8 +45,7 @@ def ours(data: PlanData) -> dict[str, float]:
 
 def draft(data: PlanData) -> dict[str, float]:
     """Draft the same model, as the parts of a plan that is cut up are, compile and pass."""
-    tree = Tree(data)
-    return _by_us(lambda: build_part(data, tree, tree.scenarios))
+    return _by_us(lambda: draft_plan(data))
 
 
 def _by_us(build: Callable[[], Any]) -> dict[str, float]:

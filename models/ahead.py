@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from models.arrays import Arrays, compile_model
-from models.build import build_plan, collector_paused
+from models.build import collector_paused, draft_plan
 from models.data import PlanData
 from models.dive import dive, holding
 from models.highs import Options, Outcome, Status, solve_arrays
@@ -75,12 +75,10 @@ def _told(plan: Outcome, options: Options) -> Outcome:
 def _first(data: PlanData, arrays: Arrays, options: Options, wanted: Wanted) -> Outcome | None:
     """Return the best plan with the whole numbers of the trunk's own."""
     with collector_paused():
-        m = build_plan(replace(data, scenarios={}))
-        trunk = with_wanted(compile_model(m), wanted)
-        names = trunk.names
+        trunk = with_wanted(compile_model(draft_plan(replace(data, scenarios={}))), wanted)
     quick = replace(options, gap=max(TRUNK_GAP, options.gap), nodes=TRUNK_NODES)
     planned = solve_arrays(trunk, quick, "searching")
     if planned.status not in (Status.OPTIMAL, Status.STOPPED):
         return None
-    known = dict(zip(names, planned.values.tolist(), strict=True))
+    known = dict(zip(trunk.names, planned.values.tolist(), strict=True))
     return holding(arrays, np.array([known.get(name, 0.0) for name in arrays.names]), options)

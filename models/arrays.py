@@ -16,12 +16,12 @@ import pyomo.environ as pyo
 from numpy.typing import NDArray
 from scipy.sparse import csc_matrix, csr_matrix, diags_array
 
-from models.draft import Draft
+from models.draft import Draft, Named
 from models.terms import Model, lists_of
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-Law = tuple[str, tuple[object, ...]]
+Law = Named
 """Name and index of a constraint or variable."""
 Basis = tuple[NDArray[np.int8], NDArray[np.int8]]
 """Where a simplex run ended: the status of each column and of each row, as HiGHS numbers them."""
@@ -227,6 +227,12 @@ def restricted(arrays: Arrays, values: Floats, free: NDArray[np.bool_], cost: Fl
     )
 
 
+def largest_terms(matrix: csr_matrix, values: Floats) -> Floats:
+    """Return the largest term of each row (or 1, where all are smaller), to measure a breach against."""
+    terms = abs(matrix @ diags_array(np.abs(values)))
+    return np.asarray(np.maximum(1.0, np.asarray(terms.max(axis=1).todense()).ravel()))
+
+
 def with_fixed(arrays: Arrays, values: Floats, fixed: Mask) -> tuple[Arrays, tuple[Law, ...]]:
     """Return the problem left when some columns are fixed to their values, and the rows that breaks.
 
@@ -237,9 +243,7 @@ def with_fixed(arrays: Arrays, values: Floats, fixed: Mask) -> tuple[Arrays, tup
     inner = arrays.matrix[:, free].tocsr()
     outer = np.asarray(arrays.matrix[:, fixed] @ values[fixed])
     rows = np.diff(inner.indptr) > 0
-    # Largest term of each row, to measure a breach against.
-    terms = abs(arrays.matrix[:, fixed] @ diags_array(np.abs(values[fixed])))
-    largest = np.maximum(1.0, np.asarray(terms.max(axis=1).todense()).ravel())
+    largest = largest_terms(arrays.matrix[:, fixed], values[fixed])
     breach = np.maximum(arrays.row_lower - outer, outer - arrays.row_upper) / largest
     broken = ~rows & (breach > BREACH)
     left = replace(

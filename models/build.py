@@ -47,6 +47,12 @@ def build_plan(data: PlanData, tree: Tree | None = None) -> Model:
     return m
 
 
+def draft_plan(data: PlanData, tree: Tree | None = None) -> draft.Draft:
+    """Draft what ``build_plan`` builds, for who wants its arrays alone."""
+    tree = tree or Tree(data)
+    return build_part(data, tree, tree.scenarios)
+
+
 @contextmanager
 def collector_paused() -> Iterator[None]:
     """Pause the garbage collector, which would walk the growing model over and over (half the time)."""

@@ -20,8 +20,7 @@ Index = tuple[Any, ...]
 Named = tuple[str, Index]
 """Name and index of a variable or law; the index of a thing alone is ``(None,)``."""
 
-REALS, NOT_NEGATIVE, WHOLE, BINARY = "reals", "not negative", "whole", "binary"
-Reals, NonNegativeReals, NonNegativeIntegers, Binary = REALS, NOT_NEGATIVE, WHOLE, BINARY
+Reals, NonNegativeReals, NonNegativeIntegers, Binary = "reals", "not negative", "whole", "binary"
 """Domains, by Pyomo's names."""
 
 ALONE = (None,)
@@ -42,7 +41,7 @@ class Var:
     """Variables over an index set, or one alone; ``bounds`` gives two sides by model and index."""
 
     over: Iterable[Any] | None = None
-    domain: str = REALS
+    domain: str = Reals
     bounds: Callable[..., tuple[float | None, float | None]] | None = None
     doc: str = ""
 
@@ -71,10 +70,9 @@ class Draft(SimpleNamespace):
     become rows. Everything else is kept as it is.
     """
 
-    def __init__(self, name: str = "plan") -> None:
+    def __init__(self) -> None:
         super().__init__()
         vars(self).update(
-            name=name,
             columns=Columns([], array("d"), array("d"), bytearray()),
             rows=Rows([], array("q", [0]), array("q"), array("d"), array("d"), array("d")),
             cost=dict[int, float](),
@@ -103,8 +101,8 @@ class Draft(SimpleNamespace):
     def _numbered(self, name: str, variables: Var) -> Mapping[Any, int]:
         """Number the variables of a name."""
         columns, bounds = self.columns, variables.bounds
-        least, most = (-math.inf if variables.domain is REALS else 0.0), math.inf
-        if variables.domain is BINARY:
+        least, most = (-math.inf if variables.domain is Reals else 0.0), math.inf
+        if variables.domain is Binary:
             most = 1.0
         indices = ALONE if variables.over is None else tuple(variables.over)
         first, count = len(columns.names), len(indices)
@@ -117,7 +115,7 @@ class Draft(SimpleNamespace):
             columns.lower.extend([least] * count)
             columns.upper.extend([most] * count)
         columns.names.extend(named)
-        columns.whole.extend(bytes([variables.domain in (WHOLE, BINARY)]) * count)
+        columns.whole.extend(bytes([variables.domain in (NonNegativeIntegers, Binary)]) * count)
         return dict(zip(indices, range(first, first + count), strict=True))
 
     def _written(self, name: str, laws: Constraint) -> range:

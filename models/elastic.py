@@ -19,7 +19,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
 
 from models.arrays import Arrays, Basis, Floats, compile_model, fixed_integers
-from models.build import build_part, collector_paused
+from models.build import collector_paused, draft_plan
 from models.data import PlanData
 from models.errors import SolverFailed, StoppedWithoutPlan
 from models.guards import LAWS, View, guards
@@ -103,8 +103,7 @@ class Elastic:
         with collector_paused():
             # Without weight of the tail no row adds up costs, which nobody asks about here.
             loose = replace(_loosened(data, self.asks, self.needs), risk_weight=0.0)
-            tree = Tree(loose)
-            self.model: Model = build_part(loose, tree, tree.scenarios)
+            self.model: Model = draft_plan(loose)
             self.arrays = _freed(compile_model(self.model, keep_unused=True), data, self.asks)
             self._blocks = {ask: self.block(ask, data) for ask in self.asks}
         self._switch = np.array([field_of(limit).step in SWITCHES for limit in self.limits], dtype=bool)

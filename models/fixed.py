@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from models.arrays import Arrays, Floats, Mask, compile_model, with_fixed
-from models.build import build_part, collector_paused
+from models.build import collector_paused, draft_plan
 from models.clashes import clash
 from models.data import PlanData
 from models.errors import NoRecourse, SolverFailed, StoppedWithoutPlan, Unbounded
@@ -22,7 +22,6 @@ from models.names import TRUNK
 from models.settle import Part, determine_idle_paths, node_of, path_weights, patiently, reported
 from models.solution import Solution
 from models.terms import Model
-from models.tree import Tree
 
 HERE_AND_NOW = frozenset({"v_qualified", "v_signed", "v_rate", "v_modules_started", "v_chosen"})
 """Decided once, for every path."""
@@ -63,8 +62,7 @@ def evaluate_fixed(data: PlanData, plan: Solution, options: Options | None = Non
     options = options or Options()
     begin = time.perf_counter()
     with collector_paused():
-        tree = Tree(data)
-        m = build_part(data, tree, tree.scenarios)
+        m = draft_plan(data)
         arrays = compile_model(m)
     seconds = {"build": time.perf_counter() - begin}
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from scipy.sparse import diags_array, hstack
+from scipy.sparse import hstack
 
-from models.arrays import Arrays, Floats
+from models.arrays import Arrays, Floats, largest_terms
 from models.highs import Options, Status, solve_arrays
 
 ROUGH = 2e-7
@@ -32,9 +32,7 @@ def mended(arrays: Arrays, values: Floats, options: Options) -> Floats:
     """
     activity = arrays.activity(values)
     off = np.maximum(0.0, np.maximum(arrays.row_lower - activity, activity - arrays.row_upper))
-    terms = abs(arrays.matrix @ diags_array(np.abs(values)))
-    largest = np.maximum(1.0, np.asarray(terms.max(axis=1).todense()).ravel())
-    if not np.any(off > ROUGH * largest):
+    if not np.any(off > ROUGH * largest_terms(arrays.matrix, values)):
         return values
     unit = float(off.max())  # changes are as small as what is off; a solver would take them for nothing
     free = ~arrays.whole & (arrays.lower < arrays.upper)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -182,7 +182,7 @@ def _cost_at(m: Model, arrays: Arrays, nodes: set[Node]) -> Floats:
 
 def node_of(m: Model, variable: Law) -> Node | None:
     """Return the node at which a variable is decided, ``None`` for here-and-now and tail variables."""
-    name, index = cast("tuple[str, tuple[Any, ...]]", variable)
+    name, index = variable
     last = m.data.months - 1
     match name:
         case "v_order_qty" | "v_stock" | "v_disposed" | "v_cover_gap" | "v_short" | "v_activity":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +23,6 @@ BRANCH = Scenario("branch")
 """The branch that is looked at; those it descends from are ``before-1``, ``before-2``, …"""
 CALM = Event("calm")
 """An event that hits nothing: the onset of an undisturbed branch."""
-Named = tuple[str, tuple[Any, ...]]
-"""Name and index of a law or variable."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +51,15 @@ class Shape:
 
     plan: Held
     onset: Month
-    names: tuple[Named, ...]
+    names: tuple[Law, ...]
     """Name and index of each column of the branch's own."""
-    position: Mapping[Named, int]
-    laws: tuple[Named, ...]
+    position: Mapping[Law, int]
+    laws: tuple[Law, ...]
     own: Arrays
     """In the branch's own columns; right-hand sides without what is held."""
     seen: csr_matrix
     """What is held, in the same rows."""
-    seen_names: tuple[Named, ...]
+    seen_names: tuple[Law, ...]
     static: list[tuple[int, Month, float]]
     """Charges that no disruption changes: column, month, present value per unit."""
     model: Model

@@ -19,7 +19,7 @@ from models.held import SEEN, Held, Past
 from models.highs import Options, Outcome, Status, solve_arrays
 from models.names import TRUNK, Month
 from models.recourse import Steps, patched
-from models.shapes import BRANCH, CALM, Named, Problem, Shape, shape_of
+from models.shapes import BRANCH, CALM, Problem, Shape, shape_of
 from models.tree import Tree
 
 
@@ -148,7 +148,7 @@ class Judge:
 
 
 def _take(
-    names: tuple[Named, ...],
+    names: tuple[Law, ...],
     values: Floats,
     past: dict[str, dict[tuple[Any, ...], float]],
     short: Mapping[Any, Floats],

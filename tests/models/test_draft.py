@@ -7,9 +7,8 @@ from cases import from_sheets
 from random_plans import random_sheets
 
 from models.arrays import Arrays, compile_model
-from models.build import build_part, build_plan
+from models.build import build_plan, draft_plan
 from models.draft import Constraint, Draft
-from models.tree import Tree
 from planner.assemble import assemble
 
 
@@ -27,8 +26,7 @@ def assert_same(one: Arrays, other: Arrays) -> None:
 def test_a_draft_holds_what_the_model_of_pyomo_holds(seed: int, *, keep_unused: bool) -> None:
     """A rich plan written both ways, number by number."""
     data = assemble(from_sheets(random_sheets(seed)))
-    tree = Tree(data)
-    drafted = compile_model(build_part(data, tree, tree.scenarios), keep_unused=keep_unused)
+    drafted = compile_model(draft_plan(data), keep_unused=keep_unused)
     assert_same(drafted, compile_model(build_plan(data), keep_unused=keep_unused))
 
 
