@@ -26,12 +26,12 @@ from measure import cpu_seconds, peak_megabytes
 from plans import plan_sheets, write_plan
 from pyomo.core.expr.numeric_expr import LinearExpression
 
-from models import terms
-from models.arrays import Arrays, compile_model
-from models.build import build_plan, collector_paused, draft_plan
-from models.data import PlanData
-from models.highs import Options, solve_arrays
-from models.rules import risk
+from models.formulation import terms
+from models.formulation.build import build_plan, collector_paused, draft_plan
+from models.formulation.rules import risk
+from models.plan.data import PlanData
+from models.solver.highs import Options, solve_arrays
+from models.solver.standard_form import Arrays, compile_model
 from planner.assemble import assemble
 from planner.pipeline import read
 

@@ -26,8 +26,8 @@ def ours(scenarios: int, folder: Path) -> None:
     from plans import plan_sheets, write_plan  # noqa: PLC0415
 
     from models.errors import StoppedWithoutPlan  # noqa: PLC0415
-    from models.highs import Options  # noqa: PLC0415
-    from models.solve import solve_plan  # noqa: PLC0415
+    from models.solver.highs import Options  # noqa: PLC0415
+    from models.solving.solve import solve_plan  # noqa: PLC0415
     from planner.assemble import assemble  # noqa: PLC0415
     from planner.pipeline import read  # noqa: PLC0415
 
@@ -42,8 +42,8 @@ def save_matrix(scenarios: int, folder: Path) -> None:
     """Write the matrix of a plan into a file."""
     from plans import plan_sheets, write_plan  # noqa: PLC0415
 
-    from models.arrays import compile_model  # noqa: PLC0415
-    from models.build import build_plan  # noqa: PLC0415
+    from models.formulation.build import build_plan  # noqa: PLC0415
+    from models.solver.standard_form import compile_model  # noqa: PLC0415
     from planner.assemble import assemble  # noqa: PLC0415
     from planner.pipeline import read  # noqa: PLC0415
 

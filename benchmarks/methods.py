@@ -17,8 +17,8 @@ from measure import cpu_seconds, peak_megabytes
 from plans import plan_sheets, write_plan
 
 from models.errors import StoppedWithoutPlan
-from models.highs import Options
-from models.solve import solve_plan
+from models.solver.highs import Options
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 from planner.pipeline import read
 

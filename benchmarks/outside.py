@@ -15,8 +15,8 @@ from pathlib import Path
 from measure import Watch, peak_megabytes
 from plans import plan_sheets, write_plan
 
-from models.highs import Options
-from models.solve import solve_plan
+from models.solver.highs import Options
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 from planner.pipeline import confirmed, read
 from planner.report.workbook import write_result

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from models.highs import Options, version
+from models.solver.highs import Options, version
 from planner.pipeline import read, solve
 from planner.risk.exposure import events_to_come, exposures, sources_of
 from planner.risk.held import hold_result

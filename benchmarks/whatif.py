@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from models.highs import version
+from models.solver.highs import version
 from planner.cases import CaseRun, Effort, changed_plans, run_base, solve_task
 from planner.pipeline import Plan, read
 from planner.workbook.tables import Row, Tables

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.workbook.findings import Finding, InputErrors, Severity
+from planner.workbook.messages.findings import Finding, InputErrors, Severity
 
 if TYPE_CHECKING:
     from planner.pipeline import AuditFailed, NoPlan, Plan, read, solve

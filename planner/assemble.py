@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from models.data import (
+from models.plan.data import (
     DesignSpec,
     EventSpec,
     InvestmentSpec,
@@ -24,7 +24,7 @@ from models.data import (
     Stage,
     SupplierSpec,
 )
-from models.names import (
+from models.plan.names import (
     Country,
     Design,
     Event,
@@ -38,7 +38,7 @@ from models.names import (
     Supplier,
 )
 from planner.workbook.access import amount, month, number, numbers, text, texts, whole
-from planner.workbook.scenarios import known_events, on_months, scenario_list
+from planner.workbook.events.scenarios import known_events, on_months, scenario_list
 from planner.workbook.tables import Row, Tables
 
 

@@ -8,18 +8,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.errors import ClusterLost, PlanError, SolverFailed, StoppedWithoutPlan, TooLarge, Unbounded
-from models.highs import Progress
-from models.runs import Jobs, run_with, threads_each
-from models.wanted import Wanted
-from models.warm import WarmStart
+from models.runs.run import Jobs, run_with, threads_each
+from models.solution.carried import WarmStart
+from models.solver.highs import Progress
+from models.solver.side_constraints import Wanted
 from planner.compare import Entry
 from planner.origins import Clash
 from planner.pipeline import AuditFailed, NoPlan, Plan, solve
 from planner.report import PlanResult
-from planner.report.words import LANGUAGES, Speech
+from planner.report.words.phrases import LANGUAGES, Speech
 from planner.whatif import apply_case, cases_of, chosen_cases
-from planner.workbook.checks_whatif import PLAN
-from planner.workbook.findings import Finding, InputErrors, Severity
+from planner.workbook.checks.whatif import PLAN
+from planner.workbook.messages.findings import Finding, InputErrors, Severity
 from planner.workbook.tables import Tables
 
 BASE = PLAN

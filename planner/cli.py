@@ -63,11 +63,11 @@ from planner.commands.telling import (
 from planner.commands.valuing import with_every_onset, with_value
 from planner.commands.whatif import whatif
 from planner.words import say
-from planner.workbook.findings import Finding, InputErrors, Severity
-from planner.workbook.present import as_json as findings_json
+from planner.workbook.messages.findings import Finding, InputErrors, Severity
+from planner.workbook.messages.present import as_json as findings_json
 
 if TYPE_CHECKING:
-    from models.runs import Runner
+    from models.runs.run import Runner
 
 
 HELP = ["-h", "--help"]
@@ -220,7 +220,7 @@ def template(ctx: click.Context, out: Path, lang: str, example: str | None, forc
     from planner.examples import EXAMPLES  # noqa: PLC0415
     from planner.examples.write import write_example  # noqa: PLC0415
     from planner.risk.library_sheet import add_library_sheet  # noqa: PLC0415
-    from planner.workbook.template import write_template  # noqa: PLC0415
+    from planner.workbook.template.book import write_template  # noqa: PLC0415
 
     ctx.obj["language"] = lang
     if example is not None and example not in EXAMPLES:
@@ -249,7 +249,7 @@ def template(ctx: click.Context, out: Path, lang: str, example: str | None, forc
 @click.pass_context
 def check(ctx: click.Context, plan: Path, as_json: bool, quiet: bool, lang: str | None) -> None:
     """Report everything that is wrong with PLAN, by sheet and cell; solve nothing."""
-    from planner.workbook.reader import read_workbook  # noqa: PLC0415
+    from planner.workbook.reading.reader import read_workbook  # noqa: PLC0415
 
     ctx.obj |= {"json": as_json, "language": lang}
     tables, findings = read_workbook(plan, lang)
@@ -321,7 +321,7 @@ def solve(
 
     Ctrl-C keeps the best plan found so far.
     """
-    from models.stopping import Stop, ctrl_c_asks, listen  # noqa: PLC0415
+    from models.runs.stopping import Stop, ctrl_c_asks, listen  # noqa: PLC0415
 
     stop = Stop()
     ctx.obj |= {"json": as_json, "language": lang, "verbose": verbose, "stop": stop}
@@ -414,7 +414,7 @@ def solve(
 def _show(result: Any, language: str) -> None:
     from rich.console import Console  # noqa: PLC0415
 
-    from planner.report.screen import screen  # noqa: PLC0415
+    from planner.report.summary.screen import screen  # noqa: PLC0415
 
     screen(result, language, Console(stderr=True))
 

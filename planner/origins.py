@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from models.data import PlanData
-from models.names import TRUNK, Offer
+from models.plan.data import PlanData
+from models.plan.names import TRUNK, Offer
 from planner.workbook.access import text
 from planner.workbook.tables import Row, Tables
 

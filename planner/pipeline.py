@@ -13,20 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import Infeasible, PlanError
-from models.highs import Options, Progress
-from models.method import AUTO, Choice
-from models.runs import Jobs, runner_of
-from models.solution import Solution
-from models.solve import solve_plan
-from models.wanted import LAW, Wanted
-from models.warm import WarmStart
+from models.formulation.choice import AUTO, Choice
+from models.runs.run import Jobs, runner_of
+from models.solution.carried import WarmStart
+from models.solution.solution import Solution
+from models.solver.highs import Options, Progress
+from models.solver.side_constraints import LAW, Wanted
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 from planner.audit import Violation, audit, violations
 from planner.origins import Clash, trace
 from planner.report import PlanResult
 from planner.tables import result_tables
-from planner.workbook.findings import Finding, InputErrors, Severity
-from planner.workbook.reader import read_workbook
+from planner.workbook.messages.findings import Finding, InputErrors, Severity
+from planner.workbook.reading.reader import read_workbook
 from planner.workbook.tables import Tables
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-    from models.solution import Solution
-    from planner.workbook.findings import Finding
+    from models.solution.solution import Solution
+    from planner.workbook.messages.findings import Finding
     from planner.workbook.tables import Tables
 
 

@@ -10,12 +10,12 @@ import pandas as pd
 
 from planner.audit.answer import COLUMNS
 from planner.report import PlanResult
-from planner.report.sheets import RESULT_SHEETS
-from planner.workbook.findings import Finding, InputErrors, Severity
-from planner.workbook.grids import Grid, read_grids
-from planner.workbook.guard import open_book
-from planner.workbook.reader import read_workbook
-from planner.workbook.scenarios import TRUNK
+from planner.report.tables.sheets import RESULT_SHEETS
+from planner.workbook.events.scenarios import TRUNK
+from planner.workbook.messages.findings import Finding, InputErrors, Severity
+from planner.workbook.reading.grids import Grid, read_grids
+from planner.workbook.reading.guard import open_book
+from planner.workbook.reading.reader import read_workbook
 
 ANSWER = ("objective", "bound", "gap", "expected_cost", "cvar", "worst_cost")
 

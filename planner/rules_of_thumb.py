@@ -15,21 +15,21 @@ from datetime import UTC, datetime
 import pandas as pd
 
 from models.errors import ClusterLost, Infeasible, NoRecourse, PlanError
-from models.fixed import evaluate_fixed
-from models.highs import Options
-from models.names import Product
-from models.runs import Jobs, run_all, threads_each
-from models.solution import Solution
-from models.solve import solve_plan
-from models.warm import WarmStart
+from models.evaluation.evaluate import evaluate_fixed
+from models.plan.names import Product
+from models.runs.run import Jobs, run_all, threads_each
+from models.solution.carried import WarmStart
+from models.solution.solution import Solution
+from models.solver.highs import Options
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 from planner.cases import CaseRun, Effort, without_plan
 from planner.origins import trace
 from planner.pipeline import NoPlan, Plan, confirmed
 from planner.tables import result_tables
 from planner.workbook.access import amount, month, text, whole
-from planner.workbook.scenarios import TRUNK
-from planner.workbook.schema import SHEETS
+from planner.workbook.events.scenarios import TRUNK
+from planner.workbook.schema.sheets import SHEETS
 from planner.workbook.tables import Row, Tables, Value
 
 DAYS = 60.0

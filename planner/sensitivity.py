@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from models.runs import Jobs
+from models.runs.run import Jobs
 from planner.cases import CaseRun, Effort, Task, run_cases
-from planner.report.comparison import Bar
+from planner.report.comparison.content import Bar
 from planner.workbook.access import as_number, number, text
-from planner.workbook.checks import check
-from planner.workbook.findings import Severity
+from planner.workbook.checks.every import check
+from planner.workbook.messages.findings import Severity
 from planner.workbook.tables import Row, Tables
 
 Change = Callable[[Tables, float], Tables]

@@ -10,17 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from planner.workbook.access import as_number, text
-from planner.workbook.cell_values import quote
-from planner.workbook.checks import check
-from planner.workbook.checks_base import Book, listed, nearest
-from planner.workbook.checks_whatif import check_whatif, operand
-from planner.workbook.clean import clean
-from planner.workbook.columns import Column, Kind
-from planner.workbook.findings import Finding, Severity
-from planner.workbook.row_names import row_name, rows_named
-from planner.workbook.schema import SETTING_COLUMNS, SHEETS
+from planner.workbook.checks.base import Book, listed, nearest
+from planner.workbook.checks.every import check
+from planner.workbook.checks.whatif import check_whatif, operand
+from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.reading.cell_values import quote
+from planner.workbook.reading.clean import clean
+from planner.workbook.reading.row_names import row_name, rows_named
+from planner.workbook.schema.columns import Column, Kind
+from planner.workbook.schema.sheets import SETTING_COLUMNS, SHEETS
+from planner.workbook.schema.words import Words, column_words
 from planner.workbook.tables import Row, Tables, Value
-from planner.workbook.words import Words, column_words
 
 _LISTS = (Kind.IDS, Kind.CHOICES, Kind.PROFILE)
 Changed = tuple[Tables, tuple[Finding, ...]]

@@ -10,16 +10,16 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from models.data import DesignSpec, ItemSpec, OfferSpec, PlanData, ProductSpec, SupplierSpec
-from models.highs import Options
-from models.names import TRUNK, Design, Item, Offer, Product, Scenario, Supplier
-from models.solution import Solution
-from models.solve import solve_plan
+from models.plan.data import DesignSpec, ItemSpec, OfferSpec, PlanData, ProductSpec, SupplierSpec
+from models.plan.names import TRUNK, Design, Item, Offer, Product, Scenario, Supplier
+from models.solution.solution import Solution
+from models.solver.highs import Options
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 from planner.audit import violations
 from planner.tables import result_tables
-from planner.workbook.findings import Finding, Severity
-from planner.workbook.reader import tables_from
+from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.reading.reader import tables_from
 from planner.workbook.tables import Tables
 
 COST_TOL = 1e-6

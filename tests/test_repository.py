@@ -17,12 +17,12 @@ import pytest
 from click.testing import CliRunner
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
-from models.describe import formulation
+from models.formulation.describe import formulation
 from planner import cli, result
 from planner.audit.ledger import CHECKS
-from planner.workbook.findings_reference import FINDINGS_FILES, findings_page
-from planner.workbook.messages import MESSAGES
-from planner.workbook.reference import REFERENCE_FILES, columns_page
+from planner.workbook.messages.catalogue import MESSAGES
+from planner.workbook.messages.reference import FINDINGS_FILES, findings_page
+from planner.workbook.schema.reference import REFERENCE_FILES, columns_page
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -93,7 +93,7 @@ def test_importing_the_planner_loads_neither_solver_nor_pandas() -> None:
 def test_the_formulation_page_is_current() -> None:
     """docs/model.md says what the code says."""
     assert (DOCS / "model.md").read_text(encoding="utf-8") == formulation(), (
-        "run: python -m models.describe docs/model.md"
+        "run: python -m models.formulation.describe docs/model.md"
     )
 
 
@@ -101,14 +101,14 @@ def test_the_formulation_page_is_current() -> None:
 def test_the_column_reference_is_current(language: str) -> None:
     """docs/columns*.md says what the schema says."""
     page = (DOCS / REFERENCE_FILES[language]).read_text(encoding="utf-8")
-    assert page == columns_page(language), "run: python -m planner.workbook.reference"
+    assert page == columns_page(language), "run: python -m planner.workbook.schema.reference"
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_the_list_of_findings_is_current(language: str) -> None:
     """docs/findings*.md lists every message."""
     page = (DOCS / FINDINGS_FILES[language]).read_text(encoding="utf-8")
-    assert page == findings_page(language), "run: python -m planner.workbook.findings_reference"
+    assert page == findings_page(language), "run: python -m planner.workbook.messages.reference"
     assert all(f"| {code} |" in page for code in MESSAGES)
 
 

@@ -43,8 +43,8 @@ def compare(
 
     from planner.compare import Entry  # noqa: PLC0415
     from planner.compare import compare as side_by_side  # noqa: PLC0415
-    from planner.report.comparison_book import write_comparison  # noqa: PLC0415
-    from planner.report.comparison_tables import (  # noqa: PLC0415
+    from planner.report.comparison.book import write_comparison  # noqa: PLC0415
+    from planner.report.comparison.tables import (  # noqa: PLC0415
         decision_table,
         figure_table,
         input_table,
@@ -75,7 +75,7 @@ def compare(
         language,
     )
     if not quiet:
-        from planner.report.comparison_screen import show_comparison  # noqa: PLC0415
+        from planner.report.comparison.screen import show_comparison  # noqa: PLC0415
 
         show_comparison(comparison, language, written, details=True)
     if as_json:

@@ -17,12 +17,12 @@ import click
 from click.core import ParameterSource
 
 from planner.words import say
-from planner.workbook.findings import Finding, Severity
-from planner.workbook.present import grouped
+from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.messages.present import grouped
 
 if TYPE_CHECKING:
     from models.errors import ClusterError
-    from models.runs import Runner
+    from models.runs.run import Runner
 
 OK, OUR_BUG, INPUT_ERRORS, NO_PLAN, STOPPED, CANNOT_WRITE, CLUSTER, INTERRUPTED = 0, 1, 3, 4, 5, 6, 7, 130
 """Exit codes; 2 (usage) is click's."""
@@ -162,7 +162,8 @@ class _Jobs(click.ParamType[str | int]):
 def runs_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command that runs many tasks ``--jobs`` and ``--scheduler``.
 
-    The command gets ``jobs``, a ``models.runs.Runner``: a cluster is there, and its versions are compared,
+    The command gets ``jobs``, a ``models.runs.run.Runner``: a cluster is there, and its versions are
+    compared,
     before the command begins.
     """
 
@@ -192,11 +193,11 @@ def runs_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _runner(ctx: click.Context, jobs: str | int, scheduler: str | None) -> Runner:
     from models.errors import ClusterMissing  # noqa: PLC0415
-    from models.runs import Here, Processes  # noqa: PLC0415
+    from models.runs.run import Here, Processes  # noqa: PLC0415
 
     if scheduler is None and isinstance(jobs, int):
         return Here() if jobs == 1 else ctx.with_resource(Processes(jobs))
-    from models.cluster import connect, in_clear, local_cluster  # noqa: PLC0415
+    from models.runs.cluster import connect, in_clear, local_cluster  # noqa: PLC0415
 
     language = language_of(ctx)
     if scheduler is not None and in_clear(scheduler):

@@ -28,7 +28,7 @@ from planner.words import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from models.runs import Runner
+    from models.runs.run import Runner
     from planner.cases import CaseRun, Effort
     from planner.explain.explanation import Wish
     from planner.origins import Clash
@@ -128,8 +128,8 @@ class _Talk:
         from planner.explain.page import explanation_book, largest_money  # noqa: PLC0415
         from planner.explain.sentences import Teller  # noqa: PLC0415
         from planner.explain.words import told  # noqa: PLC0415
-        from planner.report.risk_book import risk_speech, write_risk_book  # noqa: PLC0415
-        from planner.report.scale import money_scale  # noqa: PLC0415
+        from planner.report.layout.scale import money_scale  # noqa: PLC0415
+        from planner.report.risk.book import risk_speech, write_risk_book  # noqa: PLC0415
 
         found = explain_plan(base, wish, self.effort, jobs=self.jobs, stage=self._stage)
         self._clear()
@@ -157,7 +157,7 @@ class _Talk:
         """Say what clashes and what would make a plan."""
         from planner.explain.page_ways import ways_book  # noqa: PLC0415
         from planner.explain.ways import explain_infeasible  # noqa: PLC0415
-        from planner.report.risk_book import risk_speech, write_risk_book  # noqa: PLC0415
+        from planner.report.risk.book import risk_speech, write_risk_book  # noqa: PLC0415
 
         found = explain_infeasible(
             checked, self.effort, jobs=self.jobs, done=self._stage("ways"), known=clash

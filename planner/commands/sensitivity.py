@@ -25,7 +25,7 @@ from planner.commands.no_plan import without_base
 from planner.words import say
 
 if TYPE_CHECKING:
-    from models.runs import Runner
+    from models.runs.run import Runner
 
 
 @click.command(short_help="What drives the cost.")
@@ -76,8 +76,8 @@ def sensitivity(
     from planner.cases import Effort, entry_of, run_base  # noqa: PLC0415
     from planner.compare import compare  # noqa: PLC0415
     from planner.pipeline import read  # noqa: PLC0415
-    from planner.report.comparison_book import write_comparison  # noqa: PLC0415
-    from planner.report.tornado import Tornado, driver_table  # noqa: PLC0415
+    from planner.report.comparison.book import write_comparison  # noqa: PLC0415
+    from planner.report.comparison.tornado import Tornado, driver_table  # noqa: PLC0415
     from planner.sensitivity import sensitivity as bars_of  # noqa: PLC0415
 
     checked = read(plan, lang)
@@ -118,7 +118,7 @@ def sensitivity(
         language,
     )
     if not quiet:
-        from planner.report.comparison_screen import show_tornado  # noqa: PLC0415
+        from planner.report.comparison.screen import show_tornado  # noqa: PLC0415
 
         show_tornado(comparison, tornado, language, written)
         if jobs.lost is None and any("not_run" in (bar.down_status, bar.up_status) for bar in bars):

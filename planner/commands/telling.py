@@ -13,7 +13,7 @@ from planner.words import say
 
 if TYPE_CHECKING:
     from models.errors import TooLarge
-    from models.method import Choice
+    from models.formulation.choice import Choice
 
 GIGABYTE = 1_000_000_000
 ROOM = 0.8

@@ -12,7 +12,7 @@ from planner.commands.console import Counter
 from planner.words import say
 
 if TYPE_CHECKING:
-    from models.runs import Jobs
+    from models.runs.run import Jobs
     from planner.report import PlanResult
 
 MOST_ONSETS = 1000
@@ -96,7 +96,7 @@ def with_value(
         return result
 
     from models.errors import ClusterError, PlanError  # noqa: PLC0415
-    from models.highs import Options  # noqa: PLC0415
+    from models.solver.highs import Options  # noqa: PLC0415
     from planner.risk.value import value_of_planning  # noqa: PLC0415
 
     settings = result.inputs.settings

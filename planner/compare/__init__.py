@@ -8,8 +8,8 @@ from planner.compare.decisions import decision_changes
 from planner.compare.figures import figures
 from planner.compare.inputs import input_changes
 from planner.compare.view import Entry, View
-from planner.report.comparison import Comparison, Figure, Unlike
-from planner.workbook.cells import value_text
+from planner.report.comparison.content import Comparison, Figure, Unlike
+from planner.workbook.template.cells import value_text
 
 __all__ = ["Entry", "compare"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.compare.view import View
-from planner.report.comparison import Cell, DecisionChange
-from planner.report.lookup import TINY, number
+from planner.report.comparison.content import Cell, DecisionChange
+from planner.report.view.lookup import TINY, number
 from planner.workbook.access import text
 
 SAME = 1e-3

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from planner.compare.view import STAGES, View
-from planner.report.comparison import Cell, Figure
-from planner.report.summary import CLASSES, Summary
+from planner.report.comparison.content import Cell, Figure
+from planner.report.summary.content import CLASSES, Summary
 
 
 def figures(views: Sequence[View]) -> list[Figure]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.report.comparison import InputChange
+from planner.report.comparison.content import InputChange
 from planner.whatif import summed
-from planner.workbook.cells import value_text
-from planner.workbook.row_names import row_name
-from planner.workbook.schema import SCHEMA
+from planner.workbook.reading.row_names import row_name
+from planner.workbook.schema.sheets import SCHEMA
 from planner.workbook.tables import Row, Tables, Value
+from planner.workbook.template.cells import value_text
 
 ASIDE = frozenset({"note", "source"})
 """Columns that say something to people and nothing to the plan."""

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from planner.report.comparison import Side
-from planner.report.lookup import number, trunk_stock
-from planner.report.paths import Record, records
-from planner.report.summarise import summarise
-from planner.report.summary import Summary
+from planner.report.comparison.content import Side
+from planner.report.summary.content import Summary
+from planner.report.summary.summarise import summarise
+from planner.report.view.lookup import number, trunk_stock
+from planner.report.view.paths import Record, records
 from planner.result import Result
 from planner.workbook.access import amount, text
-from planner.workbook.scenarios import TRUNK
+from planner.workbook.events.scenarios import TRUNK
 from planner.workbook.tables import Tables
 
 STAGES = ("mining", "refining", "metal", "magnet")

@@ -7,10 +7,10 @@ from pathlib import Path
 from planner.examples import build
 from planner.examples.names_ja import NAMES_JA
 from planner.examples.sheets import Example
-from planner.workbook.findings import InputErrors, Severity
-from planner.workbook.reader import tables_from
+from planner.workbook.messages.findings import InputErrors, Severity
+from planner.workbook.reading.reader import tables_from
 from planner.workbook.tables import Tables
-from planner.workbook.template import write_template
+from planner.workbook.template.book import write_template
 
 
 def example_tables(example: Example, language: str = "en") -> Tables:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from models.runs import Jobs
+from models.runs.run import Jobs
 from planner.cases import CaseRun, Effort, run_cases
 from planner.explain.changes import Change, task_of
 from planner.explain.prices import Known

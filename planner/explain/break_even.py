@@ -13,13 +13,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from models.data import PlanData
 from models.errors import ClusterLost
-from models.repriced import cost_line
-from models.runs import Jobs, run_all
-from models.solution import Solution
-from models.wanted import Wanted
-from models.warm import WarmStart
+from models.evaluation.repriced import cost_line
+from models.plan.data import PlanData
+from models.runs.run import Jobs, run_all
+from models.solution.carried import WarmStart
+from models.solution.solution import Solution
+from models.solver.side_constraints import Wanted
 from planner.assemble import assemble
 from planner.cases import CaseRun, Effort, Task, solve_task
 from planner.explain.changes import Change, changed

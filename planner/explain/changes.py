@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from planner.cases import Task
 from planner.whatif import apply_rows
-from planner.workbook.cell_values import shortest
-from planner.workbook.checks_base import Book
-from planner.workbook.findings import Severity
-from planner.workbook.row_names import rows_named
+from planner.workbook.checks.base import Book
+from planner.workbook.messages.findings import Severity
+from planner.workbook.reading.cell_values import shortest
+from planner.workbook.reading.row_names import rows_named
 from planner.workbook.tables import Row, Tables, Value
 
 DECIMALS = 9

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from models.runs import Jobs
+from models.runs.run import Jobs
 from planner.cases import BASE, CaseRun, Effort, Task, run_cases
 from planner.explain.alternatives import Alternative, find_alternatives
 from planner.explain.prices import Known, Price, ask, best_known, prices, questions

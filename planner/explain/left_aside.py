@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from models.arrays import Law
-from models.names import TRUNK, Investment, Supplier
-from models.solution import Solution
+from models.plan.names import TRUNK, Investment, Supplier
+from models.solution.solution import Solution
+from models.solver.standard_form import Law
 from planner.assemble import assemble
 from planner.cases import CaseRun
 from planner.explain.break_even import Cells

@@ -6,17 +6,17 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.data import PlanData
-from models.limits import Limit, Step, field_of, looser_is_more
-from models.loosening import Change as LimitChange
-from models.names import Offer
+from models.infeasibility.limits import Limit, Step, field_of, looser_is_more
+from models.infeasibility.loosening import Change as LimitChange
+from models.plan.data import PlanData
+from models.plan.names import Offer
 from planner.assemble import tier_number
 from planner.explain.changes import Change
 from planner.explain.words_ways import told
 from planner.workbook.access import text
-from planner.workbook.cell_values import month_text, shortest
-from planner.workbook.row_names import row_name
-from planner.workbook.schema import SETTING_COLUMNS, SHEETS
+from planner.workbook.reading.cell_values import month_text, shortest
+from planner.workbook.reading.row_names import row_name
+from planner.workbook.schema.sheets import SETTING_COLUMNS, SHEETS
 from planner.workbook.tables import Row, Tables, Value
 
 LANGUAGES = ("en", "ja")
@@ -45,7 +45,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "available_from": ("Offers", "available_from"),
     "available_to": ("Offers", "available_to"),
 }
-"""Sheet and column of every kind of limit (``models.limits.FIELDS``)."""
+"""Sheet and column of every kind of limit (``models.infeasibility.limits.FIELDS``)."""
 
 
 @dataclass(frozen=True)

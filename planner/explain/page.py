@@ -10,10 +10,10 @@ from planner.explain.explanation import KINDS, Explanation
 from planner.explain.prices import LIFTED, Price
 from planner.explain.sentences import Teller, weight
 from planner.explain.why_not import WhyNot
-from planner.report.page import Field
-from planner.report.risk_book import Grid, Picture, RiskBook, Section
-from planner.report.scale import Scale
-from planner.report.words import Speech
+from planner.report.layout.page import Field
+from planner.report.layout.scale import Scale
+from planner.report.risk.book import Grid, Picture, RiskBook, Section
+from planner.report.words.phrases import Speech
 
 FRONT = "Explanation"
 SHOWN = 20

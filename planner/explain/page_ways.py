@@ -9,10 +9,10 @@ from planner.explain.ways import InfeasibleExplanation, WayOut
 from planner.explain.ways_tables import clash_table, ways_table
 from planner.explain.words import told
 from planner.explain.words_ways import told as ways_told
-from planner.report.page import Field
-from planner.report.risk_book import Grid, Picture, RiskBook, Section
-from planner.report.scale import money_scale
-from planner.report.words import Speech
+from planner.report.layout.page import Field
+from planner.report.layout.scale import money_scale
+from planner.report.risk.book import Grid, Picture, RiskBook, Section
+from planner.report.words.phrases import Speech
 from planner.workbook.tables import Tables
 
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from models.runs import Jobs
+from models.runs.run import Jobs
 from planner.cases import CaseRun, Effort, run_cases
 from planner.explain.changes import Change, place_of, task_of
 from planner.explain.reached import reached

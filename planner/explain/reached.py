@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from models.data import PlanData
-from models.names import Investment, Month, Offer, Scenario
-from models.solution import Solution
+from models.plan.data import PlanData
+from models.plan.names import Investment, Month, Offer, Scenario
+from models.solution.solution import Solution
 
 NEAR = 1e-6
 """A limit is reached where less than this part of it is left."""

@@ -13,7 +13,7 @@ from planner.explain.prices import LIFTED, Price
 from planner.explain.prices import Question as Limit
 from planner.explain.why_not import WhyNot
 from planner.explain.words import told
-from planner.report.words import Speech, percent, quantity
+from planner.report.words.phrases import Speech, percent, quantity
 from planner.workbook.tables import Value
 
 SHOWN = 8

@@ -11,12 +11,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from models.data import PlanData
 from models.errors import SolverFailed, StoppedWithoutPlan, Unbounded
-from models.highs import Options
-from models.loosening import Way
-from models.runs import Jobs, threads_each
-from models.ways_out import diagnose
+from models.infeasibility.loosening import Way
+from models.infeasibility.ways_out import diagnose
+from models.plan.data import PlanData
+from models.runs.run import Jobs, threads_each
+from models.solver.highs import Options
 from planner.assemble import assemble
 from planner.cases import CaseRun, Effort, Task, run_cases
 from planner.explain.changes import changed
@@ -25,8 +25,8 @@ from planner.explain.words_ways import told
 from planner.origins import Clash
 from planner.pipeline import NoPlan, Plan, solve
 from planner.report import PlanResult
-from planner.report.scale import money_resolution
-from planner.report.words import Speech
+from planner.report.layout.scale import money_resolution
+from planner.report.words.phrases import Speech
 from planner.workbook.access import as_number
 from planner.workbook.tables import Tables
 
@@ -53,7 +53,8 @@ class WayOut:
 
     name: str
     family: str
-    """The one kind of limit that is changed (``models.limits.Family``); empty: the smallest change of any."""
+    """The one kind of limit that is changed (``models.infeasibility.limits.Family``); empty: the smallest
+    change of any."""
     changes: tuple[CellChange, ...]
     least: bool
     """No change can be smaller while the others stand."""

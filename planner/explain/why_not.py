@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from models.runs import Jobs, threads_each
+from models.runs.run import Jobs, threads_each
 from planner.cases import CaseRun, Effort, Task, run_cases
 from planner.explain.break_even import BreakEven, Search, changes_to, find_all
 from planner.explain.changes import Change, changed, place_of

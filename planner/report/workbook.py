@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from planner.report.advice import advise
-from planner.report.chart_data import chart_data
-from planner.report.charts import DATA_SHEET, Gallery
-from planner.report.look import ACCENT, FONTS, MUTED, Look
-from planner.report.page import Page
-from planner.report.scale import money_scale, plan_speech
-from planner.report.sheets import RESULT_SHEETS, add_frame, add_guide, add_notes, add_run
-from planner.report.summarise import summarise
-from planner.report.summary_sheet import draw_charts, draw_summary
-from planner.report.words import LANGUAGES
+from planner.report.advice.every import advise
+from planner.report.charts.data import chart_data
+from planner.report.charts.draw import DATA_SHEET, Gallery
+from planner.report.layout.look import ACCENT, FONTS, MUTED, Look
+from planner.report.layout.page import Page
+from planner.report.layout.scale import money_scale, plan_speech
+from planner.report.summary.sheet import draw_charts, draw_summary
+from planner.report.summary.summarise import summarise
+from planner.report.tables.sheets import RESULT_SHEETS, add_frame, add_guide, add_notes, add_run
+from planner.report.words.phrases import LANGUAGES
 from planner.result import Result
 from planner.workbook.files import new_workbook
-from planner.workbook.input_sheets import add_input_sheets
+from planner.workbook.template.input_sheets import add_input_sheets
 
 
 def write_result(result: Result, path: Path, language: str | None = None, *, force: bool = False) -> Path:

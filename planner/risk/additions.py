@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from planner.risk.library import LibraryEvent, library
 from planner.risk.words import tell
 from planner.workbook.access import text
-from planner.workbook.checks_base import listed, nearest
-from planner.workbook.schema import SHEETS
+from planner.workbook.checks.base import listed, nearest
+from planner.workbook.schema.sheets import SHEETS
 from planner.workbook.tables import Row, Tables, Value
 
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from models.data import EventSpec, PlanData, Stage
-from models.held import Held
-from models.names import TRUNK, Country, Event, Item, Month, Offer, Process, Supplier
-from models.runs import Jobs, run_with
-from models.stress import Judge
-from models.survival import Remedy, Source, Survival, hits_something, remedies, survival, with_outages
-from models.tree import Tree
+from models.evaluation.fixed_plan import Held
+from models.evaluation.stress import Judge
+from models.evaluation.survival import (
+    Remedy,
+    Source,
+    Survival,
+    hits_something,
+    remedies,
+    survival,
+    with_outages,
+)
+from models.plan.data import EventSpec, PlanData, Stage
+from models.plan.names import TRUNK, Country, Event, Item, Month, Offer, Process, Supplier
+from models.plan.tree import Tree
+from models.runs.run import Jobs, run_with
 
 AMBER = 2
 """Months of survival beyond recovery that are still too few to be at ease."""

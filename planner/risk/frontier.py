@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from models.runs import Jobs
+from models.runs.run import Jobs
 from planner.cases import CaseRun, Effort, Task, run_base, run_cases
 from planner.pipeline import Plan
 from planner.report import PlanResult
 from planner.risk.additions import sheet_row
 from planner.workbook.access import month, text
-from planner.workbook.scenarios import TRUNK
+from planner.workbook.events.scenarios import TRUNK
 from planner.workbook.tables import Row, Tables, Value
 
 KNOBS = ("risk", "fill-rate", "stock")

@@ -9,14 +9,14 @@ from typing import Any
 
 import pandas as pd
 
-from models.data import PlanData
 from models.errors import NoRecourse
-from models.fixed import evaluate_fixed
-from models.held import Held, held
-from models.highs import Progress
-from models.names import TRUNK, Design, Investment, Item, Offer, Process, Product, Supplier
-from models.solution import Solution
-from models.tree import Tree
+from models.evaluation.evaluate import evaluate_fixed
+from models.evaluation.fixed_plan import Held, held
+from models.plan.data import PlanData
+from models.plan.names import TRUNK, Design, Investment, Item, Offer, Process, Product, Supplier
+from models.plan.tree import Tree
+from models.solution.solution import Solution
+from models.solver.highs import Progress
 from planner.assemble import assemble
 from planner.pipeline import Plan, solve
 from planner.result import Result

@@ -14,8 +14,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from models.solution import conditional_value_at_risk
-from models.tree import Start
+from models.plan.tree import Start
+from models.solution.solution import conditional_value_at_risk
 
 Floats = NDArray[np.float64]
 Path = tuple[tuple[Start, ...], ...]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.data import PlanData
-from models.held import Held
-from models.solution import Solution
+from models.evaluation.fixed_plan import Held
+from models.plan.data import PlanData
+from models.solution.solution import Solution
 from planner.risk.words import tell
 from planner.workbook.tables import Tables
 

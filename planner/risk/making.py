@@ -10,9 +10,9 @@ from planner.risk.plan_file import MORE_THAN_ONE, Comments, with_scenarios, with
 from planner.risk.reduction import Reduction, TooMany, reduce_to
 from planner.risk.sampling import Shock, at_most_one, draw, shocks_of, tree_of
 from planner.risk.words import tell
-from planner.workbook.checks import check
-from planner.workbook.findings import Severity
-from planner.workbook.scenarios import ScenarioSpec, has_own_scenarios, scenario_list
+from planner.workbook.checks.every import check
+from planner.workbook.events.scenarios import ScenarioSpec, has_own_scenarios, scenario_list
+from planner.workbook.messages.findings import Severity
 from planner.workbook.tables import Tables
 
 

@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from models.survival import Survival
-from planner.report.lookup import Names
-from planner.report.page import Field
-from planner.report.risk_book import RED, Grid, Picture, RiskBook, Section
-from planner.report.risk_words import told
-from planner.report.words import Amount, Speech
+from models.evaluation.survival import Survival
+from planner.report.layout.page import Field
+from planner.report.risk.book import RED, Grid, Picture, RiskBook, Section
+from planner.report.risk.words import told
+from planner.report.view.lookup import Names
+from planner.report.words.phrases import Amount, Speech
 from planner.risk.exposure import LEAST_MONEY, Exposure, Price
 from planner.workbook.access import text
 from planner.workbook.tables import Tables

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from planner.risk.additions import sheet_row
 from planner.workbook.access import text
-from planner.workbook.findings import Finding, InputErrors, Severity
-from planner.workbook.grids import read_grids
-from planner.workbook.guard import open_book
-from planner.workbook.reader import read_workbook
-from planner.workbook.row_names import rows_named
-from planner.workbook.scenarios import TRUNK, ScenarioSpec
-from planner.workbook.schema import SCHEMA
+from planner.workbook.events.scenarios import TRUNK, ScenarioSpec
+from planner.workbook.messages.findings import Finding, InputErrors, Severity
+from planner.workbook.reading.grids import read_grids
+from planner.workbook.reading.guard import open_book
+from planner.workbook.reading.reader import read_workbook
+from planner.workbook.reading.row_names import rows_named
+from planner.workbook.schema.sheets import SCHEMA
 from planner.workbook.tables import Row, Tables, Value
-from planner.workbook.template import COMMENT_KEY, write_template
+from planner.workbook.template.book import COMMENT_KEY, write_template
 
 MORE_THAN_ONE = "E278"
 """Finding: probabilities that add up to more than 1; making scenarios is the way out."""

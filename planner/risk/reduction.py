@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
-from models.data import PlanData
-from models.names import TRUNK, Event, Offer
-from models.terms import order_caps
-from models.tree import Tree
-from planner.workbook.scenarios import ScenarioSpec
+from models.formulation.terms import order_caps
+from models.plan.data import PlanData
+from models.plan.names import TRUNK, Event, Offer
+from models.plan.tree import Tree
+from planner.workbook.events.scenarios import ScenarioSpec
 
 Floats = NDArray[np.float64]
 

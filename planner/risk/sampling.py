@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.workbook.access import number, text
-from planner.workbook.scenarios import (
+from planner.workbook.events.scenarios import (
     TRUNK,
     ScenarioSpec,
     generated,

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import NoRecourse
-from models.fixed import evaluate_fixed
-from models.held import Held
-from models.names import TRUNK, Event
-from models.runs import Jobs, run_with
-from models.stress import Judge
-from models.tree import Start
+from models.evaluation.evaluate import evaluate_fixed
+from models.evaluation.fixed_plan import Held
+from models.evaluation.stress import Judge
+from models.plan.names import TRUNK, Event
+from models.plan.tree import Start
+from models.runs.run import Jobs, run_with
 from planner.risk.judged import NEVER, Fate, Judged, Path, onset
 from planner.risk.kept import HeldPlan
 from planner.risk.sampling import Draw, Shock, draw, shocks_of, steps

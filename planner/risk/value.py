@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from models.data import PlanData, ScenarioSpec
 from models.errors import NoRecourse
-from models.fixed import evaluate_fixed
-from models.highs import Options
-from models.names import TRUNK, Scenario
-from models.runs import Jobs, run_with, threads_each
-from models.solution import Solution
-from models.solve import solve_plan
-from models.warm import WarmStart
+from models.evaluation.evaluate import evaluate_fixed
+from models.plan.data import PlanData, ScenarioSpec
+from models.plan.names import TRUNK, Scenario
+from models.runs.run import Jobs, run_with, threads_each
+from models.solution.carried import WarmStart
+from models.solution.solution import Solution
+from models.solver.highs import Options
+from models.solving.solve import solve_plan
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from models.solution import Solution
+from models.solution.solution import Solution
 from planner.tables.making import demand, processes, production
 from planner.tables.paying import costs, scenarios
 from planner.tables.rules import rules

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from models.names import Process, Scenario
-from models.terms import investments_of_process
+from models.formulation.terms import investments_of_process
+from models.plan.names import Process, Scenario
 from planner.tables.view import View, frame
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from models.names import TRUNK
+from models.plan.names import TRUNK
 from planner.tables.view import DUST, View, frame, frame_of
 
 

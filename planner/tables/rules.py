@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from models.data import RuleSpec
-from models.names import TRUNK, Item, Month, Node, Scenario
-from models.rules.shares import counted, rule_windows
+from models.formulation.rules.shares import counted, rule_windows
+from models.plan.data import RuleSpec
+from models.plan.names import TRUNK, Item, Month, Node, Scenario
 from planner.tables.view import DUST, View, frame_of
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pandas as pd
 
-from models.names import TRUNK, Item, Month, Scenario
+from models.plan.names import TRUNK, Item, Month, Scenario
 from planner.tables.view import DUST, View, frame, frame_of
 
 

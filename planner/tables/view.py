@@ -18,11 +18,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from models.data import PlanData
-from models.names import TRUNK, Investment, Item, Month, Node, Offer, Product, Scenario
-from models.solution import Solution
-from models.terms import makers_of_items, scrappers_of_items, takers_of_items, users_of_items
-from models.tree import Delivery, Tree
+from models.formulation.terms import makers_of_items, scrappers_of_items, takers_of_items, users_of_items
+from models.plan.data import PlanData
+from models.plan.names import TRUNK, Investment, Item, Month, Node, Offer, Product, Scenario
+from models.plan.tree import Delivery, Tree
+from models.solution.solution import Solution
 
 DUST = 1e-9
 """Quantities and money at or below it are the solver's rounding, not orders or payments."""

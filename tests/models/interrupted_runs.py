@@ -6,8 +6,8 @@ import sys
 import time
 from contextlib import nullcontext
 
-from models.cluster import local_cluster
-from models.runs import Processes, run_all
+from models.runs.cluster import local_cluster
+from models.runs.run import Processes, run_all
 
 
 def later(task: int) -> int:

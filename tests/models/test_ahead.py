@@ -11,16 +11,16 @@ import pytest
 from cases import EXACT, cost, from_sheets, spot, tiny_plan
 from random_plans import random_sheets
 
-from models import ahead
-from models.ahead import plan_ahead
-from models.arrays import Arrays, compile_model
-from models.build import build_plan
-from models.data import EventSpec, ItemSpec, PlanData, ScenarioSpec
 from models.errors import Infeasible
-from models.highs import Options, Outcome, Status
-from models.names import TRUNK, Event, Item, Offer, Product, Scenario, Supplier
-from models.solve import solve_plan
-from models.tree import Tree
+from models.formulation.build import build_plan
+from models.plan.data import EventSpec, ItemSpec, PlanData, ScenarioSpec
+from models.plan.names import TRUNK, Event, Item, Offer, Product, Scenario, Supplier
+from models.plan.tree import Tree
+from models.solver.highs import Options, Outcome, Status
+from models.solver.standard_form import Arrays, compile_model
+from models.solving import start_plan as ahead
+from models.solving.solve import solve_plan
+from models.solving.start_plan import plan_ahead
 from planner.assemble import assemble
 
 WHOLE = replace(EXACT, method="extensive")
@@ -55,13 +55,13 @@ def small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def no_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every search end without a plan, as where the time is up."""
-    monkeypatch.setattr("models.solve.in_order", lambda arrays: arrays)
+    monkeypatch.setattr("models.solving.solve.in_order", lambda arrays: arrays)
     found = Outcome(Status.NOTHING)
-    monkeypatch.setattr("models.solve.solve_arrays", _only_lps(found))
+    monkeypatch.setattr("models.solving.solve.solve_arrays", _only_lps(found))
 
 
 def _only_lps(instead: Outcome):  # noqa: ANN202 (a stand-in)
-    from models.highs import solve_arrays
+    from models.solver.highs import solve_arrays
 
     def solve(arrays: Arrays, options: Options, phase: str, **more: object) -> Outcome:
         return instead if phase == "searching" else solve_arrays(arrays, options, phase, **more)
@@ -124,7 +124,7 @@ def test_short_branches_are_planned_ahead_where_the_time_is_limited_alone(
 
 def test_a_large_plan_solved_again_is_dived_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """From the plan before to one of a changed plan by LPs alone: the cost is that of a search."""
-    monkeypatch.setattr("models.warm.LARGE", 0)
+    monkeypatch.setattr("models.solving.warm_start.LARGE", 0)
     for data in islice(plans(), 4):
         first = solve_plan(data, WHOLE)
         dearer = replace(data, risk_weight=0.5)

@@ -13,15 +13,15 @@ from cases import from_sheets
 from machines import PATIENCE, Machines
 from random_plans import random_sheets
 
-from models.arrays import Floats
-from models.branches import Branches, Question, Questions, Replies, branches_of
-from models.cluster import Cluster, connect
-from models.data import PlanData
+from models.decomposition.split import Split, split_plan
+from models.decomposition.subproblems import Branches, Question, Questions, Replies, branches_of
 from models.errors import ClusterLost, StoppedWithoutPlan
-from models.highs import Options, Progress
-from models.runs import Jobs, Processes
-from models.solve import solve_plan
-from models.split import Split, split_plan
+from models.plan.data import PlanData
+from models.runs.cluster import Cluster, connect
+from models.runs.run import Jobs, Processes
+from models.solver.highs import Options, Progress
+from models.solver.standard_form import Floats
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 
 OPTIONS = Options(gap=1e-6, threads=1, method="benders")
@@ -89,7 +89,7 @@ def ask_all(branches: Branches, split: Split) -> Iterator[Replies]:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait longer for processes to start than anyone at a terminal would."""
     for seconds in ("CONNECT_SECONDS", "WORKER_SECONDS"):
-        monkeypatch.setattr(f"models.cluster.{seconds}", PATIENCE)
+        monkeypatch.setattr(f"models.runs.cluster.{seconds}", PATIENCE)
 
 
 @pytest.fixture

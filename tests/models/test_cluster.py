@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 from machines import PATIENCE, ROOT, Machines
 
-from models.cluster import Cluster, connect, in_clear, local_cluster
 from models.errors import ClusterLost, ClusterMissing, ClusterUnreachable, NoWorkers, VersionsDiffer
-from models.runs import Here, Jobs, Processes, run_all, run_with, threads_each
+from models.runs.cluster import Cluster, connect, in_clear, local_cluster
+from models.runs.run import Here, Jobs, Processes, run_all, run_with, threads_each
 
 
 def later(task: int) -> int:
@@ -57,7 +57,7 @@ def worker_of(moment: float, _: int) -> int:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait longer for processes to start than anyone at a terminal would."""
     for seconds in ("CONNECT_SECONDS", "WORKER_SECONDS"):
-        monkeypatch.setattr(f"models.cluster.{seconds}", PATIENCE)
+        monkeypatch.setattr(f"models.runs.cluster.{seconds}", PATIENCE)
 
 
 @pytest.fixture
@@ -186,7 +186,7 @@ def test_a_cluster_without_workers_left_is_given_up(
 ) -> None:
     """Where all workers are killed and none takes their place, the run does not wait for ever."""
     machines, cluster = two
-    monkeypatch.setattr("models.cluster.WORKER_SECONDS", 2.0)
+    monkeypatch.setattr("models.runs.cluster.WORKER_SECONDS", 2.0)
 
     def kill_all() -> None:
         for worker in machines.workers:
@@ -202,7 +202,7 @@ def test_a_cluster_without_workers_left_is_given_up(
 def test_a_task_that_kills_its_workers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """A task too large for the workers is not tried for ever; the others are kept."""
     pytest.importorskip("distributed")
-    monkeypatch.setattr("models.cluster_tasks.ATTEMPTS", 1)
+    monkeypatch.setattr("models.runs.cluster_tasks.ATTEMPTS", 1)
     with local_cluster(1) as cluster, pytest.raises(ClusterLost) as caught:
         run_all(kills, [1, 2], cluster)
     assert caught.value.reason == "killed"
@@ -263,7 +263,7 @@ def test_a_scheduler_without_workers_is_said_to_have_none(
     machines: Machines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing waits for workers that never come."""
-    monkeypatch.setattr("models.cluster.WORKER_SECONDS", 1.0)
+    monkeypatch.setattr("models.runs.cluster.WORKER_SECONDS", 1.0)
     with pytest.raises(NoWorkers):
         connect(machines.address)
 
@@ -274,7 +274,7 @@ def test_a_scheduler_that_is_not_there_is_said_to_be_unreachable(
 ) -> None:
     """Whatever is wrong with the address."""
     pytest.importorskip("distributed")
-    monkeypatch.setattr("models.cluster.CONNECT_SECONDS", 1.0)
+    monkeypatch.setattr("models.runs.cluster.CONNECT_SECONDS", 1.0)
     with pytest.raises(ClusterUnreachable):
         connect(address)
 

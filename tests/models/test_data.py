@@ -7,8 +7,8 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 from cases import contract, spot, tiny_plan
 
-from models.data import EventSpec, ScenarioSpec
-from models.names import TRUNK
+from models.plan.data import EventSpec, ScenarioSpec
+from models.plan.names import TRUNK
 
 
 def test_an_event_takes_its_part_while_it_is_on_and_gives_it_back_in_steps() -> None:

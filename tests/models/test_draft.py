@@ -6,9 +6,9 @@ import pytest
 from cases import from_sheets
 from random_plans import random_sheets
 
-from models.arrays import Arrays, compile_model
-from models.build import build_plan, draft_plan
-from models.draft import Constraint, Draft
+from models.formulation.array_backend import Constraint, Draft
+from models.formulation.build import build_plan, draft_plan
+from models.solver.standard_form import Arrays, compile_model
 from planner.assemble import assemble
 
 

@@ -9,11 +9,11 @@ import pytest
 from cases import EXACT, cost, demand, from_sheets, scenario, tiny_sheets
 from random_plans import random_sheets
 
-from models.data import PlanData
 from models.errors import Infeasible, NoRecourse
-from models.fixed import evaluate_fixed
-from models.names import Offer
-from models.solve import solve_plan
+from models.evaluation.evaluate import evaluate_fixed
+from models.plan.data import PlanData
+from models.plan.names import Offer
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 
 

@@ -24,13 +24,13 @@ from cases import (
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from random_plans import random_sheets
 
-from models.arrays import compile_model, fixed_integers
-from models.build import build_plan
-from models.clashes import clash
-from models.data import DesignSpec, ItemSpec, PlanData, ProductSpec
 from models.errors import Infeasible, StoppedWithoutPlan, Unbounded
-from models.highs import Options, Progress, Status, solve_arrays, version
-from models.solve import solve_plan
+from models.formulation.build import build_plan
+from models.plan.data import DesignSpec, ItemSpec, PlanData, ProductSpec
+from models.solver.highs import Options, Progress, Status, solve_arrays, version
+from models.solver.iis import clash
+from models.solver.standard_form import compile_model, fixed_integers
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 from planner.tables import result_tables
 

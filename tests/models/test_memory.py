@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.memory import available_memory
+from models.runs.memory import available_memory
 
 ROOT = Path(__file__).parents[2]
 GIGABYTE = 1 << 30
@@ -69,7 +69,7 @@ def test_the_limit_of_the_process_counts() -> None:
     """A process of 4 GB of addresses at most is not told the whole machine."""
     code = (
         "import resource; resource.setrlimit(resource.RLIMIT_AS, (1 << 32, 1 << 32));"
-        "from models.memory import available_memory; print(available_memory())"
+        "from models.runs.memory import available_memory; print(available_memory())"
     )
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
     assert 0 < int(found.stdout) < 1 << 32

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from models.arrays import Arrays
-from models.highs import Options
-from models.mend import ROUGH, mended
+from models.solver.highs import Options
+from models.solver.repair import ROUGH, mended
+from models.solver.standard_form import Arrays
 
 
 def stock_of_two_months(bought: float) -> Arrays:

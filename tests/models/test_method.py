@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from cases import EXACT, tiny_plan
 
-from models.data import EventSpec, PlanData, ScenarioSpec
 from models.errors import StoppedWithoutPlan, TooLarge
-from models.method import choose_method
-from models.size import estimate_size
-from models.solve import solve_plan
+from models.formulation.size import estimate_size
+from models.plan.data import EventSpec, PlanData, ScenarioSpec
+from models.solving.method import choose_method
+from models.solving.solve import solve_plan
 
 
 def branching(count: int, months: int = 24, onset: int = 1) -> PlanData:

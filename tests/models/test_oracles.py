@@ -23,7 +23,7 @@ from cases import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.solution import conditional_value_at_risk
+from models.solution.solution import conditional_value_at_risk
 
 # --- lot sizing -----------------------------------------------------------------------------------------
 

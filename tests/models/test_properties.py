@@ -17,12 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from random_plans import random_sheets
 
-from models.data import PlanData, ScenarioSpec
 from models.errors import Infeasible, NoRecourse
-from models.fixed import evaluate_fixed
-from models.highs import Options
-from models.names import TRUNK, Scenario
-from models.solve import solve_plan
+from models.evaluation.evaluate import evaluate_fixed
+from models.plan.data import PlanData, ScenarioSpec
+from models.plan.names import TRUNK, Scenario
+from models.solver.highs import Options
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 
 SEEDS = st.integers(0, 9999)

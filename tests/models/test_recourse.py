@@ -11,23 +11,23 @@ import pytest
 from cases import EXACT, branches, contract_row, cost, from_sheets, item_row, offer_row, scenario, tiny_sheets
 from random_plans import random_sheets
 
-from models.arrays import Arrays, compile_model
-from models.build import build_part
-from models.data import PlanData
 from models.errors import Infeasible
-from models.fixed import evaluate_fixed
-from models.held import SEEN, held
-from models.names import TRUNK, Scenario
-from models.recourse import patched
-from models.settle import node_of
-from models.shapes import BRANCH, Problem, shape_of
-from models.solution import Solution
-from models.solve import solve_plan
-from models.stress import Judge
-from models.tree import Tree
+from models.evaluation.evaluate import evaluate_fixed
+from models.evaluation.fixed_plan import SEEN, held
+from models.evaluation.recourse_patches import patched
+from models.evaluation.recourse_templates import BRANCH, Problem, shape_of
+from models.evaluation.stress import Judge
+from models.formulation.build import build_part
+from models.plan.data import PlanData
+from models.plan.names import TRUNK, Scenario
+from models.plan.tree import Tree
+from models.solution.idle_paths import node_of
+from models.solution.solution import Solution
+from models.solver.standard_form import Arrays, compile_model
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
-from planner.workbook.findings import Severity
-from planner.workbook.reader import tables_from
+from planner.workbook.messages.findings import Severity
+from planner.workbook.reading.reader import tables_from
 
 
 def solved(seed: int) -> Solution:

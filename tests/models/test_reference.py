@@ -14,7 +14,7 @@ from random_plans import random_sheets
 from reference_plan import reference_optimum
 
 from models.errors import Infeasible
-from models.solve import solve_plan
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 
 QUICK, ALL = 16, 120

@@ -17,12 +17,12 @@ from cases import (
     tiny_sheets,
 )
 
-from models.data import PlanData
 from models.errors import Infeasible
-from models.highs import Options
-from models.names import Offer
-from models.repriced import cost_line
-from models.solve import solve_plan
+from models.evaluation.repriced import cost_line
+from models.plan.data import PlanData
+from models.plan.names import Offer
+from models.solver.highs import Options
+from models.solving.solve import solve_plan
 
 
 def at_price(data: PlanData, offer: str, factor: float) -> PlanData:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.runs import Processes, run_all, run_with
+from models.runs.run import Processes, run_all, run_with
 
 
 def dies_away_from_home(task: int) -> int:

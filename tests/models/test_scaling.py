@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from models.arrays import Arrays
-from models.highs import Options, Status, solve_arrays
-from models.live import LiveLP
-from models.scaling import PARTS, scale_of, scaled
+from models.solver.highs import Options, Status, solve_arrays
+from models.solver.persistent_lp import LiveLP
+from models.solver.scaling import PARTS, scale_of, scaled
+from models.solver.standard_form import Arrays
 
 
 def dear_plan(*, money: bool = True, whole: bool = False) -> Arrays:

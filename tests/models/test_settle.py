@@ -9,12 +9,12 @@ import pytest
 from cases import EXACT, branches, from_sheets, item_row, solve_tables, tiny_sheets
 from random_plans import random_sheets
 
-from models.arrays import Arrays, Floats, compile_model
-from models.build import build_plan
-from models.highs import Outcome, solve_arrays
-from models.names import TRUNK
-from models.settle import Part, determine_idle_paths, node_of, path_weights, reported
-from models.terms import Model
+from models.formulation.build import build_plan
+from models.formulation.terms import Model
+from models.plan.names import TRUNK
+from models.solution.idle_paths import Part, determine_idle_paths, node_of, path_weights, reported
+from models.solver.highs import Outcome, solve_arrays
+from models.solver.standard_form import Arrays, Floats, compile_model
 from planner.assemble import assemble
 
 BETWEEN = 92

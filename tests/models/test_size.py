@@ -8,12 +8,12 @@ import pytest
 from cases import from_sheets
 from random_plans import random_sheets
 
-from models.arrays import compile_model
-from models.build import build_plan, collector_paused
-from models.data import PlanData
-from models.size import estimate_size
+from models.formulation.build import build_plan, collector_paused
+from models.formulation.size import estimate_size
+from models.plan.data import PlanData
+from models.solver.standard_form import compile_model
 from planner.assemble import assemble
-from planner.workbook.reader import read_workbook
+from planner.workbook.reading.reader import read_workbook
 
 ROOT = Path(__file__).parents[2]
 CASES = [

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from cases import EXACT, branches, contract_row, from_sheets, item_row, offer_row, tiny_sheets
 
-from models.data import EventSpec
-from models.held import held
-from models.solve import solve_plan
-from models.stress import Judge
-from models.survival import Source, Survival, remedies, survival, with_outages
+from models.evaluation.fixed_plan import held
+from models.evaluation.stress import Judge
+from models.evaluation.survival import Source, Survival, remedies, survival, with_outages
+from models.plan.data import EventSpec
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 
 MONTHS = 14

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from cases import EXACT, cost, tiny_plan
 
-from models.arrays import Arrays, Law, compile_model
-from models.build import build_plan
-from models.data import (
+from models.evaluation.evaluate import evaluate_fixed
+from models.formulation.build import build_plan
+from models.plan.data import (
     DesignSpec,
     EventSpec,
     InvestmentSpec,
@@ -23,12 +23,12 @@ from models.data import (
     ProductSpec,
     ScenarioSpec,
 )
-from models.fixed import evaluate_fixed
-from models.highs import Status, solve_arrays
-from models.names import TRUNK, Design, Event, Investment, Item, Offer, Product, Scenario, Supplier
-from models.solve import solve_plan
-from models.symmetry import LAW, in_order, put_in_order
-from models.wanted import with_wanted
+from models.plan.names import TRUNK, Design, Event, Investment, Item, Offer, Product, Scenario, Supplier
+from models.solver.highs import Status, solve_arrays
+from models.solver.side_constraints import with_wanted
+from models.solver.standard_form import Arrays, Law, compile_model
+from models.solver.symmetry import LAW, in_order, put_in_order
+from models.solving.solve import solve_plan
 
 LINES = tuple(f"line {k}" for k in range(5))
 MONTHS = 10

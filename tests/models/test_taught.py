@@ -12,14 +12,15 @@ import pytest
 from cases import EXACT, cost, from_sheets, tiny_plan
 from random_plans import random_sheets
 
-from models.arrays import Arrays, Floats
-from models.benders import Answer, solve_split
-from models.data import EventSpec, PlanData, ProductSpec, ScenarioSpec
-from models.highs import Status, solve_arrays
-from models.names import TRUNK, Event, Scenario, Supplier
-from models.solve import solve_plan
-from models.split import Family, Split, split_plan
-from models.taught import Lesson, Plane, Taught, planes_of
+from models.decomposition.benders import Answer, solve_split
+from models.decomposition.cut_reuse import Plane, Taught, planes_of
+from models.decomposition.split import Family, Split, split_plan
+from models.plan.data import EventSpec, PlanData, ProductSpec, ScenarioSpec
+from models.plan.names import TRUNK, Event, Scenario, Supplier
+from models.solution.carried import Lesson
+from models.solver.highs import Status, solve_arrays
+from models.solver.standard_form import Arrays, Floats
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 
 BY_BRANCHES = replace(EXACT, method="benders")

@@ -1,4 +1,4 @@
-"""What is free and of no use is not advised; what any law asks for, on any path, stays (``models.tidy``).
+"""What is free and of no use is not advised; what any law asks for, on any path, stays.
 
 Unless a test says otherwise: 10 units a month for two months, bought at 2 from A on the spot, at no other
 cost; everything else could be had for nothing and is spoiled by hand before it is tidied.
@@ -24,13 +24,13 @@ from cases import (
 )
 from random_plans import random_sheets
 
-from models.arrays import compile_model
-from models.build import build_plan
-from models.data import PlanData
-from models.highs import Outcome, Status, solve_arrays
-from models.settle import Part, reported
-from models.solution import Solution
-from models.tidy import tidied
+from models.formulation.build import build_plan
+from models.plan.data import PlanData
+from models.solution.idle_paths import Part, reported
+from models.solution.solution import Solution
+from models.solution.tidy import tidied
+from models.solver.highs import Outcome, Status, solve_arrays
+from models.solver.standard_form import compile_model
 from planner.assemble import assemble
 
 FREE = {"c": contract_row("c", "B", price=3, max_annual=240)}

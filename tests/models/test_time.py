@@ -10,17 +10,17 @@ import numpy as np
 import pytest
 from cases import EXACT, from_sheets, many_lots, spot, tiny_plan
 
-from models.arrays import compile_model
-from models.build import build_plan
-from models.clashes import clash
-from models.data import DesignSpec, EventSpec, ProductSpec, ScenarioSpec
+from models.decomposition.split import split_plan
 from models.errors import Infeasible, StoppedWithoutPlan
-from models.highs import Options, Outcome, Status, in_time, solve_arrays
-from models.live import LiveLP
-from models.settle import patiently
-from models.solve import _polish, solve_plan
-from models.split import split_plan
-from models.stopping import NotNow, Stop
+from models.formulation.build import build_plan
+from models.plan.data import DesignSpec, EventSpec, ProductSpec, ScenarioSpec
+from models.runs.stopping import NotNow, Stop
+from models.solution.idle_paths import patiently
+from models.solver.highs import Options, Outcome, Status, in_time, solve_arrays
+from models.solver.iis import clash
+from models.solver.persistent_lp import LiveLP
+from models.solver.standard_form import compile_model
+from models.solving.solve import _polish, solve_plan
 from planner.assemble import assemble
 
 LATE = -1.0

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from cases import contract, spot, tiny_plan
 
-from models.data import EventSpec, InvestmentSpec, PlanData, ScenarioSpec, SupplierSpec
-from models.names import TRUNK
-from models.tree import Delivery, Tree
+from models.plan.data import EventSpec, InvestmentSpec, PlanData, ScenarioSpec, SupplierSpec
+from models.plan.names import TRUNK
+from models.plan.tree import Delivery, Tree
 
 STOP = EventSpec(suppliers=frozenset({"A"}), severity=0.5, duration=2)
 

@@ -8,10 +8,10 @@ import pytest
 from cases import EXACT, cost, from_sheets, tiny_plan
 from random_plans import random_sheets
 
-from models.data import PlanData
 from models.errors import Infeasible
-from models.names import Product, Supplier
-from models.solve import solve_plan
+from models.plan.data import PlanData
+from models.plan.names import Product, Supplier
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 
 SEEDS = (1, 4, 9, 16, 25)

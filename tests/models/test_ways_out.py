@@ -12,10 +12,8 @@ from cases import branches, from_sheets, item_row, offer_row, tiny_plan, tiny_sh
 from infeasible_plans import ALL, MISFITS, Misfit, both
 from random_plans import random_sheets
 
-from models.data import ItemSpec, PlanData
 from models.errors import Infeasible
-from models.highs import Options
-from models.limits import (
+from models.infeasibility.limits import (
     FIELDS,
     Limit,
     Step,
@@ -29,9 +27,11 @@ from models.limits import (
     value_of,
     with_value,
 )
-from models.loosening import Change, Clash, Way
-from models.solve import solve_plan
-from models.ways_out import changed, diagnose
+from models.infeasibility.loosening import Change, Clash, Way
+from models.infeasibility.ways_out import changed, diagnose
+from models.plan.data import ItemSpec, PlanData
+from models.solver.highs import Options
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 
 OPTIONS = Options(gap=1e-6, threads=1, time_limit=60.0)

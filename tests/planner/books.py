@@ -10,8 +10,8 @@ from pathlib import Path
 import openpyxl
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from planner.workbook.findings import Finding
-from planner.workbook.reader import read_workbook
+from planner.workbook.messages.findings import Finding
+from planner.workbook.reading.reader import read_workbook
 from planner.workbook.tables import Tables
 
 Sheets = dict[str, list[list[object]]]

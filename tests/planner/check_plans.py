@@ -9,8 +9,8 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from planner.workbook.findings import Finding, Severity
-from planner.workbook.reader import tables_from
+from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.reading.reader import tables_from
 from planner.workbook.tables import Tables
 
 Rows = dict[str, dict[str, Any]]

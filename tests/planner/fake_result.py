@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from planner.report import PlanResult
-from planner.workbook.findings import Finding
-from planner.workbook.reader import tables_from
+from planner.workbook.messages.findings import Finding
+from planner.workbook.reading.reader import tables_from
 from planner.workbook.tables import Tables
 
 START = dt.date(2026, 4, 1)

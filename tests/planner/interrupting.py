@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Any
 
 PLACES = {
-    "reading": ("planner.workbook.reader", "read_grids"),
+    "reading": ("planner.workbook.reading.reader", "read_grids"),
     "assembling": ("planner.pipeline", "assemble"),
-    "building": ("models.solve", "build_plan"),
-    "searching": ("models.solve", "solve_arrays"),
-    "final LP": ("models.solve", "determine_idle_paths"),
-    "final LP of parts": ("models.rejoin", "determine_idle_paths"),
+    "building": ("models.solving.solve", "build_plan"),
+    "searching": ("models.solving.solve", "solve_arrays"),
+    "final LP": ("models.solving.solve", "determine_idle_paths"),
+    "final LP of parts": ("models.decomposition.rejoin", "determine_idle_paths"),
     "audit": ("planner.pipeline", "audit"),
     "writing": ("xlsxwriter.workbook:Workbook", "close"),
 }

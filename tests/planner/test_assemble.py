@@ -18,7 +18,7 @@ from cases import (
 )
 from random_plans import random_sheets
 
-from models.data import PlanData, Stage
+from models.plan.data import PlanData, Stage
 from planner.assemble import assemble
 
 

@@ -11,8 +11,8 @@ import pytest
 from planner.audit import audit, violations
 from planner.audit.answer import COLUMNS
 from planner.audit.money import cvar
-from planner.workbook.findings import Severity
-from planner.workbook.reader import tables_from
+from planner.workbook.messages.findings import Severity
+from planner.workbook.reading.reader import tables_from
 from planner.workbook.tables import Tables
 
 Rows = list[dict[str, object]]

@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.highs import Options
-from models.solve import solve_plan
+from models.solver.highs import Options
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 from planner.audit import CHECKS, audit, violations
 from planner.audit.answer import COLUMNS
 from planner.tables import result_tables
-from planner.workbook.findings import Severity
-from planner.workbook.reader import tables_from
+from planner.workbook.messages.findings import Severity
+from planner.workbook.reading.reader import tables_from
 from planner.workbook.tables import Tables, Value
 
 Results = dict[str, pd.DataFrame]

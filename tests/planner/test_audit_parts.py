@@ -9,8 +9,8 @@ from planner.audit.cover import lasts
 from planner.audit.effects import Effects, completion, read_effects
 from planner.audit.inputs import Plan, read_plan
 from planner.audit.tree import Tree, read_tree
-from planner.workbook.findings import Severity
-from planner.workbook.reader import tables_from
+from planner.workbook.messages.findings import Severity
+from planner.workbook.reading.reader import tables_from
 
 Rows = list[dict[str, object]]
 

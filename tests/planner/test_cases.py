@@ -13,8 +13,8 @@ from models.errors import TooLarge
 from planner.cases import CaseRun, Effort, changed_plans, entry_of, run_base, run_cases
 from planner.pipeline import Plan, solve
 from planner.report import PlanResult
-from planner.workbook.findings import InputErrors
-from planner.workbook.reader import read_workbook
+from planner.workbook.messages.findings import InputErrors
+from planner.workbook.reading.reader import read_workbook
 from planner.workbook.tables import Tables
 
 SEMANTICS = Path(__file__).parents[1] / "cases" / "semantics"

@@ -19,7 +19,7 @@ from planner.commands import no_plan
 from planner.pipeline import AuditFailed, Plan
 from planner.report import PlanResult
 from planner.whatif import apply_case
-from planner.workbook.input_sheets import write_bare
+from planner.workbook.template.input_sheets import write_bare
 
 
 def change(case: str, sheet: str, row: str, column: str | None, how: str, *value: object) -> dict[str, Any]:

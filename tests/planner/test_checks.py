@@ -12,10 +12,10 @@ from check_plans import edited, findings, read
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.workbook.checks import check
-from planner.workbook.findings import Severity
-from planner.workbook.messages_checks import CHECK_MESSAGES
-from planner.workbook.reader import read_workbook, tables_from
+from planner.workbook.checks.every import check
+from planner.workbook.messages.checks import CHECK_MESSAGES
+from planner.workbook.messages.findings import Severity
+from planner.workbook.reading.reader import read_workbook, tables_from
 from planner.workbook.tables import Row, Tables
 
 HERE = Path(__file__).parent

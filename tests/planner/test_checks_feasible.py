@@ -9,8 +9,8 @@ from cases import solve_sheets
 from random_plans import random_sheets
 
 from models.errors import Infeasible
-from planner.workbook.findings import Finding, Severity
-from planner.workbook.reader import tables_from
+from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.reading.reader import tables_from
 
 Sheets = dict[str, list[dict[str, Any]]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from check_plans import Break, assert_said, brk, edited, read
 
-from planner.workbook.checks_whatif import row_name, rows_named
+from planner.workbook.checks.whatif import row_name, rows_named
 
 RULES = [
     brk("E250", {"Rules": {"R": {"member": None}}}, "Rules|R|member", "whom it is about"),

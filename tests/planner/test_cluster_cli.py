@@ -14,9 +14,9 @@ from cases import from_sheets, tiny_sheets
 from click.testing import CliRunner, Result
 from machines import PATIENCE, ROOT, Machines
 
-from models.highs import Progress
+from models.solver.highs import Progress
 from planner import cli, pipeline
-from planner.workbook.input_sheets import write_bare
+from planner.workbook.template.input_sheets import write_bare
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def plan(tmp_path: Path) -> Path:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait longer for processes to start than anyone at a terminal would."""
     for seconds in ("CONNECT_SECONDS", "WORKER_SECONDS"):
-        monkeypatch.setattr(f"models.cluster.{seconds}", PATIENCE)
+        monkeypatch.setattr(f"models.runs.cluster.{seconds}", PATIENCE)
 
 
 @pytest.fixture
@@ -220,7 +220,7 @@ def test_jobs_and_scheduler_exclude_each_other(plan: Path, command: str) -> None
 def test_a_scheduler_that_cannot_be_reached_is_named(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before the plan is solved, with an exit code of its own."""
     pytest.importorskip("distributed")
-    monkeypatch.setattr("models.cluster.CONNECT_SECONDS", 1.0)
+    monkeypatch.setattr("models.runs.cluster.CONNECT_SECONDS", 1.0)
     result = run("frontier", plan, "--json", "--scheduler", "tcp://127.0.0.1:9")
     assert result.exit_code == 7, result.output
     assert told(result)["status"] == "cluster_unusable"

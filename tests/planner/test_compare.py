@@ -16,15 +16,15 @@ from planner.compare import Entry, compare
 from planner.compare.inputs import input_changes
 from planner.pipeline import Plan, solve
 from planner.report import PlanResult
-from planner.report.comparison import Comparison, Figure, Side
-from planner.report.comparison_book import write_comparison
-from planner.report.comparison_charts import bridge_steps
-from planner.report.comparison_tables import decision_table, figure_table, input_table
-from planner.report.words_comparison import COMPARISON_EN, COMPARISON_JA
+from planner.report.comparison.book import write_comparison
+from planner.report.comparison.charts import bridge_steps
+from planner.report.comparison.content import Comparison, Figure, Side
+from planner.report.comparison.tables import decision_table, figure_table, input_table
+from planner.report.words.comparison import COMPARISON_EN, COMPARISON_JA
 from planner.result_file import read_result
-from planner.workbook.findings import InputErrors
-from planner.workbook.input_sheets import write_bare
+from planner.workbook.messages.findings import InputErrors
 from planner.workbook.tables import Tables
+from planner.workbook.template.input_sheets import write_bare
 
 
 @pytest.fixture(scope="module")

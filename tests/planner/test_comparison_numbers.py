@@ -15,8 +15,8 @@ from rich_plan import rich_plan
 from planner import cli
 from planner.whatif import apply_case, cases_of
 from planner.workbook.access import amount
-from planner.workbook.input_sheets import write_bare
 from planner.workbook.tables import Tables
+from planner.workbook.template.input_sheets import write_bare
 
 FIRST_STAGE = frozenset({"qualification", "contract", "capex", "fixed_opex", "residual"})
 BAN = 3

@@ -22,9 +22,9 @@ from planner.examples.sheets import COMMENT, NAMED, Calendar, Example
 from planner.examples.write import example_tables, write_example
 from planner.pipeline import Plan
 from planner.report import PlanResult
-from planner.workbook.findings import Severity
-from planner.workbook.reader import read_workbook, tables_from
-from planner.workbook.schema import SCHEMA
+from planner.workbook.messages.findings import Severity
+from planner.workbook.reading.reader import read_workbook, tables_from
+from planner.workbook.schema.sheets import SCHEMA
 from planner.workbook.tables import Tables
 
 ROOT = Path(__file__).parents[2]

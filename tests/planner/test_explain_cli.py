@@ -32,9 +32,9 @@ from planner.explain.page import explanation_book
 from planner.explain.prices import Question
 from planner.explain.words import WORDS
 from planner.pipeline import Plan
-from planner.report.risk_book import risk_speech
-from planner.report.scale import money_scale
-from planner.workbook.input_sheets import write_bare
+from planner.report.layout.scale import money_scale
+from planner.report.risk.book import risk_speech
+from planner.workbook.template.input_sheets import write_bare
 
 
 def arguable() -> Sheets:

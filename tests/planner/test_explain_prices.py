@@ -9,8 +9,8 @@ import pytest
 from cases import Sheets, contract_row, cost, from_sheets, item_row, offer_row, supplier_row, tiny_sheets
 from random_plans import random_sheets
 
-from models.highs import Options
-from models.solve import solve_plan
+from models.solver.highs import Options
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 from planner.cases import CaseRun, Effort, run_base
 from planner.explain.changes import changed

@@ -13,7 +13,7 @@ from cases import Sheets, contract_row, from_sheets, offer_row, supplier_row, ti
 from click.testing import CliRunner, Result
 from infeasible_plans import ALL, MISFITS, both
 
-from models.limits import FIELDS, Family
+from models.infeasibility.limits import FIELDS, Family
 from planner import pipeline
 from planner.cases import Effort
 from planner.cli import main
@@ -22,7 +22,7 @@ from planner.explain.ways import InfeasibleExplanation, WayOut, explain_infeasib
 from planner.explain.ways_tables import CLASH_COLUMNS, WAYS_COLUMNS, clash_table, ways_table
 from planner.explain.words_ways import WORDS
 from planner.pipeline import NoPlan, Plan
-from planner.workbook.schema import SETTING_COLUMNS, SHEETS
+from planner.workbook.schema.sheets import SETTING_COLUMNS, SHEETS
 
 EXACT = Effort(gap=1e-9, time_limit=60.0)
 QUICK = ("cap", "last tier", "signed", "start", "smallest order", "budget")

@@ -30,7 +30,7 @@ from planner.explain.reached import built, used_offers
 from planner.explain.sentences import Teller
 from planner.explain.why_not import WhyNot, why_not
 from planner.pipeline import Plan
-from planner.report.words import Speech
+from planner.report.words.phrases import Speech
 
 EXACTLY = Effort(gap=1e-9, threads=1)
 A_LITTLE = 1e-3

@@ -13,10 +13,10 @@ from books import GOOD, Sheets, changed, workbook_of
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from planner.workbook.findings import Finding
-from planner.workbook.present import as_json, grouped
-from planner.workbook.reader import read_workbook, tables_from
-from planner.workbook.schema import SCHEMA, SETTINGS
+from planner.workbook.messages.findings import Finding
+from planner.workbook.messages.present import as_json, grouped
+from planner.workbook.reading.reader import read_workbook, tables_from
+from planner.workbook.schema.sheets import SCHEMA, SETTINGS
 
 QUICK = settings(
     max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None

@@ -14,7 +14,7 @@ import pytest
 from books import GOOD, book
 from cases import many_lots
 
-from planner.workbook.reader import read_workbook
+from planner.workbook.reading.reader import read_workbook
 
 ROOT = Path(__file__).parents[2]
 DRIVER = Path(__file__).with_name("interrupting.py")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from cases import EXACT, Options, solve_tables
 
-from planner.workbook.findings import Severity
-from planner.workbook.reader import read_workbook
+from planner.workbook.messages.findings import Severity
+from planner.workbook.reading.reader import read_workbook
 
 CASES = Path(__file__).parents[1] / "cases"
 SLOW = {"flcvar_cap41_100_1": Options(gap=1e-4)}

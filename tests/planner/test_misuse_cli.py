@@ -15,7 +15,7 @@ from planner import cli, rules_of_thumb
 from planner.commands.console import Counter
 from planner.pipeline import Plan
 from planner.rules_of_thumb import run_thumbs
-from planner.workbook.input_sheets import write_bare
+from planner.workbook.template.input_sheets import write_bare
 
 ON_A_PLAN = ("whatif", "explain", "sensitivity", "stress", "exposure", "frontier")
 DEARER = {"case": "dear", "sheet": "Offers", "row": "a", "column": "price", "change": "set", "value": 3}

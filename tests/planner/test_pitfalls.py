@@ -13,8 +13,8 @@ import xlsxwriter
 from books import GOOD, Sheets, book, changed, only, read, with_sheets, without, workbook_of
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from planner.workbook.findings import Finding, Severity
-from planner.workbook.reader import read_workbook
+from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.reading.reader import read_workbook
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 

@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 from books import GOOD, only
 
-from planner.workbook.clean import clean
-from planner.workbook.clean_numbers import parse_number
-from planner.workbook.columns import Column, Kind
-from planner.workbook.findings import Severity
-from planner.workbook.months import month_of_text
-from planner.workbook.reader import tables_from
+from planner.workbook.messages.findings import Severity
+from planner.workbook.reading.clean import clean
+from planner.workbook.reading.clean_numbers import parse_number
+from planner.workbook.reading.months import month_of_text
+from planner.workbook.reading.reader import tables_from
+from planner.workbook.schema.columns import Column, Kind
 
 
 def column(kind: Kind, **limits: object) -> Column:

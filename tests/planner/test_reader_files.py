@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from books import GOOD, book, only, with_sheets, workbook_of
 
-from planner.workbook.findings import Finding, Severity
-from planner.workbook.reader import read_workbook
+from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.reading.reader import read_workbook
 
 
 def refused(path: Path) -> Finding:

@@ -9,10 +9,10 @@ import string
 import pytest
 from books import GOOD
 
-from planner.workbook.findings import Finding, Severity
-from planner.workbook.messages import MESSAGES
-from planner.workbook.present import as_json, grouped
-from planner.workbook.reader import tables_from
+from planner.workbook.messages.catalogue import MESSAGES
+from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.messages.present import as_json, grouped
+from planner.workbook.reading.reader import tables_from
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from books import GOOD, START, book, changed, only, read, with_sheets, without
 
-from planner.workbook.findings import Severity
-from planner.workbook.headers import fold
-from planner.workbook.reader import read_workbook
-from planner.workbook.schema import SCHEMA, SETTINGS
-from planner.workbook.template import write_template
+from planner.workbook.messages.findings import Severity
+from planner.workbook.reading.headers import fold
+from planner.workbook.reading.reader import read_workbook
+from planner.workbook.schema.sheets import SCHEMA, SETTINGS
+from planner.workbook.template.book import write_template
 
 
 @pytest.mark.parametrize("title", ["demand", " Demand ", "DEMAND", "需要", "Ｄｅｍａｎｄ"])

@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 from books import GOOD
 
-from planner.workbook.findings import Severity
-from planner.workbook.reader import read_workbook, tables_from
+from planner.workbook.messages.findings import Severity
+from planner.workbook.reading.reader import read_workbook, tables_from
 
 READ_AND_CHECKED = 8.0
 """CPU seconds for 20,000 rows; about three on a quiet machine."""

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from fake_result import Story, fake_result
 
-from planner.report.advice import ADVISERS, advise
-from planner.report.advice_view import Advice
-from planner.report.scarcity import landed_cost, product_needs, scarcities
-from planner.report.summarise import summarise
-from planner.report.summary_advice import advice_words
-from planner.report.words import CATALOGUE, Money, Speech
-from planner.workbook.reader import tables_from
+from planner.report.advice.every import ADVISERS, advise
+from planner.report.advice.scarcity import landed_cost, product_needs, scarcities
+from planner.report.advice.view import Advice
+from planner.report.summary.advice import advice_words
+from planner.report.summary.summarise import summarise
+from planner.report.words.phrases import CATALOGUE, Money, Speech
+from planner.workbook.reading.reader import tables_from
 
 QUIET = Story()
 CALM = replace(QUIET, branches=())

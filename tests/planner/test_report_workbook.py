@@ -14,12 +14,13 @@ from defusedxml import ElementTree
 from fake_result import Story, fake_result
 from openpyxl.utils import range_boundaries
 
-from planner.report import sheets, workbook
-from planner.report.charts import DATA_SHEET
-from planner.report.sheets import RESULT_SHEETS, guide_rows
-from planner.report.words import Speech
-from planner.workbook.findings import Finding, Severity
-from planner.workbook.reader import read_workbook
+from planner.report import workbook
+from planner.report.charts.draw import DATA_SHEET
+from planner.report.tables import sheets
+from planner.report.tables.sheets import RESULT_SHEETS, guide_rows
+from planner.report.words.phrases import Speech
+from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.reading.reader import read_workbook
 
 STORY = Story(stops=True, event_months=4, opening=20.0, cover_penalty=10.0, rule_penalty=30.0)
 DANGEROUS = {

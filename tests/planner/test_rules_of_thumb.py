@@ -19,8 +19,8 @@ from planner.rules_of_thumb import (
     run_thumbs,
     sixty_days,
 )
-from planner.workbook.checks import check
-from planner.workbook.findings import Severity
+from planner.workbook.checks.every import check
+from planner.workbook.messages.findings import Severity
 from planner.workbook.tables import Tables
 
 EXACTLY = Effort(gap=1e-9, threads=1)

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 
-from planner.workbook.event_targets import hits_investment, hits_offer, hits_process, moves_price
-from planner.workbook.reader import tables_from
-from planner.workbook.scenarios import (
+from planner.workbook.events.scenarios import (
     ScenarioSpec,
     known_events,
     last_month,
@@ -18,6 +16,8 @@ from planner.workbook.scenarios import (
     remaining,
     scenario_list,
 )
+from planner.workbook.events.targets import hits_investment, hits_offer, hits_process, moves_price
+from planner.workbook.reading.reader import tables_from
 from planner.workbook.tables import Row, Tables
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from planner.workbook.clean import clean
-from planner.workbook.columns import Column, Kind, Sheet
-from planner.workbook.reference import REFERENCE_FILES, columns_page
-from planner.workbook.schema import SCHEMA, SETTINGS, SHEETS
-from planner.workbook.wording import LANGUAGES, NUMERIC, allowed_words, default_words
+from planner.workbook.reading.clean import clean
+from planner.workbook.schema.columns import Column, Kind, Sheet
+from planner.workbook.schema.reference import REFERENCE_FILES, columns_page
+from planner.workbook.schema.sheets import SCHEMA, SETTINGS, SHEETS
+from planner.workbook.schema.wording import LANGUAGES, NUMERIC, allowed_words, default_words
 
 DOCS = Path(__file__).parents[2] / "docs"
 COLUMNS = [
@@ -111,6 +111,6 @@ def test_keys_and_references_name_what_exists(sheet: Sheet) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_column_reference_is_current(language: str) -> None:
-    """``python -m planner.workbook.reference`` was run after the last change of the schema."""
+    """``python -m planner.workbook.schema.reference`` was run after the last change of the schema."""
     written = (DOCS / REFERENCE_FILES[language]).read_text(encoding="utf-8")
     assert written == columns_page(language)

@@ -12,10 +12,10 @@ from cases import Sheets, cost, from_sheets, scenario, tiny_sheets
 from planner.cases import Effort, entry_of, run_base
 from planner.compare import compare
 from planner.pipeline import Plan
-from planner.report.comparison import Bar
-from planner.report.comparison_book import write_comparison
-from planner.report.tornado import Tornado, moves
-from planner.report.words import CATALOGUE
+from planner.report.comparison.book import write_comparison
+from planner.report.comparison.content import Bar
+from planner.report.comparison.tornado import Tornado, moves
+from planner.report.words.phrases import CATALOGUE
 from planner.sensitivity import INVALID, drivers, sensitivity
 
 EXACTLY = Effort(gap=1e-9, threads=1)

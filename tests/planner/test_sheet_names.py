@@ -8,15 +8,15 @@ import pytest
 from cases import offer_row, tiny_sheets
 from fake_result import Story, fake_result
 
-from models.names import Offer, Scenario
+from models.plan.names import Offer, Scenario
 from planner.assemble import assemble
 from planner.explain.changes import place_of
 from planner.origins import trace
-from planner.report.advice import advise
-from planner.report.summarise import summarise
-from planner.report.summary_advice import place_words
-from planner.report.words import Speech
-from planner.workbook.reader import tables_from
+from planner.report.advice.every import advise
+from planner.report.summary.advice import place_words
+from planner.report.summary.summarise import summarise
+from planner.report.words.phrases import Speech
+from planner.workbook.reading.reader import tables_from
 from planner.workbook.tables import Tables
 
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planner.workbook.columns import Kind
-from planner.workbook.findings import Severity
-from planner.workbook.input_sheets import write_bare
-from planner.workbook.reader import read_workbook
-from planner.workbook.schema import META_SHEET, README_SHEETS, SCHEMA, SETTING_COLUMNS, SHEETS
+from planner.workbook.messages.findings import Severity
+from planner.workbook.reading.reader import read_workbook
+from planner.workbook.schema.columns import Kind
+from planner.workbook.schema.sheets import META_SHEET, README_SHEETS, SCHEMA, SETTING_COLUMNS, SHEETS
+from planner.workbook.schema.wording import LANGUAGES, sheet_title
 from planner.workbook.tables import Row, Tables, Value
-from planner.workbook.template import write_template
-from planner.workbook.template_lists import list_ranges
-from planner.workbook.wording import LANGUAGES, sheet_title
+from planner.workbook.template.book import write_template
+from planner.workbook.template.input_sheets import write_bare
+from planner.workbook.template.lists import list_ranges
 
 CASES = Path(__file__).parents[1] / "cases"
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)

@@ -14,10 +14,10 @@ from random_plans import random_sheets
 from planner.assemble import assemble
 from planner.compare.inputs import input_changes
 from planner.whatif import apply_case, cases_of, chosen_cases
-from planner.workbook.findings import Finding, Severity
-from planner.workbook.reader import tables_from
-from planner.workbook.row_names import row_name
-from planner.workbook.schema import SETTING_COLUMNS, SHEETS
+from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.reading.reader import tables_from
+from planner.workbook.reading.row_names import row_name
+from planner.workbook.schema.sheets import SETTING_COLUMNS, SHEETS
 from planner.workbook.tables import Tables
 
 Change = dict[str, Any]

@@ -8,7 +8,7 @@ from typing import Any
 
 from cases import contract, spot, tiny_plan
 
-from models.data import (
+from models.plan.data import (
     DesignSpec,
     EventSpec,
     InvestmentSpec,
@@ -22,7 +22,7 @@ from models.data import (
     Stage,
     SupplierSpec,
 )
-from models.names import TRUNK
+from models.plan.names import TRUNK
 
 
 def _branch(start: int = 1, **event: Any) -> dict[str, Any]:

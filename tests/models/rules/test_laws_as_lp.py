@@ -14,7 +14,7 @@ import pytest
 from laws import LAWS
 from pyomo.repn.tests.lp_diff import lp_diff
 
-from models.build import build_plan
+from models.formulation.build import build_plan
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "lp"

@@ -10,16 +10,16 @@ import pytest
 from cases import EXACT, contract_row, from_sheets, item_row, offer_row, tiny_sheets
 
 import planner
-from models.data import Stage
-from models.held import Held, held
-from models.solve import solve_plan
-from models.survival import Source, Survival
+from models.evaluation.fixed_plan import Held, held
+from models.evaluation.survival import Source, Survival
+from models.plan.data import Stage
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 from planner.risk.exposure import Exposure, events_to_come, exposures, sources_of
 from planner.risk.held import hold_plan
 from planner.risk.kept import CannotHold
-from planner.workbook.input_sheets import write_bare
 from planner.workbook.tables import Tables
+from planner.workbook.template.input_sheets import write_bare
 
 MONTHS = 24
 

@@ -19,9 +19,9 @@ from planner.cases import Effort
 from planner.commands.frontier import frontier as command
 from planner.pipeline import Plan
 from planner.risk.frontier import Point, frontier, levels_of, on_frontier, turned
-from planner.workbook.findings import Severity
-from planner.workbook.input_sheets import write_bare
-from planner.workbook.reader import tables_from
+from planner.workbook.messages.findings import Severity
+from planner.workbook.reading.reader import tables_from
+from planner.workbook.template.input_sheets import write_bare
 
 EXACT = Effort(gap=1e-6)
 BAN = {"supplier": "A", "severity": 1}

@@ -17,11 +17,11 @@ from planner.risk.additions import CannotAdd, add_events, check_addition
 from planner.risk.library import library, matching
 from planner.risk.library_sheet import TITLES, add_library_sheet
 from planner.workbook.access import number, numbers, text, texts
-from planner.workbook.checks import check
+from planner.workbook.checks.every import check
 from planner.workbook.files import new_workbook
-from planner.workbook.findings import Severity
-from planner.workbook.reader import read_workbook, tables_from
-from planner.workbook.schema import SHEETS
+from planner.workbook.messages.findings import Severity
+from planner.workbook.reading.reader import read_workbook, tables_from
+from planner.workbook.schema.sheets import SHEETS
 from planner.workbook.tables import Row, Tables
 
 LISTED_ONLY = {"D08", "D12", "D17", "D24"}

@@ -20,10 +20,10 @@ from planner.risk.making import CannotMake, make_scenarios
 from planner.risk.plan_file import comments_of, read_plan
 from planner.risk.reduction import losses, reduce_to
 from planner.risk.sampling import Shock, at_most_one, draw, shocks_of, tree_of
-from planner.workbook.findings import InputErrors
-from planner.workbook.input_sheets import write_bare
-from planner.workbook.scenarios import ScenarioSpec, scenario_list
+from planner.workbook.events.scenarios import ScenarioSpec, scenario_list
+from planner.workbook.messages.findings import InputErrors
 from planner.workbook.tables import Tables
+from planner.workbook.template.input_sheets import write_bare
 
 PAIR = (Shock("A", (("EA", 0),), 0.3, 1, 4), Shock("B", (("EB", 0),), 0.4, 2, 6))
 

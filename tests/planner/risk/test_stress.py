@@ -33,8 +33,8 @@ from planner.risk.stress import (
     path_of,
     stress_test,
 )
-from planner.workbook.input_sheets import write_bare
 from planner.workbook.tables import Tables
+from planner.workbook.template.input_sheets import write_bare
 
 BAN = {"supplier": "A", "severity": 1}
 

@@ -9,13 +9,13 @@ from cases import EXACT, branches, cost, from_sheets, item_row, scenario, tiny_s
 from random_plans import random_sheets
 
 from models.errors import Infeasible
-from models.solve import solve_plan
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
-from planner.report.risk_value import value_sentences
-from planner.report.words import Speech
+from planner.report.risk.value import value_sentences
+from planner.report.words.phrases import Speech
 from planner.risk.value import known_in_advance, value_of_planning
-from planner.workbook.findings import Severity
-from planner.workbook.reader import tables_from
+from planner.workbook.messages.findings import Severity
+from planner.workbook.reading.reader import tables_from
 
 BAN = {"supplier": "A", "severity": 1}
 

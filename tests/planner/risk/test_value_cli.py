@@ -13,11 +13,11 @@ from cases import branches, from_sheets, item_row, tiny_sheets
 from click.testing import CliRunner, Result
 
 from models.errors import NoWorkers, StoppedWithoutPlan
-from models.runs import runner_of
+from models.runs.run import runner_of
 from planner.cli import main
 from planner.commands import valuing
 from planner.risk import stress, value
-from planner.workbook.input_sheets import write_bare
+from planner.workbook.template.input_sheets import write_bare
 
 BAN = {"supplier": "A", "severity": 1}
 
@@ -137,7 +137,7 @@ def test_the_further_solves_run_where_and_as_the_plan_was_solved(
 
 def test_ctrl_c_ends_the_further_solves(plan: Path) -> None:
     """Once the run is stopped, no further solve begins."""
-    from models.highs import Options
+    from models.solver.highs import Options
     from planner.assemble import assemble
     from planner.pipeline import read
 

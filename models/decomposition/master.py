@@ -1,0 +1,203 @@
+"""The master of a decomposition: the trunk with a value for each family, under the cuts that families give.
+
+As an LP it is kept in HiGHS; as a MIP it is written out with every cut. Whole numbers worth asking about are
+found by diving: one after the other is bounded, the LP going on from where it stood.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+
+import numpy as np
+from scipy.sparse import csr_matrix, vstack
+
+from models.decomposition.cut_reuse import Planes
+from models.decomposition.split import Split
+from models.plan.names import TRUNK
+from models.solution.carried import Lessons, Statuses
+from models.solver.highs import Options, Outcome, Status
+from models.solver.persistent_lp import LiveLP
+from models.solver.standard_form import BASIC, NONBASIC_LOWER, Arrays, Basis, Floats
+
+USED = 1e-6
+"""A whole number of the relaxation above this is used at all."""
+UPWARDS = 0.4
+"""A whole number is rounded up from this part on: what the relaxation has begun with is mostly needed."""
+
+
+class Master:
+    """The master of a plan that is cut up.
+
+    Parameters
+    ----------
+    split : Split
+    options : Options
+    """
+
+    def __init__(self, split: Split, options: Options) -> None:
+        self.arrays: Arrays = replace(split.master, lower=split.master.lower.copy())
+        self.whole = np.flatnonzero(split.master.whole).astype(np.int32)
+        self._split = split
+        self._live = LiveLP(self.arrays, options)
+        self._rows: list[csr_matrix] = []
+        self._lower: list[Floats] = []
+        self._held = False
+        self._ended: Basis | None = None
+
+    @property
+    def cuts(self) -> int:
+        """How many cuts there are."""
+        return sum(map(len, self._lower))
+
+    def add(self, rows: csr_matrix, lower: Floats) -> None:
+        """Add cuts."""
+        self._live.add_rows(lower, np.full(len(lower), np.inf), rows)
+        self._rows.append(rows)
+        self._lower.append(lower)
+
+    def raise_floor(self, column: int, value: float) -> None:
+        """Bound the value of a family from below."""
+        self.arrays.lower[column] = value
+        self._live.set_bounds(np.array([column], dtype=np.int32), np.array([value]), np.array([np.inf]))
+
+    def solve(self) -> Outcome:
+        """Solve the relaxation, or what holding whole numbers leaves of it, from where the last ended."""
+        outcome = self._live.solve()
+        if outcome.status is Status.INFEASIBLE:
+            # From a basis of other bounds HiGHS has said so of masters with an optimum.
+            self._live.forget()
+            outcome = self._live.solve()
+        if outcome.status is Status.OPTIMAL and not self._held:
+            self._ended = self._live.basis()
+        return outcome
+
+    def go_back(self) -> None:
+        """Begin the next solve where the relaxation ended, not where whole numbers that were held did."""
+        if self._ended is not None:
+            columns, rows = self._ended
+            more = len(self.arrays.laws) + self.cuts - len(rows)
+            self._live.set_basis((columns, np.append(rows, np.full(more, BASIC, dtype=np.int8))))
+
+    def begin_from(self, lessons: Lessons, known: Mapping[int, Planes]) -> None:
+        """Begin where the master of a plan before ended; its cuts alone have been added, in this order."""
+        split, trunk = self._split, lessons.get((TRUNK,))
+        began = None if trunk is None else trunk.basis_in(split.base)
+        if began is None:
+            return
+        columns = np.full(len(self.arrays.cost), NONBASIC_LOWER, dtype=np.int8)
+        rows = np.full(len(self.arrays.laws), BASIC, dtype=np.int8)
+        columns[: len(began[0])], rows[: len(began[1])] = began
+        tails = self._tails()
+        for number in known:
+            family = split.families[number]
+            value, excess, row = lessons[family.scenarios].ends
+            columns[family.column] = value
+            if number in tails:
+                columns[tails[number][0]], rows[tails[number][1]] = excess, row
+        self._live.set_basis(
+            (columns, np.concatenate([rows, *(planes.standing for planes in known.values())]))
+        )
+
+    def ends(self) -> tuple[Basis, dict[int, Statuses], Statuses] | None:
+        """Return where the relaxation ended: the trunk, each family's value and tail, the cuts."""
+        if self._ended is None:
+            return None
+        split, tails = self._split, self._tails()
+        columns, rows = self._ended
+        trunk = columns[: len(split.base.names)], rows[: len(split.base.laws)]
+        families = {}
+        for number, family in enumerate(split.families):
+            own = [columns[family.column], NONBASIC_LOWER, BASIC]
+            if number in tails:
+                own[1:] = columns[tails[number][0]], rows[tails[number][1]]
+            families[number] = np.array(own, dtype=np.int8)
+        return trunk, families, rows[len(self.arrays.laws) :]
+
+    def _tails(self) -> dict[int, tuple[int, int]]:
+        """Return the excess column and the row of the tail of each lone branch that has one."""
+        split = self._split
+        held = split.master.matrix[split.tail_rows][:, [family.column for family in split.families]].tocoo()
+        each = zip(held.col.tolist(), held.row.tolist(), strict=True)
+        return {k: (int(split.excess_columns[r]), int(split.tail_rows[r])) for k, r in each}
+
+    @contextmanager
+    def holding(self, numbers: Floats) -> Iterator[None]:
+        """Keep the whole numbers at those of a trunk plan."""
+        lower, upper = self.arrays.lower[self.whole], self.arrays.upper[self.whole]
+        fixed = np.clip(np.round(numbers[self.whole]), lower, upper)
+        self._live.set_bounds(self.whole, fixed, fixed)
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+            self._live.set_bounds(self.whole, lower, upper)
+
+    def with_numbers(self, numbers: Floats) -> Outcome | None:
+        """Return the best plan with these whole numbers, held exactly, ``None`` where they leave none."""
+        with self.holding(numbers):
+            found = self.solve()
+        return found if found.status is Status.OPTIMAL else None
+
+    def with_cuts(self) -> Arrays:
+        """Return the master as a MIP with all its cuts."""
+        arrays, lower = self.arrays, np.concatenate([np.empty(0), *self._lower])
+        return replace(
+            arrays,
+            laws=(*arrays.laws, *(("cut", (k,)) for k in range(len(lower)))),
+            matrix=vstack([arrays.matrix, *self._rows]).tocsr(),
+            row_lower=np.concatenate([arrays.row_lower, lower]),
+            row_upper=np.concatenate([arrays.row_upper, np.full(len(lower), np.inf)]),
+        )
+
+    def dive(self, relaxed: Outcome, limit: float, most: float, over: Callable[[], bool]) -> Outcome | None:
+        """Return a plan with whole numbers near those of the relaxation, ``None`` where none is met.
+
+        Parameters
+        ----------
+        relaxed : Outcome
+            Of ``solve``.
+        limit : float
+            Where the cost comes above it, the other side of a number is tried too, and the cheaper one taken.
+        most : float
+            Cost beyond which a plan is of no use.
+        over : callable
+            Tells when to give up.
+        """
+        lower, upper = self.arrays.lower[self.whole], self.arrays.upper[self.whole]
+        try:
+            found = self._dive(relaxed, limit, most, over)
+        finally:
+            self._live.set_bounds(self.whole, lower, upper)
+        return None if found is None else self.with_numbers(found.values)
+
+    def _dive(self, at: Outcome, limit: float, most: float, over: Callable[[], bool]) -> Outcome | None:
+        lower, upper = self.arrays.lower[self.whole], self.arrays.upper[self.whole]
+        while not over():
+            values = at.values[self.whole]
+            part = np.where(np.abs(values - np.round(values)) > USED, values - np.floor(values), -1.0)
+            if np.all(part < 0):
+                return at
+            k = int(np.argmax(part))
+            below, above = (lower[k], np.floor(values[k])), (np.ceil(values[k]), upper[k])
+            sides = [above, below] if part[k] >= UPWARDS else [below, above]
+            found = [self._within(k, *sides[0])]
+            if found[0].status is not Status.OPTIMAL or found[0].objective > limit:
+                found.append(self._within(k, *sides[1]))
+            costs = [each.objective if each.status is Status.OPTIMAL else math.inf for each in found]
+            best = int(np.argmin(costs))
+            if costs[best] == math.inf or costs[best] > most:
+                return None
+            lower[k], upper[k] = sides[best]
+            if best != len(found) - 1:
+                self._within(k, *sides[best])
+            at = found[best]
+        return None
+
+    def _within(self, k: int, low: float, high: float) -> Outcome:
+        """Solve with one whole number bounded."""
+        self._live.set_bounds(self.whole[k : k + 1], np.array([low]), np.array([high]))
+        return self._live.solve()

@@ -1,0 +1,62 @@
+"""A plan whose here-and-now and trunk decisions stand: what a branch of it sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from models.plan.data import PlanData
+from models.plan.names import TRUNK, Scenario
+from models.solution.solution import Solution
+
+DECIDED = ("v_qualified", "v_signed", "v_rate", "v_modules_started")
+"""Here-and-now decisions that a branch looks at."""
+SEEN = ("v_order_qty", "v_stock", "v_made", "v_activity")
+"""Decisions of earlier months that a branch looks at."""
+
+Past = Mapping[str, Mapping[tuple[Any, ...], float]]
+"""Values of ``SEEN`` by thing and month, whichever scenario they were decided in."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A plan whose here-and-now and trunk decisions stand; plain data."""
+
+    data: PlanData
+    """Without scenarios but 0."""
+    decided: Mapping[str, Mapping[Any, float]]
+    """Here-and-now decisions by variable and index."""
+    trunk: Past
+    first_stage: float
+    """Cost of here-and-now decisions [money, present value]."""
+    trunk_costs: tuple[float, ...]
+    """Paid on the trunk in each month [money, present value]."""
+    short: Mapping[tuple[Any, ...], float]
+    """Lost demand on the trunk by product and month [unit]."""
+
+
+def held(solution: Solution) -> Held:
+    """Return the here-and-now and trunk decisions of a plan."""
+    data, values = solution.data, solution.values
+    spent = [0.0] * data.months
+    first = 0.0
+    for (component, scenario, month), amount in solution.costs.items():
+        paid = amount * data.discount(month)
+        if component in solution.first_stage:
+            first += paid
+        elif scenario == TRUNK:
+            spent[month] += paid
+    return Held(
+        data=replace(data, scenarios={}),
+        decided={name: dict(values.get(name, {})) for name in DECIDED},
+        trunk={name: at_nodes(values.get(name, {}), TRUNK) for name in SEEN},
+        first_stage=first,
+        trunk_costs=tuple(spent),
+        short=at_nodes(values.get("v_short", {}), TRUNK),
+    )
+
+
+def at_nodes(values: Mapping[Any, float], scenario: Scenario) -> dict[tuple[Any, ...], float]:
+    """Return the values decided at a scenario's own nodes, by thing and month."""
+    return {(*index[:-2], index[-1]): x for index, x in values.items() if index[-2] == scenario}

@@ -1,0 +1,134 @@
+"""The undisturbed branch of a fixed plan, compiled once for each onset, ready to be patched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from models.evaluation.fixed_plan import Held
+from models.formulation.build import build_part, collector_paused
+from models.formulation.terms import Model
+from models.plan.data import EventSpec, ScenarioSpec
+from models.plan.names import TRUNK, Event, Month, Scenario
+from models.plan.tree import Tree
+from models.solution.idle_paths import node_of
+from models.solver.standard_form import Arrays, Floats, Law, compile_model
+
+BRANCH = Scenario("branch")
+"""The branch that is looked at; those it descends from are ``before-1``, ``before-2``, …"""
+CALM = Event("calm")
+"""An event that hits nothing: the onset of an undisturbed branch."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A branch of a fixed plan: an LP in its own columns."""
+
+    arrays: Arrays
+    tree: Tree
+    constant: float
+    """Cost at the branch's nodes that is decided already [money, present value]."""
+    charges: tuple[NDArray[np.int64], NDArray[np.int64], Floats]
+    """What is paid: column (−1: decided already), month, and present value per unit."""
+    broken: tuple[Law, ...]
+    """Hard limits that what is held breaks, whatever the branch does."""
+
+    def costs_by_month(self, values: Floats) -> Floats:
+        """Return what is paid in each month of the plan at the branch's nodes [money, present value]."""
+        columns, months, rates = self.charges
+        paid = rates * np.where(columns >= 0, values[columns], 1.0)
+        return np.bincount(months, paid, minlength=self.tree.data.months).astype(np.float64)
+
+
+@dataclass
+class Shape:
+    """The undisturbed branch of one onset, ready to be patched."""
+
+    plan: Held
+    onset: Month
+    names: tuple[Law, ...]
+    """Name and index of each column of the branch's own."""
+    position: Mapping[Law, int]
+    laws: tuple[Law, ...]
+    own: Arrays
+    """In the branch's own columns; right-hand sides without what is held."""
+    seen: csr_matrix
+    """What is held, in the same rows."""
+    seen_names: tuple[Law, ...]
+    static: list[tuple[int, Month, float]]
+    """Charges that no disruption changes: column, month, present value per unit."""
+    model: Model
+    calm: Tree
+    rows_of: Mapping[str, list[int]] = field(default_factory=dict)
+    """Rows by the name of their law."""
+
+
+def shape_of(plan: Held, onset: Month) -> Shape:
+    """Write and compile the undisturbed branch of one onset."""
+    # So long a lead time makes the branch look at every month before it, whatever comes later.
+    calm = EventSpec(severity=0.0, duration=1, lead_time_extension=plan.data.months)
+    data = replace(
+        plan.data,
+        events={**plan.data.events, CALM: calm},
+        scenarios={BRANCH: ScenarioSpec(TRUNK, 1.0, ((CALM, onset),))},
+        risk_weight=0.0,
+    )
+    tree = Tree(data)
+    with collector_paused():
+        model = build_part(data, tree, [BRANCH])
+        arrays = compile_model(model, keep_unused=True)
+    own = np.array([_is_own(node_of(model, law)) for law in arrays.names], dtype=bool)
+    names = tuple(name for name, o in zip(arrays.names, own, strict=True) if o)
+    position = {name: k for k, name in enumerate(names)}
+    laws: dict[str, list[int]] = {}
+    for row, (name, _) in enumerate(arrays.laws):
+        laws.setdefault(name, []).append(row)
+    shape = Shape(
+        plan=plan,
+        onset=onset,
+        names=names,
+        position=position,
+        laws=arrays.laws,
+        own=replace(
+            arrays,
+            names=names,
+            numbers=None,
+            cost=np.zeros(len(names)),
+            lower=arrays.lower[own],
+            upper=arrays.upper[own],
+            whole=np.zeros(len(names), dtype=bool),
+            money=None,  # a branch of its own adds up no sums
+            matrix=arrays.matrix[:, own].tocsr(),
+        ),
+        seen=arrays.matrix[:, ~own].tocsr(),
+        seen_names=tuple(name for name, o in zip(arrays.names, own, strict=True) if not o),
+        static=[],
+        model=_stand_in(model),
+        calm=tree,
+        rows_of=laws,
+    )
+    back = {k: position[name] for k, name in enumerate(arrays.names) if name in position}
+    shape.static = [
+        (back[column], month, rate * data.discount(month))
+        for component, (_, month, rate, column) in model.charges
+        if component != "purchase"
+    ]
+    return shape
+
+
+def _is_own(node: tuple[Scenario, Month] | None) -> bool:
+    return node is not None and node[0] == BRANCH
+
+
+def _stand_in(model: Model) -> Model:
+    """Return what rule functions look up beside variables, without the Pyomo model (which is let go)."""
+    kept = (
+        "order_caps grown_by windows_owed order_months users takers scrappers makers process_caps"
+        " process_grown_by storage_grown_by"
+    )
+    return SimpleNamespace(**{name: getattr(model, name) for name in kept.split()}, scope=[BRANCH])

@@ -1,0 +1,119 @@
+"""What a plan costs at other prices: the same decisions, other prices, capex or qualification costs.
+
+A plan's cost rises in proportion to a price along every path, so two readings of it give its cost at any
+factor, and with it the factor at which it costs as much as another plan: no solve is needed for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from models.formulation.rules import costs
+from models.plan.data import PlanData
+from models.plan.names import Month, Scenario
+from models.plan.tree import Tree
+from models.solution.solution import Solution, conditional_value_at_risk, path_costs
+
+PRICED = ("purchase", "take_or_pay")
+"""Components of the nodes that hang on what offers ask; every here-and-now component may change too."""
+HALVINGS = 200
+"""A safeguard: halving a factor of at most 1 ends at the precision of numbers long before."""
+
+
+@dataclass(frozen=True)
+class CostLine:
+    """The cost of one plan as a function of a factor on some of its prices."""
+
+    data: PlanData
+    at_zero: Mapping[Scenario, float]
+    """C_s with these prices at 0, by path [money, present value]."""
+    slope: Mapping[Scenario, float]
+    """What C_s gains from factor 0 to factor 1."""
+
+    def objective(self, factor: float) -> float:
+        """Return (1 − λ)·expected cost + λ·CVaR at a factor (11)."""
+        weighted = [
+            (self.at_zero[s] + factor * self.slope[s], self.data.probability(s)) for s in self.at_zero
+        ]
+        risk = self.data.risk_weight
+        mean = sum(cost * probability for cost, probability in weighted)
+        return (1 - risk) * mean + risk * conditional_value_at_risk(weighted, self.data.cvar_alpha)
+
+    def break_even(self, target: float, most: float = 1.0) -> float | None:
+        """Return the largest factor up to ``most`` at which the plan costs no more than a target.
+
+        ``None`` where it costs more even at factor 0. Prices are no less than 0, so the cost rises with them.
+        """
+        if self.objective(0.0) > target:
+            return None
+        if self.objective(most) <= target:
+            return most
+        low, high = 0.0, most
+        for _ in range(HALVINGS):
+            middle = (low + high) / 2
+            if middle in (low, high):
+                break
+            if self.objective(middle) <= target:
+                low = middle
+            else:
+                high = middle
+        return low
+
+
+def cost_line(plan: Solution, free: PlanData, full: PlanData) -> CostLine:
+    """Return what a plan costs at factors between two readings of its prices.
+
+    Parameters
+    ----------
+    plan : Solution
+        Of ``full``, or of a plan whose data differ from it in these prices alone.
+    free, full : PlanData
+        The same plan data with the prices at 0 and at what they are.
+    """
+    own, low, high = (_priced(plan, data) for data in (plan.data, free, full))
+    at_zero = {s: cost - own[s] + low[s] for s, cost in plan.path_costs.items()}
+    return CostLine(full, at_zero, {s: high[s] - low[s] for s in at_zero})
+
+
+def _priced(plan: Solution, data: PlanData) -> dict[Scenario, float]:
+    """Return the part of each path's cost that hangs on prices, at the prices of ``data``."""
+    m = _decided(plan, data)
+    totals: dict[tuple[str, Scenario, Month], float] = {}
+    for component, charge in _charges(m):
+        key = (component, charge.scenario, charge.month)
+        totals[key] = totals.get(key, 0.0) + charge.rate * charge.variable
+    return path_costs(totals, frozenset(costs.FIRST_STAGE_TERMS), m.tree)
+
+
+def _charges(m: SimpleNamespace) -> Iterator[tuple[str, costs.Charge]]:
+    terms = {name: costs.COST_TERMS[name] for name in PRICED} | dict(costs.FIRST_STAGE_TERMS)
+    for component, charged in terms.items():
+        for charge in charged(m):
+            yield component, charge
+
+
+def _decided(plan: Solution, data: PlanData) -> SimpleNamespace:
+    """Return a stand-in for the model, with the plan's decisions in the place of variables."""
+    tree = Tree(data)
+    deficiency = plan.values.get("v_deficiency", {})
+    windows = {
+        offer: {
+            year: [t for t in tree.commitment_months(offer) if t in months]
+            for year, months in enumerate(data.plan_years)
+        }
+        for offer in {index[0] for index in deficiency}
+    }
+    return SimpleNamespace(
+        data=data,
+        tree=tree,
+        scope=tree.scenarios,
+        v_order_qty=plan.values["v_order_qty"],
+        v_deficiency=deficiency,
+        OWED=tuple(deficiency),
+        windows_owed=windows,
+        v_qualified=plan.values.get("v_qualified", {}),
+        v_signed=plan.values.get("v_signed", {}),
+        v_modules_started=plan.values.get("v_modules_started", {}),
+    )

@@ -1,0 +1,160 @@
+"""Stands in for Pyomo where only arrays are wanted: the same rules, written straight into rows and columns.
+
+``models.formulation.rules`` write a model with ``Set``, ``Var``, ``Constraint`` and ``Objective`` of the
+module that they
+are given: ``pyomo.environ``, or this one. A variable is here its number, a law its row. A plan that is cut up
+has one model for each branch, and Pyomo's objects were most of the time it took (docs/decisions/0017).
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from models.formulation.terms import Row, lists_of
+
+Index = tuple[Any, ...]
+Named = tuple[str, Index]
+"""Name and index of a variable or law; the index of a thing alone is ``(None,)``."""
+
+Reals, NonNegativeReals, NonNegativeIntegers, Binary = "reals", "not negative", "whole", "binary"
+"""Domains, by Pyomo's names."""
+
+ALONE = (None,)
+READ = {
+    *("data", "tree", "scope", "columns", "variables"),
+    *("charges", "first_stage_components", "windows_owed"),
+}
+"""What an answer is read with."""
+
+
+def Set(*, initialize: Iterable[Any], dimen: int = 1, doc: str = "") -> tuple[Any, ...]:  # noqa: ARG001, N802
+    """Return the members of a set, in order."""
+    return tuple(initialize)
+
+
+@dataclass(frozen=True)
+class Var:
+    """Variables over an index set, or one alone; ``bounds`` gives two sides by model and index."""
+
+    over: Iterable[Any] | None = None
+    domain: str = Reals
+    bounds: Callable[..., tuple[float | None, float | None]] | None = None
+    doc: str = ""
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """Laws over an index set, or one alone; the rule returns ``(lower, expression, upper)``."""
+
+    over: Iterable[Any] | None = None
+    rule: Callable[..., Row] | None = None
+    doc: str = ""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What is to be as small as possible."""
+
+    expr: Any = None
+    doc: str = ""
+
+
+class Draft(SimpleNamespace):
+    """A model as rows and columns in the making.
+
+    What a rule puts on it is written down at once: variables become numbers, in a mapping by index; laws
+    become rows. Everything else is kept as it is.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        vars(self).update(
+            columns=Columns([], array("d"), array("d"), bytearray()),
+            rows=Rows([], array("q", [0]), array("q"), array("d"), array("d"), array("d")),
+            cost=dict[int, float](),
+            variables=dict[str, Mapping[Any, int]](),
+        )
+
+    def __setattr__(self, name: str, thing: Any) -> None:
+        """Write down variables, laws and the objective; keep anything else."""
+        match thing:
+            case Var():
+                numbers = self.variables[name] = self._numbered(name, thing)
+                thing = numbers if thing.over is not None else numbers[None]
+            case Constraint():
+                thing = self._written(name, thing)
+            case Objective():
+                for coefficient, number in zip(*lists_of(thing.expr), strict=True):
+                    self.cost[number] = self.cost.get(number, 0.0) + coefficient
+        super().__setattr__(name, thing)
+
+    def let_go(self) -> None:
+        """Let go of all but what an answer is read with: a plan that is cut up has many models."""
+        self.columns.names.clear()
+        for name in vars(self).keys() - READ:
+            delattr(self, name)
+
+    def _numbered(self, name: str, variables: Var) -> Mapping[Any, int]:
+        """Number the variables of a name."""
+        columns, bounds = self.columns, variables.bounds
+        least, most = (-math.inf if variables.domain is Reals else 0.0), math.inf
+        if variables.domain is Binary:
+            most = 1.0
+        indices = ALONE if variables.over is None else tuple(variables.over)
+        first, count = len(columns.names), len(indices)
+        named = [(name, i if isinstance(i, tuple) else (i,)) for i in indices]
+        if callable(bounds):
+            pairs = [bounds(self, *at) for _, at in named]
+            columns.lower.extend([least if low is None or low < least else low for low, _ in pairs])
+            columns.upper.extend([most if high is None or high > most else high for _, high in pairs])
+        else:
+            columns.lower.extend([least] * count)
+            columns.upper.extend([most] * count)
+        columns.names.extend(named)
+        columns.whole.extend(bytes([variables.domain in (NonNegativeIntegers, Binary)]) * count)
+        return dict(zip(indices, range(first, first + count), strict=True))
+
+    def _written(self, name: str, laws: Constraint) -> range:
+        """Write the rows of a law; return their numbers."""
+        if laws.rule is None:
+            raise ValueError(f"{name} has no rule")
+        rows, rule = self.rows, laws.rule
+        first = len(rows.laws)
+        for index in ALONE if laws.over is None else laws.over:
+            at = index if isinstance(index, tuple) else (index,)
+            lower, body, upper = rule(self) if laws.over is None else rule(self, *at)
+            coefficients, numbers = lists_of(body)
+            rows.coefficients.extend(coefficients)
+            rows.columns.extend(numbers)
+            rows.starts.append(len(rows.columns))
+            rows.lower.append(-math.inf if lower is None else lower)
+            rows.upper.append(math.inf if upper is None else upper)
+            rows.laws.append((name, at))
+        return range(first, len(rows.laws))
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The variables of a draft, by number."""
+
+    names: list[Named]
+    lower: array[float]
+    upper: array[float]
+    whole: bytearray
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The laws of a draft: row k holds the entries ``starts[k]`` to ``starts[k + 1]``."""
+
+    laws: list[Named]
+    starts: array[int]
+    columns: array[int]
+    coefficients: array[float]
+    lower: array[float]
+    upper: array[float]

@@ -1,0 +1,170 @@
+"""Contracts: signing, the committed rate, call-offs, take-or-pay and tiers (model, section 3)."""
+
+from __future__ import annotations
+
+from models.formulation.terms import Language, Model, Row, available, equal, orders_on_path, row
+from models.plan.data import PlanData
+from models.plan.names import TRUNK, Month, Offer, Scenario
+from models.plan.tree import Tree
+
+
+def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
+    """Add contracts and what they oblige to; orders stand in the model already."""
+    contracts = [j for j, spec in data.offers.items() if spec.contract]
+    m.CONTRACTS = pyo.Set(initialize=contracts, doc="contract offers, one per tier")
+    m.v_signed = pyo.Var(
+        m.CONTRACTS,
+        domain=pyo.Binary,
+        bounds=lambda m, j: _signed_already(data, j),
+        doc="contract is signed, w [-]",
+    )
+    m.v_rate = pyo.Var(
+        m.CONTRACTS,
+        domain=pyo.NonNegativeReals,
+        bounds=lambda m, j: (0.0, (data.offers[j].max_annual or 0.0) / 12),
+        doc="committed rate, r [unit/month]",
+    )
+    m.order_months = {j: tree.commitment_months(j) for j in contracts}
+    m.windows_owed = _windows_owed(m, data)
+    calls = [(j, s, t) for j, s, t in m.ORDERS if s in m.scope and data.offers[j].contract]
+    m.CALL_OFFS = pyo.Set(dimen=3, initialize=calls, doc="orders under a contract")
+    m.call_off_limit = pyo.Constraint(
+        m.CALL_OFFS, rule=call_off_limit, doc="(2) call-offs stay within the rate and its flexibility [unit]"
+    )
+    months = {j: set(order_months) for j, order_months in m.order_months.items()}
+    m.LEAST_CALL_OFFS = pyo.Set(
+        dimen=3,
+        initialize=[(j, s, t) for j, s, t in calls if data.offers[j].min_take > 0 and t in months[j]],
+        doc="call-offs with a least take",
+    )
+    m.min_take_floor = pyo.Constraint(
+        m.LEAST_CALL_OFFS, rule=min_take_floor, doc="least taken each month [unit]"
+    )
+    owed = [
+        (j, s, year)
+        for s in m.scope
+        for j in contracts
+        for year, window in m.windows_owed[j].items()
+        if window[-1] >= tree.onset[s]
+    ]
+    m.OWED = pyo.Set(dimen=3, initialize=owed, doc="take-or-pay: contract, path, plan-year")
+    m.v_deficiency = pyo.Var(
+        m.OWED, domain=pyo.NonNegativeReals, doc="quantity owed by take-or-pay and not taken, top [unit]"
+    )
+    m.take_or_pay_floor = pyo.Constraint(
+        m.OWED, rule=take_or_pay_floor, doc="(3) take or pay in a plan-year [unit]"
+    )
+    if TRUNK in m.scope:
+        _add_signing(m, data, pyo)
+
+
+def _signed_already(data: PlanData, offer: Offer) -> tuple[int, int]:
+    """Return the least and the most that a signature may be: of several tiers the optimiser chooses one."""
+    spec = data.offers[offer]
+    if spec.signed is False:
+        return 0, 0
+    return int(bool(spec.signed) and len(data.tiers_of_offer[spec.origin]) == 1), 1
+
+
+def _windows_owed(m: Model, data: PlanData) -> dict[Offer, dict[int, list[Month]]]:
+    """Order months of each take-or-pay contract by plan-year, where there are any."""
+    return {
+        j: {
+            year: window
+            for year, months in enumerate(data.plan_years)
+            if data.offers[j].take_or_pay > 0 and (window := [t for t in order_months if t in months])
+        }
+        for j, order_months in m.order_months.items()
+    }
+
+
+def _add_signing(m: Model, data: PlanData, pyo: Language) -> None:
+    m.rate_ceiling = pyo.Constraint(
+        m.CONTRACTS, rule=rate_ceiling, doc="rate at most max_annual/12 [unit/month]"
+    )
+    least = [j for j in m.CONTRACTS if data.offers[j].min_annual > 0]
+    m.LEAST_RATES = pyo.Set(initialize=least, doc="contracts with a least rate")
+    m.rate_floor = pyo.Constraint(
+        m.LEAST_RATES, rule=rate_floor, doc="rate at least min_annual/12 [unit/month]"
+    )
+    gated = [j for j in m.CONTRACTS if not data.suppliers[data.offers[j].supplier].qualified]
+    m.GATED_CONTRACTS = pyo.Set(initialize=gated, doc="contracts of suppliers to be qualified")
+    m.signature_link = pyo.Constraint(
+        m.GATED_CONTRACTS, rule=signature_link, doc="only a qualified supplier's contract is signed [-]"
+    )
+    tiered = [origin for origin, offers in data.tiers_of_offer.items() if len(offers) > 1]
+    m.TIERED_OFFERS = pyo.Set(initialize=tiered, doc="offers with price tiers")
+    m.tier_choice = pyo.Constraint(m.TIERED_OFFERS, rule=tier_choice, doc="one tier at most [-]")
+
+
+def rate_ceiling(m: Model, offer: Offer) -> Row:
+    r"""A rate is committed only under a signed contract, at most its annual volume.
+
+    .. math:: r_j \le w_j\, \overline{R}_j / 12
+    """
+    limit = m.data.offers[offer].max_annual / 12
+    return row([(1.0, m.v_rate[offer]), (-limit, m.v_signed[offer])], upper=0.0)
+
+
+def rate_floor(m: Model, offer: Offer) -> Row:
+    r"""A signed contract commits at least its least annual volume.
+
+    .. math:: r_j \ge w_j\, \underline{R}_j / 12
+    """
+    floor = m.data.offers[offer].min_annual / 12
+    return row([(1.0, m.v_rate[offer]), (-floor, m.v_signed[offer])], lower=0.0)
+
+
+def signature_link(m: Model, offer: Offer) -> Row:
+    r"""Only the contract of a qualified supplier is signed: :math:`w_j \le y_g`."""
+    supplier = m.data.offers[offer].supplier
+    return row([(1.0, m.v_signed[offer]), (-1.0, m.v_qualified[supplier])], upper=0.0)
+
+
+def tier_choice(m: Model, origin: str) -> Row:
+    r"""One tier of an offer is chosen at most; exactly one where the offer is already signed.
+
+    .. math:: \sum_{tiers} w_j \le 1 \quad (= 1)
+    """
+    offers = m.data.tiers_of_offer[origin]
+    terms = [(1.0, m.v_signed[j]) for j in offers]
+    return equal(terms, 1.0) if m.data.offers[offers[0]].signed else row(terms, upper=1.0)
+
+
+def call_off_limit(m: Model, offer: Offer, scenario: Scenario, month: Month) -> Row:
+    r"""A month's order stays within the committed rate and its flexibility, as available.
+
+    .. math:: x_{j,(s,t)} \le (1 + flex_j)\, r_j\, a_{j,s,dispatch}   \quad (2)
+
+    The monthly maximum, where there is one, is the bound of x or ``order_limit``.
+    """
+    most = (1 + m.data.offers[offer].flex) * available(m, offer, scenario, month)
+    return row([(1.0, m.v_order_qty[offer, scenario, month]), (-most, m.v_rate[offer])], upper=0.0)
+
+
+def min_take_floor(m: Model, offer: Offer, scenario: Scenario, month: Month) -> Row:
+    r"""At least a share of the rate is taken in every order month, as available.
+
+    .. math:: x_{j,(s,t)} \ge m_j\, r_j\, a_{j,s,dispatch}
+    """
+    least = m.data.offers[offer].min_take * available(m, offer, scenario, month)
+    return row([(1.0, m.v_order_qty[offer, scenario, month]), (-least, m.v_rate[offer])], lower=0.0)
+
+
+def take_or_pay_floor(m: Model, offer: Offer, scenario: Scenario, year: int) -> Row:
+    r"""What is taken in a plan-year plus what is paid for covers the share owed; force majeure is not owed.
+
+    .. math:: \sum_{t \in Y} x_{j,path(s,t)} + top_{j,s,Y}
+              \ge \theta_j\, r_j \sum_{t \in Y} a_{j,s,dispatch(t)}   \quad (3)
+
+    Y the contract's order months in the plan-year; months whose order would not arrive within the plan on
+    this path drop out of both sums. Orders count in full even where a part is lost on the way.
+    """
+    tree = m.tree
+    window = [t for t in m.windows_owed[offer][year] if tree.can_order(offer, tree.path(scenario, t), t)]
+    parts = tree.availability(offer, scenario)
+    owed = m.data.offers[offer].take_or_pay * sum(
+        parts[tree.dispatch(offer, tree.path(scenario, t), t)] for t in window
+    )
+    taken = orders_on_path(m, [offer], scenario, window)
+    return row([*taken, (1.0, m.v_deficiency[offer, scenario, year]), (-owed, m.v_rate[offer])], lower=0.0)

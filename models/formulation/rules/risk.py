@@ -1,0 +1,107 @@
+"""Path costs, CVaR and the objective (model, section 8)."""
+
+from __future__ import annotations
+
+from models.formulation.terms import Language, Model, Row, Term, linear, row
+from models.plan.data import PlanData
+from models.plan.names import TRUNK, Scenario
+from models.plan.tree import Tree
+
+
+def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
+    """Add the objective of the scenarios in scope; ``m.charges`` stands on the model already.
+
+    The expected part puts each charge on its variable with the weight of its node. Only with a risk weight
+    are there rows for path costs, written with one variable per stretch of the tree so that none is long.
+    The objectives of the trunk and of each branch alone add up to that of the whole.
+    """
+    weight = tree.probabilities
+    terms: list[Term] = []
+    m.stretch_terms, m.first_stage_terms = dict[tuple[Scenario, int], list[Term]](), list[Term]()
+    stretch_of = {(s, t): (s, months[0]) for s in m.scope for months in tree.stretches(s) for t in months}
+    for component, (scenario, month, rate, variable) in m.charges:
+        value = rate * data.discount(month)
+        on_every_path = component in m.first_stage_components
+        share = 1.0 if on_every_path else weight[scenario, month]
+        if share and data.risk_weight < 1:
+            terms.append(((1 - data.risk_weight) * share * value, variable))
+        if on_every_path:
+            m.first_stage_terms.append((value, variable))
+        else:
+            m.stretch_terms.setdefault(stretch_of[scenario, month], []).append((value, variable))
+    if data.risk_weight > 0:
+        terms += _add_tail(m, data, tree, pyo)
+    m.risk_adjusted_cost = pyo.Objective(
+        expr=linear([c for c, _ in terms], [v for _, v in terms]),
+        doc="(11) expected cost and CVaR, weighed [money, present value]",
+    )
+
+
+def _add_tail(m: Model, data: PlanData, tree: Tree, pyo: Language) -> list[Term]:
+    """Add path costs and the tail above the threshold; return CVaR's terms of the objective."""
+    # No path but that of a branch or of its children passes a branch.
+    near = tree.scenarios if TRUNK in m.scope else m.scope
+    everywhere = [s for s in near if data.probability(s) > 0]
+    weighted = [s for s in everywhere if s in m.scope]
+    m.path_stretches = {s: _stretches_on_path(tree, s) for s in everywhere}
+    own = {stretch for path in m.path_stretches.values() for stretch in path if stretch[0] in m.scope}
+    seen = {stretch for s in weighted for stretch in m.path_stretches[s]}
+    m.STRETCHES = pyo.Set(dimen=2, initialize=sorted(own | seen), doc="stretches: scenario, first month")
+    m.OWN_STRETCHES = pyo.Set(dimen=2, initialize=sorted(own), doc="stretches of the scenarios in scope")
+    m.WEIGHTED = pyo.Set(initialize=weighted, doc="scenarios with a probability")
+    m.v_stretch_cost = pyo.Var(m.STRETCHES, doc="cost of a stretch of the tree [money, present value]")
+    m.v_first_stage_cost = pyo.Var(doc="cost of here-and-now decisions [money, present value]")
+    m.v_tail_threshold = pyo.Var(doc="cost at the tail's edge, η [money, present value]")
+    m.v_tail_excess = pyo.Var(
+        m.WEIGHTED, domain=pyo.NonNegativeReals, doc="path cost above the threshold, ξ [money, present value]"
+    )
+    m.stretch_cost_floor = pyo.Constraint(
+        m.OWN_STRETCHES, rule=stretch_cost_floor, doc="cost of a stretch [money]"
+    )
+    m.tail_excess_floor = pyo.Constraint(m.WEIGHTED, rule=tail_excess_floor, doc="(11) tail excess [money]")
+    tail = [
+        (data.risk_weight * data.probability(s) / (1 - data.cvar_alpha), m.v_tail_excess[s]) for s in weighted
+    ]
+    if TRUNK not in m.scope:
+        return tail
+    m.first_stage_cost_floor = pyo.Constraint(rule=first_stage_cost_floor, doc="here-and-now cost [money]")
+    return [(data.risk_weight, m.v_tail_threshold), *tail]
+
+
+def _stretches_on_path(tree: Tree, scenario: Scenario) -> list[tuple[Scenario, int]]:
+    """Return the stretches of a scenario and its ancestors that lie on its path."""
+    return sorted(
+        (s, months[0])
+        for s in tree.ancestors(scenario)
+        for months in tree.stretches(s)
+        if tree.path(scenario, months[0]) == s
+    )
+
+
+def stretch_cost_floor(m: Model, scenario: Scenario, first: int) -> Row:
+    r"""A stretch costs at least what is paid at its nodes: :math:`c_{s,k} \ge \sum_n \delta_t\, cost(n)`.
+
+    The objective presses it down to equality wherever it counts.
+    """
+    paid = [(-rate, variable) for rate, variable in m.stretch_terms.get((scenario, first), [])]
+    return row([(1.0, m.v_stretch_cost[scenario, first]), *paid], lower=0.0)
+
+
+def first_stage_cost_floor(m: Model) -> Row:
+    """Here-and-now decisions cost at least what is paid for them."""
+    paid = [(-rate, variable) for rate, variable in m.first_stage_terms]
+    return row([(1.0, m.v_first_stage_cost), *paid], lower=0.0)
+
+
+def tail_excess_floor(m: Model, scenario: Scenario) -> Row:
+    r"""What a path costs beyond the threshold is its tail excess.
+
+    .. math:: \xi_s \ge C_s - \eta   \quad (11)
+
+    Source: Rockafellar & Uryasev (2000), Optimization of conditional value-at-risk.
+    """
+    cost = [(-1.0, m.v_stretch_cost[stretch]) for stretch in m.path_stretches[scenario]]
+    return row(
+        [(1.0, m.v_tail_excess[scenario]), (1.0, m.v_tail_threshold), (-1.0, m.v_first_stage_cost), *cost],
+        lower=0.0,
+    )

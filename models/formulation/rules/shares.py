@@ -1,0 +1,98 @@
+"""Share rules: caps and targets by country, supplier or recycled content (model, section 7)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from models.formulation.terms import Language, Model, Row, Term, orders_on_path, row, scaled, use
+from models.plan.data import Measure, PlanData, RuleSpec, Stage
+from models.plan.names import TRUNK, Item, Offer, Process, Rule, Scenario
+from models.plan.tree import Tree
+
+
+class Counted(NamedTuple):
+    """What a rule, or one member of it, counts."""
+
+    offers: tuple[Offer, ...]
+    processes: tuple[Process, ...]
+
+
+def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
+    """Add the share rules; orders, products and processes stand in the model already."""
+    shares = [
+        (rule, member, window, s)
+        for s in m.scope
+        for rule, spec in data.rules.items()
+        if s == TRUNK or spec.always
+        for window, months in enumerate(rule_windows(data, spec))
+        if months[-1] >= tree.onset[s]
+        for member in spec.members
+    ]
+    m.SHARES = pyo.Set(dimen=4, initialize=shares, doc="rule, member, window, path")
+    soft = [index for index in shares if data.rules[index[0]].penalty is not None]
+    m.SOFT_SHARES = pyo.Set(dimen=4, initialize=soft, doc="shares that may be broken at a price")
+    m.v_rule_excess = pyo.Var(m.SOFT_SHARES, domain=pyo.NonNegativeReals, doc="breach of a rule, e [unit]")
+    m.share_limit = pyo.Constraint(m.SHARES, rule=share_limit, doc="caps and targets [unit]")
+
+
+def rule_windows(data: PlanData, spec: RuleSpec) -> tuple[range, ...]:
+    """Return the windows in which a rule is counted: plan-years, or the horizon."""
+    return (range(data.months),) if spec.horizon else data.plan_years
+
+
+def counted(data: PlanData, spec: RuleSpec, names: frozenset[str] | None) -> Counted:
+    """Return the offers and processes that count for some members of a rule, or (``None``) for its base.
+
+    A process of the measured stage counts like an offer, so tolling does not escape a cap.
+    """
+    offers = tuple(j for j, terms in data.offers.items() if terms.item in spec.items)
+    if spec.measure is Measure.RECYCLED:
+        return Counted((), tuple(p for p, terms in data.processes.items() if terms.recycling))
+    if spec.measure is Measure.SUPPLIER:
+        return Counted(tuple(j for j in offers if names is None or data.offers[j].supplier in names), ())
+    stage = Stage(spec.measure.value)
+    staged = (p for p, terms in data.processes.items() if terms.stage is stage)
+    if names is None:
+        return Counted(offers, tuple(staged))
+    return Counted(
+        tuple(j for j in offers if data.offers[j].countries.get(stage) in names),
+        tuple(p for p in staged if data.processes[p].country in names),
+    )
+
+
+def share_limit(m: Model, rule: Rule, member: str, window: int, scenario: Scenario) -> Row:
+    r"""What matches stays within (or reaches) its share of the base, or the breach is paid for.
+
+    .. math:: matching \le share \cdot base + e \quad\text{or}\quad matching + e \ge share \cdot base
+
+    Orders count in full in their order month, output and use in theirs, on the path; hard where the rule has
+    no price.
+    """
+    spec = m.data.rules[rule]
+    months = rule_windows(m.data, spec)[window]
+    matching = _volume(m, spec, counted(m.data, spec, spec.members[member]), scenario, months)
+    if spec.of_use:
+        base = [
+            term
+            for t in months
+            for i in sorted(spec.items)
+            for term in use(m, Item(i), m.tree.path(scenario, t), t)
+        ]
+    else:
+        base = _volume(m, spec, counted(m.data, spec, None), scenario, months)
+    over = [*matching, *scaled(-spec.share, base)]
+    if not spec.at_most:
+        over = scaled(-1.0, over)
+    if spec.penalty is not None:
+        over.append((-1.0, m.v_rule_excess[rule, member, window, scenario]))
+    return row(over, upper=0.0)
+
+
+def _volume(m: Model, spec: RuleSpec, what: Counted, scenario: Scenario, months: range) -> list[Term]:
+    """Orders of the offers and output of the rule's items by the processes, on a path."""
+    terms = orders_on_path(m, what.offers, scenario, months)
+    for process in what.processes:
+        made = sum(q for item, q in m.data.processes[process].outputs.items() if item in spec.items)
+        if made:
+            terms += [(made, m.v_activity[process, m.tree.path(scenario, t), t]) for t in months]
+    return terms

@@ -1,0 +1,189 @@
+"""Qualification, orders, lots, supplier capacity and count (model, section 3).
+
+Owns what is ordered from whom at each node; contracts add their own limits in ``contracts``.
+"""
+
+from __future__ import annotations
+
+from models.formulation.terms import (
+    Language,
+    Model,
+    Row,
+    added,
+    available,
+    investments_of_offer,
+    order_bound,
+    order_caps,
+    orders_on_path,
+    row,
+    scaled,
+)
+from models.plan.data import PlanData
+from models.plan.names import TRUNK, Item, Month, Offer, Scenario, Supplier
+from models.plan.tree import Tree
+
+
+def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
+    """Add suppliers, orders and their limits to the model."""
+    m.SUPPLIERS = pyo.Set(initialize=list(data.suppliers), doc="suppliers g")
+    m.v_qualified = pyo.Var(
+        m.SUPPLIERS,
+        domain=pyo.Binary,
+        bounds=lambda m, g: (int(data.suppliers[g].qualified), 1),
+        doc="supplier is qualified, y [-]",
+    )
+
+    m.order_caps = order_caps(data)
+    m.grown_by = {j: ks for j in data.offers if (ks := investments_of_offer(data, j))}
+    gated = {j for j, spec in data.offers.items() if not data.suppliers[spec.supplier].qualified}
+    orders = [(j, s, t) for s, t in m.VISIBLE for j in data.offers if tree.can_order(j, s, t)]
+    own = [index for index in orders if index[1] in m.scope]
+    m.ORDERS = pyo.Set(dimen=3, initialize=orders, doc="orders (offer, scenario, month) that arrive in time")
+    m.v_order_qty = pyo.Var(
+        m.ORDERS,
+        domain=pyo.NonNegativeReals,
+        bounds=lambda m, j, s, t: (0.0, order_bound(m, j, s, t)),
+        doc="quantity ordered, x, up to what is available and the supplier can make [unit]",
+    )
+    growing = [index for index in own if index[0] in m.grown_by]
+    m.GROWING_ORDERS = pyo.Set(dimen=3, initialize=growing, doc="orders whose maximum investments lift")
+    m.order_limit = pyo.Constraint(
+        m.GROWING_ORDERS, rule=order_limit, doc="(1) monthly maximum with what investments add [unit]"
+    )
+    m.GATED_ORDERS = pyo.Set(
+        dimen=3,
+        initialize=[index for index in own if index[0] in gated and not data.offers[index[0]].contract],
+        doc="spot orders from suppliers to be qualified",
+    )
+    m.qualification_link = pyo.Constraint(
+        m.GATED_ORDERS, rule=qualification_link, doc="(1) spot orders need a qualified supplier [unit]"
+    )
+    _add_annual_and_supplier_limits(m, data, tree, pyo)
+    if TRUNK in m.scope:
+        _add_trunk_laws(m, data, [(j, t) for j, s, t in own if s == TRUNK], pyo)
+
+
+def _add_annual_and_supplier_limits(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
+    capped = [j for j, spec in data.offers.items() if not spec.contract and spec.max_annual is not None]
+    m.ANNUAL_LIMITS = pyo.Set(
+        dimen=3,
+        initialize=[
+            (j, s, year)
+            for s in m.scope
+            for j in capped
+            for year, months in enumerate(data.plan_years)
+            if months[-1] >= tree.onset[s]
+        ],
+        doc="spot offers with an annual maximum, path, plan-year",
+    )
+    m.annual_limit = pyo.Constraint(
+        m.ANNUAL_LIMITS, rule=annual_limit, doc="most ordered from a spot offer in a plan-year [unit]"
+    )
+    limited = [g for g in data.offers_of_supplier if data.suppliers[g].capacity is not None]
+    months = [(g, s, t) for s, t in m.NODES for g in limited]
+    m.SUPPLIER_MONTHS = pyo.Set(dimen=3, initialize=months, doc="supplier with a capacity, node")
+    m.supplier_capacity = pyo.Constraint(
+        m.SUPPLIER_MONTHS, rule=supplier_capacity, doc="most ordered from a supplier in a month [unit]"
+    )
+
+
+def _add_trunk_laws(m: Model, data: PlanData, orders: list[tuple[Offer, Month]], pyo: Language) -> None:
+    lots = [(j, t) for j, t in orders if data.offers[j].moq > 0 or data.offers[j].order_cost > 0]
+    m.LOTS = pyo.Set(dimen=2, initialize=lots, doc="trunk orders with a smallest order or a cost per order")
+    m.v_order_placed = pyo.Var(m.LOTS, domain=pyo.Binary, doc="order is placed on the trunk, o [-]")
+    m.order_lot_limit = pyo.Constraint(
+        m.LOTS, rule=order_lot_limit, doc="no quantity without an order [unit]"
+    )
+    least = [(j, t) for j, t in lots if data.offers[j].moq > 0]
+    m.MOQ_LOTS = pyo.Set(dimen=2, initialize=least, doc="trunk orders with a smallest order")
+    m.order_moq_floor = pyo.Constraint(m.MOQ_LOTS, rule=order_moq_floor, doc="smallest order [unit]")
+    counted = [i for i, spec in data.items.items() if spec.min_suppliers > 0]
+    m.COUNTED_ITEMS = pyo.Set(initialize=counted, doc="items with a number of suppliers wanted")
+    m.supplier_count = pyo.Constraint(
+        m.COUNTED_ITEMS, rule=supplier_count, doc="qualified suppliers wanted [-]"
+    )
+
+
+def order_limit(m: Model, offer: Offer, scenario: Scenario, month: Month) -> Row:
+    r"""An order stays within the monthly maximum, grown by what is built by the order month, as available.
+
+    .. math:: x_{j,(s,t)} \le (\bar x_j + \sum_k A_k \cdot done_k[s,t])\, a_{j,s,dispatch}  \quad (1)
+
+    x quantity ordered [unit]; x̄ max_per_month [unit]; A what a module adds [unit]; a availability [-].
+    Offers that nothing grows have this as the bound of x.
+    """
+    part = available(m, offer, scenario, month)
+    growth = added(m, m.grown_by[offer], scenario, month)
+    limit = m.data.offers[offer].max_per_month * part
+    return row([(1.0, m.v_order_qty[offer, scenario, month]), *scaled(-part, growth)], upper=limit)
+
+
+def qualification_link(m: Model, offer: Offer, scenario: Scenario, month: Month) -> Row:
+    r"""A spot order needs a qualified supplier.
+
+    .. math:: x_{j,(s,t)} \le X_{j,s,t}\, y_g
+
+    X the largest value that x can have at this node [unit]; y supplier qualified [-]. Orders before
+    qualification_months are not created. Contracts are gated through their signature (``contracts``).
+    """
+    bound = order_bound(m, offer, scenario, month)
+    supplier = m.data.offers[offer].supplier
+    return row([(1.0, m.v_order_qty[offer, scenario, month]), (-bound, m.v_qualified[supplier])], upper=0.0)
+
+
+def annual_limit(m: Model, offer: Offer, scenario: Scenario, year: int) -> Row:
+    r"""Spot orders of a plan-year stay within the annual maximum on every path; it is not prorated.
+
+    .. math:: \sum_{t \in Y} x_{j,path(s,t)} \le \bar X_j y_g
+
+    For plan-years that end at or after the branch's onset. y is 1 for a supplier already qualified.
+    """
+    spec = m.data.offers[offer]
+    orders = orders_on_path(m, [offer], scenario, m.data.plan_years[year])
+    return row([*orders, (-spec.max_annual, m.v_qualified[spec.supplier])], upper=0.0)
+
+
+def supplier_capacity(m: Model, supplier: Supplier, scenario: Scenario, month: Month) -> Row:
+    r"""All orders of a month from one supplier stay within its capacity, disruption or not.
+
+    .. math:: \sum_{j \in g} x_{j,(s,t)} \le C_g\, y_g
+
+    C capacity_per_month [unit]; availability does not scale it.
+    """
+    orders = orders_on_path(m, m.data.offers_of_supplier[supplier], scenario, [month])
+    return row([*orders, (-m.data.suppliers[supplier].capacity, m.v_qualified[supplier])], upper=0.0)
+
+
+def order_lot_limit(m: Model, offer: Offer, month: Month) -> Row:
+    r"""Nothing is bought on the trunk in a month without placing an order.
+
+    .. math:: x_{j,(0,t)} \le M_{j,t}\, o_{j,t}
+
+    M the tightest bound of x [unit], never a constant.
+    """
+    bound = order_bound(m, offer, TRUNK, month)
+    placed = m.v_order_placed[offer, month]
+    return row([(1.0, m.v_order_qty[offer, TRUNK, month]), (-bound, placed)], upper=0.0)
+
+
+def order_moq_floor(m: Model, offer: Offer, month: Month) -> Row:
+    r"""An order on the trunk, once placed, is at least the smallest order; branches have no lots.
+
+    .. math:: x_{j,(0,t)} \ge Q_j\, o_{j,t}
+
+    Q moq [unit]. With ``order_lot_limit`` this makes x semi-continuous. Source: Pochet & Wolsey (2006),
+    Production Planning by Mixed Integer Programming.
+    """
+    floor = m.data.offers[offer].moq
+    placed = m.v_order_placed[offer, month]
+    return row([(1.0, m.v_order_qty[offer, TRUNK, month]), (-floor, placed)], lower=0.0)
+
+
+def supplier_count(m: Model, item: Item) -> Row:
+    r"""Enough suppliers with an offer for an item are qualified.
+
+    .. math:: \sum_{g \text{ offers } i} y_g \ge N_i
+    """
+    offers = m.data.offers_of_item.get(item, ())
+    suppliers = sorted({m.data.offers[j].supplier for j in offers})
+    return row([(1.0, m.v_qualified[g]) for g in suppliers], lower=m.data.items[item].min_suppliers)

@@ -1,0 +1,223 @@
+"""Terms of linear rows that several subjects share, and the row itself.
+
+A rule returns its row as ``(lower, expression, upper)`` with the coefficients and variables in two lists:
+Pyomo takes it as it is and ``models.solver.highs`` reads the lists straight into a matrix, several times
+faster than
+summing expressions (docs/decisions/0003).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pyomo.core.expr.numeric_expr import LinearExpression, MonomialTermExpression
+
+from models.plan.data import PlanData
+from models.plan.names import Investment, Item, Month, Offer, Process, Scenario
+
+Term = tuple[float, Any]
+"""A coefficient and a Pyomo variable."""
+Row = tuple[float | None, LinearExpression, float | None]
+Model = Any
+"""A model made by ``models.formulation.build``, with ``data`` and ``tree``: Pyomo's, or a draft
+(``models.formulation.array_backend``)."""
+Language = Any
+"""What a model is written in: the module ``pyomo.environ``, or ``models.formulation.array_backend`` with
+the same names."""
+
+
+class Terms(Sequence[Any]):
+    """Coefficients and variables side by side; Pyomo's object of a term is made for who asks for it.
+
+    Pyomo makes all of them and takes them apart again where the lists are asked for, which is a third of the
+    time and of the memory of a model.
+    """
+
+    __slots__ = ("coefficients", "variables")
+
+    def __init__(self, coefficients: list[float], variables: list[Any]) -> None:
+        self.coefficients, self.variables = coefficients, variables
+
+    def __len__(self) -> int:
+        """Return the number of terms."""
+        return len(self.coefficients)
+
+    def __getitem__(self, at: Any) -> Any:
+        """Return one term, or a list of them."""
+        if isinstance(at, slice):
+            pairs = zip(self.coefficients[at], self.variables[at], strict=True)
+            return [MonomialTermExpression(pair) for pair in pairs]
+        return MonomialTermExpression((self.coefficients[at], self.variables[at]))
+
+
+def linear(coefficients: list[float], variables: list[Any]) -> LinearExpression:
+    """Return Σ coefficient·variable as one of Pyomo's expressions that keeps the lists it is given."""
+    expression = LinearExpression([])
+    expression._args_ = Terms(coefficients, variables)
+    expression._nargs = len(coefficients)  # noqa: SLF001
+    return expression
+
+
+def lists_of(expression: Any) -> tuple[Sequence[float], Sequence[Any]]:
+    """Return the coefficients and the variables of a linear expression."""
+    terms = expression._args_
+    if isinstance(terms, Terms):
+        return terms.coefficients, terms.variables
+    return expression.linear_coefs, expression.linear_vars
+
+
+def row(terms: Iterable[Term], lower: float | None = None, upper: float | None = None) -> Row:
+    """Return lower ≤ Σ coefficient·variable ≤ upper; ``None`` leaves a side open."""
+    there = [term for term in terms if term[0] != 0.0]
+    return lower, linear([c for c, _ in there], [v for _, v in there]), upper
+
+
+def equal(terms: Iterable[Term], value: float) -> Row:
+    """Return Σ coefficient·variable = value."""
+    return row(terms, value, value)
+
+
+def scaled(factor: float, terms: Iterable[Term]) -> list[Term]:
+    """Return the terms times a factor."""
+    return [(factor * coefficient, variable) for coefficient, variable in terms]
+
+
+def modules_done(m: Model, investment: Investment, scenario: Scenario, month: Month) -> list[Term]:
+    """Return the modules of an investment complete by a month on a scenario's path (model, section 6)."""
+    return [
+        (1.0, m.v_modules_started[investment, start])
+        for start in m.tree.start_months(investment)
+        if m.tree.completion(investment, scenario, start) <= month
+    ]
+
+
+def added(m: Model, investments: Iterable[Investment], scenario: Scenario, month: Month) -> list[Term]:
+    """Return what the complete modules of several investments add."""
+    return [
+        (m.data.investments[k].adds * coefficient, variable)
+        for k in investments
+        for coefficient, variable in modules_done(m, k, scenario, month)
+    ]
+
+
+def most_modules(data: PlanData, investment: Investment) -> int:
+    """Return how many modules of an investment there can be at all."""
+    spec = data.investments[investment]
+    can_start = spec.committed is not None or max(0, spec.earliest) <= min(spec.latest, data.months - 1)
+    return spec.max_modules if can_start else 0
+
+
+def most_added(data: PlanData, investments: Iterable[Investment]) -> float:
+    """Return the most that investments can add together: one of each exclusive group, all of the others."""
+    total, groups = 0.0, dict[str, float]()
+    for investment in investments:
+        spec = data.investments[investment]
+        most = spec.adds * most_modules(data, investment)
+        if spec.excludes is None:
+            total += most
+        else:
+            groups[spec.excludes] = max(groups.get(spec.excludes, 0.0), most)
+    return total + sum(groups.values())
+
+
+def investments_of_process(data: PlanData, process: Process) -> list[Investment]:
+    """Return the investments that add capacity to a process."""
+    return [k for k, spec in data.investments.items() if spec.adds_process == process]
+
+
+def investments_of_item(data: PlanData, item: Item) -> list[Investment]:
+    """Return the investments that add storage for an item."""
+    return [k for k, spec in data.investments.items() if spec.adds_stock == item]
+
+
+def investments_of_offer(data: PlanData, offer: Offer) -> list[Investment]:
+    """Return the investments that raise the monthly maximum of an offer (its tiers share it)."""
+    return [k for k, spec in data.investments.items() if spec.adds_offer == data.offers[offer].origin]
+
+
+def use(m: Model, item: Item, scenario: Scenario, month: Month) -> list[Term]:
+    """Return the consumption of an item at a node by products and processes, gross of scrap."""
+    made = [(c, m.v_made[d, v, scenario, month]) for d, v, c in m.users[item]]
+    taken = [(c, m.v_activity[p, scenario, month]) for p, c in m.takers[item]]
+    return [*made, *taken]
+
+
+def orders_on_path(
+    m: Model, offers: Iterable[Offer], scenario: Scenario, months: Iterable[Month]
+) -> list[Term]:
+    """Return the orders of several offers on a path, each counted in full in its order month."""
+    quantity, path = m.v_order_qty, m.tree.path
+    return [
+        (1.0, quantity[offer, node, month])
+        for month in months
+        for node in (path(scenario, month),)
+        for offer in offers
+        if (offer, node, month) in quantity
+    ]
+
+
+def order_caps(data: PlanData) -> dict[Offer, float]:
+    """Return the largest order of a month that each offer allows at full availability.
+
+    The tightest bound valid for every plan: it links quantities to binaries in place of a big-M.
+    """
+    caps: dict[Offer, float] = {}
+    for offer, spec in data.offers.items():
+        limits = []
+        if spec.max_per_month is not None:
+            limits.append(spec.max_per_month + most_added(data, investments_of_offer(data, offer)))
+        if spec.contract:
+            limits.append((1 + spec.flex) * (spec.max_annual or 0.0) / 12)
+        caps[offer] = min(limits)
+    return caps
+
+
+def order_bound(m: Model, offer: Offer, scenario: Scenario, month: Month) -> float:
+    """Return the most that can be ordered at a node: cap times availability, and the supplier's capacity."""
+    bound: float = m.order_caps[offer] * available(m, offer, scenario, month)
+    capacity = m.data.suppliers[m.data.offers[offer].supplier].capacity
+    return bound if capacity is None else min(bound, capacity)
+
+
+def available(m: Model, offer: Offer, scenario: Scenario, month: Month) -> float:
+    """Return the availability, in its dispatch month, of an order placed at a node [-]."""
+    return float(m.tree.dispatched(offer, scenario)[month])
+
+
+def users_of_items(data: PlanData) -> Mapping[Item, list[tuple[str, str, float]]]:
+    """Return for each item the (product, design, quantity per unit made) that consume it."""
+    users: dict[Item, list[tuple[str, str, float]]] = {item: [] for item in data.items}
+    for product, spec in data.products.items():
+        for design, terms in spec.designs.items():
+            for item, quantity in terms.use.items():
+                users[item].append((product, design, quantity))
+    return users
+
+
+def takers_of_items(data: PlanData) -> Mapping[Item, list[tuple[Process, float]]]:
+    """Return for each item the (process, quantity per unit of activity) that consume it."""
+    takers: dict[Item, list[tuple[Process, float]]] = {item: [] for item in data.items}
+    for process, spec in data.processes.items():
+        for item, quantity in spec.inputs.items():
+            takers[item].append((process, quantity))
+    return takers
+
+
+def scrappers_of_items(data: PlanData) -> Mapping[Item, list[tuple[str, str, float]]]:
+    """Return for each item the (product, design, quantity per unit made) that return it as scrap."""
+    scrappers: dict[Item, list[tuple[str, str, float]]] = {item: [] for item in data.items}
+    for product, spec in data.products.items():
+        for design, terms in spec.designs.items():
+            for item, quantity in terms.scrap.items():
+                scrappers[item].append((product, design, quantity))
+    return scrappers
+
+
+def makers_of_items(data: PlanData) -> Mapping[Item, list[tuple[Process, float]]]:
+    """Return for each item the (process, quantity per unit of activity) that make it."""
+    makers: dict[Item, list[tuple[Process, float]]] = {item: [] for item in data.items}
+    for process, spec in data.processes.items():
+        for item, quantity in spec.outputs.items():
+            makers[item].append((process, quantity))
+    return makers

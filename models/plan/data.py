@@ -1,0 +1,381 @@
+"""Plan data: everything the optimiser knows, in plan months, plan currency and item units.
+
+All records are frozen; a changed plan is a new one (``dataclasses.replace``). Nothing here comes from a
+workbook or goes to one; ``planner.assemble`` makes it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeVar
+
+from models.plan.names import (
+    TRUNK,
+    Country,
+    Design,
+    Event,
+    Investment,
+    Item,
+    Month,
+    Offer,
+    Process,
+    Product,
+    Rule,
+    Scenario,
+    Supplier,
+)
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+ROUNDING = 1e-12
+"""What is left of 1 by probabilities that are meant to add up to it."""
+
+
+class Stage(StrEnum):
+    """Stage of the chain at which a country can be named."""
+
+    MINING = "mining"
+    REFINING = "refining"
+    METAL = "metal"
+    MAGNET = "magnet"
+
+
+class Measure(StrEnum):
+    """What a share rule counts as matching."""
+
+    MINING = "mining"
+    REFINING = "refining"
+    METAL = "metal"
+    MAGNET = "magnet"
+    SUPPLIER = "supplier"
+    RECYCLED = "recycled"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSpec:
+    """One item that can be bought, made, used and held."""
+
+    initial_stock: float = 0.0
+    """Stock before month 0 [unit]."""
+    final_stock: float = 0.0
+    """Stock wanted at the end of month H−1 [unit]."""
+    unit_value: float = 0.0
+    """Value for holding and for missing final stock [money/unit]."""
+    max_stock: float | None = None
+    """Storage limit [unit]; ``None``: no limit."""
+    storage_cost: float = 0.0
+    """[money/unit/month]."""
+    monthly_loss: float = 0.0
+    """Fraction of the stock lost each month [-]."""
+    cover_days: float = 0.0
+    """Days of cover wanted [days]; 0: none."""
+    cover_from: Month = 0
+    """First month in which cover is wanted."""
+    cover_penalty: float | None = None
+    """Price of missing cover [money/unit/month]; ``None``: cover is a hard limit."""
+    cover_again: int | None = None
+    """Months after a disruption from which cover is wanted again in a branch; ``None``: never."""
+    disposal_cost: float = 0.0
+    """[money/unit]."""
+    min_suppliers: int = 0
+    """Qualified suppliers wanted [-]."""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierSpec:
+    """One supplier."""
+
+    qualified: bool = True
+    """Already qualified: cost and months are 0."""
+    qualification_cost: float = 0.0
+    """[money], paid in month 0."""
+    qualification_months: int = 0
+    """First month in which it can be ordered from."""
+    capacity: float | None = None
+    """Most ordered in a month over all its offers [unit/month]."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSpec:
+    """One offer, or one price tier of an offer."""
+
+    supplier: Supplier
+    item: Item
+    contract: bool
+    price: float
+    """Before index, floor and ceiling [offer currency/unit]."""
+    origin: str = ""
+    """Id of the offer in the workbook, shared by its tiers."""
+    tier: int | None = None
+    """Number of the tier, from 1; ``None`` where the offer has none."""
+    fx: float = 1.0
+    """Plan currency per unit of the offer's currency."""
+    index: str | None = None
+    """Name of the price index."""
+    floor: float | None = None
+    """[offer currency/unit]."""
+    ceiling: float | None = None
+    """[offer currency/unit]."""
+    freight: float = 0.0
+    """[offer currency/unit]."""
+    tariff: float = 0.0
+    """Fraction of the price [-]."""
+    max_per_month: float | None = None
+    """[unit/month]; required for spot."""
+    max_annual: float | None = None
+    """Spot: most ordered in a plan-year [unit]; contract: highest committed rate [unit/year]."""
+    min_annual: float = 0.0
+    """Contract: lowest committed rate [unit/year]."""
+    take_or_pay: float = 0.0
+    min_take: float = 0.0
+    flex: float = 0.0
+    signed: bool | None = None
+    """Contract already decided; ``None``: the plan decides."""
+    contract_cost: float = 0.0
+    """Cost of signing in month 0 [money]; 0 where already signed."""
+    tier_cost: float = 0.0
+    """Fixed cost of the tier per plan-year of 12 months [money]."""
+    moq: float = 0.0
+    """Smallest order on the trunk [unit]."""
+    order_cost: float = 0.0
+    """Cost per order on the trunk [money]."""
+    lead_time: int = 0
+    """[months] from order to arrival."""
+    transit: int = 0
+    """[months] of the lead time after dispatch."""
+    available_from: Month = 0
+    available_to: Month = 0
+    """Last order month."""
+    countries: Mapping[Stage, Country] = field(default_factory=dict)
+    """Country at each stage that is filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class DesignSpec:
+    """One way of making a product."""
+
+    requires: Investment | None = None
+    max_share: float = 1.0
+    unit_cost: float = 0.0
+    """Extra cost per unit made [money/unit]; negative: a margin."""
+    use: Mapping[Item, float] = field(default_factory=dict)
+    """Consumption per unit made [item unit/unit]."""
+    scrap: Mapping[Item, float] = field(default_factory=dict)
+    """Return of scrap per unit made [item unit/unit]."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductSpec:
+    """One product, made to order."""
+
+    shortage_penalty: float
+    """[money/unit] of lost sales."""
+    demand: tuple[float, ...]
+    """[unit/month] for months 0 … H−1."""
+    designs: Mapping[Design, DesignSpec]
+    min_fill_rate: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessSpec:
+    """One process that turns items into others."""
+
+    country: Country | None = None
+    stage: Stage | None = None
+    capacity: float = 0.0
+    """[activity/month]."""
+    opex: float = 0.0
+    """[money/activity]."""
+    requires: Investment | None = None
+    recycling: bool = False
+    inputs: Mapping[Item, float] = field(default_factory=dict)
+    """[item unit/activity]."""
+    outputs: Mapping[Item, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class InvestmentSpec:
+    """One investment, built in modules."""
+
+    capex: float
+    """[money/module] before subsidy."""
+    subsidy: float = 0.0
+    fixed_opex: float = 0.0
+    """[money/module/month] from completion."""
+    max_modules: int = 1
+    lead: int = 0
+    """[months] to complete."""
+    earliest: Month = 0
+    latest: Month = 0
+    committed: Month | None = None
+    """Month in which it was, or surely will be, started; may lie before month 0."""
+    adds_process: Process | None = None
+    adds_stock: Item | None = None
+    adds_offer: str | None = None
+    """Workbook id of the offer (all its tiers) whose monthly maximum grows."""
+    adds: float = 0.0
+    """[unit/month, activity/month or unit] per module."""
+    life: int | None = None
+    """[months] for the residual value; ``None``: none."""
+    excludes: str | None = None
+    """Exclusive group."""
+    technology_country: Country | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSpec:
+    """One share rule, its members spelled out."""
+
+    measure: Measure
+    members: Mapping[str, frozenset[str]]
+    """Label of each row of the rule (a country, ``group:NAME``, a supplier, ``*``'s members one by one) and
+    the countries or suppliers it counts; for ``recycled`` one row with an empty set."""
+    items: frozenset[Item]
+    """Items the rule is about (all of them where the workbook leaves it blank)."""
+    at_most: bool
+    share: float
+    of_use: bool
+    """Base is use (consumption); else purchases."""
+    horizon: bool
+    """One window over the horizon; else one per plan-year."""
+    always: bool
+    """Holds on every path; else on the trunk only."""
+    penalty: float | None
+    """[money/unit] of excess; ``None``: hard."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventSpec:
+    """One kind of disruption, without its start."""
+
+    countries: frozenset[Country] = frozenset()
+    stages: frozenset[Stage] = frozenset()
+    suppliers: frozenset[Supplier] = frozenset()
+    items: frozenset[Item] = frozenset()
+    destinations: frozenset[Country] = frozenset()
+    processes: frozenset[Process] = frozenset()
+    investments: frozenset[Investment] = frozenset()
+    products: frozenset[Product] = frozenset()
+    indices: frozenset[str] = frozenset()
+    severity: float = 1.0
+    duration: int = 1
+    """[months] it is on (the length of the loss profile where there is one)."""
+    recovery: int = 0
+    """[months] of recovery afterwards."""
+    profile: tuple[float, ...] = ()
+    """Part lost in each month from the start; replaces severity, duration and recovery."""
+    lead_time_extension: int = 0
+    price_factor: float = 1.0
+    demand_factor: float = 1.0
+    investment_delay: int = 0
+
+    @property
+    def months_felt(self) -> int:
+        """Months from the start in which the event is on or recovering."""
+        return len(self.profile) if self.profile else self.duration + self.recovery
+
+    def remaining(self, age: int) -> float:
+        """Return the part that remains ``age`` months after the start, 1 when the event is over or ahead."""
+        if age < 0 or age >= self.months_felt:
+            return 1.0
+        if self.profile:
+            return 1.0 - self.profile[age]
+        step = max(0, age - self.duration + 1)  # recovery month k, 0 while the event is on
+        return (1.0 - self.severity) + self.severity * step / (self.recovery + 1)
+
+    def is_on(self, age: int) -> bool:
+        """Tell whether the event is on (not recovering) ``age`` months after its start."""
+        return 0 <= age < (len(self.profile) if self.profile else self.duration)
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioSpec:
+    """One branch of the tree."""
+
+    after: Scenario
+    """Where it leaves from: the trunk or another branch."""
+    probability: float
+    """Of ending in this scenario."""
+    events: tuple[tuple[Event, Month], ...]
+    """Its own events and their start months."""
+
+
+@dataclass(frozen=True)
+class PlanData:
+    """One plan as the optimiser sees it: ordered sets as mappings from a name to its record."""
+
+    months: int
+    """H."""
+    items: Mapping[Item, ItemSpec]
+    suppliers: Mapping[Supplier, SupplierSpec]
+    offers: Mapping[Offer, OfferSpec]
+    products: Mapping[Product, ProductSpec]
+    processes: Mapping[Process, ProcessSpec] = field(default_factory=dict)
+    investments: Mapping[Investment, InvestmentSpec] = field(default_factory=dict)
+    rules: Mapping[Rule, RuleSpec] = field(default_factory=dict)
+    events: Mapping[Event, EventSpec] = field(default_factory=dict)
+    known_events: tuple[tuple[Event, Month], ...] = ()
+    """E_0: events that stand under scenario 0, with their starts."""
+    scenarios: Mapping[Scenario, ScenarioSpec] = field(default_factory=dict)
+    """Branches, each after its parent."""
+    price_index: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """Factor of each index in months 0 … H−1."""
+    receipts: Mapping[tuple[Item, Month], float] = field(default_factory=dict)
+    """Exogenous supply [unit]."""
+    home_country: Country | None = None
+    discount_rate: float = 0.0
+    """[1/year]."""
+    capital_rate: float = 0.0
+    """[1/year]."""
+    risk_weight: float = 0.0
+    """λ."""
+    cvar_alpha: float = 0.9
+    """α."""
+    capex_budget: float | None = None
+    """[money/plan-year]."""
+
+    def discount(self, month: Month) -> float:
+        """Return δ_t, the present value of money paid in a month."""
+        return float((1.0 + self.discount_rate) ** (-month / 12))
+
+    @cached_property
+    def plan_years(self) -> tuple[range, ...]:
+        """Windows of 12 months from month 0; the last may be shorter."""
+        return tuple(range(first, min(first + 12, self.months)) for first in range(0, self.months, 12))
+
+    @property
+    def trunk_probability(self) -> float:
+        """Return π_0, what the branches leave; a trace of rounding is no probability."""
+        left = 1.0 - math.fsum(spec.probability for spec in self.scenarios.values())
+        return left if left > ROUNDING else 0.0
+
+    def probability(self, scenario: Scenario) -> float:
+        """Return π of ending in a scenario, the trunk included."""
+        return self.trunk_probability if scenario == TRUNK else self.scenarios[scenario].probability
+
+    @cached_property
+    def offers_of_item(self) -> Mapping[Item, tuple[Offer, ...]]:
+        """Offers by the item they supply."""
+        return _grouped((spec.item, offer) for offer, spec in self.offers.items())
+
+    @cached_property
+    def offers_of_supplier(self) -> Mapping[Supplier, tuple[Offer, ...]]:
+        """Offers by their supplier."""
+        return _grouped((spec.supplier, offer) for offer, spec in self.offers.items())
+
+    @cached_property
+    def tiers_of_offer(self) -> Mapping[str, tuple[Offer, ...]]:
+        """Tiers by the workbook id of their offer (one for an offer without tiers)."""
+        return _grouped((spec.origin, offer) for offer, spec in self.offers.items())
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in groups.items()}

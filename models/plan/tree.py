@@ -1,0 +1,423 @@
+"""The tree of a trunk and its branches, and what each event does on it (model, section 2).
+
+A branch *is* its parent before its onset: ``path`` leads there, and the rules use the parent's variables, so
+nonanticipativity holds by construction. Everything here is arithmetic on ``PlanData``; no variable is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from models.plan.data import EventSpec, PlanData
+from models.plan.names import (
+    TRUNK,
+    Event,
+    Investment,
+    Month,
+    Node,
+    Offer,
+    Process,
+    Product,
+    Scenario,
+)
+
+Start = tuple[Event, Month]
+Profile = tuple[float, ...]
+"""A factor for each month 0 … H−1."""
+
+
+class Delivery(NamedTuple):
+    """An order that arrives at a node of some scenario."""
+
+    offer: Offer
+    placed_in: Scenario
+    """Scenario at whose node it was ordered."""
+    order_month: Month
+    arrival: Month
+    part: float
+    """Fraction of the order that arrives [-]."""
+
+
+class Tree:
+    """Scenarios of one plan, their nodes, and the availability, delay and prices on each.
+
+    Parameters
+    ----------
+    data : PlanData
+        Branches must stand after their parents, with onsets in 0 … H−1 and later than a parent branch's.
+    """
+
+    def __init__(self, data: PlanData) -> None:
+        self.data = data
+        self.scenarios: tuple[Scenario, ...] = (TRUNK, *data.scenarios)
+        self.onset: dict[Scenario, Month] = {TRUNK: 0}
+        self.parent: dict[Scenario, Scenario] = {}
+        self.events: dict[Scenario, tuple[Start, ...]] = {TRUNK: _by_start(data.known_events)}
+        self.children: dict[Scenario, list[Scenario]] = {scenario: [] for scenario in self.scenarios}
+        for scenario, spec in data.scenarios.items():
+            self.onset[scenario] = min(start for _, start in spec.events)
+            self.parent[scenario] = spec.after
+            self.children[spec.after].append(scenario)
+            self.events[scenario] = _by_start((*self.events[spec.after], *spec.events))
+        self._profiles: dict[tuple[str, Scenario], dict[str, Profile]] = {}
+        self._arrivals: dict[tuple[Offer, Scenario], tuple[Month, ...]] = {}
+        self._order_months: dict[tuple[Offer, Scenario], frozenset[Month]] = {}
+        self._dispatched: dict[tuple[Offer, Scenario], Profile] = {}
+        self._deliveries: dict[Scenario, tuple[Delivery, ...]] = {}
+        self._factors: dict[tuple[str, Scenario, str], Profile] = {}
+        self._completions: dict[tuple[Investment, Scenario, Month], Month] = {}
+        self._effects: dict[tuple[str, Event], tuple[str, ...]] = {}
+
+    # --- shape ------------------------------------------------------------------------------------------
+
+    def ancestors(self, scenario: Scenario) -> Iterator[Scenario]:
+        """Yield the scenario itself, its parent, … and last the trunk."""
+        while scenario != TRUNK:
+            yield scenario
+            scenario = self.parent[scenario]
+        yield TRUNK
+
+    @cached_property
+    def _paths(self) -> dict[Scenario, tuple[Scenario, ...]]:
+        paths: dict[Scenario, tuple[Scenario, ...]] = {TRUNK: (TRUNK,) * self.data.months}
+        for scenario in self.scenarios[1:]:
+            onset = self.onset[scenario]
+            paths[scenario] = paths[self.parent[scenario]][:onset] + (scenario,) * (self.data.months - onset)
+        return paths
+
+    def path(self, scenario: Scenario, month: Month) -> Scenario:
+        """Return the scenario whose node the path of ``scenario`` passes in a month."""
+        return self._paths[scenario][month]
+
+    def months_of(self, scenario: Scenario) -> range:
+        """Return the months in which a scenario has nodes of its own."""
+        return range(self.onset[scenario], self.data.months)
+
+    def nodes(self, scenarios: Iterable[Scenario] | None = None) -> Iterator[Node]:
+        """Yield the nodes of the scenarios given (all of them by default), in order."""
+        for scenario in self.scenarios if scenarios is None else scenarios:
+            for month in self.months_of(scenario):
+                yield scenario, month
+
+    @cached_property
+    def paths_through(self) -> dict[Node, tuple[Scenario, ...]]:
+        """Scenarios whose path passes each node."""
+        through: dict[Node, list[Scenario]] = {node: [] for node in self.nodes()}
+        for scenario in self.scenarios:
+            for month in range(self.data.months):
+                through[self.path(scenario, month), month].append(scenario)
+        return {node: tuple(scenarios) for node, scenarios in through.items()}
+
+    def node_weights(self, weight: Mapping[Scenario, float]) -> dict[Node, float]:
+        """Return for each node the sum of the weights of the paths through it."""
+        return {node: sum(weight[s] for s in scenarios) for node, scenarios in self.paths_through.items()}
+
+    @cached_property
+    def probabilities(self) -> dict[Node, float]:
+        """Probability of passing each node."""
+        return self.node_weights({s: self.data.probability(s) for s in self.scenarios})
+
+    def stretches(self, scenario: Scenario) -> list[range]:
+        """Cut a scenario's own months where its children leave it."""
+        cuts = sorted({self.onset[scenario], *(self.onset[c] for c in self.children[scenario])})
+        return [range(a, b) for a, b in zip(cuts, [*cuts[1:], self.data.months], strict=True) if a < b]
+
+    # --- what events hit --------------------------------------------------------------------------------
+
+    def hits_offer(self, event: Event, offer: Offer) -> bool:
+        """Tell whether an event stops (part of) an offer: it matches every target that the event fills."""
+        spec = self.data.events[event]
+        if spec.processes or not (spec.countries or spec.suppliers or spec.items or spec.destinations):
+            return False
+        terms = self.data.offers[offer]
+        stages = spec.stages or terms.countries.keys()
+        return (
+            (not spec.suppliers or terms.supplier in spec.suppliers)
+            and (not spec.items or terms.item in spec.items)
+            and (not spec.countries or any(terms.countries.get(stage) in spec.countries for stage in stages))
+            and self._bound_here(spec)
+        )
+
+    def hits_process(self, event: Event, process: Process) -> bool:
+        """Tell whether an event stops (part of) a process."""
+        spec = self.data.events[event]
+        if spec.suppliers or spec.items or not (spec.countries or spec.processes):
+            return False
+        terms = self.data.processes[process]
+        return (
+            (not spec.countries or terms.country in spec.countries)
+            and (not spec.processes or process in spec.processes)
+            and (not spec.stages or terms.stage in spec.stages)
+            and self._bound_here(spec)
+        )
+
+    def delays(self, event: Event, investment: Investment) -> bool:
+        """Tell whether an event delays an investment."""
+        spec = self.data.events[event]
+        technology = self.data.investments[investment].technology_country
+        return (
+            spec.investment_delay > 0
+            and (investment in spec.investments or (technology is not None and technology in spec.countries))
+            and self._bound_here(spec)
+        )
+
+    def moves_market(self, event: Event, offer: Offer) -> bool:
+        """Tell whether an event's price factor is a market spike for an offer: spot only, hit or not."""
+        spec, terms = self.data.events[event], self.data.offers[offer]
+        return not spec.indices and not terms.contract and (not spec.items or terms.item in spec.items)
+
+    def moves_index(self, event: Event, offer: Offer) -> bool:
+        """Tell whether an event's price factor moves the index that an offer is priced on."""
+        return self.data.offers[offer].index in self.data.events[event].indices
+
+    def _bound_here(self, spec: EventSpec) -> bool:
+        return not spec.destinations or self.data.home_country in spec.destinations
+
+    # --- factors by month -------------------------------------------------------------------------------
+
+    def availability(self, offer: Offer, scenario: Scenario) -> Profile:
+        """Return a[j,s,·], the part of an offer that can be dispatched in each month [-]."""
+        return self._factor("availability", scenario, offer)
+
+    def process_availability(self, process: Process, scenario: Scenario) -> Profile:
+        """Return b[p,s,·], the part of a process's capacity that works in each month [-]."""
+        return self._factor("process", scenario, process)
+
+    def demand_factor(self, product: Product, scenario: Scenario) -> Profile:
+        """Return df[d,s,·] [-]."""
+        return self._factor("demand", scenario, product)
+
+    def lead_time_extension(self, offer: Offer, scenario: Scenario) -> Profile:
+        """Return ext[j,s,·], extra months for orders placed in each month [months]."""
+        return self._factor("extension", scenario, offer)
+
+    def _factor(self, kind: str, scenario: Scenario, thing: str) -> Profile:
+        key = (kind, scenario, thing)
+        if key not in self._factors:
+            changed = self._changed(kind, scenario)
+            if thing in changed:
+                self._factors[key] = changed[thing]
+            elif scenario == TRUNK:
+                self._factors[key] = (0.0 if kind == "extension" else 1.0,) * self.data.months
+            else:
+                self._factors[key] = self._factor(kind, self.parent[scenario], thing)
+        return self._factors[key]
+
+    def _changed(self, kind: str, scenario: Scenario) -> dict[str, Profile]:
+        """Profiles of the things that the scenario's own events change, its ancestors' events included."""
+        if (kind, scenario) not in self._profiles:
+            profiles: dict[str, Profile] = {}
+            own = self.data.known_events if scenario == TRUNK else self.data.scenarios[scenario].events
+            for event, start in own:
+                for thing in self._touched(kind, event):
+                    if thing in profiles:
+                        before = profiles[thing]
+                    elif scenario == TRUNK:
+                        before = (0.0 if kind == "extension" else 1.0,) * self.data.months
+                    else:
+                        before = self._factor(kind, self.parent[scenario], thing)
+                    profiles[thing] = _with_event(kind, before, self.data.events[event], start)
+            self._profiles[kind, scenario] = profiles
+        return self._profiles[kind, scenario]
+
+    def _touched(self, kind: str, event: Event) -> tuple[str, ...]:
+        """Return the offers, processes or products on which an event has an effect of one kind."""
+        if (kind, event) not in self._effects:
+            self._effects[kind, event] = self._find_touched(kind, event)
+        return self._effects[kind, event]
+
+    def _find_touched(self, kind: str, event: Event) -> tuple[str, ...]:
+        spec, data = self.data.events[event], self.data
+        loses = bool(any(spec.profile) if spec.profile else spec.severity)
+        match kind:
+            case "availability":
+                return tuple(j for j in data.offers if loses and self.hits_offer(event, j))
+            case "process":
+                return tuple(p for p in data.processes if loses and self.hits_process(event, p))
+            case "extension":
+                return tuple(j for j in data.offers if spec.lead_time_extension and self.hits_offer(event, j))
+            case "market price":
+                return tuple(
+                    j for j in data.offers if spec.price_factor != 1.0 and self.moves_market(event, j)
+                )
+            case "index price":
+                return tuple(
+                    j for j in data.offers if spec.price_factor != 1.0 and self.moves_index(event, j)
+                )
+            case _:
+                return tuple(d for d in data.products if spec.demand_factor != 1.0 and d in spec.products)
+
+    def survival(self, offer: Offer, dispatch: Month, ordered_in: Scenario, scenario: Scenario) -> float:
+        """Return the part of an ancestor's order that still arrives on a branch.
+
+        The product of what remains, in the dispatch month, after the events of the branch that the scenario
+        it was ordered in does not know.
+        """
+        if scenario == ordered_in:
+            return 1.0
+        known = set(self.events[ordered_in])
+        part = 1.0
+        for event, start in self.events[scenario]:
+            if (event, start) not in known and self.hits_offer(event, offer):
+                part *= self.data.events[event].remaining(dispatch - start)
+        return part
+
+    # --- orders -----------------------------------------------------------------------------------------
+
+    def arrival(self, offer: Offer, scenario: Scenario, month: Month) -> Month:
+        """Return the month in which an order placed at a node arrives (it may lie beyond the plan)."""
+        return self._arrivals_of(offer, scenario)[month]
+
+    def _arrivals_of(self, offer: Offer, scenario: Scenario) -> tuple[Month, ...]:
+        key = (offer, scenario)
+        if key not in self._arrivals:
+            lead = self.data.offers[offer].lead_time
+            extension = self.lead_time_extension(offer, scenario)
+            self._arrivals[key] = tuple(t + lead + int(extra) for t, extra in enumerate(extension))
+        return self._arrivals[key]
+
+    def dispatch(self, offer: Offer, scenario: Scenario, month: Month) -> Month:
+        """Return the month in which an order placed at a node is dispatched."""
+        return self.arrival(offer, scenario, month) - self.data.offers[offer].transit
+
+    def dispatched(self, offer: Offer, scenario: Scenario) -> Profile:
+        """Return the availability, in its dispatch month, of an order placed in each month [-].
+
+        Orders that cannot arrive within the plan are none: 0.
+        """
+        key = (offer, scenario)
+        if key not in self._dispatched:
+            part, transit = self.availability(offer, scenario), self.data.offers[offer].transit
+            self._dispatched[key] = tuple(
+                part[arrival - transit] if arrival - transit < self.data.months else 0.0
+                for arrival in self._arrivals_of(offer, scenario)
+            )
+        return self._dispatched[key]
+
+    def can_order(self, offer: Offer, scenario: Scenario, month: Month) -> bool:
+        """Tell whether an order may be placed at a node and arrives by the end of the plan."""
+        key = (offer, scenario)
+        if key not in self._order_months:
+            self._order_months[key] = frozenset(self._find_order_months(offer, scenario))
+        return month in self._order_months[key]
+
+    def _find_order_months(self, offer: Offer, scenario: Scenario) -> Iterator[Month]:
+        terms = self.data.offers[offer]
+        if terms.signed is False:
+            return
+        first, last = max(terms.available_from, self.first_order_month(offer)), terms.available_to
+        for month, arrival in enumerate(self._arrivals_of(offer, scenario)):
+            if first <= month <= last and arrival < self.data.months:
+                yield month
+
+    def deliveries(self, scenario: Scenario) -> tuple[Delivery, ...]:
+        """Return what arrives at a scenario's own nodes: its own orders and its ancestors' still on the way.
+
+        What was dispatched before the branch left arrives whole; of the rest the part arrives that survives
+        the events which the scenario it was ordered in does not know.
+        """
+        if scenario not in self._deliveries:
+            self._deliveries[scenario] = tuple(self._find_deliveries(scenario))
+        return self._deliveries[scenario]
+
+    def _find_deliveries(self, scenario: Scenario) -> Iterator[Delivery]:
+        onset = self.onset[scenario]
+        for offer, terms in self.data.offers.items():
+            first = max(terms.available_from, self.first_order_month(offer), 0)
+            for month in range(first, min(terms.available_to, self.data.months - 1) + 1):
+                placed = self.path(scenario, month)
+                if not self.can_order(offer, placed, month):
+                    continue
+                arrival = self.arrival(offer, placed, month)
+                if arrival >= onset:
+                    part = self.survival(offer, arrival - terms.transit, placed, scenario)
+                    yield Delivery(offer, placed, month, arrival, part)
+
+    def first_order_month(self, offer: Offer) -> Month:
+        """Return the first month after qualification of the offer's supplier."""
+        supplier = self.data.suppliers[self.data.offers[offer].supplier]
+        return 0 if supplier.qualified else supplier.qualification_months
+
+    def unit_cost(self, offer: Offer, scenario: Scenario, month: Month) -> float:
+        """Return what a unit ordered at a node costs on arrival, landed [money/unit].
+
+        A market spike multiplies the clipped price; an event that names the offer's index moves the index,
+        so its factor stands inside the contract's floor and ceiling.
+        """
+        terms = self.data.offers[offer]
+        spike = self._factor("market price", scenario, offer)[month]
+        index_move = self._factor("index price", scenario, offer)[month]
+        price = self.contract_price(offer, month, index_move) * spike
+        return (price * (1 + terms.tariff) + terms.freight) * terms.fx
+
+    def contract_price(self, offer: Offer, month: Month, index_move: float = 1.0) -> float:
+        """Return the price by index, between floor and ceiling [offer currency/unit]."""
+        terms = self.data.offers[offer]
+        price = terms.price * index_move
+        if terms.index is not None:
+            price *= self.data.price_index[terms.index][month]
+        if terms.ceiling is not None:
+            price = min(price, terms.ceiling)
+        if terms.floor is not None:
+            price = max(price, terms.floor)
+        return price
+
+    def deficiency_price(self, offer: Offer, month: Month) -> float:
+        """Return what a unit owed by take-or-pay and not taken costs: no tariff, freight or price factor."""
+        return self.contract_price(offer, month) * self.data.offers[offer].fx
+
+    def commitment_months(self, offer: Offer) -> list[Month]:
+        """Return a contract's order months: those whose trunk order arrives within the plan."""
+        return [t for t in range(self.data.months) if self.can_order(offer, TRUNK, t)]
+
+    # --- investments ------------------------------------------------------------------------------------
+
+    def completion(self, investment: Investment, scenario: Scenario, start: Month) -> Month:
+        """Return the month in which a module started in ``start`` is complete on a scenario's path."""
+        key = (investment, scenario, start)
+        if key not in self._completions:
+            complete = start + self.data.investments[investment].lead
+            for event, begin in self.events[scenario]:
+                spec = self.data.events[event]
+                last_on = begin + (len(spec.profile) or spec.duration) - 1
+                if begin < complete and start <= last_on and self.delays(event, investment):
+                    complete += spec.investment_delay
+            self._completions[key] = complete
+        return self._completions[key]
+
+    def start_months(self, investment: Investment) -> range:
+        """Return the months in which modules may be started; the committed month alone where there is one."""
+        spec = self.data.investments[investment]
+        if spec.committed is not None:
+            return range(spec.committed, spec.committed + 1)
+        return range(max(0, spec.earliest), min(spec.latest, self.data.months - 1) + 1)
+
+    # --- cover again ------------------------------------------------------------------------------------
+
+    def last_felt(self, scenario: Scenario) -> Month:
+        """Return the last month in which an event of a branch beyond the known ones is on or recovering."""
+        known = set(self.events[TRUNK])
+        return max(
+            start + self.data.events[event].months_felt - 1
+            for event, start in self.events[scenario]
+            if (event, start) not in known
+        )
+
+
+def _by_start(starts: Iterable[Start]) -> tuple[Start, ...]:
+    return tuple(sorted(starts, key=lambda pair: pair[1]))
+
+
+def _with_event(kind: str, before: Profile, spec: EventSpec, start: Month) -> Profile:
+    match kind:
+        case "availability" | "process":
+            return tuple(x * spec.remaining(t - start) for t, x in enumerate(before))
+        case "extension":
+            return tuple(x + spec.lead_time_extension * spec.is_on(t - start) for t, x in enumerate(before))
+        case "demand":
+            factor = spec.demand_factor
+        case _:
+            factor = spec.price_factor
+    return tuple(x * factor if spec.is_on(t - start) else x for t, x in enumerate(before))

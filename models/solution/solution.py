@@ -1,0 +1,138 @@
+"""The answer, as plain values by index: what was decided, what it costs and how good it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from models.formulation.choice import Choice
+from models.formulation.terms import Model
+from models.plan.data import PlanData
+from models.plan.names import Month, Node, Scenario
+from models.plan.tree import Tree
+from models.solution.carried import WarmStart
+from models.solver.standard_form import Arrays, Floats, idle_values, numbered, variables_of
+
+Values = Mapping[Any, float]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A solved plan.
+
+    ``values`` holds each variable by its name in the model and its index; quantities in item units.
+    """
+
+    data: PlanData
+    tree: Tree
+    values: Mapping[str, Values]
+    costs: Mapping[tuple[str, Scenario, Month], float]
+    """Undiscounted money by component, scenario and month; first-stage components under the trunk."""
+    first_stage: frozenset[str]
+    """Components of here-and-now decisions, part of every path."""
+    path_costs: Mapping[Scenario, float]
+    """C_s, present value, first stage included."""
+    bound: float
+    status: str
+    """``optimal`` (within the gap asked) or ``stopped`` (time limit or Ctrl-C)."""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    """By phase."""
+    size: Mapping[str, int] = field(default_factory=dict)
+    """Rows, columns, integers and nonzeros of the model."""
+    nodes: int = 0
+    """Nodes of the search tree."""
+    choice: Choice | None = None
+    """How it was solved, and why so; none where a plan was only judged."""
+    warm: WarmStart | None = field(default=None, repr=False, compare=False)
+    """What a plan like this one can begin with."""
+
+    @property
+    def expected_cost(self) -> float:
+        """Σ π_s C_s [money, present value]."""
+        return sum(self.data.probability(s) * cost for s, cost in self.path_costs.items())
+
+    @property
+    def cvar(self) -> float:
+        """CVaR_α, the least over η [money, present value]."""
+        weighted = [(cost, self.data.probability(s)) for s, cost in self.path_costs.items()]
+        return conditional_value_at_risk(weighted, self.data.cvar_alpha)
+
+    @property
+    def worst_cost(self) -> float:
+        """Highest cost of a path with a probability [money, present value]."""
+        return max(cost for s, cost in self.path_costs.items() if self.data.probability(s) > 0)
+
+    @property
+    def objective(self) -> float:
+        """(1 − λ)·expected cost + λ·CVaR, the number that was minimised (11)."""
+        weight = self.data.risk_weight
+        return (1 - weight) * self.expected_cost + weight * self.cvar
+
+    @property
+    def gap(self) -> float:
+        """|objective − bound| / max(1, |objective|)."""
+        return abs(self.objective - self.bound) / max(1.0, abs(self.objective))
+
+
+def conditional_value_at_risk(weighted: Sequence[tuple[float, float]], alpha: float) -> float:
+    """Return the mean of the worst (1 − α) of outcomes given as (cost, probability).
+
+    Equal to min_η η + Σ π·max(0, C − η)/(1 − α) (Rockafellar & Uryasev 2000), found by walking down the tail.
+    """
+    left, total = 1.0 - alpha, 0.0
+    for cost, probability in sorted(weighted, reverse=True):
+        part = min(left, probability)
+        total += part * cost
+        left -= part
+    if left > 0:  # probabilities that add up to a hair less than 1
+        total += left * min(cost for cost, probability in weighted if probability > 0)
+    return total / (1.0 - alpha)
+
+
+def node_costs(m: Model, values: Sequence[float]) -> dict[tuple[str, Scenario, Month], float]:
+    """Return what is paid by component, scenario and month; ``values`` by number of the variable."""
+    costs: dict[tuple[str, Scenario, Month], float] = {}
+    number = numbered(m)
+    for component, (scenario, month, rate, variable) in m.charges:
+        amount = rate * values[number(variable)]
+        if amount:
+            key = (component, scenario, month)
+            costs[key] = costs.get(key, 0.0) + amount
+    return costs
+
+
+def path_costs(
+    costs: Mapping[tuple[str, Scenario, Month], float], first_stage: frozenset[str], tree: Tree
+) -> dict[Scenario, float]:
+    """Return C_s of every path, present value."""
+    common = 0.0
+    at_node: dict[Node, float] = {}
+    for (component, scenario, month), amount in costs.items():
+        value = amount * tree.data.discount(month)
+        if component in first_stage:
+            common += value
+        else:
+            at_node[scenario, month] = at_node.get((scenario, month), 0.0) + value
+    return {
+        s: common + math.fsum(at_node.get((tree.path(s, t), t), 0.0) for t in range(tree.data.months))
+        for s in tree.scenarios
+    }
+
+
+def read_values(m: Model, arrays: Arrays, found: Floats) -> tuple[dict[str, dict[Any, float]], list[float]]:
+    """Return the values by variable name and index, and by number; variables left out of the arrays are idle.
+
+    A quantity a hair below its lower bound (the solver's tolerance) is put on it.
+    """
+    values = idle_values(m)
+    values[arrays.numbers] = np.maximum(found, arrays.lower) + 0.0  # never -0, which would be printed
+    by_number, number = values.tolist(), numbered(m)
+    named = {
+        name: {index: by_number[number(variable)] for index, variable in variables.items()}
+        for name, variables in variables_of(m)
+    }
+    return named, by_number

@@ -1,0 +1,4 @@
+"""Arrays to HiGHS and back: scaling, starts, statuses, persistent LPs, repair, clashes.
+
+The only room that calls the solver. No plan is known here, only rows and columns with names.
+"""

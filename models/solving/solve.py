@@ -1,0 +1,163 @@
+"""The ways to an answer (model, sections 8 to 10)."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import numpy as np
+
+from models.decomposition.benders import solve_by_branches
+from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
+from models.formulation.build import build_plan, collector_paused
+from models.formulation.choice import BENDERS, EXTENSIVE
+from models.plan.data import PlanData
+from models.runs.stopping import listen
+from models.solution.carried import WarmStart
+from models.solution.idle_paths import (
+    Part,
+    determine_idle_paths,
+    path_weights,
+    patiently,
+    reported,
+    without_idle_lots,
+)
+from models.solution.solution import Solution
+from models.solution.tidy import tidied
+from models.solver.highs import Options, Outcome, Progress, Status, in_time, solve_arrays
+from models.solver.iis import clash
+from models.solver.repair import mended
+from models.solver.side_constraints import Wanted, with_wanted
+from models.solver.standard_form import Arrays, Floats, compile_model, fixed_integers
+from models.solver.symmetry import in_order, put_in_order
+from models.solving.method import choose_method
+from models.solving.start_plan import plan_ahead
+from models.solving.warm_start import resolve
+
+
+def solve_plan(
+    data: PlanData,
+    options: Options | None = None,
+    start: WarmStart | None = None,
+    wanted: Wanted = (),
+) -> Solution:
+    """Solve a plan: as one extensive form, or by decomposition where there are many branches.
+
+    Parameters
+    ----------
+    data : PlanData
+    options : Options, optional
+        Gap, time limit, threads, seed; progress and log callbacks.
+    start : WarmStart, optional
+        ``Solution.warm`` of a plan like this one, to begin with.
+    wanted : tuple of tuple of Law, optional
+        Groups of decisions of which the plan must take one at least.
+
+    Returns
+    -------
+    Solution
+        Whole numbers rounded, the LP re-solved, and every path determined.
+
+    Raises
+    ------
+    Infeasible
+        With the clash of the LP relaxation.
+    Unbounded
+    TooLarge
+        The machine has not the memory for it; nothing was built.
+    StoppedWithoutPlan
+    SolverFailed
+    """
+    options = (options or Options()).started()
+    in_time(options)
+    _say(options, "building")
+    choice = choose_method(data, options.method, options.memory)
+    if options.chosen is not None:
+        options.chosen(choice)
+    options = replace(options, time_limit=options.seconds_left)
+    ways = {BENDERS: solve_by_branches, EXTENSIVE: _solve_whole}
+    return replace(ways[choice.method](data, options, start, wanted), choice=choice)
+
+
+def _solve_whole(data: PlanData, options: Options, start: WarmStart | None, wanted: Wanted) -> Solution:
+    """Solve a plan as one model."""
+    seconds: dict[str, float] = {}
+    begin = time.perf_counter()
+    with collector_paused():
+        m = build_plan(data)
+        in_time(options)
+        arrays = with_wanted(compile_model(m), wanted)
+    seconds["build"] = time.perf_counter() - begin
+
+    in_time(options)
+    begin = time.perf_counter()
+    listen(options.stop)
+    if start is None:
+        near = plan_ahead(data, m.tree, arrays, options, wanted)
+    else:
+        near = resolve(arrays, start, options)
+    if near is not None and near.status in (Status.OPTIMAL, Status.INFEASIBLE):
+        outcome = near
+    else:
+        outcome = _search(arrays, options, near)
+    seconds["search"] = time.perf_counter() - begin
+    _refuse(outcome, arrays, options)
+
+    begin = time.perf_counter()
+    outcome = replace(outcome, values=without_idle_lots(arrays, outcome.values))
+    outcome, values, final = _polish(arrays, outcome, options)
+    weights = path_weights(m, arrays, final.duals)
+    values = determine_idle_paths(m, arrays, values, weights, patiently(options))
+    values = mended(arrays, without_idle_lots(arrays, values), patiently(options))
+    parts = tidied([Part(m, arrays, values)], wanted)
+    seconds["final LP"] = time.perf_counter() - begin
+    solution = reported(parts, replace(outcome, basis=final.basis), seconds)
+    warm = solution.warm
+    tried = near is not None and near.status is Status.STOPPED
+    return replace(solution, warm=None if warm is None else replace(warm, needs_search=tried))
+
+
+def _search(arrays: Arrays, options: Options, near: Outcome | None) -> Outcome:
+    """Search for a plan, beginning with one near the plan before where there is one."""
+    told = in_order(arrays)
+    if near is None:
+        return solve_arrays(told, options, "searching")
+    found = solve_arrays(told, options, "searching", start=put_in_order(arrays, near.values))
+    if found.status is Status.NOTHING:
+        return near
+    return replace(found, bound=max(found.bound, near.bound))
+
+
+def _say(options: Options, phase: str) -> None:
+    if options.progress is not None:
+        options.progress(Progress(phase, 0.0))
+
+
+def _refuse(outcome: Outcome, arrays: Arrays, options: Options) -> None:
+    match outcome.status:
+        case Status.INFEASIBLE:
+            raise Infeasible(tuple(clash(arrays, options)))
+        case Status.UNBOUNDED:
+            raise Unbounded("the cost can fall without end")
+        case Status.NOTHING:
+            raise StoppedWithoutPlan("stopped before a first plan was found")
+
+
+def _polish(arrays: Arrays, outcome: Outcome, options: Options) -> tuple[Outcome, Floats, Outcome]:
+    """Round the whole numbers and solve the LP again; search more strictly if rounding does not hold.
+
+    The LP takes the time it needs; a search keeps within the time limit.
+    """
+    patient = patiently(options)
+    final = solve_arrays(fixed_integers(arrays, outcome.values), patient, "final LP", basis=outcome.basis)
+    if final.status is Status.INFEASIBLE:
+        outcome = solve_arrays(arrays, replace(options, tolerance=1e-9), "searching again")
+        if outcome.status is Status.NOTHING:
+            raise StoppedWithoutPlan("stopped before a plan was found that holds when rounded")
+        if outcome.status not in (Status.OPTIMAL, Status.STOPPED):
+            raise SolverFailed("the plan found does not hold when its whole numbers are rounded")
+        final = solve_arrays(fixed_integers(arrays, outcome.values), patient, "final LP")
+    if final.status is not Status.OPTIMAL:
+        raise SolverFailed("the plan found does not hold when its whole numbers are rounded")
+    values = np.where(arrays.whole, np.round(outcome.values), final.values)
+    return outcome, values, final

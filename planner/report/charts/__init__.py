@@ -1,0 +1,1 @@
+"""What the charts of a result show, and their drawing."""

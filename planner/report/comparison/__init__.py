@@ -1,0 +1,1 @@
+"""Plans side by side: content, sheets, charts, and the screen."""

@@ -1,0 +1,1 @@
+"""Colours, fonts, and pages laid out for people; knows no figures."""

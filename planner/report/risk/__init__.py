@@ -1,0 +1,1 @@
+"""What the workbooks of stress, exposure and frontier share."""

@@ -1,0 +1,1 @@
+"""The answer on one page and on one screen."""

@@ -1,0 +1,1 @@
+"""Plain sheets that pandas reads back."""

@@ -1,0 +1,1 @@
+"""Simple sums of what can be supplied and what must be used, for the checks of feasibility."""

@@ -1,0 +1,52 @@
+"""Everything about a workbook that needs more than one cell, in the order in which a buyer would look."""
+
+from __future__ import annotations
+
+from planner.workbook.checks.base import Book
+from planner.workbook.checks.events import check_events
+from planner.workbook.checks.feasible import check_feasible
+from planner.workbook.checks.investments import check_investments
+from planner.workbook.checks.items import check_items
+from planner.workbook.checks.prices import check_prices
+from planner.workbook.checks.production import check_production
+from planner.workbook.checks.references import check_references
+from planner.workbook.checks.rules import check_rules
+from planner.workbook.checks.scenarios import check_scenarios
+from planner.workbook.checks.sourcing import check_sourcing
+from planner.workbook.checks.tiers import check_tiers
+from planner.workbook.checks.whatif import check_whatif
+from planner.workbook.messages.findings import Finding
+from planner.workbook.tables import Tables
+
+CHECKS = (
+    check_references,
+    check_items,
+    check_sourcing,
+    check_tiers,
+    check_production,
+    check_investments,
+    check_rules,
+    check_events,
+    check_scenarios,
+    check_whatif,
+    check_prices,
+    check_feasible,
+)
+"""One function per subject; each yields findings and never raises on missing or broken cells."""
+
+
+def check(tables: Tables) -> list[Finding]:
+    """Return every finding on tables that were read, also where broken cells or rows are missing from them.
+
+    Parameters
+    ----------
+    tables
+        What survived the reading: a broken cell is ``None``, a broken row may be absent.
+
+    Returns
+    -------
+    list of Finding
+        Errors, warnings and notes, subject by subject.
+    """
+    book = Book(tables)
+    return [finding for one in CHECKS for finding in one(book)]

@@ -1,0 +1,1 @@
+"""Findings, and every text they can have, in English and Japanese."""

@@ -1,0 +1,54 @@
+"""Findings: what was found in a workbook, where, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from planner.workbook.messages.catalogue import MESSAGES
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    """Nothing is solved while it stands."""
+    WARNING = "warning"
+    """Probably not meant, or a consequence worth knowing."""
+    NOTE = "note"
+    """A value was accepted, but read differently from how it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding of one workbook.
+
+    ``code`` names its text in ``messages.MESSAGES`` (English and Japanese); ``facts`` fill the text.
+    """
+
+    severity: Severity
+    code: str
+    sheet: str = ""
+    """Sheet name as the user's file spells it; empty for the whole file."""
+    cell: str = ""
+    """Cell or range address; empty for a whole sheet."""
+    column: str = ""
+    """Column key."""
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def message(self, language: str = "en") -> str:
+        """Return the sentence alone."""
+        return MESSAGES[self.code][language].format(**self.facts)
+
+    def place(self) -> str:
+        """Return ``Sheet!Cell``, the sheet alone, or an empty text."""
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+
+class InputErrors(Exception):
+    """A workbook that cannot be planned with; carries every finding, errors, warnings and notes alike."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings: tuple[Finding, ...] = tuple(findings)
+        super().__init__(f"{sum(f.severity is Severity.ERROR for f in self.findings)} errors in the workbook")

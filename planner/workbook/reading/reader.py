@@ -1,0 +1,255 @@
+"""Reading a planning workbook: the file, its sheets, their columns, cells and keys, then everything together.
+
+Nothing stops at the first problem: each stage works on what the one before could read, so that one run shows
+all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from openpyxl.utils import column_index_from_string
+
+from planner.workbook.checks.every import check
+from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.reading.grids import Grid, Grids, grids_of, read_grids
+from planner.workbook.reading.guard import open_book
+from planner.workbook.reading.headers import (
+    Header,
+    find_header,
+    fold,
+    kept_input_of,
+    sheet_of,
+    unread_columns,
+)
+from planner.workbook.reading.rows import Reading, count_formulas, read_rows
+from planner.workbook.reading.settings import read_settings, setting_values, version_problem
+from planner.workbook.schema.columns import Sheet
+from planner.workbook.schema.sheets import COMMENT_MARK, META_SHEET, RUN_SHEET, SCHEMA, SETTINGS, SIDE_SHEETS
+from planner.workbook.schema.wording import sheet_title
+from planner.workbook.schema.words import Words, column_words
+from planner.workbook.tables import Row, Tables
+
+_ORDER = {sheet.name: at for at, sheet in enumerate(SCHEMA)}
+_ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
+_UNFILLED = ("E154", "E160")
+"""Codes of settings that have no value yet."""
+_SIDE = frozenset(fold(name) for name in SIDE_SHEETS)
+
+
+def read_workbook(path: Path, language: str | None = None) -> tuple[Tables | None, list[Finding]]:
+    """Read and check a planning workbook, or the input kept in a result workbook.
+
+    Parameters
+    ----------
+    path
+        The file. It is read once, as bytes, and never written.
+    language
+        ``en`` or ``ja`` to set the language of the tables; by default it is the workbook's own.
+
+    Returns
+    -------
+    tuple
+        The tables (``None`` only where the file itself cannot be read) and every finding, sorted by sheet,
+        row and column. Tables with an error among the findings are for looking at, not for solving.
+    """
+    book, findings = open_book(Path(path))
+    if book is None:
+        return None, findings
+    grids, damaged = read_grids(book)
+    findings += damaged
+    if grids is None:
+        return None, findings
+    tables, found = _Reader(grids, language).tables(book.name, book.sha256)
+    return tables, _sorted([*findings, *found])
+
+
+def tables_from(
+    sheets: Mapping[str, Iterable[Mapping[str, object]]], name: str = "plan", language: str | None = None
+) -> tuple[Tables, list[Finding]]:
+    """Clean and check tables given in Python, exactly as if they stood in a workbook.
+
+    Parameters
+    ----------
+    sheets
+        Rows by sheet name, each a mapping of column key to value; ``Settings``: rows of ``key``, ``value``.
+    name
+        Stands for the file name.
+    language
+        Language of the tables; by default English unless most names are Japanese.
+
+    Returns
+    -------
+    tuple
+        The tables and every finding, with cells as if each sheet were written bare from row 2.
+    """
+    tables, findings = _Reader(grids_of(sheets), language).tables(name, "")
+    return tables, _sorted(findings)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One workbook on its way from grids to tables."""
+
+    grids: Grids
+    language: str | None
+    findings: list[Finding] = field(default_factory=list)
+    readings: dict[str, Reading] = field(default_factory=dict)
+    votes: Counter[str] = field(default_factory=Counter)
+    """How many names were found in each language."""
+
+    def tables(self, name: str, sha256: str) -> tuple[Tables, list[Finding]]:
+        """Return the tables and everything found, unsorted."""
+        chosen = self._choose()
+        meta = self._meta()
+        headers = {sheet: self._header(grid, sheet) for sheet, grid in chosen.items()}
+        for sheet, grid in chosen.items():
+            self._read(sheet, grid, headers[sheet])
+        language = self.language or self._own_language(meta)
+        self._report_empty(chosen, language)
+        self._report_whole_file(meta)
+        settings = self.readings.get("Settings")
+        tables = Tables(
+            name=name,
+            sheets={sheet.name: tuple(self._rows(sheet.name)) for sheet in SCHEMA},
+            settings=setting_values(settings.rows if settings else (), name),
+            language=language,
+            sha256=sha256,
+            titles={
+                sheet.name: chosen[sheet].title if sheet in chosen else sheet_title(sheet, language)
+                for sheet in SCHEMA
+            },
+        )
+        return tables, [*self.findings, *self._checked(tables)]
+
+    def _choose(self) -> dict[Sheet, Grid]:
+        """Return the grid of every input sheet found; ``In <Sheet>`` ones alone where there are any."""
+        kept = any(kept_input_of(grid.title) for grid in self.grids.sheets)
+        chosen: dict[Sheet, Grid] = {}
+        for grid in self.grids.sheets:
+            named = kept_input_of(grid.title) if kept else sheet_of(grid.title)
+            if named is None:
+                if not kept and not _is_aside(grid.title):
+                    self.findings.append(
+                        Finding(Severity.NOTE, "N121", grid.title, facts={"sheet": grid.title})
+                    )
+                continue
+            sheet, language = named
+            if sheet in chosen:
+                facts = {"first": chosen[sheet].title, "second": grid.title, "sheet": sheet.name}
+                self.findings.append(Finding(Severity.ERROR, "E120", grid.title, facts=facts))
+                continue
+            chosen[sheet] = grid
+            if not kept:
+                self.votes[language] += 1
+                if grid.hidden and grid.rows:
+                    self.findings.append(Finding(Severity.WARNING, "W121", grid.title))
+        return {sheet: chosen[sheet] for sheet in SCHEMA if sheet in chosen}
+
+    def _meta(self) -> dict[str, object]:
+        """Return what a workbook says of itself: a template on a hidden sheet, a result on its sheet Run."""
+        kept = any(kept_input_of(grid.title) for grid in self.grids.sheets)
+        for grid in self.grids.sheets:
+            if fold(grid.title) == fold(RUN_SHEET if kept else META_SHEET):
+                pairs = (values[:2] for _, values in grid.rows if len(values) > 1)
+                return {str(key).strip(): value for key, value in pairs}
+        return {}
+
+    def _header(self, grid: Grid, sheet: Sheet) -> Header | None:
+        header = find_header(grid, sheet)
+        if header is not None:
+            self.votes.update(language for language in header.languages if language)
+        elif grid.rows:
+            facts = {"columns": column_words(sheet.columns)}
+            self.findings.append(Finding(Severity.ERROR, "E123", grid.title, "A1", facts=facts))
+        return header
+
+    def _read(self, sheet: Sheet, grid: Grid, header: Header | None) -> None:
+        if header is not None:
+            read = read_settings if sheet.name == "Settings" else read_rows
+            self.readings[sheet.name] = reading = read(grid, sheet, header)
+            self.findings += reading.findings
+            self.findings += unread_columns(grid, header)
+
+    def _own_language(self, meta: Mapping[str, object]) -> str:
+        told = meta.get("language")
+        if told in ("en", "ja"):
+            return str(told)
+        return "ja" if self.votes["ja"] > self.votes["en"] else "en"
+
+    def _rows(self, sheet: str) -> Sequence[Row]:
+        return self.readings[sheet].rows if sheet in self.readings else ()
+
+    def _report_empty(self, chosen: Mapping[Sheet, Grid], language: str) -> None:
+        """Say which sheets must be filled, and in which order where the plan is only begun."""
+        found = ", ".join(grid.title for grid in self.grids.sheets if not _is_aside(grid.title)) or "-"
+        empty: list[Sheet] = []
+        for sheet in SCHEMA:
+            reading = self.readings.get(sheet.name)
+            if not sheet.required or (reading and reading.read):
+                if reading and _lacks_settings(reading):
+                    empty.append(sheet)
+                continue
+            columns = SETTINGS if sheet.name == "Settings" else sheet.columns
+            needed = column_words(column for column in columns if column.required)
+            grid = chosen.get(sheet)
+            if grid is None:
+                name = sheet.ja if language == "ja" else sheet.name
+                facts = {"sheet": name, "found": found, "columns": needed}
+                self.findings.append(Finding(Severity.ERROR, "E121", name, facts=facts))
+            elif reading or not grid.rows:
+                self.findings.append(Finding(Severity.ERROR, "E122", grid.title, facts={"columns": needed}))
+            else:
+                continue  # no header was found: said already
+            empty.append(sheet)
+        if len(empty) > 1:
+            names = Words(" > ".join(sheet.name for sheet in empty), " > ".join(sheet.ja for sheet in empty))
+            self.findings.append(Finding(Severity.NOTE, "N122", facts={"sheets": names}))
+
+    def _report_whole_file(self, meta: Mapping[str, object]) -> None:
+        newer = version_problem(self.readings.get("Settings"), meta.get("schema_version"))
+        if newer:
+            self.findings.append(newer)
+        if self.grids.from_1904:
+            self.findings.append(Finding(Severity.NOTE, "N103"))
+        counts = {reading.grid.title: count_formulas(reading) for reading in self.readings.values()}
+        if total := sum(counts.values()):
+            sheets = ", ".join(f"{title} {count}" for title, count in counts.items() if count)
+            self.findings.append(Finding(Severity.NOTE, "N104", facts={"count": total, "sheets": sheets}))
+
+    def _checked(self, tables: Tables) -> list[Finding]:
+        """Return what the cross-checks find, in the file's own names, without what was reported before."""
+        titles = {name: reading.grid.title for name, reading in self.readings.items()}
+        reported = {(f.sheet, f.cell) for f in self.findings if f.severity is Severity.ERROR and f.cell}
+        named = (
+            replace(finding, sheet=titles.get(finding.sheet, finding.sheet)) for finding in check(tables)
+        )
+        return [finding for finding in named if (finding.sheet, finding.cell) not in reported]
+
+
+def _lacks_settings(reading: Reading) -> bool:
+    return reading.sheet.name == "Settings" and any(f.code in _UNFILLED for f in reading.findings)
+
+
+def _is_aside(title: str) -> bool:
+    return fold(title) in _SIDE or title.strip().startswith(("_", COMMENT_MARK))
+
+
+def _sorted(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=_place)
+
+
+def _place(finding: Finding) -> tuple[int, int, int]:
+    """Return where a finding belongs: the whole file first, then sheet by sheet, row by row."""
+    if not finding.sheet:
+        return (-1, 0, 0)
+    named = kept_input_of(finding.sheet) or sheet_of(finding.sheet)
+    order = _ORDER[named[0].name] if named else len(_ORDER)
+    found = _ADDRESS.match(finding.cell)
+    if found is None:
+        return (order, 0, 0)
+    return (order, int(found.group(2)), column_index_from_string(found.group(1)))

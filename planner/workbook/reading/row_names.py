@@ -1,0 +1,92 @@
+"""Rows by their names: the parts of a row's key joined by ``/``, as what-if cases write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import combinations
+
+from planner.workbook.access import as_number
+from planner.workbook.reading.cell_values import month_text, shortest
+from planner.workbook.reading.clean import clean_id
+from planner.workbook.reading.clean_numbers import parse_number
+from planner.workbook.reading.months import month_of_text
+from planner.workbook.schema.columns import Column, Kind, Sheet
+from planner.workbook.schema.sheets import SHEETS
+from planner.workbook.tables import Row, Tables, Value
+
+ANY = "*"
+"""Part of a row's name that stands for whatever stands there."""
+
+_Part = str | float | dt.date
+NUMERIC = frozenset({Kind.NUMBER, Kind.FRACTION, Kind.RATE, Kind.INTEGER})
+"""Kinds of columns that hold numbers."""
+
+
+def row_name(sheet: str, row: Row) -> str:
+    """Return the name of a row: the parts of its key joined by ``/``, months as ``2026-04``."""
+    return "/".join(_text(row.values.get(key)) for key in SHEETS[sheet].key)
+
+
+def rows_named(tables: Tables, sheet: str, name: str) -> tuple[Row, ...]:
+    """Return the rows that a name stands for.
+
+    Parameters
+    ----------
+    tables
+        The plan.
+    sheet
+        Canonical name of the sheet.
+    name
+        Parts of the key joined by ``/``, months in any form a cell may have; a part ``*`` stands for any,
+        ``*`` alone for all rows. A setting is named by its key alone.
+    """
+    rows = tables.sheets.get(sheet, ())
+    if sheet == "Settings":
+        return tuple(row for row in rows if row.values.get("key") == name)
+    if name.strip() == ANY:
+        return tuple(rows)
+    keys = SHEETS[sheet].key
+    readings = list(_readings(SHEETS[sheet], name))
+    return tuple(
+        row
+        for row in rows
+        if any(
+            all(part in (ANY, row.values.get(key)) for key, part in zip(keys, reading, strict=True))
+            for reading in readings
+        )
+    )
+
+
+def _readings(sheet: Sheet, name: str) -> Iterator[tuple[_Part, ...]]:
+    """Yield every way to read a name as a key: ids and months may hold a ``/`` of their own."""
+    pieces = name.split("/")
+    for cuts in combinations(range(1, len(pieces)), len(sheet.key) - 1):
+        ends = zip((0, *cuts), (*cuts, len(pieces)), strict=True)
+        parts = [
+            _typed("/".join(pieces[a:b]).strip(), sheet.column(key))
+            for key, (a, b) in zip(sheet.key, ends, strict=True)
+        ]
+        known = [part for part in parts if part is not None]
+        if len(known) == len(parts):
+            yield tuple(known)
+
+
+def _typed(part: str, column: Column) -> _Part | None:
+    if part == ANY:
+        return ANY
+    if column.kind is Kind.MONTH:
+        read = month_of_text(part)
+        return None if read is None else read[0]
+    if column.kind in NUMERIC:
+        return parse_number(part)
+    return clean_id(part)[0]
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, dt.date):
+        return month_text(value)
+    number = as_number(value)
+    if number is not None:
+        return shortest(number)
+    return value if isinstance(value, str) else ""

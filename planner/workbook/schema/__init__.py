@@ -1,0 +1,1 @@
+"""Every sheet and column, declared once: drives template, reader, messages and documents."""

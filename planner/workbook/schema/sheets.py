@@ -1,0 +1,82 @@
+"""Every sheet and column of the planning workbook, declared once.
+
+Template, reader, messages and the column reference are all driven by these declarations. To add a column,
+declare it in the file of its subject: ``schema_frame`` (settings, countries, indices, currencies),
+``schema_supply``, ``schema_offers``, ``schema_make``, ``schema_plant``,
+``schema_rules`` or ``schema_risk``.
+"""
+
+from __future__ import annotations
+
+from planner.workbook.schema.columns import Column, Sheet
+from planner.workbook.schema.frame import COUNTRIES, FX, PRICE_INDEX, SETTINGS, SETTINGS_SHEET
+from planner.workbook.schema.make import BOM, DEMAND, DESIGNS, PRODUCTS
+from planner.workbook.schema.offers import OFFERS, PRICE_TIERS
+from planner.workbook.schema.plant import INVESTMENTS, PROCESS_FLOWS, PROCESSES
+from planner.workbook.schema.risk import EVENTS, SCENARIOS
+from planner.workbook.schema.rules import RULES, WHAT_IF
+from planner.workbook.schema.supply import ITEMS, RECEIPTS, SUPPLIERS
+
+__all__ = [
+    "COMMENT_MARK",
+    "INPUT_PREFIX",
+    "LISTS_SHEETS",
+    "META_SHEET",
+    "README_SHEETS",
+    "RUN_SHEET",
+    "SCHEMA",
+    "SCHEMA_VERSION",
+    "SETTINGS",
+    "SETTING_COLUMNS",
+    "SHEETS",
+    "SIDE_SHEETS",
+]
+
+SCHEMA_VERSION = 1
+"""Version of the keys below; a change of keys needs a new one."""
+
+SCHEMA: tuple[Sheet, ...] = (
+    SETTINGS_SHEET,
+    COUNTRIES,
+    ITEMS,
+    RECEIPTS,
+    SUPPLIERS,
+    OFFERS,
+    PRICE_TIERS,
+    PRICE_INDEX,
+    FX,
+    PRODUCTS,
+    DEMAND,
+    DESIGNS,
+    BOM,
+    PROCESSES,
+    PROCESS_FLOWS,
+    INVESTMENTS,
+    RULES,
+    EVENTS,
+    SCENARIOS,
+    WHAT_IF,
+)
+"""All input sheets, in the order in which template, findings and documents show them."""
+
+SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in SCHEMA}
+"""Input sheets by canonical name."""
+
+SETTING_COLUMNS: dict[str, Column] = {setting.key: setting for setting in SETTINGS}
+"""Settings by key."""
+
+COMMENT_MARK = "#"
+"""Headers and first cells that begin with it are comments."""
+
+INPUT_PREFIX = "In "
+"""Sheets of a result workbook that hold the input in bare form are named ``In <Sheet>``."""
+
+README_SHEETS = {"en": "Readme", "ja": "はじめに"}
+LISTS_SHEETS = {"en": "Lists", "ja": "選択肢"}
+META_SHEET = "_meta"
+"""Hidden sheet of two columns, key and value: schema_version, tool_version, language."""
+RUN_SHEET = "Run"
+"""The same of a result: how it was made, its language among the rest."""
+
+SIDE_SHEETS = frozenset({*README_SHEETS.values(), *LISTS_SHEETS.values(), META_SHEET})
+"""Sheets the template itself adds; the reader passes over them in silence."""

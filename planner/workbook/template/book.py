@@ -1,0 +1,325 @@
+"""The planning workbook as a form to fill: empty, or filled with a plan.
+
+Column A of every input sheet carries the marks ``#``, ``#label``, ``#unit``, ``#hint`` and ``#example``, so
+that the reader finds the row of keys and passes over what is meant for people.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from planner.workbook.files import new_workbook
+from planner.workbook.schema.columns import Kind
+from planner.workbook.schema.sheets import (
+    META_SHEET,
+    SCHEMA,
+    SCHEMA_VERSION,
+    SETTINGS,
+)
+from planner.workbook.schema.wording import (
+    PER_CENT,
+    default_words,
+    hint,
+    label,
+    sheet_hint,
+    sheet_title,
+    unit,
+)
+from planner.workbook.template.cells import CellFormats, put_number, put_text, put_value, value_text
+from planner.workbook.template.input_sheets import given_settings
+from planner.workbook.template.lists import add_lists_sheet, add_message, name_id_ranges
+from planner.workbook.template.readme_sheet import add_readme_sheet
+from planner.workbook.template.style import (
+    FONTS,
+    OPTIONAL_TAB,
+    REQUIRED_TAB,
+    SIDE_TAB,
+    Formats,
+    column_width,
+    lines_needed,
+    text_width,
+)
+from planner.workbook.template.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from planner.workbook.schema.columns import Column, Sheet
+    from planner.workbook.tables import Row, Tables, Value
+
+TITLE_ROW, PURPOSE_ROW, KEY_ROW, LABEL_ROW, UNIT_ROW, HINT_ROW, EXAMPLE_ROW, DATA_ROW = range(8)
+SETTINGS_ROW = UNIT_ROW
+"""First row of a setting: that sheet has its units, hints and defaults beside the values."""
+COMMENT_KEY = "#comment"
+_COLOURED_ROWS = 20
+"""Empty rows that are coloured for filling; the messages go further."""
+_MESSAGE_ROWS = 5000
+_NARROW = 8
+"""Columns that fit a screen."""
+_PAGE_WIDTH = 175
+"""Column widths that fit one printed page and can still be read."""
+
+Comments = Mapping[tuple[str, int], str]
+
+
+def write_template(
+    path: Path,
+    language: str = "en",
+    tables: Tables | None = None,
+    comments: Comments | None = None,
+    beside: Mapping[str, Callable[[xlsxwriter.Workbook, str], None]] = MappingProxyType({}),
+) -> Path:
+    """Write the planning workbook as a form, empty or filled with a plan.
+
+    Parameters
+    ----------
+    path
+        The workbook to write; an existing one is replaced.
+    language
+        ``en`` or ``ja``.
+    tables
+        The plan to fill in; only the cells that were given are filled.
+    comments
+        Text of the comment column, by canonical sheet name and row number (``Row.number``).
+    beside
+        What adds a sheet of its own after an input sheet, by that sheet's canonical name.
+
+    Returns
+    -------
+    Path
+        The file written: ``path``, or a second name where that was open in Excel.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    words = WORDS[language]
+    name = str(tables.settings.get("plan_name") or tables.name) if tables else words.title
+    fonts = {"font_name": FONTS[language], "font_size": 10}
+    with new_workbook(path, properties={"title": name}, default_format=fonts) as (workbook, draft):
+        formats, notes = Formats(workbook, language), comments or {}
+        add_readme_sheet(workbook, formats, language, name)
+        for declared in SCHEMA:
+            sheet = workbook.add_worksheet(sheet_title(declared, language))
+            sheet.set_tab_color(REQUIRED_TAB if declared.required else OPTIONAL_TAB)
+            page = _Page(sheet, declared, formats, language)
+            rows = tables[declared.name] if tables else ()
+            if declared.name == "Settings":
+                texts = {str(row["key"]): notes.get(("Settings", row.number), "") for row in rows}
+                _write_settings(page, given_settings(tables) if tables else {}, texts)
+            else:
+                _write_table(page, rows, notes)
+            if declared.name in beside:
+                beside[declared.name](workbook, language)
+        add_lists_sheet(workbook, formats, language, SIDE_TAB)
+        name_id_ranges(workbook, language, DATA_ROW, DATA_ROW + _MESSAGE_ROWS)
+        _add_meta_sheet(workbook, language)
+    return draft.path
+
+
+def _add_meta_sheet(workbook: xlsxwriter.Workbook, language: str) -> None:
+    try:
+        tool = version("planner")
+    except PackageNotFoundError:
+        tool = ""
+    facts = {"schema_version": str(SCHEMA_VERSION), "tool_version": tool, "language": language}
+    sheet = workbook.add_worksheet(META_SHEET)
+    for row, (key, value) in enumerate(facts.items()):
+        put_text(sheet, row, 0, key)
+        put_text(sheet, row, 1, value)
+    sheet.very_hidden()
+    workbook.set_custom_property("planner_schema_version", SCHEMA_VERSION, "number_int")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One input sheet being written."""
+
+    sheet: Worksheet
+    declared: Sheet
+    formats: Formats
+    language: str
+
+    def put(self, row: int, column: int, text: str, cell_format: Format) -> None:
+        """Write one text."""
+        put_text(self.sheet, row, column, text, cell_format)
+
+    def put_given(self, row: int, column: int, kind: Kind, value: Value) -> None:
+        """Write one value a user gave into a cell to fill."""
+        formats = self.formats
+        text = formats.input(Kind.TEXT if kind is Kind.ANY else kind)
+        month = formats.input(Kind.MONTH)
+        put_value(
+            self.sheet,
+            row,
+            column,
+            value,
+            CellFormats(text=text, number=formats.input(kind), month=month),
+            language=self.language,
+        )
+
+
+def _write_head(page: _Page, headers: Sequence[tuple[str, str, Format]]) -> None:
+    """Write title, purpose, the row of keys and the row of labels; ``headers`` holds one of each a column."""
+    formats = page.formats
+    page.sheet.hide_gridlines(2)
+    page.sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    page.sheet.set_row(TITLE_ROW, 26)
+    page.put(TITLE_ROW, 1, sheet_title(page.declared, page.language), formats.title)
+    # On a wide sheet column B stays in view; a long text that starts in it would be cut there.
+    start = 1 if len(headers) <= _NARROW else 2
+    page.put(PURPOSE_ROW, start, sheet_hint(page.declared, page.language), formats.instruction)
+    page.put(KEY_ROW, 0, "#", formats.mark)
+    page.put(LABEL_ROW, 0, "#label", formats.mark)
+    page.sheet.set_row(LABEL_ROW, 32)
+    page.sheet.set_column(0, 0, 8)
+    for position, (key, shown, cell_format) in enumerate(headers, start=1):
+        page.put(KEY_ROW, position, key, formats.key)
+        page.put(LABEL_ROW, position, shown, cell_format)
+
+
+def _set_print(page: _Page, width: float, last_repeated: int) -> None:
+    pages = math.ceil(width / _PAGE_WIDTH)
+    sheet = page.sheet
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(pages, 0)
+    sheet.repeat_rows(KEY_ROW, last_repeated)
+    if pages > 1:
+        sheet.repeat_columns(0, 1)
+    sheet.set_footer(f"&L&A&R{WORDS[page.language].page}")
+
+
+def _number_display(page: _Page, position: int, kind: Kind, rows: tuple[int, int]) -> None:
+    """Show whole numbers and whole per cents without decimals, and large numbers in groups of three."""
+    cell = xl_rowcol_to_cell(rows[0], position)
+    formats = page.formats
+    shown: list[tuple[str, Format]] = []
+    if kind in PER_CENT:
+        shown = [
+            (f"=AND({cell}<>0,ABS({cell})<0.00001)", formats.tiny),
+            (f"=ROUND({cell}*100,6)=ROUND({cell}*100,0)", formats.whole_per_cent),
+        ]
+    elif kind is Kind.NUMBER:
+        shown = [
+            (f"=AND(ISNUMBER({cell}),{cell}=ROUND({cell},0))", formats.whole),
+            (f"=AND(ISNUMBER({cell}),ABS({cell})>=1000)", formats.thousands),
+        ]
+    for criteria, cell_format in shown:
+        rule = {"type": "formula", "criteria": criteria, "format": cell_format, "stop_if_true": True}
+        if page.sheet.conditional_format(rows[0], position, rows[1], position, rule) != 0:
+            raise ValueError(f"cannot format column {position} of {page.declared.name}")
+
+
+def _write_example(page: _Page, position: int, column: Column) -> None:
+    cell_format = page.formats.example(column.kind)
+    if column.kind in {Kind.NUMBER, Kind.INTEGER}:
+        put_number(page.sheet, EXAMPLE_ROW, position, float(column.example), cell_format)
+    elif column.kind is Kind.YESNO:
+        page.put(EXAMPLE_ROW, position, value_text(column.example == "yes", page.language), cell_format)
+    else:
+        page.put(EXAMPLE_ROW, position, column.example, cell_format)
+
+
+def _write_table(page: _Page, rows: Sequence[Row], comments: Comments) -> None:
+    """Write a sheet of rows: one column per declared column, then the comments."""
+    declared, formats, language = page.declared, page.formats, page.language
+    columns = declared.columns
+    headers = [
+        (
+            column.key,
+            f"{label(column, language)} *" if column.required else label(column, language),
+            formats.required if column.required else formats.optional,
+        )
+        for column in columns
+    ]
+    _write_head(page, [*headers, (COMMENT_KEY, WORDS[language].comment, formats.comment_head)])
+    for row, mark in ((UNIT_ROW, "#unit"), (HINT_ROW, "#hint"), (EXAMPLE_ROW, "#example")):
+        page.put(row, 0, mark, formats.mark)
+    last = DATA_ROW + max(_MESSAGE_ROWS, len(rows) + 1000)
+    widths, unit_lines, hint_lines = [], 1, 1
+    for position, column in enumerate(columns, start=1):
+        longest = max((text_width(value_text(row[column.key], language)) for row in rows), default=0)
+        width = column_width(column.kind, label(column, language), hint(column, language), longest)
+        widths.append(width)
+        unit_lines = max(unit_lines, lines_needed(unit(column, language), width))
+        hint_lines = max(hint_lines, lines_needed(hint(column, language), width))
+        page.sheet.set_column(position, position, width, formats.column(column.kind))
+        page.put(UNIT_ROW, position, unit(column, language), formats.unit)
+        page.put(HINT_ROW, position, hint(column, language), formats.hint)
+        _write_example(page, position, column)
+        _number_display(page, position, column.kind, (EXAMPLE_ROW, last))
+        add_message(page.sheet, (DATA_ROW, last), position, column, language)
+    page.sheet.set_row(UNIT_ROW, 12 * unit_lines + 3)
+    page.sheet.set_row(HINT_ROW, 11 * hint_lines + 4)
+    page.sheet.set_column(len(columns) + 1, len(columns) + 1, 40, formats.comment)
+    _write_rows(page, rows, comments)
+    page.sheet.freeze_panes(HINT_ROW, 2)
+    _set_print(page, sum(widths) + 48, UNIT_ROW)
+
+
+def _write_rows(page: _Page, rows: Sequence[Row], comments: Comments) -> None:
+    """Write the cells to fill: those a user gave, then empty ones."""
+    columns = page.declared.columns
+    for offset in range(max(_COLOURED_ROWS, len(rows) + 5)):
+        row = rows[offset] if offset < len(rows) else None
+        for position, column in enumerate(columns, start=1):
+            page.sheet.write_blank(DATA_ROW + offset, position, None, page.formats.input(column.kind))
+            if row is not None and column.key in row.given:
+                page.put_given(DATA_ROW + offset, position, column.kind, row[column.key])
+        comment = comments.get((page.declared.name, row.number)) if row is not None else None
+        if comment:
+            page.put(DATA_ROW + offset, len(columns) + 1, comment, page.formats.comment)
+
+
+def _write_settings(page: _Page, given: Mapping[str, Value], comments: Mapping[str, str]) -> None:
+    """Write the settings: one row each, with what it means beside it."""
+    formats, language = page.formats, page.language
+    key, value = page.declared.columns
+    name, unit_label, default, meaning = WORDS[language].settings_headers
+    side = formats.comment_head
+    headers = [
+        (key.key, label(key, language), side),
+        ("#label", name, side),
+        (value.key, label(value, language), formats.required),
+        ("#unit", unit_label, side),
+        ("#default", default, side),
+        ("#hint", meaning, side),
+        (COMMENT_KEY, WORDS[language].comment, side),
+    ]
+    _write_head(page, headers)
+    widths = (16, 34, 18, 24, 12, 60, 24)
+    for position, width in enumerate(widths, start=1):
+        page.sheet.set_column(position, position, width, formats.comment if position == len(widths) else None)
+    for row, setting in enumerate(SETTINGS, start=SETTINGS_ROW):
+        shown = f"{label(setting, language)} *" if setting.required else label(setting, language)
+        texts = (unit(setting, language), default_words(setting, language), hint(setting, language))
+        page.sheet.set_row(
+            row, 26 if text_width(texts[2]) > widths[5] or text_width(shown) > widths[1] - 4 else 18
+        )
+        page.put(row, 1, setting.key, formats.setting_key)
+        page.put(row, 2, shown, formats.setting)
+        page.sheet.write_blank(row, 3, None, formats.input(setting.kind))
+        page.put_given(row, 3, setting.kind, given.get(setting.key))
+        for position, text in enumerate(texts, start=4):
+            page.put(row, position, text, formats.wrapped_comment)
+        if setting.key in comments:
+            page.put(row, len(widths), comments[setting.key], formats.comment)
+        _number_display(page, 3, setting.kind, (row, row))
+        add_message(page.sheet, (row, row), 3, setting, language)
+    page.sheet.freeze_panes(SETTINGS_ROW, 0)
+    _set_print(page, _PAGE_WIDTH, LABEL_ROW)

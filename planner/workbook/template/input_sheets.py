@@ -1,0 +1,94 @@
+"""Input tables in bare form: one header row of keys, one row per row, nothing else.
+
+A result workbook keeps its input on such sheets, named ``In <Sheet>``; a workbook of bare sheets is a plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.workbook.files import new_workbook
+from planner.workbook.schema.sheets import INPUT_PREFIX, SCHEMA
+from planner.workbook.template.cells import CellFormats, put_text, put_value
+
+if TYPE_CHECKING:
+    import xlsxwriter
+
+    from planner.workbook.schema.columns import Sheet
+    from planner.workbook.tables import Tables, Value
+
+
+def given_settings(tables: Tables) -> dict[str, Value]:
+    """Return the settings the user gave, in the order of the file.
+
+    The name of the plan is always among them: its default is the name of the file it was read from, which a
+    copy of the plan no longer has.
+    """
+    given = [str(row["key"]) for row in tables["Settings"] if "value" in row.given] or list(tables.settings)
+    if "plan_name" not in given:
+        given.insert(0, "plan_name")
+    return {key: tables.settings[key] for key in given if tables.settings.get(key) is not None}
+
+
+def given_rows(tables: Tables, sheet: Sheet) -> list[Mapping[str, Value]]:
+    """Return the rows of one sheet, each with only what the user gave."""
+    if sheet.name == "Settings":
+        return [{"key": key, "value": value} for key, value in given_settings(tables).items()]
+    return [
+        {column.key: row[column.key] for column in sheet.columns if column.key in row.given}
+        for row in tables[sheet.name]
+    ]
+
+
+def add_input_sheets(workbook: xlsxwriter.Workbook, tables: Tables, prefix: str = INPUT_PREFIX) -> None:
+    """Add every input sheet that has rows to a workbook being written.
+
+    Parameters
+    ----------
+    workbook
+        The workbook, still open.
+    tables
+        The plan.
+    prefix
+        Put before each sheet's name: ``In `` within a result, nothing in a plan.
+    """
+    header = workbook.add_format({"bold": True, "num_format": "@"})
+    formats = CellFormats(
+        # quote_prefix keeps a text like "=1" a text when somebody edits the cell.
+        text=workbook.add_format({"num_format": "@", "quote_prefix": True}),
+        number=None,
+        month=workbook.add_format({"num_format": "yyyy-mm"}),
+    )
+    for declared in SCHEMA:
+        rows = given_rows(tables, declared)
+        if not rows:
+            continue
+        sheet = workbook.add_worksheet(prefix + declared.name)
+        sheet.freeze_panes(1, 0)
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        for index, column in enumerate(declared.columns):
+            put_text(sheet, 0, index, column.key, header)
+            sheet.set_column(index, index, max(10, len(column.key) + 2))
+        for number, row in enumerate(rows, start=1):
+            for index, column in enumerate(declared.columns):
+                put_value(sheet, number, index, row.get(column.key), formats)
+
+
+def write_bare(path: Path, tables: Tables) -> Path:
+    """Write a plan as a workbook of bare sheets.
+
+    Returns
+    -------
+    Path
+        The file written: ``path``, or a second name where that was open in Excel.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    with new_workbook(path) as (workbook, draft):
+        add_input_sheets(workbook, tables, prefix="")
+    return draft.path
