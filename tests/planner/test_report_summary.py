@@ -16,9 +16,9 @@ from planner.report.layout.scale import money_scale, plan_speech
 from planner.report.summary.summarise import summarise, tail_start
 from planner.report.view.lookup import Names
 from planner.report.view.paths import Tree
+from planner.report.words import phrases as words
 from planner.report.words.phrases import CATALOGUE, Amount, Money, Share, Speech
 from planner.report.words.phrases import Names as Listed
-from planner.report.words.phrases import phrases as words
 
 STORY = Story(stops=True, event_months=4, opening=20.0, cover_penalty=10.0, rule_penalty=30.0)
 
