@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.workbook.schema.columns import Sheet
+from planner.workbook.schema.columns import Kind, Sheet
 from planner.workbook.schema.parts import (
     ITEM_UNITS,
     ITEM_UNITS_MONTH,
@@ -11,6 +11,8 @@ from planner.workbook.schema.parts import (
     MONTHS,
     OFFER_MONEY_UNIT,
     choice,
+    column,
+    country,
     fraction,
     ident,
     month,
@@ -69,8 +71,9 @@ OFFERS = Sheet(
             "310",
             otherwise=("required, unless PriceTiers has the offer", "必須（数量値引に価格がある場合は空欄）"),
         ),
-        ident(
+        column(
             "currency",
+            Kind.CURRENCY,
             ("Currency", "通貨"),
             (
                 "Of price, floor, ceiling, freight and tiers. Needs a rate on the sheet FX.",
@@ -260,28 +263,28 @@ OFFERS = Sheet(
             "2029-03",
             otherwise=("last month", "計画の最後の月"),
         ),
-        ident(
+        country(
             "mining_country",
             ("Country of mining", "採掘国"),
             ("Where it is mined. Disruptions and caps look here.", "採掘する国。途絶や上限の判定に使う。"),
             "AU",
             otherwise=("not stated", "指定なし"),
         ),
-        ident(
+        country(
             "refining_country",
             ("Country of refining", "製錬国"),
             ("Where it is separated and refined.", "分離・製錬する国。"),
             "MY",
             otherwise=("not stated", "指定なし"),
         ),
-        ident(
+        country(
             "metal_country",
             ("Country of metal making", "金属化国"),
             ("Where the metal or alloy is made.", "金属・合金にする国。"),
             "VN",
             otherwise=("not stated", "指定なし"),
         ),
-        ident(
+        country(
             "magnet_country",
             ("Country of magnet making", "磁石製造国"),
             ("Where the magnet is made.", "磁石を製造する国。"),

@@ -50,6 +50,7 @@ def column(
     high_open: bool = False,
     choices: tuple[str, ...] = (),
     ref: str = "",
+    usual: float | None = None,
 ) -> Column:
     """Return a column; ``otherwise`` says in words what a blank cell means where no constant does."""
     return Column(
@@ -67,6 +68,7 @@ def column(
         high_open=high_open,
         choices=choices,
         ref=ref,
+        usual=usual,
         unit_en=unit[0],
         unit_ja=unit[1],
         hint_en=hint[0],
@@ -92,6 +94,16 @@ def ident(
 def ids(key: str, label: Pair, hint: Pair, example: str, *, ref: str = "", otherwise: Pair = NONE) -> Column:
     """Return a column that takes a list of identifiers in one cell."""
     return column(key, Kind.IDS, label, hint, example, ref=ref, otherwise=otherwise, unit=LIST)
+
+
+def country(key: str, label: Pair, hint: Pair, example: str, *, otherwise: Pair = NONE) -> Column:
+    """Return a column of one country."""
+    return column(key, Kind.COUNTRY, label, hint, example, otherwise=otherwise)
+
+
+def countries(key: str, label: Pair, hint: Pair, example: str, *, otherwise: Pair = NONE) -> Column:
+    """Return a column that takes a list of countries in one cell."""
+    return column(key, Kind.COUNTRIES, label, hint, example, otherwise=otherwise, unit=LIST)
 
 
 def text(
@@ -141,6 +153,7 @@ def fraction(
     otherwise: Pair = NONE,
     inside: bool = False,
     unit: Pair = PERCENT,
+    usual: float | None = None,
 ) -> Column:
     """Return a column of shares from 0 to 100 %; with ``inside``, both ends are left out."""
     return column(
@@ -157,14 +170,24 @@ def fraction(
         high=1.0,
         low_open=inside,
         high_open=inside,
+        usual=usual,
     )
 
 
 def rate(
-    key: str, label: Pair, hint: Pair, example: str, *, default: float = 0.0, unit: Pair = PERCENT
+    key: str,
+    label: Pair,
+    hint: Pair,
+    example: str,
+    *,
+    default: float = 0.0,
+    unit: Pair = PERCENT,
+    usual: float = 1.0,
 ) -> Column:
-    """Return a column of rates, which may exceed 100 %."""
-    return column(key, Kind.RATE, label, hint, example, unit=unit, default=default, low=0.0, high=10.0)
+    """Return a column of rates, which may exceed 100 %; from ``usual`` on a bare number is doubted."""
+    return column(
+        key, Kind.RATE, label, hint, example, unit=unit, default=default, low=0.0, high=10.0, usual=usual
+    )
 
 
 def whole(

@@ -8,6 +8,7 @@ from planner.workbook.schema.parts import (
     MONTHS,
     STAGES,
     choice,
+    country,
     fraction,
     ident,
     month,
@@ -37,7 +38,7 @@ PROCESSES = Sheet(
             "Magnet recycling line",
             otherwise=("= process", "＝工程"),
         ),
-        ident(
+        country(
             "country",
             ("Country", "国"),
             ("Where it stands.", "工程がある国。"),
@@ -250,7 +251,7 @@ INVESTMENTS = Sheet(
             "RECYCLING-SITE",
             otherwise=("none", "なし"),
         ),
-        ident(
+        country(
             "technology_country",
             ("Country of the technology", "技術国"),
             ("Its export rules may delay completion.", "この国の技術輸出規制で完成が遅れうる。"),

@@ -10,6 +10,7 @@ from planner.workbook.schema.parts import (
     MONTHS,
     STAGES,
     column,
+    countries,
     fraction,
     ident,
     ids,
@@ -37,7 +38,7 @@ EVENTS = Sheet(
             "Chinese export ban",
             otherwise=("= event", "＝イベント"),
         ),
-        ids(
+        countries(
             "country",
             ("Country", "国"),
             ("Hits what is made in these countries.", "この国で作られるものに影響。"),
@@ -73,7 +74,7 @@ EVENTS = Sheet(
             ref="Items",
             otherwise=("any", "指定なし"),
         ),
-        ids(
+        countries(
             "destination",
             ("Destination", "仕向先"),
             ("Only if your home country is among these.", "自国がこの中にある場合だけ影響。"),
