@@ -24,7 +24,7 @@ class FirstStage:
         self.lower: list[float] = []
         self.upper: list[float] = []
         self.whole: list[bool] = []
-        self.laws: list[tuple[dict[int, float], float, float]] = []
+        self.row_names: list[tuple[dict[int, float], float, float]] = []
         self.paid: dict[tuple[str, int], list[Term]] = defaultdict(list)
         self.first_stage: dict[int, list[Term]] = defaultdict(list)
         self.offers = offers_of(book)
@@ -38,11 +38,11 @@ class FirstStage:
         self.whole.append(whole)
         return len(self.lower) - 1
 
-    def law(self, terms: Iterable[Term], *, least: float = -math.inf, most: float = math.inf) -> None:
+    def constraint(self, terms: Iterable[Term], *, least: float = -math.inf, most: float = math.inf) -> None:
         row: dict[int, float] = defaultdict(float)
         for coefficient, variable in terms:
             row[variable] += coefficient
-        self.laws.append((row, least, most))
+        self.row_names.append((row, least, most))
 
     def _decide(self) -> None:
         book = self.book
@@ -57,9 +57,9 @@ class FirstStage:
         self.r = {offer: self.var() for offer in self.offers}
         for offer in (offer for offer in self.offers if offer.contract):
             w, r = self.w[offer], self.r[offer]
-            self.law([(1, r), (-(offer.most or 0) / 12, w)], most=0)
-            self.law([(1, r), (-offer.least / 12, w)], least=0)
-            self.law([(1, w), (-1, self.y[offer.row["supplier"]])], most=0)
+            self.constraint([(1, r), (-(offer.most or 0) / 12, w)], most=0)
+            self.constraint([(1, r), (-offer.least / 12, w)], least=0)
+            self.constraint([(1, w), (-1, self.y[offer.row["supplier"]])], most=0)
             if not offer.signed:
                 self.first_stage[0].append((number(offer.row, "contract_cost"), w))
             for year in book.years:
@@ -67,10 +67,10 @@ class FirstStage:
         for row in book.rows("Offers"):
             alike = [(1.0, self.w[offer]) for offer in self.offers if offer.contract and offer.row is row]
             if alike:
-                self.law(alike, least=1 if yes(row.get("signed"), default=False) else 0, most=1)
+                self.constraint(alike, least=1 if yes(row.get("signed"), default=False) else 0, most=1)
         for item, row in book.items.items():
             able = {offer.row["supplier"] for offer in self.offers if offer.row["item"] == item}
-            self.law([(1, self.y[g]) for g in able], least=number(row, "min_suppliers"))
+            self.constraint([(1, self.y[g]) for g in able], least=number(row, "min_suppliers"))
 
     def _pool(self) -> None:
         """Let each pool reach one tier at most, by what its members have committed there."""
@@ -85,13 +85,13 @@ class FirstStage:
                 weights = [number(offer.row, "pool_weight", 1.0) for offer in here]
                 most = sum(weight * (offer.most or 0) for weight, offer in zip(weights, here, strict=True))
                 committed = [(12 * q, self.r[offer]) for q, offer in zip(weights, here, strict=True)]
-                self.law([*committed, (-low, chosen)], least=0)
-                self.law([*committed, (-min(high, most), chosen)], most=0)
+                self.constraint([*committed, (-low, chosen)], least=0)
+                self.constraint([*committed, (-min(high, most), chosen)], most=0)
                 for offer in here:
-                    self.law([(1, self.w[offer]), (-1, chosen)], most=0)
+                    self.constraint([(1, self.w[offer]), (-1, chosen)], most=0)
                 for year in book.years:
                     self.first_stage[year[0]].append((tier_cost * len(year) / 12, chosen))
-            self.law(reached, most=1)
+            self.constraint(reached, most=1)
 
     def _invest(self) -> None:
         book = self.book
@@ -106,10 +106,10 @@ class FirstStage:
             else:
                 self.z[name] = {book.month(under_way): self.var(most, lower=most, whole=True)}
             starts = [(1.0, z) for z in self.z[name].values()]
-            self.law(starts, most=most)
+            self.constraint(starts, most=most)
             if row.get("excludes"):
                 chosen = self.var(1, whole=True)
-                self.law([*starts, (-most, chosen)], most=0)
+                self.constraint([*starts, (-most, chosen)], most=0)
                 groups[row["excludes"]].append((1.0, chosen))
             net, life = row["capex"] * (1 - number(row, "subsidy")), number(row, "life_months")
             for start, z in self.z[name].items():
@@ -122,7 +122,7 @@ class FirstStage:
                     left = max(0, life - (book.months - complete)) / life
                     self.first_stage[book.months - 1].append((-net * left, z))
         for members in groups.values():
-            self.law(members, most=1)
+            self.constraint(members, most=1)
         budget = limit(book.settings, "capex_budget")
         if budget is not None:
             free = {k: row for k, row in book.investments.items() if row.get("committed_start") is None}
@@ -130,7 +130,7 @@ class FirstStage:
                 started = [
                     (row["capex"], z) for k, row in free.items() for t, z in self.z[k].items() if t in year
                 ]
-                self.law(started, most=budget)
+                self.constraint(started, most=budget)
 
     def done(self, investment: str, scenario: str, month: int) -> list[Term]:
         starts = self.z[investment].items()

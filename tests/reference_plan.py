@@ -57,31 +57,31 @@ class Plan(FirstStage):
             most = [] if offer.monthly is None else [offer.monthly + self.most_added(target)]
             if offer.monthly is not None:
                 growth = [(-part * adds, z) for adds, z in self.added(target, scenario, t)]
-                self.law([(1, x), *growth], most=offer.monthly * part)
+                self.constraint([(1, x), *growth], most=offer.monthly * part)
             if offer.contract:
                 flex = 1 + number(offer.row, "flex")
-                self.law([(1, x), (-flex * part, self.r[offer])], most=0)
+                self.constraint([(1, x), (-flex * part, self.r[offer])], most=0)
                 most.append(flex * (offer.most or 0) / 12)
             else:
-                self.law([(1, x), (-min(most), self.y[offer.row["supplier"]])], most=0)
+                self.constraint([(1, x), (-min(most), self.y[offer.row["supplier"]])], most=0)
             if scenario == "0" and (number(offer.row, "moq") or number(offer.row, "order_cost")):
                 placed = self.var(1, whole=True)
-                self.law([(1, x), (-min(most), placed)], most=0)
-                self.law([(1, x), (-number(offer.row, "moq"), placed)], least=0)
+                self.constraint([(1, x), (-min(most), placed)], most=0)
+                self.constraint([(1, x), (-number(offer.row, "moq"), placed)], least=0)
                 self.paid["0", t].append((number(offer.row, "order_cost"), placed))
             if scenario == "0" and offer.multiple:
                 count = self.var(math.floor(min(most) / offer.multiple + 1e-9), whole=True)
-                self.law([(1, x), (-offer.multiple, count)], least=0, most=0)
+                self.constraint([(1, x), (-offer.multiple, count)], least=0, most=0)
         for scenario, t in book.nodes():
             for name, row in book.suppliers.items():
                 own = [o for o in self.offers if o.row["supplier"] == name and (o, scenario, t) in self.x]
                 capacity = number(row, "capacity_per_month", math.inf)
-                self.law([(1, self.x[offer, scenario, t]) for offer in own], most=capacity)
+                self.constraint([(1, self.x[offer, scenario, t]) for offer in own], most=capacity)
         for offer in self.offers:
             if not offer.contract and offer.most is not None:
                 for scenario, year in self._windows(book.years):
                     left = max(0.0, offer.most - self.ordered_before([offer.row], year))
-                    self.law(self.ordered([offer], scenario, year), most=left)
+                    self.constraint(self.ordered([offer], scenario, year), most=left)
 
     def _windows(self, windows: Iterable[range]) -> list[tuple[str, range]]:
         return [(s, months) for months in windows for s in self.book.own if months[-1] >= self.book.onset[s]]
@@ -113,7 +113,7 @@ class Plan(FirstStage):
         for t in ordering:
             if (offer, scenario, t) in self.x:
                 least = number(row, "min_take") * offer.part(scenario, scenario, t)
-                self.law([(1, self.x[offer, scenario, t]), (-least, self.r[offer])], least=0)
+                self.constraint([(1, self.x[offer, scenario, t]), (-least, self.r[offer])], least=0)
         for year in book.years:
             months = [t for t in ordering if t in year]
             if not months or months[-1] < book.onset[scenario]:
@@ -128,7 +128,7 @@ class Plan(FirstStage):
             top = self.var()
             taken = self.ordered([offer], scenario, kept)
             share = number(row, "take_or_pay")
-            self.law([*taken, (1, top), (-share * owed, self.r[offer])], least=-had)
+            self.constraint([*taken, (1, top), (-share * owed, self.r[offer])], least=-had)
             self.paid[scenario, months[-1]].append((offer.shortfall_price(months[-1]), top))
 
     # --- production -------------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ class Plan(FirstStage):
                 months = range(book.onset[scenario], book.months)
                 asked = sum(book.asked(product, scenario, t) for t in months)
                 lost_in = [(1.0, self.short[product, scenario, t]) for t in months]
-                self.law(lost_in, most=(1 - number(row, "min_fill_rate")) * asked + 1e-12)
+                self.constraint(lost_in, most=(1 - number(row, "min_fill_rate")) * asked + 1e-12)
 
     def _before(self, product: str, scenario: str, month: int) -> list[Term]:
         """Return what is owed from the month before, on a path."""
@@ -186,11 +186,11 @@ class Plan(FirstStage):
             u = self.u[product, row["design"], scenario, t] = self.var()
             share, late = number(row, "max_share", 1.0), int(number(book.products[product], "late_months"))
             waiting = [(-share * q, b) for q, b in self._before(product, scenario, t)]
-            self.law([(1, u), *waiting], most=share * book.asked(product, scenario, t))
+            self.constraint([(1, u), *waiting], most=share * book.asked(product, scenario, t))
             if row.get("requires"):
                 most = share * self._asked_lately(product, scenario, t, late + 1)
                 opened = self.done(row["requires"], scenario, t)
-                self.law([(1, u), *((-most, z) for _, z in opened)], most=0)
+                self.constraint([(1, u), *((-most, z) for _, z in opened)], most=0)
             self.paid[scenario, t].append((number(row, "unit_cost"), u))
             made[product].append((1.0, u))
         return made
@@ -201,7 +201,7 @@ class Plan(FirstStage):
         self.short[product, scenario, t] = lost = self.var()
         asked = book.asked(product, scenario, t)
         before = [(-q, b) for q, b in self._before(product, scenario, t)]
-        self.law([*made, (1, lost), (1, owed), *before], least=asked, most=asked)
+        self.constraint([*made, (1, lost), (1, owed), *before], least=asked, most=asked)
         self.paid[scenario, t] += [(row["shortage_penalty"], lost), (number(row, "late_cost"), owed)]
 
     def _run_process(self, name: str, row: Row, scenario: str, t: int) -> None:
@@ -212,10 +212,12 @@ class Plan(FirstStage):
         part, target = book.works(row, scenario, t), f"process:{name}"
         growth = [(-part * adds, z) for adds, z in self.added(target, scenario, t)]
         capacity = number(row, "capacity_per_month")
-        self.law([(1, v), *growth], most=capacity * part)
+        self.constraint([(1, v), *growth], most=capacity * part)
         if row.get("requires"):
             top = (capacity + self.most_added(target)) * part
-            self.law([(1, v), *((-top, z) for _, z in self.done(row["requires"], scenario, t))], most=0)
+            self.constraint(
+                [(1, v), *((-top, z) for _, z in self.done(row["requires"], scenario, t))], most=0
+            )
         worth = sum(
             q * number(book.items[item], "unit_value")
             for item, made in self.given.items()
@@ -287,16 +289,16 @@ class Plan(FirstStage):
                     supply += keep * number(row, "initial_stock")
                 else:
                     terms.append((-keep, self.stock[item, book.path(scenario, t - 1), t - 1]))
-                self.law(terms, least=supply, most=supply)
+                self.constraint(terms, least=supply, most=supply)
                 grown = [(-adds, z) for adds, z in self.added(f"stock:{item}", scenario, t)]
-                self.law([(1, stock), *grown], most=number(row, "max_stock", math.inf))
+                self.constraint([(1, stock), *grown], most=number(row, "max_stock", math.inf))
                 self.paid[scenario, t] += [
                     (number(row, "disposal_cost"), disposed),
                     (number(row, "storage_cost") + worth, stock),
                 ]
             final, last = self.var(), book.months - 1
             wanted = number(row, "final_stock", number(row, "initial_stock"))
-            self.law([(1, self.stock[item, scenario, last]), (1, final)], least=wanted)
+            self.constraint([(1, self.stock[item, scenario, last]), (1, final)], least=wanted)
             self.paid[scenario, last].append((number(row, "unit_value"), final))
             self._cover(item, row, scenario)
 
@@ -322,8 +324,8 @@ class Plan(FirstStage):
                 terms.append(missing)
                 here.append(missing)
                 self.paid[scenario, t].append((float(row["cover_penalty"]), missing[1]))
-            self.law(terms, least=0)
-            self.law(here, least=least)
+            self.constraint(terms, least=0)
+            self.constraint(here, least=least)
 
     # --- objective --------------------------------------------------------------------------------------
 
@@ -343,16 +345,16 @@ class Plan(FirstStage):
             excess = self.var()
             cost[excess] += risk * chance / (1 - alpha)
             above = [(amount, one) for one, amount in path.items()]
-            self.law([*above, (-1, threshold), (-1, excess)], most=0)
+            self.constraint([*above, (-1, threshold), (-1, excess)], most=0)
         objective = np.zeros(len(self.lower))
         objective[list(cost)] = list(cost.values())
         row, column, value = [], [], []
-        for at, (terms, _, _) in enumerate(self.laws):
+        for at, (terms, _, _) in enumerate(self.constraints):
             row += [at] * len(terms)
             column += list(terms)
             value += list(terms.values())
-        matrix = csr_matrix((value, (row, column)), shape=(len(self.laws), len(self.lower)))
-        least, most = ([law[side] for law in self.laws] for side in (1, 2))
+        matrix = csr_matrix((value, (row, column)), shape=(len(self.constraints), len(self.lower)))
+        least, most = ([constraint[side] for constraint in self.constraints] for side in (1, 2))
         found = milp(
             objective,
             integrality=np.array(self.whole, dtype=int),

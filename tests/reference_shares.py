@@ -51,7 +51,7 @@ def share(plan: Plan, row: Row, scenario: str) -> None:
                 excess = plan.var()
                 terms.append((-1.0, excess))
                 plan.paid[scenario, months[-1]].append((price, excess))
-            plan.law(terms, most=-sign * before)
+            plan.constraint(terms, most=-sign * before)
 
 
 def way_out(plan: Plan, items: set[str]) -> float | None:
