@@ -24,7 +24,7 @@ HORIZON = "horizon"
 
 
 @dataclass(frozen=True, slots=True)
-class FixedPlan:
+class RuleTerms:
     """One rule for one member: what matches and its base, by scenario and month along paths."""
 
     rule: str
@@ -55,7 +55,7 @@ def check_rules(case: Case, flows: Flows) -> None:
         strict=True,
     )
     written = {key: n for n, key in enumerate(keys)}
-    rows: list[tuple[tuple[str, str, str, str], FixedPlan, float, float]] = []
+    rows: list[tuple[tuple[str, str, str, str], RuleTerms, float, float]] = []
     for rule in held:
         for label, window in rule.windows:
             months = slice(window[0], window[-1] + 1)
@@ -77,18 +77,18 @@ def check_rules(case: Case, flows: Flows) -> None:
     _check_rows(case, rows, written)
 
 
-def _gap(rule: FixedPlan, matching: float, base: float) -> float:
+def _gap(rule: RuleTerms, matching: float, base: float) -> float:
     """Return what is missing or too much."""
     over = matching - rule.share * base
     return max(0.0, -over if rule.at_least else over)
 
 
-def _price(rule: FixedPlan, scenario: int) -> float | None:
+def _price(rule: RuleTerms, scenario: int) -> float | None:
     """Return what a unit of breach costs on a path; ``None`` where the rule is hard."""
     return rule.price_elsewhere if scenario else rule.price
 
 
-def _charge(case: Case, rule: FixedPlan, node: tuple[int, int], matching: float, base: float) -> None:
+def _charge(case: Case, rule: RuleTerms, node: tuple[int, int], matching: float, base: float) -> None:
     """Charge the excess in the window's last month, where that is a node of the scenario's own."""
     scenario, month = node
     price = _price(rule, scenario)
@@ -101,7 +101,7 @@ def _charge(case: Case, rule: FixedPlan, node: tuple[int, int], matching: float,
 
 def _check_rows(
     case: Case,
-    rows: list[tuple[tuple[str, str, str, str], FixedPlan, float, float]],
+    rows: list[tuple[tuple[str, str, str, str], RuleTerms, float, float]],
     written: dict[tuple[str, str, str, str], int],
 ) -> None:
     ledger, table = case.ledger, case.answer.rules
@@ -138,7 +138,7 @@ def _check_rows(
     ledger.at_least("share rules", paid, gap * price, axes, where=~hard, terms=terms)
 
 
-def _held(case: Case, flows: Flows, row: Row) -> list[FixedPlan]:
+def _held(case: Case, flows: Flows, row: Row) -> list[RuleTerms]:
     """Return one rule for each of its members."""
     plan, measure = case.plan, text(row, "measure")
     items = set(listed(row, "items")) or set(plan.items)
@@ -156,9 +156,9 @@ def _held(case: Case, flows: Flows, row: Row) -> list[FixedPlan]:
     price = None if row["penalty"] is None else number(row, "penalty")
     applies = text(row, "applies_in") or ("plan" if price is None else "always")
 
-    def held(member: str, option_counts: Floats, process_counts: Floats) -> FixedPlan:
+    def held(member: str, option_counts: Floats, process_counts: Floats) -> RuleTerms:
         matching = np.einsum("o,sot->st", ordered * option_counts, case.answer.orders)
-        return FixedPlan(
+        return RuleTerms(
             rule=text(row, "rule"),
             member=member,
             matching=matching + np.einsum("p,spt->st", made * process_counts, activity),
