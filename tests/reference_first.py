@@ -24,7 +24,7 @@ class FirstStage:
         self.lower: list[float] = []
         self.upper: list[float] = []
         self.whole: list[bool] = []
-        self.row_names: list[tuple[dict[int, float], float, float]] = []
+        self.constraints: list[tuple[dict[int, float], float, float]] = []
         self.paid: dict[tuple[str, int], list[Term]] = defaultdict(list)
         self.first_stage: dict[int, list[Term]] = defaultdict(list)
         self.offers = offers_of(book)
@@ -42,7 +42,7 @@ class FirstStage:
         row: dict[int, float] = defaultdict(float)
         for coefficient, variable in terms:
             row[variable] += coefficient
-        self.row_names.append((row, least, most))
+        self.constraints.append((row, least, most))
 
     def _decide(self) -> None:
         book = self.book

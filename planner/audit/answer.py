@@ -160,7 +160,13 @@ class AnswerReader:
         columns = COLUMNS[table].split()
         if table == "Awards":
             columns += [f"year_{n + 1}" for n in range(len(self.plan.years()))]
-        frame = self.results.get(table, pd.DataFrame()).reset_index(drop=True)
+        nothing = (
+            pd.DataFrame(columns=columns) if table == "Pools" and not self.plan.pools else pd.DataFrame()
+        )
+        frame = self.results.get(table, nothing).reset_index(drop=True)
+        for column in ("late", "late_units"):  # until the tables have them
+            if column in columns and column not in frame:
+                frame[column] = 0.0
         self.ledger.holds(
             "table columns", [column in frame for column in columns], {f"{table} column": columns}
         )
