@@ -103,12 +103,18 @@ RULES = Sheet(
         choice(
             "applies_in",
             ("Holds in", "適用"),
-            ("plan", "always"),
+            ("plan", "always", "unless_short"),
             (
-                "plan: as planned, without disruptions. always: in every disruption too.",
-                "planは平常時だけ、alwaysは途絶時も含めて常に。",
+                (
+                    "plan: as planned, without disruptions. always: in every disruption too. unless_short: "
+                    "everywhere, but it gives way before a line stands still."
+                ),
+                (
+                    "planは平常時だけ、alwaysは途絶時も含めて常に。unless_shortは途絶時にも守るが、"
+                    "生産が止まるくらいなら譲る。"
+                ),
             ),
-            "plan",
+            "unless_short",
             otherwise=("always with a penalty, else plan", "違反単価があればalways、なければplan"),
         ),
         number(
@@ -123,6 +129,7 @@ RULES = Sheet(
     key=("rule",),
     hint_en="Caps and targets on shares: at most 65% from one country, at least 25% recycled.",
     hint_ja="比率の上限と目標。例：1か国からは65%以下、再生材25%以上。",
+    subjects=("risk",),
 )
 
 _SHEET_NAMES = (
@@ -133,8 +140,10 @@ _SHEET_NAMES = (
     "Suppliers",
     "Offers",
     "PriceTiers",
+    "Pools",
     "PriceIndex",
     "FX",
+    "History",
     "Products",
     "Demand",
     "Designs",
@@ -213,4 +222,5 @@ WHAT_IF = Sheet(
     key=(),
     hint_en="Cases to compare with the plan: what if a rule, a price or an offer were different?",
     hint_ja="計画と比べる条件変更。ルール、価格、オファーが違ったらどうなるか。",
+    subjects=("risk",),
 )
