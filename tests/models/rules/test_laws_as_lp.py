@@ -18,7 +18,7 @@ from models.formulation.build import build_plan
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "lp"
-RULES = HERE.parents[2] / "models" / "rules"
+RULES = HERE.parents[2] / "models" / "formulation" / "rules"
 
 
 def _as_lp(law: str, path: Path) -> str:
