@@ -64,6 +64,8 @@ class Column:
     hint_ja: str = ""
     example: str = ""
     """Example value shown in the template."""
+    former_example: str = ""
+    """Example value of templates of an older version, which is no data either."""
     group: str = ""
     """Outline group under which the template shows it (``subjects.GROUPS``); empty: always in view."""
     subject: str = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planner.workbook.schema.columns import Kind, Sheet
 from planner.workbook.schema.parts import (
     HARD,
@@ -100,22 +102,25 @@ RULES = Sheet(
             "year",
             default="year",
         ),
-        choice(
-            "applies_in",
-            ("Holds in", "適用"),
-            ("plan", "always", "unless_short"),
-            (
+        replace(
+            choice(
+                "applies_in",
+                ("Holds in", "適用"),
+                ("plan", "always", "unless_short"),
                 (
-                    "plan: as planned, without disruptions. always: in every disruption too. unless_short: "
-                    "everywhere, but it gives way before a line stands still."
+                    (
+                        "plan: as planned. always: in every disruption too. unless_short: "
+                        "everywhere, but it gives way before a line stops."
+                    ),
+                    (
+                        "planは平常時だけ、alwaysは途絶時も含めて常に。unless_shortは途絶時にも守るが、"
+                        "生産が止まるくらいなら譲る。"
+                    ),
                 ),
-                (
-                    "planは平常時だけ、alwaysは途絶時も含めて常に。unless_shortは途絶時にも守るが、"
-                    "生産が止まるくらいなら譲る。"
-                ),
+                "unless_short",
+                otherwise=("always with a penalty, else plan", "違反単価があればalways、なければplan"),
             ),
-            "unless_short",
-            otherwise=("always with a penalty, else plan", "違反単価があればalways、なければplan"),
+            former_example="plan",
         ),
         number(
             "penalty",
