@@ -64,7 +64,7 @@ from planner.commands.valuing import with_every_onset, with_value
 from planner.commands.whatif import whatif
 from planner.words import say
 from planner.workbook.messages.findings import Finding, InputErrors, Severity
-from planner.workbook.messages.present import as_json as findings_json
+from planner.workbook.present import as_json as findings_json
 
 if TYPE_CHECKING:
     from models.runs.run import Runner
