@@ -48,7 +48,7 @@ class ModelFile:
             yield "column", name, component, _index(index), factor
         factors = 1.0 / self.scale.rows(self.arrays.matrix)
         for name, row, _, _ in self.rows:
-            component, index = self.arrays.laws[row]
+            component, index = self.arrays.row_names[row]
             yield "row", name, component, _index(index), float(factors[row])
 
     def in_plan_units(self, values: Floats) -> Floats:

@@ -106,7 +106,7 @@ def taken_back(
     if outcome.gap <= options.gap:
         outcome = replace(outcome, status=Status.OPTIMAL)
     seconds["search"] = time.perf_counter() - begin
-    solution = finished(m, arrays, outcome, options, wanted=(), seconds=seconds)
+    solution = finished(m, arrays, outcome, options, side_constraints=(), seconds=seconds)
     return replace(solution, choice=choice), told, float(arrays.cost @ given)
 
 
@@ -150,4 +150,4 @@ def _broken(arrays: Arrays, given: Floats) -> list[tuple[str, tuple[object, ...]
     breach = np.maximum(arrays.row_lower - activity, activity - arrays.row_upper)
     breach = breach / largest_terms(arrays.matrix, given)
     worst = np.argsort(-breach, kind="stable")[:WORST]
-    return [arrays.laws[k] for k in worst.tolist() if breach[k] > AGREES]
+    return [arrays.row_names[k] for k in worst.tolist() if breach[k] > AGREES]

@@ -71,7 +71,7 @@ def _awkward() -> Arrays:
     )
     return Arrays(
         names=tuple(("v", (f"a name with blanks {k}",)) for k in range(7)),
-        laws=tuple(("r", (k,)) for k in range(5)),
+        row_names=tuple(("r", (k,)) for k in range(5)),
         cost=np.array([3.0, -2.0, 1.0, 7.0, 1.0, 0.0, 1.0]),
         lower=np.array([-5.0, 0.0, -inf, 1.0, -3.0, -inf, -inf]),
         upper=np.array([-2.0, inf, inf, 1.0, -1.0, 8.0, -1.5]),
@@ -260,7 +260,7 @@ def test_a_row_without_columns_is_kept(tmp_path: Path) -> None:
     told = model_file(
         replace(
             arrays,
-            laws=(*arrays.laws, ("r", (5,))),
+            row_names=(*arrays.row_names, ("r", (5,))),
             matrix=vstack([arrays.matrix, empty]).tocsr(),
             row_lower=np.append(arrays.row_lower, 1.0),
             row_upper=np.append(arrays.row_upper, math.inf),
