@@ -158,6 +158,10 @@ def _ask(judge: Judge, live: LiveLP, onset: Month, months: int) -> None:
 
 
 def _allowed(judge: Judge, onset: Month, months: int) -> tuple[Any, Any, Any]:
+    """Return the columns of what is short and of what is owed in the last of the months, with their most.
+
+    What is owed then is no more than on the trunk: a loss put off is no demand served.
+    """
     shape, plan = judge.shape(onset), judge.plan
     columns, upper = [], []
     for column, (name, index) in enumerate(shape.names):
@@ -167,6 +171,14 @@ def _allowed(judge: Judge, onset: Month, months: int) -> tuple[Any, Any, Any]:
             allowed = plan.short[product, month] + TOLERANCE * max(1.0, demand)
             columns.append(column)
             upper.append(allowed if month < onset + months else math.inf)
+        elif name == "v_late":
+            product, month = index[0], index[-1]
+            allowed = plan.late(product, month) + TOLERANCE * max(
+                1.0, plan.data.products[product].demand[month]
+            )
+            columns.append(column)
+            most = float(shape.own.upper[column])
+            upper.append(min(allowed, most) if month == onset + months - 1 else most)
     return np.array(columns, dtype=np.int32), np.zeros(len(columns)), np.array(upper)
 
 

@@ -111,7 +111,7 @@ def held_result(tables: Tables, data: PlanData, result: Result) -> tuple[Held, S
         data=alone,
         tree=Tree(alone),
         values=values_of(tables, alone, result.tables),
-        costs={},
+        payments={},
         first_stage=frozenset(),
         path_costs={},
         bound=0.0,
