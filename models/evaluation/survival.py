@@ -173,11 +173,9 @@ def _allowed(judge: Judge, onset: Month, months: int) -> tuple[Any, Any, Any]:
             upper.append(allowed if month < onset + months else math.inf)
         elif name == "v_late":
             product, month = index[0], index[-1]
-            allowed = plan.late(product, month) + TOLERANCE * max(
-                1.0, plan.data.products[product].demand[month]
-            )
             columns.append(column)
-            most = float(shape.own.upper[column])
+            most, demand = float(shape.own.upper[column]), plan.data.products[product].demand[month]
+            allowed = plan.late(product, month) + TOLERANCE * max(1.0, demand)
             upper.append(min(allowed, most) if month == onset + months - 1 else most)
     return np.array(columns, dtype=np.int32), np.zeros(len(columns)), np.array(upper)
 

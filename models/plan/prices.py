@@ -1,4 +1,4 @@
-"""What a unit costs: index, floor and ceiling, exchange rate, and what events do to each (model, sections 2, 3).
+"""What a unit costs: index, clip, exchange rate, and what events do to each (model, sections 2, 3).
 
 An event moves the index of an offer in the months that are observed, its exchange rate in the month of the
 order, and the market price of spot offers in the month of the order.
@@ -74,23 +74,19 @@ class Prices:
         return self._index_factors[key][month]
 
     def _find_index_factors(self, offer: Offer, scenario: Scenario) -> Profile:
-        index = self._data.offers[offer].index
-        events = self._data.events
-        moves = [
-            (events[event], start)
-            for event, start in self._events[scenario]
-            if index in events[event].indices
-        ]
+        moves = self._moves(offer, self._events[scenario])
         if scenario != TRUNK:
-            known = self._events[self._parent[scenario]]
-            if not any(
-                index in events[event].indices and events[event].price_factor != 1.0
-                for event, start in self._events[scenario]
-                if (event, start) not in known
-            ):
-                self.index_factor(offer, self._parent[scenario], 0)
-                return self._index_factors[offer, self._parent[scenario]]
+            parent = self._parent[scenario]
+            if len(moves) == len(self._moves(offer, self._events[parent])):
+                self.index_factor(offer, parent, 0)
+                return self._index_factors[offer, parent]
         return tuple(self._mean(offer, month, moves) for month in range(self._data.months))
+
+    def _moves(self, offer: Offer, events: Starts) -> list[tuple[EventSpec, Month]]:
+        """Return those of some events that move the offer's index, with their starts."""
+        index = self._data.offers[offer].index
+        found = ((self._data.events[event], start) for event, start in events)
+        return [(spec, start) for spec, start in found if index in spec.indices and spec.price_factor != 1.0]
 
     def _mean(self, offer: Offer, month: Month, moves: Sequence[tuple[EventSpec, Month]] = ()) -> float:
         terms = self._data.offers[offer]

@@ -95,13 +95,13 @@ def owed_at_most(m: Model, product: Product, scenario: Scenario, month: Month) -
     late = m.data.products[product].late_months
     if month == m.data.months - 1 or not late:
         return 0.0
-    return sum(m.demand[product, scenario][max(0, month - late + 1) : month + 1])
+    return float(sum(m.demand[product, scenario][max(0, month - late + 1) : month + 1]))
 
 
 def asked_at_most(m: Model, product: Product, scenario: Scenario, month: Month) -> float:
     """Return the most that can be asked for in a month: its demand and what may be owed from before."""
     late = m.data.products[product].late_months
-    return sum(m.demand[product, scenario][max(0, month - late) : month + 1])
+    return float(sum(m.demand[product, scenario][max(0, month - late) : month + 1]))
 
 
 def _owed_before(m: Model, product: Product, scenario: Scenario, month: Month, factor: float) -> list[Term]:
@@ -127,9 +127,10 @@ def late_share(m: Model, product: Product, design: Design, scenario: Scenario, m
 def design_gate(m: Model, product: Product, design: Design, scenario: Scenario, month: Month) -> Row:
     r"""A design that an investment opens is made only once that is complete.
 
-    .. math:: u_{v,n} \le share_v \sum_{k'=0}^{late} demand_{d,t-k'}\, df_{d,s,t-k'} \cdot done_k[s,t] \quad (9)
+    .. math:: u_{v,n} \le share_v \sum_{k=0}^{late} demand_{d,t-k}\, df_{d,s,t-k} \cdot done_k[s,t] \ (9)
 
-    late the months that the product may be late. Designs that need no investment have this as the bound of u.
+    late the months that the product may be late. Designs that need no investment have this as the bound of
+    u.
     """
     spec = m.data.products[product].designs[design]
     most = spec.max_share * asked_at_most(m, product, scenario, month)

@@ -204,7 +204,8 @@ def order_moq_floor(m: Model, offer: Offer, month: Month) -> Row:
 
 def most_multiples(m: Model, offer: Offer, month: Month) -> int:
     """Return the most multiples that an order of the trunk can be."""
-    return floor(order_bound(m, offer, TRUNK, month) / m.data.offers[offer].order_multiple * (1 + ROUNDING))
+    multiple: float = m.data.offers[offer].order_multiple
+    return floor(order_bound(m, offer, TRUNK, month) / multiple * (1 + ROUNDING))
 
 
 def multiple_link(m: Model, offer: Offer, month: Month) -> Row:
