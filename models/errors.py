@@ -17,16 +17,16 @@ class Infeasible(PlanError):
 
     Attributes
     ----------
-    clash : tuple of (law, index)
+    iis : tuple of (constraint, index)
         Constraints of an irreducible infeasible set of the LP relaxation: no plan meets all of them, and
         dropping any one removes this clash. Empty where only whole numbers make the plan infeasible.
     """
 
     exit_code = 4
 
-    def __init__(self, clash: tuple[tuple[str, tuple[object, ...]], ...] = ()) -> None:
+    def __init__(self, iis: tuple[tuple[str, tuple[object, ...]], ...] = ()) -> None:
         super().__init__("no plan meets every hard limit")
-        self.clash = clash
+        self.iis = iis
 
 
 class NoRecourse(Infeasible):

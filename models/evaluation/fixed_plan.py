@@ -20,7 +20,7 @@ Past = Mapping[str, Mapping[tuple[Any, ...], float]]
 
 
 @dataclass(frozen=True)
-class Held:
+class FixedPlan:
     """A plan whose here-and-now and trunk decisions stand; plain data."""
 
     data: PlanData
@@ -40,7 +40,7 @@ class Held:
         return self.trunk["v_late"].get((product, month), 0.0)
 
 
-def held(solution: Solution) -> Held:
+def fix_plan(solution: Solution) -> FixedPlan:
     """Return the here-and-now and trunk decisions of a plan."""
     data, values = solution.data, solution.values
     spent = [0.0] * data.months
@@ -50,7 +50,7 @@ def held(solution: Solution) -> Held:
             first += paid
         elif scenario == TRUNK:
             spent[month] += paid
-    return Held(
+    return FixedPlan(
         data=replace(data, scenarios={}),
         decided={name: dict(values.get(name, {})) for name in DECIDED},
         trunk={name: at_nodes(values.get(name, {}), TRUNK) for name in SEEN},
