@@ -416,10 +416,12 @@ class Tree:
         if not terms.signed or not known:
             return 0.0
         total = 0.0
+        hits = [
+            (self.data.events[event], start)
+            for event, start in self.events[TRUNK]
+            if self.hits_offer(event, offer)
+        ]
         for month in terms.past_months:
-            hits = [
-                (self.data.events[e], start) for e, start in self.events[TRUNK] if self.hits_offer(e, offer)
-            ]
             extension = sum(spec.lead_time_extension * spec.is_on(month - start) for spec, start in hits)
             dispatch = month + terms.lead_time + extension - terms.transit
             total += math.prod(spec.remaining(dispatch - start) for spec, start in hits)
