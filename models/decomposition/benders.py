@@ -1,8 +1,8 @@
 """Decomposition: the trunk as master, one LP for each branch with its children (model, section 10).
 
 A branch sees the trunk only through the columns that both models hold under one name. Its value is a convex
-function of those; each solve at a trunk plan gives a supporting hyperplane (a cut) from the reduced costs of the
-shared columns. First the relaxed master and the branches are played against each other with damped steps,
+function of those; each solve at a trunk plan gives a supporting hyperplane (a cut) from the reduced costs of
+the shared columns. First the relaxed master and the branches are played against each other with damped steps,
 then whole numbers near its end are asked about, then the master is searched as a MIP, until the best plan
 found and the master's bound meet. Exact: the bound holds at every moment. A plan like one solved before
 begins with the cuts that the prices of its branches give here (decision 0015).

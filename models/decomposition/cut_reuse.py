@@ -1,11 +1,13 @@
-"""What branches teach a plan like theirs: dual values of their rows, and where their LPs ended (decision 0015).
+"""Cuts from dual values of a plan solved before, and where its subproblems' LPs ended (decision 0015).
 
-By duality any dual values y of a subproblem's rows bound its cost from below, whatever problem they were found for:
+By duality any dual values y of a subproblem's rows bound its cost from below, whatever problem they were
+found for:
 
     v(z) ≥ Σ_i y_i·(the lower side of row i if y_i > 0, else the upper) + Σ_j min(d_j·l_j, d_j·u_j) + d_z·z
 
-with d = c − A'y, z what the subproblem sees of the trunk and j the columns of its own. So dual values of one plan give
-cuts of another in which costs, demand, caps or availability have changed, without a branch being asked.
+with d = c − A'y, z what the subproblem sees of the trunk and j the columns of its own. So dual values of one
+plan give cuts of another in which costs, demand, caps or availability have changed, without a branch being
+asked.
 """
 
 from __future__ import annotations
@@ -48,7 +50,7 @@ class Cuts:
 
 
 def cuts_of(carried: CarriedCuts, arrays: Arrays, seen: NDArray[np.int32]) -> Cuts:
-    """Return what the carried cuts says of a subproblem as it is now; dual values that bound nothing here are left out."""
+    """Return the cuts of a subproblem as it is now; dual values that bound nothing here are left out."""
     duals = _by_row(carried, arrays.row_names)
     own = np.ones(len(arrays.cost), dtype=bool)
     own[seen] = False
@@ -107,7 +109,8 @@ def _reduced(duals: Floats, arrays: Arrays, own: NDArray[np.bool_]) -> tuple[Flo
 def _lowered(duals: Floats, arrays: Arrays, reduced: Floats, endless: NDArray[np.bool_]) -> Floats:
     """Return dual values nearer to 0 where they speak for more of a column without end than it costs.
 
-    Of its rows that do, the one whose dual value does most of it: a cheaper shortage, say, lowers that of demand.
+    Of its rows that do, the one whose dual value does most of it: a cheaper shortage, say, lowers that of
+    demand.
     """
     duals = duals.copy()
     entries = arrays.by_column
@@ -180,8 +183,8 @@ class CutPool:
     ) -> CarriedCuts | None:
         """Return what a subproblem leaves: what keeps the master bounded, and what counts near some points.
 
-        ``points`` are what the subproblem sees of trunks that a plan like this one will come near; ``ends`` is
-        where the master ended, ``cuts`` where the rows of its cuts did.
+        ``points`` are what the subproblem sees of trunks that a plan like this one will come near; ``ends``
+        is where the master ended, ``cuts`` where the rows of its cuts did.
         """
         kept = self._cuts.get(number, [])
         if not kept:

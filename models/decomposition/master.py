@@ -1,4 +1,4 @@
-"""The master of a decomposition: the trunk with a value for each subproblem, under the cuts that subproblems give.
+"""The master of a decomposition: the trunk with a value for each subproblem, under their cuts.
 
 As an LP it is kept in HiGHS; as a MIP it is written out with every cut. Whole numbers worth asking about are
 found by diving: one after the other is bounded, the LP going on from where it stood.

@@ -1,4 +1,4 @@
-"""A plan that was cut up, put together again: idle nodes settled, on the trunk first, then in each subproblem."""
+"""A plan that was cut up, put together again: idle nodes settled, on the trunk, then in subproblems."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from models.solver.iis import iis_rows
 from models.solver.standard_form import Floats
 
 CutRow = tuple[int, Floats, float, float]
-"""Number of a subproblem, slope, constant, and how much of the subproblem's value it bounds: all or nothing."""
+"""Number of a subproblem, slope, constant, and 1 in an optimality cut, 0 in a feasibility cut."""
 
 
 @dataclass
@@ -160,8 +160,8 @@ def _add_cuts(
 ) -> None:
     """Add to the master what subproblems have said of a trunk plan.
 
-    A subproblem with a plan costs at least as much as it says; one without has to come as near to one as it says.
-    ``apart`` are columns that a subproblem was not held to.
+    A subproblem with a plan costs at least as much as it says; one without has to come as near to one as it
+    says. ``apart`` are columns that a subproblem was not held to.
     """
     rows: list[CutRow] = []
     for number, reply in replies.items():
@@ -207,9 +207,9 @@ def _add_rows(state: State, rows: Sequence[CutRow]) -> None:
 def keep_bounded(state: State, point: Floats, numbers: Iterable[int]) -> None:
     """Add first cuts that keep the relaxed master bounded; each relaxes the subproblem, so each is valid.
 
-    A subproblem costs at least what it would with any trunk. One that prices its own tail gets two more: the tail
-    excess may go below zero, so that every path counts however low the threshold falls; the threshold is let
-    go, so that no path counts however high it rises.
+    A subproblem costs at least what it would with any trunk. One that prices its own tail gets two more: the
+    tail excess may go below zero, so that every path counts however low the threshold falls; the threshold is
+    let go, so that no path counts however high it rises.
     """
     numbers = list(numbers)
     _add_bounds(state, numbers)

@@ -1,12 +1,13 @@
 """One branch of a fixed plan as an LP of its own: compiled once for each onset, then patched, never rebuilt.
 
 With here-and-now and trunk held, a branch is an LP in its own months. Branches with one onset differ in
-numbers only: availability, lead times, prices, demand, delays. So the constraints of an undisturbed branch are
-written and compiled once, by the same rule functions as the plan; for each disruption the same functions
+numbers only: availability, lead times, prices, demand, delays. So the constraints of an undisturbed branch
+are written and compiled once, by the same rule functions as the plan; for each disruption the same functions
 write the rows of what it touches anew, with column numbers in place of variables and numbers in place of what
 is decided.
 
-A second disruption finds another past than the trunk; only numbers differ there too, so one template serves all.
+A second disruption finds another past than the trunk; only numbers differ there too, so one template serves
+all.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 ``models.formulation.rules`` write a model with ``Set``, ``Var``, ``Constraint`` and ``Objective`` of the
 module that they
-are given: ``pyomo.environ``, or this one. A variable is here its number, a constraint its row. A plan that is cut up
-has one model for each branch, and Pyomo's objects were most of the time it took (docs/decisions/0017).
+are given: ``pyomo.environ``, or this one. A variable is here its number, a constraint its row. A plan that is
+cut up has one model for each branch, and Pyomo's objects were most of the time it took (docs/decisions/0017).
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ class Objective:
 class ArrayModel(SimpleNamespace):
     """A model as rows and columns in the making.
 
-    What a rule puts on it is written down at once: variables become numbers, in a mapping by index; constraints
-    become rows. Everything else is kept as it is.
+    What a rule puts on it is written down at once: variables become numbers, in a mapping by index;
+    constraints become rows. Everything else is kept as it is.
     """
 
     def __init__(self) -> None:

@@ -49,7 +49,8 @@ def build_plan(data: PlanData, tree: Tree | None = None) -> Model:
     Returns
     -------
     pyomo.environ.ConcreteModel
-        Variables ``v_…``, constraints, and ``risk_adjusted_cost``; ``data``, ``tree`` and ``charges`` attached.
+        Variables ``v_…``, constraints, and ``risk_adjusted_cost``; ``data``, ``tree`` and ``charges``
+        attached.
     """
     tree = tree or Tree(data)
     m = pyo.ConcreteModel(name="plan")
@@ -78,8 +79,9 @@ def collector_paused() -> Iterator[None]:
 def build_part(data: PlanData, tree: Tree, scenarios: Iterable[Scenario]) -> array_backend.ArrayModel:
     """Draft the constraints and the objective of some scenarios: the trunk, or a branch with its children.
 
-    Variables of their ancestors that their constraints look at stand in the model too, without constraints of their own:
-    the short list through which a branch sees its trunk. Here-and-now constraints and lots come with the trunk.
+    Variables of their ancestors that their constraints look at stand in the model too, without constraints of
+    their own: the short list through which a branch sees its trunk. Here-and-now constraints and lots come
+    with the trunk.
     """
     m = array_backend.ArrayModel()
     _write(m, data, tree, scenarios, array_backend)

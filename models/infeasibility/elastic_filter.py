@@ -317,7 +317,7 @@ class Elastic:
         return found
 
     def pressed_scenarios(self, outcome: Outcome) -> set[Scenario]:
-        """Return the scenarios whose constraints have a price in an answer of the relaxation, with ancestors."""
+        """Return the scenarios whose constraints have a dual value in the relaxation, with ancestors."""
         priced = np.flatnonzero(np.abs(outcome.duals) > PRICED)
         columns = np.unique(self._plain.matrix[priced].indices)
         named = {part for k in columns for part in self._plain.names[k][1]}

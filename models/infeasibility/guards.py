@@ -42,7 +42,7 @@ CONSTRAINT_OF: Mapping[str, str] = {
     "min_take": "min_take_floor",
     "moq": "order_moq_floor",
 }
-"""Constraints that are one limit and nothing else: a loosened model goes without them; other limits are raised."""
+"""Constraints that are one limit and no more: a loosened model goes without them; others are raised."""
 
 
 class View:

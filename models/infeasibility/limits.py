@@ -1,8 +1,8 @@
 """Limits that somebody wrote into the plan, one by one: what each asks, and how it is loosened.
 
 A limit is one number (or month, or yes/no) of the plan data that stands in one cell of the workbook, however
-many constraints it makes. Balances, demand, lead times and prices are no limits: they are how things are. With every
-limit let go there always is a plan: buy nothing and deliver nothing.
+many constraints it makes. Balances, demand, lead times and prices are no limits: they are how things are.
+With every limit let go there always is a plan: buy nothing and deliver nothing.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Where a decision has no price, the optimiser leaves it wherever its method ended: contracts signed under
 which nothing is called off, rates above what is ever called off, suppliers qualified for nothing, modules
-that stand idle. Each is lowered here as far as every constraint of the model still holds, on every path. None of
-them earns anything, so the cost can only fall.
+that stand idle. Each is lowered here as far as every constraint of the model still holds, on every path. None
+of them earns anything, so the cost can only fall.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ IIS_SECONDS, IIS_LEAST = 60.0, 5.0
 
 
 def iis_rows(arrays: Arrays, options: Options) -> Iterator[Named]:
-    """Yield the constraints of an irreducible infeasible set of the LP relaxation, bounds of variables included.
+    """Yield an irreducible infeasible subset of the LP relaxation: rows, and columns by their bounds.
 
     The rows that prove the LP infeasible are few; among those HiGHS finds such a set at once, among all rows
     often not in a minute. While it works there is no plan to keep: Ctrl-C interrupts.

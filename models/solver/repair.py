@@ -19,7 +19,7 @@ ROUGH = 2e-7
 
 
 def repaired(arrays: Arrays, values: Floats, options: Options) -> Floats:
-    """Return the values on their constraints: those given where they are near enough, or no others can be found.
+    """Return the values on their constraints: those given where near enough, or where no others are found.
 
     Whole numbers stay as they are; of the others the sum of relative changes is the least there is.
 

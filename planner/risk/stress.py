@@ -321,7 +321,7 @@ def _every_onset(
 
 
 def _own(kept: HeldPlan, alone: Mapping[str, Fate]) -> dict[str, float]:
-    """Return path costs of the plan's own scenarios: lone ones as judged, families as one LP."""
+    """Return path costs of the plan's own scenarios: lone ones as judged, those with children as one LP."""
     try:
         again = evaluate_fixed(kept.data, kept.decisions)
     except NoRecourse:

@@ -30,7 +30,7 @@ def test_a_draft_holds_what_the_model_of_pyomo_holds(seed: int, *, keep_unused: 
     assert_same(drafted, compile_model(build_plan(data), keep_unused=keep_unused))
 
 
-def test_a_law_without_a_rule_is_refused() -> None:
+def test_a_constraint_without_a_rule_is_refused() -> None:
     """A constraint that says nothing is a mistake in the rules, not an empty constraint."""
     with pytest.raises(ValueError, match="nothing has no rule"):
         ArrayModel().nothing = Constraint()

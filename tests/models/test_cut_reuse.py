@@ -53,7 +53,7 @@ def carried_cuts(seed: int) -> Iterator[tuple[Subproblem, CarriedCuts]]:
 
 
 def changed(arrays: Arrays, dice: random.Random) -> Arrays:
-    """Return a branch with other dual values, demand, caps and availability, and without some of its constraints."""
+    """Return a branch with other prices, demand, caps and availability, and without some of its rows."""
     rows, columns = arrays.matrix.shape
     cost = arrays.cost * np.array([dice.choice((1.0, 1.0, 0.25, 0.9, 1.1, 3.0)) for _ in range(columns)])
     factor = np.array([dice.choice((1.0, 1.0, 0.8, 1.3)) for _ in range(rows)])
@@ -136,7 +136,7 @@ def test_a_cheaper_shortage_lowers_prices_instead_of_losing_them() -> None:
     assert np.max(cuts.constants + nothing @ cuts.slopes) == cost(true)
 
 
-def test_a_law_that_is_gone_and_one_that_is_new_have_no_price() -> None:
+def test_a_constraint_that_is_gone_and_one_that_is_new_have_no_dual_value() -> None:
     """Prices find their constraints by name."""
     split, answer = taught_by(with_outage(tiny_plan()))
     (subproblem,) = split.subproblems

@@ -98,7 +98,7 @@ def _starved(**changes: object) -> PlanData:
     return tiny_plan(products={"P": product}, offers={"a": spot(max_per_month=6.0)}, **changes)
 
 
-def test_no_plan_is_infeasible_and_the_clash_names_the_laws() -> None:
+def test_no_plan_is_infeasible_and_the_subset_names_the_constraints() -> None:
     """The service floor asks for what orders, within their bounds, cannot bring."""
     with pytest.raises(Infeasible) as caught:
         solve_plan(_starved())

@@ -61,7 +61,7 @@ def past_of(plan: Solution, name: Scenario) -> dict[str, dict[tuple[Any, ...], f
 
 
 def anew(plan: Solution, data: PlanData, name: Scenario) -> tuple[dict[Any, Any], dict[Any, Any], Arrays]:
-    """Build a branch from nothing: rows by constraint with what is seen moved to the right, columns by name."""
+    """Build a branch from nothing: rows by name with what is seen moved to the right, columns by name."""
     tree = Tree(data)
     model = build_part(data, tree, [name])
     arrays = compile_model(model, keep_unused=True)

@@ -26,7 +26,7 @@ def stock_of_two_months(bought: float) -> Arrays:
     )
 
 
-def test_what_is_off_by_a_millionth_is_brought_onto_its_law() -> None:
+def test_what_is_off_by_a_millionth_is_brought_onto_its_constraint() -> None:
     """Stock 2 is 1.4e-6 too much; nothing else has to change, and nothing else does."""
     arrays = stock_of_two_months(4.0)
     values = np.array([2.0, 1.4e-6, 2.0, 2.0, 1.0])

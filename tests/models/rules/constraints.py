@@ -1,4 +1,4 @@
-"""For every constraint the smallest plan in which it says something, so that its LP reads like the mathematics."""
+"""For every constraint the smallest plan in which it says something: its LP reads like the mathematics."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Each constraint alone, written as an LP that a reader can hold against the mathematics.
 
-A golden file shows the constraint's rows for a tiny plan (``constraints.py``) and the bounds of the variables in them.
-``pytest --update-golden`` writes the files anew; the diff is read in review.
+A golden file shows the constraint's rows for a tiny plan (``constraints.py``) and the bounds of the variables
+in them. ``pytest --update-golden`` writes the files anew; the diff is read in review.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def _as_lp(constraint: str, path: Path) -> str:
 
 
 @pytest.mark.parametrize("constraint", CONSTRAINTS)
-def test_a_law_reads_as_it_did(constraint: str, tmp_path: Path, update_golden: bool) -> None:
+def test_a_constraint_reads_as_it_did(constraint: str, tmp_path: Path, update_golden: bool) -> None:
     """The rows of the constraint, coefficient by coefficient."""
     written = _as_lp(constraint, tmp_path / "constraint.lp")
     golden = GOLDEN / f"{constraint}.lp"
@@ -61,13 +61,13 @@ def test_every_constraint_has_a_golden() -> None:
 @pytest.mark.parametrize(
     "constraint", [constraint for constraint in CONSTRAINTS if constraint != "risk_adjusted_cost"]
 )
-def test_the_plan_of_a_law_has_the_law(constraint: str) -> None:
+def test_the_plan_of_a_constraint_has_it(constraint: str) -> None:
     """A golden without rows would say nothing."""
     assert len(getattr(build_plan(CONSTRAINTS[constraint]()), constraint)) > 0
 
 
 def test_every_component_says_what_it_is_and_in_which_unit() -> None:
-    """Variables, constraints and the objective end their doc with a unit in brackets; sets say what they hold."""
+    """Variables, constraints, objective: their doc ends with a unit in brackets; sets say what they hold."""
     lacking = set()
     for plan in CONSTRAINTS.values():
         m = build_plan(plan())
