@@ -406,15 +406,21 @@ class Tree:
                 found.append(PastDelivery(number, past.arrival, part))
         return tuple(found)
 
-    def past_owed(self, offer: Offer) -> float:
-        """Return the months of the first plan-year before month 0 that count as owed, as available then [-].
+    def is_owed_from_before(self, offer: Offer) -> bool:
+        """Tell whether take-or-pay of the first plan-year counts the months before the plan.
 
-        They count where the contract is signed and History says what was taken in that year.
+        So it is where the contract is signed and History says what was taken in that year.
         """
         terms = self.data.offers[offer]
         known = any(past.offer == terms.origin for _, past in self.data.past_of_first_year)
-        if not terms.signed or not known:
-            return 0.0
+        return bool(terms.signed) and known
+
+    def past_availability(self, offer: Offer) -> float:
+        """Return how many months of the first plan-year before month 0 an offer was available for [-].
+
+        The sum of its availabilities under the known events, each in the dispatch month of its order.
+        """
+        terms = self.data.offers[offer]
         total = 0.0
         hits = [
             (self.data.events[event], start)

@@ -248,7 +248,7 @@ def take_or_pay_floor(m: Model, offer: Offer, scenario: Scenario, year: int) -> 
         parts[tree.dispatch(offer, tree.path(scenario, t), t)] for t in window
     )
     taken = orders_on_path(m, [offer], scenario, window)
-    if year == 0 and (before := tree.past_owed(offer)) > 0:
-        owed += m.data.offers[offer].take_or_pay * before
+    if year == 0 and tree.is_owed_from_before(offer):
+        owed += m.data.offers[offer].take_or_pay * tree.past_availability(offer)
         taken += past_orders(m, [offer])
     return row([*taken, (1.0, m.v_deficiency[offer, scenario, year]), (-owed, m.v_rate[offer])], lower=0.0)
