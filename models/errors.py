@@ -70,6 +70,22 @@ class SolverFailed(PlanError):
     exit_code = 1
 
 
+class NotThisPlan(PlanError):
+    """Values that another solver found do not hold in this plan.
+
+    Attributes
+    ----------
+    broken : tuple of (name, index)
+        Columns or rows that are broken, the worst first; may be empty.
+    """
+
+    exit_code = 3
+
+    def __init__(self, broken: tuple[tuple[str, tuple[object, ...]], ...] = ()) -> None:
+        super().__init__("the values do not hold in this plan")
+        self.broken = broken
+
+
 class ClusterError(Exception):
     """A cluster cannot be used; nothing is wrong with the plan.
 

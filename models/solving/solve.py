@@ -11,6 +11,7 @@ from models.decomposition.benders import solve_by_branches
 from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
 from models.formulation.build import build_plan, collector_paused
 from models.formulation.choice import BENDERS, EXTENSIVE
+from models.formulation.terms import Model
 from models.plan.data import PlanData
 from models.runs.stopping import listen
 from models.solution.carried import WarmStart
@@ -105,6 +106,32 @@ def _solve_whole(
     seconds["search"] = time.perf_counter() - begin
     _refuse(outcome, arrays, options)
 
+    solution = finished(m, arrays, outcome, options, side_constraints=side_constraints, seconds=seconds)
+    warm = solution.warm
+    tried = near is not None and near.status is Status.STOPPED
+    return replace(solution, warm=None if warm is None else replace(warm, needs_search=tried))
+
+
+def finished(
+    m: Model,
+    arrays: Arrays,
+    outcome: Outcome,
+    options: Options,
+    *,
+    side_constraints: SideConstraints,
+    seconds: dict[str, float],
+) -> Solution:
+    """Return a plan that a search of the whole model has found as a settled solution.
+
+    Whole numbers are rounded and the LP solved again, idle paths determined, and what is free and of no use
+    taken out; ``seconds`` gets the time that took.
+
+    Raises
+    ------
+    StoppedWithoutPlan
+    SolverFailed
+        The plan does not hold when its whole numbers are rounded.
+    """
     begin = time.perf_counter()
     outcome = replace(outcome, values=without_idle_lots(arrays, outcome.values))
     outcome, values, final = _polish(arrays, outcome, options)
@@ -113,10 +140,7 @@ def _solve_whole(
     values = repaired(arrays, without_idle_lots(arrays, values), patiently(options))
     parts = tidied([Part(m, arrays, values)], side_constraints)
     seconds["final LP"] = time.perf_counter() - begin
-    solution = reported(parts, replace(outcome, basis=final.basis), seconds)
-    warm = solution.warm
-    tried = near is not None and near.status is Status.STOPPED
-    return replace(solution, warm=None if warm is None else replace(warm, needs_search=tried))
+    return reported(parts, replace(outcome, basis=final.basis), seconds)
 
 
 def _search(arrays: Arrays, options: Options, near: Outcome | None) -> Outcome:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from planner.workbook.cells import YESNO_WORDS, put_text
 from planner.workbook.schema.columns import Kind
 from planner.workbook.schema.sheets import LISTS_SHEETS, SCHEMA, SHEETS
 from planner.workbook.schema.wording import (
@@ -21,7 +22,6 @@ from planner.workbook.schema.wording import (
     sheet_title,
     unit,
 )
-from planner.workbook.template.cells import YESNO_WORDS, put_text
 from planner.workbook.template.words import CHOICE_MEANINGS, WORDS
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planner.workbook.cells import YESNO_WORDS
 from planner.workbook.schema.columns import Kind
-from planner.workbook.template.cells import YESNO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
