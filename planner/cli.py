@@ -66,7 +66,7 @@ from planner.commands.valuing import with_every_onset, with_value
 from planner.commands.whatif import whatif
 from planner.words import say
 from planner.workbook.messages.findings import Finding, InputErrors, Severity
-from planner.workbook.messages.present import as_json as findings_json
+from planner.workbook.present import as_json as findings_json
 
 if TYPE_CHECKING:
     from models.runs.run import Runner
@@ -428,7 +428,7 @@ def solve(
 def _show(result: Any, language: str) -> None:
     from rich.console import Console  # noqa: PLC0415
 
-    from planner.report.summary.screen import screen  # noqa: PLC0415
+    from planner.reporting.summary.screen import screen  # noqa: PLC0415
 
     screen(result, language, Console(stderr=True))
 

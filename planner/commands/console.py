@@ -18,7 +18,7 @@ from click.core import ParameterSource
 
 from planner.words import say
 from planner.workbook.messages.findings import Finding, Severity
-from planner.workbook.messages.present import grouped
+from planner.workbook.present import grouped
 
 if TYPE_CHECKING:
     from models.errors import ClusterError
