@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from planner.audit.answer import COLUMNS
-from planner.report import PlanResult
-from planner.report.tables.sheets import RESULT_SHEETS
+from planner.reporting import PlanResult
+from planner.reporting.tables.sheets import RESULT_SHEETS
 from planner.workbook.events.scenarios import TRUNK
 from planner.workbook.messages.findings import Finding, InputErrors, Severity
 from planner.workbook.reading.grids import Grid, read_grids
@@ -42,7 +42,7 @@ def read_result(path: Path, language: str | None = None) -> PlanResult:
     """
     tables, findings = read_workbook(path, language)
     if tables is None or any(finding.severity is Severity.ERROR for finding in findings):
-        raise InputErrors(findings)
+        raise InputErrors(findings, None if tables is None else tables.language)
     book, found = open_book(path)
     grids = None
     if book is not None:

@@ -21,7 +21,7 @@ def check_production(book: Book) -> Findings:
             yield from _shares(name, designs[name])
         if not any(amount(row, "quantity") > 0 for row in demand.get(name, ())):
             yield warning("W243", product, "product", product=name)
-        else:
+        elif name in designs:
             yield from _gaps(book, name, demand[name])
     yield from _demand_months(book)
     yield from _bills(book)
@@ -40,9 +40,9 @@ def _shares(product: str, designs: Sequence[Row]) -> Findings:
 
 def _gaps(book: Book, product: str, rows: Sequence[Row]) -> Findings:
     """Yield months that have no row of demand between two that have, or at the end of the plan."""
-    given = {at for row in rows if (at := book.index(row, "month")) is not None and 0 <= at < book.months}
-    if not given:
-        return
+    given = {at for row in rows if (at := book.index(row, "month")) is not None}
+    if not given or min(given) < 0 or max(given) >= book.months:
+        return  # a month outside the plan is an error, and the gap may be its own
     missing = [at for at in range(min(given), book.months) if at not in given]
     if missing:
         last = max(rows, key=lambda row: book.index(row, "month") or 0)

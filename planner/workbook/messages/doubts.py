@@ -188,8 +188,8 @@ _CELLS: dict[str, tuple[str, str]] = {
 
 _CHECKS: dict[str, tuple[str, str]] = {
     "E401": (
-        "event '{event}' is to begin {onsets} times, but the plan has {months} months. Type {months} or less.",
-        "イベント「{event}」の発生回数は{onsets}ですが、計画は{months}か月です。{months}以下にしてください。",
+        "event '{event}' is to begin {onsets} times, but the plan has {months} months. Type no more.",
+        "イベント「{event}」の発生回数は{onsets}ですが、計画は{months}か月です。それ以下にしてください。",
     ),
     "W401": (
         (

@@ -17,8 +17,8 @@ NOTHING = frozenset("なし 無し 無 ナシ 該当なし none nil n/a n.a. n.a
 """Words for a cell that is meant to be blank (NA is Namibia)."""
 _DASHES = frozenset("-‐‑‒–—―−ーｰ－")
 _DITTO = frozenset(
-    "〃 〻 々 仝 同 同上 同左 同じ 上に同じ 〟 ″ \" '' ,, „ ” “ ↑ ⬆".split()
-    + ["ditto", "do.", "do", "same", "same as above", "idem", "id.", "dto", "dto."]
+    "〃|〻|々|仝|同|同上|同左|同じ|上に同じ|〟|″|\"|''|,,|„|”|“|↑|⬆|"
+    "ditto|do.|do|same|same as above|idem|id.|dto|dto.".split("|")
 )
 _GROUPS = frozenset(
     "eu e.u. 欧州 欧州連合 eurozone asean nato g7 brics asia アジア europe ヨーロッパ africa アフリカ".split()

@@ -47,8 +47,8 @@ def month_of_text(text: str) -> tuple[dt.date, int] | None:
     """Return the first of the month a text names, and the day it named (1 where it named none).
 
     Read are ``2026-04``, ``2026/4``, ``2026年4月``, ``202604``, ``2026M04``, ``Apr 2026``, ``4/2026``,
-    ``令和8年4月``, ``R8.4``, and the same with a day after the month. ``None`` is everything else, also what could be read in
-    two ways.
+    ``令和8年4月``, ``R8.4``, and the same with a day after the month. ``None`` is everything else, also what
+    could be read in two ways.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if found := _YEAR_FIRST.fullmatch(text) or _JAPANESE.fullmatch(text) or _SIX_DIGITS.fullmatch(text):

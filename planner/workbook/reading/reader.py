@@ -29,7 +29,12 @@ from planner.workbook.reading.headers import (
     unread_columns,
 )
 from planner.workbook.reading.rows import Reading, count_formulas, read_rows
-from planner.workbook.reading.settings import read_settings, setting_values, version_problem
+from planner.workbook.reading.settings import (
+    newer_columns,
+    read_settings,
+    setting_values,
+    version_problem,
+)
 from planner.workbook.reading.settle_rows import map_members, merge_parts, unlisted_countries, without_echoes
 from planner.workbook.reading.sheet_names import has_kept_input, is_aside, near_sheet, wanted_sheets
 from planner.workbook.schema.columns import Sheet
@@ -245,6 +250,7 @@ class _Reader:
         newer = version_problem(self.readings.get("Settings"), meta.get("schema_version"))
         if newer:
             self.findings.append(newer)
+        self.findings += newer_columns(self.readings)
         if self.grids.from_1904:
             self.findings.append(Finding(Severity.NOTE, "N103"))
         counts = {reading.grid.title: count_formulas(reading) for reading in self.readings.values()}
