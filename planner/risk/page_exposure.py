@@ -116,7 +116,10 @@ def plain_sheets(
     exposure = "kind source survives survives_at_least median median_at_least recovers gap worst_onset"
     return {
         "Exposure": (f"{exposure} short_units short_value state cannot_keep".split(), ranking),
-        "Onsets": ("kind source onset survives survives_at_least short_units short_value cannot_keep".split(), onsets),
+        "Onsets": (
+            "kind source onset survives survives_at_least short_units short_value cannot_keep".split(),
+            onsets,
+        ),
         "Remedies": (
             "kind source months number remedy item offer quantity cost_per_year money_tied".split(),
             remedies,
@@ -134,11 +137,12 @@ def _unkept(found: Sequence[Exposure], speech: Speech, label: _Labels) -> Iterat
     for one in found:
         if one.unkept:
             limits = (
-                told(f"limit {law}", speech.language, name=label.limit(law, name))
-                for law, name in one.unkept
+                told(f"limit {law}", speech.language, name=label.limit(law, name)) for law, name in one.unkept
             )
             joint = speech.word("list_joint")
-            yield told("exposure unkept", speech.language, source=label.source(one), limits=joint.join(limits))
+            yield told(
+                "exposure unkept", speech.language, source=label.source(one), limits=joint.join(limits)
+            )
 
 
 def _named(limits: Sequence[tuple[str, str]]) -> str:

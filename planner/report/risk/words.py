@@ -34,7 +34,10 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
         "{green} green, and for {grey} no event of the plan says how long recovery takes.",
         "ja": "{count}の供給元のうち、赤（回復前に欠品）{red}、黄（余裕2か月未満）{amber}、緑{green}、回復期間を示すイベントのないもの{grey}。",
     },
-    "exposure ranking": {"en": "Ranked by what is short, at the shortage penalty", "ja": "欠品（欠品ペナルティ換算）の大きい順"},
+    "exposure ranking": {
+        "en": "Ranked by what is short, at the shortage penalty",
+        "ja": "欠品（欠品ペナルティ換算）の大きい順",
+    },
     "exposure how": {
         "en": "Survives: the longest outage during which no more is short than on the trunk, at the worst onset and in the middle "
         "of all onsets; ≥ where the plan ends first. Recovers: the longest event of the plan that hits the source, recovery "
@@ -185,6 +188,10 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "stress own": {
         "en": "Judged again on exactly its own {count} scenarios, the plan costs what it promised.",
         "ja": "計画自身の{count}シナリオで再評価した費用は計画どおりです。",
+    },
+    "stress own unknown": {
+        "en": "{count} more scenarios of the plan are not in the result: what they cost was never promised.",
+        "ja": "計画にはほかに{count}シナリオがありますが、結果に含まれないため、約束された費用はありません。",
     },
     "stress own lost": {
         "en": "Judged again on exactly its own scenarios, a hard limit of the plan cannot be kept: the result and the plan do not have "
