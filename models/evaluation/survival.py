@@ -15,15 +15,16 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
-from models.evaluation.fixed_plan import Held
+from models.evaluation.fixed_plan import FixedPlan
 from models.evaluation.recourse_templates import Problem
 from models.evaluation.stress import Judge
 from models.evaluation.unkept import without_unkept
+from models.formulation.array_backend import Named
 from models.plan.data import EventSpec
 from models.plan.names import Event, Item, Month, Offer
 from models.solver.highs import Options, Status
-from models.solver.persistent_lp import LiveLP
-from models.solver.standard_form import Arrays, Law
+from models.solver.persistent_lp import PersistentLP
+from models.solver.standard_form import Arrays
 
 TOLERANCE = 1e-6
 """Shortage beyond the trunk's by this part of demand is rounding."""
@@ -57,7 +58,7 @@ class Survival:
     ``None`` without a recovery, or where a hard limit that nobody can lift cannot be kept."""
     money: float = 0.0
     """The same at the shortage penalty [money]."""
-    unkept: tuple[Law, ...] = ()
+    unkept: tuple[Named, ...] = ()
     """Hard limits that cannot be kept in the outage, whatever is short; the rest is told without them."""
 
     @property
@@ -77,7 +78,7 @@ class Remedy:
     offer: Offer | None = None
 
 
-def with_outages(plan: Held, sources: Mapping[str, Source]) -> Held:
+def with_outages(plan: FixedPlan, sources: Mapping[str, Source]) -> FixedPlan:
     """Return the plan with events for the outage of each source, of every length up to the horizon."""
     events: dict[Event, EventSpec] = dict(plan.data.events)
     for key, source in sources.items():
@@ -86,7 +87,7 @@ def with_outages(plan: Held, sources: Mapping[str, Source]) -> Held:
     return replace(plan, data=replace(plan.data, events=events))
 
 
-def hits_something(plan: Held, source: Source) -> bool:
+def hits_something(plan: FixedPlan, source: Source) -> bool:
     """Tell whether a source's outage stops an offer or a process."""
     tree = Judge(with_outages(plan, {"": source})).tree
     event = _outage("", plan.data.months)
@@ -157,23 +158,23 @@ class _Outages:
         months = max(1, min(months, self.judge.plan.data.months))
         return _without_service_floor(self.judge.problem((((_outage(self.key, months), self.onset),),)))
 
-    def kept(self, months: int) -> tuple[Problem, tuple[Law, ...]] | None:
+    def kept(self, months: int) -> tuple[Problem, tuple[Named, ...]] | None:
         """Return the same without the limits that cannot be kept, and these."""
         problem = self.problem(months)
-        if not problem.broken and _feasible(LiveLP(_free(problem.arrays), Options())):
+        if not problem.broken and _feasible(PersistentLP(_free(problem.arrays), Options())):
             return problem, ()
         return without_unkept(problem)
 
-    def longest(self) -> tuple[int, tuple[Law, ...]]:
+    def longest(self) -> tuple[int, tuple[Named, ...]]:
         """Return the longest outage that can be survived, and what cannot be kept in it.
 
         A source that stays away to the horizon asks for no less than one that comes back, so what can be
         survived without it for good is where the search begins.
         """
         problem = self.problem(self.left)
-        low, unkept = 0, tuple[Law, ...]()
+        low, unkept = 0, tuple[Named, ...]()
         if not problem.broken:
-            low = _longest(self.judge, LiveLP(_free(problem.arrays), Options()), self.onset, self.left)
+            low = _longest(self.judge, PersistentLP(_free(problem.arrays), Options()), self.onset, self.left)
         if low == self.left:
             return low, unkept
         if low == 0 and (lost := self.survives(self.left)) is not None:
@@ -183,26 +184,24 @@ class _Outages:
             survived = self.survives(middle)
             if survived is None:
                 high = middle - 1
-                if middle == low + 1:
-                    break
             else:
                 low, unkept = middle, survived
             middle = (low + high + 1) // 2
         return low, unkept
 
-    def survives(self, months: int) -> tuple[Law, ...] | None:
+    def survives(self, months: int) -> tuple[Named, ...] | None:
         """Return what cannot be kept in an outage that is survived; ``None`` where it is not."""
         problem = self.problem(months)
-        if not problem.broken and self._stands(LiveLP(_free(problem.arrays), Options()), months):
+        if not problem.broken and self._stands(PersistentLP(_free(problem.arrays), Options()), months):
             return ()
         kept = self.kept(months)
         if kept is None or not kept[1]:
             return None
-        return kept[1] if self._stands(LiveLP(_free(kept[0].arrays), Options()), months) else None
+        return kept[1] if self._stands(PersistentLP(_free(kept[0].arrays), Options()), months) else None
 
-    def _stands(self, live: LiveLP, months: int) -> bool:
-        _ask(self.judge, live, self.onset, months)
-        return _feasible(live)
+    def _stands(self, lp: PersistentLP, months: int) -> bool:
+        _ask(self.judge, lp, self.onset, months)
+        return _feasible(lp)
 
 
 def _free(arrays: Arrays) -> Arrays:
@@ -210,56 +209,66 @@ def _free(arrays: Arrays) -> Arrays:
     return replace(arrays, cost=np.zeros_like(arrays.cost))
 
 
-def _feasible(live: LiveLP) -> bool:
-    return live.solve().status is Status.OPTIMAL
+def _feasible(lp: PersistentLP) -> bool:
+    return lp.solve().status is Status.OPTIMAL
 
 
-def _longest(judge: Judge, live: LiveLP, onset: Month, months: int) -> int:
+def _longest(judge: Judge, lp: PersistentLP, onset: Month, months: int) -> int:
     """Return the longest time that can be survived without the source for good, by halving."""
     low, high = 0, months
     while low < high:
         # Most sources can be done without, so all of the plan is asked for first.
         middle = high if high == months else (low + high + 1) // 2
-        _ask(judge, live, onset, middle)
-        if _feasible(live):
+        _ask(judge, lp, onset, middle)
+        if _feasible(lp):
             low = middle
         else:
             high = middle - 1
     return low
 
 
-def _ask(judge: Judge, live: LiveLP, onset: Month, months: int) -> None:
+def _ask(judge: Judge, lp: PersistentLP, onset: Month, months: int) -> None:
     """Ask that no more is short than on the trunk for so many months, and nothing after."""
     columns, _, upper = _allowed(judge, onset, months)
-    live.set_bounds(columns, np.zeros(len(columns)), upper)
+    lp.set_bounds(columns, np.zeros(len(columns)), upper)
 
 
 def _allowed(judge: Judge, onset: Month, months: int) -> tuple[Any, Any, Any]:
-    shape, plan = judge.shape(onset), judge.plan
+    """Return the columns of what is short and of what is owed in the last of the months, with their most.
+
+    What is owed then is no more than on the trunk: a loss put off is no demand served.
+    """
+    template, plan = judge.template(onset), judge.plan
     columns, upper = [], []
-    for column, (name, index) in enumerate(shape.names):
+    for column, (name, index) in enumerate(template.names):
         if name == "v_short":
             product, month = index[0], index[-1]
             demand = plan.data.products[product].demand[month]
             allowed = plan.short[product, month] + TOLERANCE * max(1.0, demand)
             columns.append(column)
             upper.append(allowed if month < onset + months else math.inf)
+        elif name == "v_late":
+            product, month = index[0], index[-1]
+            columns.append(column)
+            most, demand = float(template.own.upper[column]), plan.data.products[product].demand[month]
+            allowed = plan.late(product, month) + TOLERANCE * max(1.0, demand)
+            upper.append(min(allowed, most) if month == onset + months - 1 else most)
     return np.array(columns, dtype=np.int32), np.zeros(len(columns)), np.array(upper)
 
 
-def _short(outages: _Outages, months: int) -> tuple[dict[Any, float], tuple[Law, ...]] | None:
+def _short(outages: _Outages, months: int) -> tuple[dict[Any, float], tuple[Named, ...]] | None:
     """Return the least that is short beyond the trunk, at its penalties, in an outage of so many months."""
     kept = outages.kept(months)
     if kept is None:
         return None
     problem, unkept = kept
     judge = outages.judge
-    data, names = judge.plan.data, judge.shape(outages.onset).names
+    data, names = judge.plan.data, judge.template(outages.onset).names
     cost = np.zeros(len(names))
     for column, (name, index) in enumerate(names):
         if name == "v_short":
             cost[column] = data.products[index[0]].shortage_penalty or 1.0
-    outcome = LiveLP(replace(problem.arrays, cost=cost), Options()).solve()
+    outcome = PersistentLP(replace(problem.arrays, cost=cost), Options()).solve()
     if outcome.status is not Status.OPTIMAL:
         return None
     short = dict.fromkeys(data.products, 0.0)
@@ -274,10 +283,10 @@ def _without_service_floor(problem: Problem) -> Problem:
     """Let fill rates go: how much is short is the question."""
     arrays = problem.arrays
     lower, upper = arrays.row_lower.copy(), arrays.row_upper.copy()
-    for row, (name, _) in enumerate(arrays.laws):
+    for row, (name, _) in enumerate(arrays.row_names):
         if name == "service_floor":
             lower[row], upper[row] = -math.inf, math.inf
-    broken = tuple(law for law in problem.broken if law[0] != "service_floor")
+    broken = tuple(row_name for row_name in problem.broken if row_name[0] != "service_floor")
     return replace(problem, arrays=replace(arrays, row_lower=lower, row_upper=upper), broken=broken)
 
 
@@ -338,15 +347,17 @@ class _Ask:
 
     def __call__(self, wanted: Sequence[tuple[Item, range, float, float]]) -> list[float] | None:
         """Return the quantities (item, months it comes in, most, weight); ``None`` where they do not do."""
-        laws = self.judge.shape(self.onset).laws
+        row_names = self.judge.template(self.onset).row_names
         balance = {
-            (index[0], index[-1]): row for row, (name, index) in enumerate(laws) if name == "stock_balance"
+            (index[0], index[-1]): row
+            for row, (name, index) in enumerate(row_names)
+            if name == "stock_balance"
         }
         arrays = self.arrays
         places = [(balance[item, t], k) for k, (item, months, *_) in enumerate(wanted) for t in months]
         extra = csr_matrix(
             (-np.ones(len(places)), ([row for row, _ in places], [k for _, k in places])),
-            shape=(len(laws), len(wanted)),
+            shape=(len(row_names), len(wanted)),
         )
         extended = replace(
             arrays,
@@ -358,7 +369,7 @@ class _Ask:
             money=None,
             matrix=hstack([arrays.matrix, extra]).tocsr(),
         )
-        outcome = LiveLP(extended, Options()).solve()
+        outcome = PersistentLP(extended, Options()).solve()
         if outcome.status is not Status.OPTIMAL:
             return None
         return [max(0.0, float(x)) for x in outcome.values[-len(wanted) :]]

@@ -13,9 +13,9 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
 from models.evaluation.recourse_templates import Problem
+from models.formulation.array_backend import Named
 from models.solver.highs import Options, Status
-from models.solver.persistent_lp import LiveLP
-from models.solver.standard_form import Law
+from models.solver.persistent_lp import PersistentLP
 
 GOVERNING = frozenset({"share_limit", "cover_floor", "min_take_floor", "storage_limit"})
 """Limits that somebody set and may lift; what is left can be kept by stopping lines."""
@@ -23,7 +23,7 @@ TOLERANCE = 1e-6
 """Less than this part of a row's largest side or coefficient is rounding."""
 
 
-def without_unkept(problem: Problem) -> tuple[Problem, tuple[Law, ...]] | None:
+def without_unkept(problem: Problem) -> tuple[Problem, tuple[Named, ...]] | None:
     """Return a branch without the limits that it cannot keep, and these.
 
     Parameters
@@ -33,15 +33,15 @@ def without_unkept(problem: Problem) -> tuple[Problem, tuple[Law, ...]] | None:
 
     Returns
     -------
-    tuple of Problem and tuple of Law, or None
+    tuple of Problem and tuple of Named, or None
         The limits left out are those that the least breach in all breaks. ``None`` where a limit of another
         kind stands in the way.
     """
     if any(name not in GOVERNING for name, _ in problem.broken):
         return None
     arrays = problem.arrays
-    rows = np.array([k for k, (name, _) in enumerate(arrays.laws) if name in GOVERNING], dtype=np.int64)
-    count, height = len(rows), len(arrays.laws)
+    rows = np.array([k for k, (name, _) in enumerate(arrays.row_names) if name in GOVERNING], dtype=np.int64)
+    count, height = len(rows), len(arrays.row_names)
     above = csr_matrix((np.ones(count), (rows, np.arange(count))), shape=(height, count))
     largest = np.maximum(1.0, abs(arrays.matrix).max(axis=1).toarray().ravel()[rows])
     elastic = replace(
@@ -54,13 +54,13 @@ def without_unkept(problem: Problem) -> tuple[Problem, tuple[Law, ...]] | None:
         money=None,
         matrix=hstack([arrays.matrix, above, -above]).tocsr(),
     )
-    outcome = LiveLP(elastic, Options()).solve()
+    outcome = PersistentLP(elastic, Options()).solve()
     if outcome.status is not Status.OPTIMAL:
         return None
     breach = outcome.values[len(arrays.names) :].reshape(2, count).max(axis=0)
     broken = rows[breach > TOLERANCE * largest]
     lower, upper = arrays.row_lower.copy(), arrays.row_upper.copy()
     lower[broken], upper[broken] = -math.inf, math.inf
-    laws = dict.fromkeys([*problem.broken, *(arrays.laws[k] for k in broken)])
+    names = dict.fromkeys([*problem.broken, *(arrays.row_names[k] for k in broken)])
     kept = replace(problem, arrays=replace(arrays, row_lower=lower, row_upper=upper), broken=())
-    return kept, tuple(laws)
+    return kept, tuple(names)

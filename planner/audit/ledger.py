@@ -20,7 +20,7 @@ TOLERANCE = 1e-6
 """Largest violation accepted, as a share of the largest term of its row (or of 1, where all are smaller)."""
 
 LISTED = 20
-"""Violations kept in words for one check; a broken law usually breaks everywhere."""
+"""Violations kept in words for one check; a broken constraint usually breaks everywhere."""
 
 CHECKS = (
     "table columns",
@@ -38,6 +38,8 @@ CHECKS = (
     "min take",
     "take-or-pay (3)",
     "order lots",
+    "order multiples",
+    "pools",
     "supplier capacity",
     "supplier count",
     "arrivals",
@@ -47,12 +49,15 @@ CHECKS = (
     "storage (5)",
     "days of cover (6)",
     "cover again (6)",
+    "least stock",
     "final stock (7)",
     "demand (8)",
+    "late deliveries",
     "design share (9)",
     "service floor (10)",
     "process capacity",
     "process requires",
+    "process lead",
     "investment modules",
     "committed investments",
     "exclusive groups",
@@ -65,6 +70,7 @@ CHECKS = (
     "process cost",
     "design cost",
     "shortage cost",
+    "late cost",
     "rule cost",
     "cover cost",
     "take_or_pay cost",
@@ -87,6 +93,7 @@ CHECKS = (
     "Stock table",
     "Demand table",
     "Processes table",
+    "Pools table",
     "Rules table",
     "Scenarios table",
 )

@@ -15,7 +15,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 import planner
 from models.errors import PlanError
-from models.evaluation.fixed_plan import Held, held
+from models.evaluation.fixed_plan import FixedPlan, fix_plan
 from models.evaluation.stress import Judge
 from models.evaluation.survival import Source, survival, with_outages
 from models.plan.data import EventSpec
@@ -27,14 +27,14 @@ from planner.risk.exposure import exposures, sources_of
 FAULTS = Path(__file__).parents[1] / "cases" / "faults"
 
 
-def survived(plan: Held, source: Source, onset: int, months: int) -> bool:
+def survived(plan: FixedPlan, source: Source, onset: int, months: int) -> bool:
     """Tell whether an outage of so many months is survived: one LP of its own, hard limits as they are."""
     event = replace(source.event, severity=1.0, duration=months)
     judge = Judge(replace(plan, data=replace(plan.data, events={**plan.data.events, Event("out"): event})))
     problem = judge.problem((((Event("out"), onset),),))
     arrays = problem.arrays
     low, high = arrays.row_lower.copy(), arrays.row_upper.copy()
-    for row, (law, _) in enumerate(arrays.laws):
+    for row, (law, _) in enumerate(arrays.row_names):
         if law == "service_floor":
             low[row], high[row] = -math.inf, math.inf
     upper = arrays.upper.copy()
@@ -55,7 +55,7 @@ def test_a_source_that_comes_back_makes_up_for_the_rule_in_time() -> None:
     Without AU for 8 months CN sells 80, and AU 80 in the last four; for 9 months 90 against 60.
     """
     data = replace(assemble(planner.read(FAULTS / "c08_survival_under_a_hard_cap.xlsx").tables), scenarios={})
-    plan = held(solve_plan(data, EXACT))
+    plan = fix_plan(solve_plan(data, EXACT))
     source = sources_of(plan)["supplier AUS"]
     found = survival(Judge(with_outages(plan, {"a": source})), "a", source, 0)
     assert (found.months, found.censored, found.unkept) == (8, False, ())
@@ -80,7 +80,7 @@ def test_a_rule_that_cannot_be_kept_without_a_source_is_named_and_nothing_is_sho
         **branches((3, 0.0), supplier="A"),
     )
     data = replace(assemble(from_sheets(sheets)), scenarios={})
-    plan = held(solve_plan(data, EXACT))
+    plan = fix_plan(solve_plan(data, EXACT))
     source = Source("supplier", "A", EventSpec(suppliers=frozenset({"A"})), 3)  # type: ignore[arg-type]
     found = survival(Judge(with_outages(plan, {"A": source})), "A", source, 3)
     assert (found.months, found.censored, found.limits) == (3, True, (("share_limit", "R"),))
@@ -101,7 +101,7 @@ def disagreements(seed: int) -> list[tuple[Any, ...]]:
     """Return where survival in a random plan is not what trying every length of outage finds."""
     data = replace(assemble(from_sheets(random_sheets(seed))), scenarios={})
     try:
-        plan = held(solve_plan(data, EXACT))
+        plan = fix_plan(solve_plan(data, EXACT))
     except PlanError:
         return []
     sources = sources_of(plan)

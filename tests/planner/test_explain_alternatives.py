@@ -9,9 +9,9 @@ from cases import Sheets, contract_row, cost, from_sheets, offer_row, solve_tabl
 
 import planner
 from planner.cases import CaseRun, Effort, run_base
-from planner.explain.alternatives import Alternative, candidates, decisions, find_alternatives
-from planner.explain.changes import changed
-from planner.explain.prices import Known
+from planner.explaining.alternatives import Alternative, candidates, decisions, find_alternatives
+from planner.explaining.changes import changed
+from planner.explaining.prices import Known
 from planner.pipeline import Plan
 
 EXACTLY = Effort(gap=1e-9, threads=1)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from planner.report.advice.scarcity import needs_of
+from planner.reporting.advice.scarcity import needs_of
 
 Recipe = Mapping[str, float]
 
