@@ -51,6 +51,7 @@ from planner.commands.export import export
 from planner.commands.exposure import exposure
 from planner.commands.frontier import frontier
 from planner.commands.no_plan import explainer, no_plan_facts, no_plan_lines
+from planner.commands.odds import odds
 from planner.commands.scenarios import scenarios
 from planner.commands.second_opinion import no_opinion_lines, second_opinion
 from planner.commands.sensitivity import sensitivity
@@ -447,6 +448,7 @@ for _command in (
     exposure,
     frontier,
     export,
+    odds,
 ):
     main.add_command(_command)
 
