@@ -99,7 +99,8 @@ def solve_by_branches(
     trunk = answer.values[: len(split.base.names)]
     parts = tidied(rejoined(split, trunk, answer.plans, patiently(options)), wanted)
     seconds["final LP"] = time.perf_counter() - begin
-    outcome = Outcome(answer.status, objective=answer.objective, bound=answer.bound, nodes=answer.rounds)
+    least = split.base.least_cost
+    outcome = Outcome(answer.status, answer.objective, answer.bound, nodes=answer.rounds, least_cost=least)
     solution = reported(parts, outcome, seconds)
     warm = solution.warm
     return replace(solution, warm=None if warm is None else replace(warm, lessons=answer.lessons))
@@ -327,7 +328,7 @@ def _played(game: Game, start: Floats, target: float, *, whole: bool) -> Floats:
         if not whole:
             game.bounded_by(outcome)
         game.say("searching")
-        if centre_cost - low <= target * max(1.0, abs(low)):
+        if centre_cost - low <= target * max(game.split.base.least_cost, abs(low)):
             break
         if game.gap() <= game.options.gap:
             break

@@ -103,6 +103,7 @@ def shape_of(plan: Held, onset: Month) -> Shape:
             upper=arrays.upper[own],
             whole=np.zeros(len(names), dtype=bool),
             money=None,  # a branch of its own adds up no sums
+            units=None if arrays.units is None else arrays.units[own],
             matrix=arrays.matrix[:, own].tocsr(),
         ),
         seen=arrays.matrix[:, ~own].tocsr(),

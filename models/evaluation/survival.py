@@ -158,13 +158,13 @@ def _ask(judge: Judge, live: LiveLP, onset: Month, months: int) -> None:
 
 
 def _allowed(judge: Judge, onset: Month, months: int) -> tuple[Any, Any, Any]:
-    shape, plan = judge.shape(onset), judge.plan
+    shape, plan, unit = judge.shape(onset), judge.plan, judge.tree.units.products
     columns, upper = [], []
     for column, (name, index) in enumerate(shape.names):
         if name == "v_short":
             product, month = index[0], index[-1]
             demand = plan.data.products[product].demand[month]
-            allowed = plan.short[product, month] + TOLERANCE * max(1.0, demand)
+            allowed = plan.short[product, month] + TOLERANCE * max(unit[product], demand)
             columns.append(column)
             upper.append(allowed if month < onset + months else math.inf)
     return np.array(columns, dtype=np.int32), np.zeros(len(columns)), np.array(upper)
@@ -187,7 +187,8 @@ def _short(judge: Judge, key: str, onset: Month) -> dict[Any, float] | None:
     for (name, index), x in zip(names, outcome.values.tolist(), strict=True):
         if name == "v_short":
             short[index[0]] += x - judge.plan.short[index[0], index[-1]]
-    least = {d: TOLERANCE * max(1.0, *spec.demand) for d, spec in data.products.items()}
+    unit = judge.tree.units.products
+    least = {d: TOLERANCE * max(unit[d], *spec.demand) for d, spec in data.products.items()}
     return {d: units if units > least[d] else 0.0 for d, units in short.items()}
 
 
@@ -220,7 +221,7 @@ def remedies(
     weights : mapping
         What a unit of each item in stock counts in a mix.
     """
-    event = _for_good(key)
+    event, unit = _for_good(key), judge.tree.units.items
     problem = _without_service_floor(judge.problem((((event, onset),),)))
     if problem.broken:
         return []
@@ -239,7 +240,9 @@ def remedies(
             found.append(Remedy("stock", ((item, extra[0]),)))
     mix = ask([(item, at_once, math.inf, weights[item]) for item in data.items])
     if mix is not None:
-        parts = tuple((item, x) for item, x in zip(data.items, mix, strict=True) if x > TOLERANCE)
+        parts = tuple(
+            (item, x) for item, x in zip(data.items, mix, strict=True) if x > TOLERANCE * unit[item]
+        )
         if len(parts) > 1:
             found.append(Remedy("stock", parts))
     for offer, most in _spare(judge, event).items():
@@ -278,6 +281,7 @@ class _Ask:
             upper=np.append(arrays.upper, [most for _, _, most, _ in wanted]),
             whole=np.append(arrays.whole, np.zeros(len(wanted), dtype=bool)),
             money=None,
+            units=np.append(arrays.sizes, [self.judge.tree.units.items[item] for item, *_ in wanted]),
             matrix=hstack([arrays.matrix, extra]).tocsr(),
         )
         outcome = LiveLP(extended, Options()).solve()
@@ -293,6 +297,6 @@ def _spare(judge: Judge, event: Event) -> dict[Offer, float]:
     for offer, terms in plan.data.offers.items():
         if terms.contract and terms.signed is not False and not tree.hits_offer(event, offer):
             left = (terms.max_annual or 0.0) / 12 - plan.decided["v_rate"].get(offer, 0.0)
-            if left > TOLERANCE:
+            if left > TOLERANCE * tree.units.items[terms.item]:
                 spare[offer] = left
     return spare

@@ -22,6 +22,7 @@ from models.plan.names import (
     Product,
     Scenario,
 )
+from models.plan.units import Units, units_of
 
 Start = tuple[Event, Month]
 Profile = tuple[float, ...]
@@ -69,6 +70,11 @@ class Tree:
         self._factors: dict[tuple[str, Scenario, str], Profile] = {}
         self._completions: dict[tuple[Investment, Scenario, Month], Month] = {}
         self._effects: dict[tuple[str, Event], tuple[str, ...]] = {}
+
+    @cached_property
+    def units(self) -> Units:
+        """Units in which the plan is told to the solver."""
+        return units_of(self.data)
 
     # --- shape ------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from models.solution.idle_paths import Part
 from models.solver.side_constraints import Wanted
-from models.solver.standard_form import Floats, Law
+from models.solver.standard_form import Floats, Law, row_units
 
 USED = ("v_rate", "v_deficiency")
 """Quantities lowered to what the others ask of them, in this order."""
@@ -66,6 +66,9 @@ class _Plan:
         self._parts = parts
         self.values: list[Floats] = [part.values.copy() for part in parts]
         self._activity = [part.arrays.activity(part.values) for part in parts]
+        self._row_units = [
+            row_units(a.matrix, a.sizes, a.whole | a.sums) for a in (part.arrays for part in parts)
+        ]
         self._places: dict[Law, list[_Place]] = {}
         lowered = {*USED, *TAKEN}
         for number, part in enumerate(parts):
@@ -144,4 +147,6 @@ class _Plan:
         def off(activity: Floats) -> Floats:
             return np.maximum(0.0, np.maximum(arrays.row_lower - activity, activity - arrays.row_upper))
 
-        return bool(np.all(off(now) <= off(before) + ROUNDING * np.maximum(1.0, np.abs(before))))
+        return bool(
+            np.all(off(now) <= off(before) + ROUNDING * np.maximum(self._row_units[part], np.abs(before)))
+        )

@@ -17,7 +17,10 @@ Axes = Mapping[str, Sequence[str]]
 """What each dimension of an array stands for: its name and the label of each position, in order."""
 
 TOLERANCE = 1e-6
-"""Largest violation accepted, as a share of the largest term of its row (or of 1, where all are smaller)."""
+"""Largest violation accepted, as a share of the largest term of its row, or of ``least`` where all are smaller:
+what the plan uses of the thing in a month (``planner.audit.sizes``), and 1 for what has no size of its own."""
+SMALLEST = 1e-300
+"""No share is taken of less."""
 
 LISTED = 20
 """Violations kept in words for one check; a broken law usually breaks everywhere."""
@@ -44,6 +47,7 @@ CHECKS = (
     "lost in transit",
     "unit cost",
     "stock balance (4)",
+    "goods out of the air",
     "storage (5)",
     "days of cover (6)",
     "cover again (6)",
@@ -105,7 +109,7 @@ class Violation:
     allowed: float
     """What the inputs allow or ask; NaN for a fact that is right or wrong."""
     size: float
-    """How far apart they are, as a share of max(1, the largest term of the row)."""
+    """How far apart they are, as a share of the largest term of the row, or of the least one."""
 
     def __str__(self) -> str:
         """Say it in one sentence."""
@@ -137,9 +141,13 @@ class Ledger:
         axes: Axes | None = None,
         *,
         terms: Sequence[npt.ArrayLike] = (),
+        least: npt.ArrayLike = 1.0,
         where: npt.ArrayLike = True,
     ) -> None:
-        """Hold two arrays equal; a number missing in ``found`` (NaN) is a violation without limit."""
+        """Hold two arrays equal; a number missing in ``found`` (NaN) is a violation without limit.
+
+        ``terms`` are what the row adds up, ``least`` what a gap is measured by where all of them are smaller.
+        """
         found, expected = np.asarray(found, float), np.asarray(expected, float)
         self._record(
             check,
@@ -148,6 +156,7 @@ class Ledger:
             allowed=expected,
             axes=axes or {},
             terms=terms,
+            least=least,
             where=where,
         )
 
@@ -159,13 +168,21 @@ class Ledger:
         axes: Axes | None = None,
         *,
         terms: Sequence[npt.ArrayLike] = (),
+        least: npt.ArrayLike = 1.0,
         where: npt.ArrayLike = True,
     ) -> None:
         """Hold ``found`` ≤ ``limit``; where the limit is infinite nothing is checked or counted."""
         found, limit = np.asarray(found, float), np.asarray(limit, float)
         finite = np.logical_and(where, ~np.isposinf(limit))
         self._record(
-            check, found - limit, found=found, allowed=limit, axes=axes or {}, terms=terms, where=finite
+            check,
+            found - limit,
+            found=found,
+            allowed=limit,
+            axes=axes or {},
+            terms=terms,
+            least=least,
+            where=finite,
         )
 
     def at_least(
@@ -176,20 +193,28 @@ class Ledger:
         axes: Axes | None = None,
         *,
         terms: Sequence[npt.ArrayLike] = (),
+        least: npt.ArrayLike = 1.0,
         where: npt.ArrayLike = True,
     ) -> None:
         """Hold ``found`` ≥ ``limit``; where the limit is −infinite nothing is checked or counted."""
         found, limit = np.asarray(found, float), np.asarray(limit, float)
         finite = np.logical_and(where, ~np.isneginf(limit))
         self._record(
-            check, limit - found, found=found, allowed=limit, axes=axes or {}, terms=terms, where=finite
+            check,
+            limit - found,
+            found=found,
+            allowed=limit,
+            axes=axes or {},
+            terms=terms,
+            least=least,
+            where=finite,
         )
 
     def holds(self, check: str, fact: npt.ArrayLike, axes: Axes, *, where: npt.ArrayLike = True) -> None:
         """Hold facts that have no size: each is right or wrong."""
         gap = np.where(fact, 0.0, np.inf)
         unknown = np.array(np.nan)
-        self._record(check, gap, found=unknown, allowed=unknown, axes=axes, terms=(), where=where)
+        self._record(check, gap, found=unknown, allowed=unknown, axes=axes, terms=(), least=1.0, where=where)
 
     def same(self, check: str, place: Mapping[str, str], *, ok: bool) -> None:
         """Hold one fact that has no size."""
@@ -205,6 +230,7 @@ class Ledger:
         allowed: Floats,
         axes: Axes,
         terms: Sequence[npt.ArrayLike],
+        least: npt.ArrayLike,
         where: npt.ArrayLike,
     ) -> None:
         shape = tuple(len(labels) for labels in axes.values())
@@ -221,7 +247,7 @@ class Ledger:
             numbers: Floats = np.broadcast_to(np.asarray(term, float), shape)[apart]
             return numbers
 
-        scale: Floats = np.ones(len(apart[0]))
+        scale: Floats = np.maximum(at(least), SMALLEST)
         for term in (found, allowed, *terms):
             size = np.abs(at(term))
             # NaN and infinity are judged by the gap; as a scale they would hide it

@@ -32,17 +32,17 @@ def path_demand(case: Case) -> Floats:
 def check_production(case: Case) -> None:
     """Hold production and shortage to demand, designs to their share, shortage to the service floor."""
     plan, ledger, table = case.plan, case.ledger, case.answer.demand
-    own = case.tree.own_nodes[:, None, :]
+    own, sizes = case.tree.own_nodes[:, None, :], case.sizes.products
     axes = case.axes("product", plan.products)
     made, demand = path_made(case), path_demand(case)
     product = np.array([plan.products.index(name) for name, _ in plan.designs], np.int64)
     member = (product[None, :] == np.arange(len(plan.products))[:, None]).astype(float)
     total = np.einsum("dv,svt->sdt", member, made)
     short = case.tree.along_paths(table["short"])
-    ledger.equal("Demand table", table["demand"], demand, axes, where=own)
-    ledger.equal("Demand table", table["made"], total, axes, where=own)
-    ledger.equal("demand (8)", total + short, demand, axes, where=own, terms=(total, short))
-    ledger.at_least("not negative", table["short"], np.zeros(demand.shape), axes, where=own)
+    ledger.equal("Demand table", table["demand"], demand, axes, where=own, least=sizes)
+    ledger.equal("Demand table", table["made"], total, axes, where=own, least=sizes)
+    ledger.equal("demand (8)", total + short, demand, axes, where=own, terms=(total, short), least=sizes)
+    ledger.at_least("not negative", table["short"], np.zeros(demand.shape), axes, where=own, least=sizes)
 
     rows = {(text(row, "product"), text(row, "design")): row for row in plan.tables["Designs"]}
     designs = [rows[design] for design in plan.designs]
@@ -50,10 +50,15 @@ def check_production(case: Case) -> None:
     done = opened(case, [text(row, "requires") for row in designs])
     design_axes = case.axes("design", [" ".join(design) for design in plan.designs])
     ledger.at_least(
-        "not negative", case.answer.made["quantity"], np.zeros(made.shape), design_axes, where=own
+        "not negative",
+        case.answer.made["quantity"],
+        np.zeros(made.shape),
+        design_axes,
+        where=own,
+        least=case.sizes.designs,
     )
     limit = share * demand[:, product] * done
-    ledger.at_most("design share (9)", made, limit, design_axes, where=own)
+    ledger.at_most("design share (9)", made, limit, design_axes, where=own, least=case.sizes.designs)
 
     fill = plan.numbers("Products", plan.products, "min_fill_rate")[None, :]
     missing = np.where(own, short, 0.0).sum(axis=2)
@@ -65,6 +70,7 @@ def check_production(case: Case) -> None:
         allowed,
         {"scenario": case.tree.ids, "product": plan.products},
         where=asked,
+        least=sizes[:, :, 0],
     )
     unit_cost = np.array([number(row, "unit_cost") for row in designs], float)[None, :, None]
     penalty = plan.numbers("Products", plan.products, "shortage_penalty")[None, :, None]
@@ -75,17 +81,24 @@ def check_production(case: Case) -> None:
 def check_processes(case: Case) -> None:
     """Hold process activity to capacity, availability and what must be built first."""
     plan, ledger = case.plan, case.ledger
-    own = case.tree.own_nodes[:, None, :]
+    own, sizes = case.tree.own_nodes[:, None, :], case.sizes.processes
     axes = case.axes("process", plan.processes)
     activity, part = path_activity(case), case.effects.process_part
     base = plan.numbers("Processes", plan.processes, "capacity_per_month")[None, :, None]
     done = opened(case, [text(plan.rows["Processes"][p], "requires") for p in plan.processes])
     capacity = (base + added(case, "process", plan.processes)) * part
     ledger.at_least(
-        "not negative", case.answer.processes["activity"], np.zeros(activity.shape), axes, where=own
+        "not negative",
+        case.answer.processes["activity"],
+        np.zeros(activity.shape),
+        axes,
+        where=own,
+        least=sizes,
     )
-    ledger.at_most("process capacity", activity, capacity, axes, where=own)
-    ledger.at_most("process requires", activity, np.zeros(activity.shape), axes, where=own & (done < 1.0))
-    ledger.equal("Processes table", case.answer.processes["capacity"], capacity * done, axes, where=own)
+    ledger.at_most("process capacity", activity, capacity, axes, where=own, least=sizes)
+    closed = own & (done < 1.0)
+    ledger.at_most("process requires", activity, np.zeros(activity.shape), axes, where=closed, least=sizes)
+    written = case.answer.processes["capacity"]
+    ledger.equal("Processes table", written, capacity * done, axes, where=own, least=sizes)
     opex = plan.numbers("Processes", plan.processes, "opex")[None, :, None]
     case.bill.add("process", np.where(own, opex * activity, 0.0))

@@ -31,6 +31,8 @@ class Held:
     windows: tuple[tuple[str, range], ...]
     always: bool
     penalty: float | None
+    size: float
+    """The most that a month uses of one of its items."""
 
 
 def check_rules(case: Case, flows: Flows) -> None:
@@ -97,8 +99,11 @@ def _check_rows(
     gap = np.array([_gap(rule, m, b) for _, rule, m, b in rows], float)
     price = np.array([rule.penalty or 0.0 for _, rule, *_ in rows], float)
     limit = share * base
+    sizes = np.array([rule.size for _, rule, *_ in rows], float)
     slack = sign * (matching - limit)
-    ledger.at_least("share rules", slack, np.zeros(len(rows)), axes, where=hard, terms=(matching, limit))
+    ledger.at_least(
+        "share rules", slack, np.zeros(len(rows)), axes, where=hard, terms=(matching, limit), least=sizes
+    )
 
     at = [written.get(key, -1) for key, *_ in rows]
     frame = table.reindex(at).reset_index(drop=True)
@@ -106,11 +111,11 @@ def _check_rows(
         name: numeric(frame[name]) for name in ("matching", "base", "share", "limit", "slack", "penalty")
     }
     for name, expected in (("matching", matching), ("base", base), ("limit", limit)):
-        ledger.equal("Rules table", column[name], expected, axes)
-    ledger.equal("Rules table", column["slack"], slack, axes, terms=(matching, limit))
+        ledger.equal("Rules table", column[name], expected, axes, least=sizes)
+    ledger.equal("Rules table", column["slack"], slack, axes, terms=(matching, limit), least=sizes)
     there = np.abs(base) > 0.0
     # the share of next to nothing is dust by dust: it may be blank or anything
-    some = np.abs(base) > 1e-6
+    some = np.abs(base) > 1e-6 * sizes
     reached = np.divide(matching, base, out=np.zeros(len(rows)), where=there)
     ledger.equal("Rules table", column["share"], reached, axes, where=some)
     ledger.holds("Rules table", np.isnan(column["share"]), axes, where=~there)
@@ -126,6 +131,7 @@ def _held(case: Case, flows: Flows, row: Row) -> list[Held]:
     items = set(listed(row, "items")) or set(plan.items)
     of_items = np.array([item in items for item in plan.items], float)
     ordered = np.array([option.item in items for option in plan.options], float)
+    size = float(np.max(of_items * case.sizes.items[0, :, 0], initial=0.0))
     made = of_items @ plan.outputs if plan.processes else np.zeros(0)
     stages = [text(plan.rows["Processes"][p], "stage") for p in plan.processes]
     at_stage = np.array([float(measure in STAGES and stage == measure) for stage in stages])
@@ -150,6 +156,7 @@ def _held(case: Case, flows: Flows, row: Row) -> list[Held]:
             windows=(("horizon", range(plan.months)),) if text(row, "window") == "horizon" else years,
             always=applies == "always",
             penalty=None if penalty is None else number(row, "penalty"),
+            size=size,
         )
 
     if measure == "recycled":
