@@ -24,6 +24,11 @@ def _of_offer(data: PlanData, units: Units, index: Index) -> float:
     return units.items[data.offers[index[0]].item]
 
 
+def _of_past_order(data: PlanData, units: Units, index: Index) -> float:
+    offer = data.tiers_of_offer[data.history[index[0]].offer][0]
+    return units.items[data.offers[offer].item]
+
+
 def _of_product(data: PlanData, units: Units, index: Index) -> float:  # noqa: ARG001
     return units.products[index[0]]
 
@@ -38,6 +43,7 @@ def _of_rule(data: PlanData, units: Units, index: Index) -> float:
 
 QUANTITIES: Mapping[str, Callable[[PlanData, Units, Index], float]] = {
     "v_order_qty": _of_offer,
+    "v_past_order": _of_past_order,
     "v_rate": _of_offer,
     "v_deficiency": _of_offer,
     "v_stock": _of_item,
@@ -46,6 +52,7 @@ QUANTITIES: Mapping[str, Callable[[PlanData, Units, Index], float]] = {
     "v_final_gap": _of_item,
     "v_made": _of_product,
     "v_short": _of_product,
+    "v_late": _of_product,
     "v_activity": _of_process,
     "v_rule_excess": _of_rule,
 }

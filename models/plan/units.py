@@ -59,11 +59,11 @@ def use_of(data: PlanData) -> Use:
     products = {d: max(spec.demand, default=0.0) for d, spec in data.products.items()}
     items = dict.fromkeys(data.items, 0.0)
     made = dict.fromkeys(data.items, 0.0)
-    for product, spec in data.products.items():
-        for terms in spec.designs.values():
+    for product, made_in in data.products.items():
+        for terms in made_in.designs.values():
             for item, each in terms.use.items():
                 items[item] = max(items[item], each * terms.max_share * products[product])
-            for item, each in terms.scrap.items():
+            for item, each in (*terms.scrap.items(), *((i, q) for (i, _), q in terms.scrap_later.items())):
                 made[item] = max(made[item], each * terms.max_share * products[product])
     processes = _followed(data, items, made)
     for item, spec in data.items.items():
@@ -117,7 +117,7 @@ def _typical_cost(
     processes: Mapping[Process, float],
 ) -> float:
     """Return what a unit as told typically costs."""
-    bought = [abs(spec.price * spec.fx) * items[spec.item] for spec in data.offers.values()]
+    bought = [abs(spec.price * spec.fx / spec.price_per) * items[spec.item] for spec in data.offers.values()]
     run = [abs(spec.opex) * processes[p] for p, spec in data.processes.items()]
     lost = [abs(spec.shortage_penalty) * products[d] for d, spec in data.products.items()]
     return power_of_two(middle(bought) or middle(run) or middle(lost))

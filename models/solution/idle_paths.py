@@ -10,15 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import SolverFailed
+from models.formulation.array_backend import Named
 from models.formulation.terms import Model
 from models.plan.data import PlanData
-from models.plan.names import TRUNK, Month, Node, Scenario
+from models.plan.names import TRUNK, Node, Scenario
 from models.plan.tree import Tree
 from models.runs.stopping import NotNow, listen
 from models.solution.carried import warm_start
-from models.solution.solution import Solution, node_costs, path_costs, read_values
+from models.solution.solution import Payment, Solution, path_costs, payments_of, read_values
 from models.solver.highs import Options, Outcome, Status, solve_arrays
-from models.solver.standard_form import Arrays, Floats, Law, fixed_integers, numbered, restricted
+from models.solver.standard_form import Arrays, Floats, fixed_integers, numbered, restricted
 
 DUST = 1e-9
 """A quantity at or below it, in the unit it is told in, is the solver's rounding, not an order."""
@@ -38,14 +39,14 @@ class Part:
 def reported(parts: Sequence[Part], outcome: Outcome, seconds: Mapping[str, float]) -> Solution:
     """Return the values found as a solution; where parts share a variable, the first one counts."""
     values: dict[str, dict[Any, float]] = {}
-    costs: dict[tuple[str, Scenario, Month], float] = {}
+    payments: dict[Payment, float] = {}
     size: dict[str, int] = {}
     for part in parts:
         named, by_number = read_values(part.model, part.arrays, part.values)
         for name, found in named.items():
             known = values.setdefault(name, {})
             known.update([(index, x) for index, x in found.items() if index not in known])
-        costs |= node_costs(part.model, by_number)
+        payments |= payments_of(part.model, by_number)
         for name, count in part.arrays.size.items():
             size[name] = size.get(name, 0) + count
     whole = parts[0]
@@ -54,9 +55,9 @@ def reported(parts: Sequence[Part], outcome: Outcome, seconds: Mapping[str, floa
         data=m.data,
         tree=m.tree,
         values=values,
-        costs=costs,
+        payments=payments,
         first_stage=m.first_stage_components,
-        path_costs=path_costs(costs, m.first_stage_components, m.tree),
+        path_costs=path_costs(payments, m.first_stage_components, m.tree),
         bound=outcome.bound,
         status=outcome.status.value,
         seconds=seconds,
@@ -83,7 +84,7 @@ def without_idle_lots(arrays: Arrays, values: Floats) -> Floats:
         if name == "v_rate" and unsigned:
             values[k] = 0.0
     for k, (name, index) in enumerate(arrays.names):
-        if name == "v_order_placed":
+        if name in ("v_order_placed", "v_order_multiples"):
             offer, month = index
             quantity = arrays.position["v_order_qty", (offer, TRUNK, month)]
             if values[quantity] <= DUST * sizes[quantity]:
@@ -131,7 +132,7 @@ def determine_idle_paths(
     idle = {node for node, weight in weights.items() if weight <= NO_WEIGHT}
     if not idle:
         return values
-    places = [node_of(m, law) for law in arrays.names]
+    places = [node_of(m, variable) for variable in arrays.names]
     open_columns = np.array([place in idle for place in places], dtype=bool)
     rests = np.array([name in _FOLLOW for name, _ in arrays.names], dtype=bool)
     depth = {s: len(list(tree.ancestors(s))) for s in tree.scenarios}
@@ -162,7 +163,7 @@ def path_weights(m: Model, arrays: Arrays, duals: Floats) -> dict[Scenario, floa
     data: PlanData = m.data
     weight = {s: (1 - data.risk_weight) * data.probability(s) for s in m.tree.scenarios}
     if data.risk_weight > 0:
-        for (name, index), dual in zip(arrays.laws, duals, strict=True):
+        for (name, index), dual in zip(arrays.row_names, duals, strict=True):
             if name == "tail_excess_floor":
                 scenario = Scenario(str(index[0]))
                 tail = abs(dual) if abs(dual) > 1e-9 else 0.0
@@ -173,25 +174,26 @@ def path_weights(m: Model, arrays: Arrays, duals: Floats) -> dict[Scenario, floa
 def _cost_at(m: Model, arrays: Arrays, nodes: set[Node]) -> Floats:
     number, column_of = numbered(m), arrays.column_of
     cost = np.zeros(len(arrays.names))
-    for component, (scenario, month, rate, variable) in m.charges:
+    for component, charge in m.charges:
+        scenario, month, rate, variable, _ = charge
         # A variable in no row and without weight (a lot where nothing can be ordered) is no column; it is 0.
         if component not in m.first_stage_components and (scenario, month) in nodes:
             at = column_of.get(number(variable))
             if at is not None:
-                cost[at] += rate * m.data.discount(month)
+                cost[at] += rate * m.data.discount(charge.paid)
     return cost
 
 
-def node_of(m: Model, variable: Law) -> Node | None:
+def node_of(m: Model, variable: Named) -> Node | None:
     """Return the node at which a variable is decided, ``None`` for here-and-now and tail variables."""
     name, index = variable
     last = m.data.months - 1
     match name:
-        case "v_order_qty" | "v_stock" | "v_disposed" | "v_cover_gap" | "v_short" | "v_activity":
+        case "v_order_qty" | "v_stock" | "v_disposed" | "v_cover_gap" | "v_short" | "v_late" | "v_activity":
             return index[1], index[2]
         case "v_made":
             return index[2], index[3]
-        case "v_order_placed":
+        case "v_order_placed" | "v_order_multiples":
             return TRUNK, index[1]
         case "v_deficiency":
             return index[1], m.windows_owed[index[0]][index[2]][-1]

@@ -35,7 +35,7 @@ from models.solver.standard_form import (
 )
 
 
-class LiveLP:
+class PersistentLP:
     """An LP kept in HiGHS between solves, so that each starts from the last one's basis.
 
     Parameters

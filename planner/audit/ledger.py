@@ -17,13 +17,13 @@ Axes = Mapping[str, Sequence[str]]
 """What each dimension of an array stands for: its name and the label of each position, in order."""
 
 TOLERANCE = 1e-6
-"""Largest violation accepted, as a share of the largest term of its row, or of ``least`` where all are smaller:
-what the plan uses of the thing in a month (``planner.audit.sizes``), and 1 for what has no size of its own."""
+"""Largest violation accepted, as a share of the largest term of its row, or of ``least`` where all are
+smaller: what a month of the plan uses of the thing (``planner.audit.sizes``), 1 for what has no size."""
 SMALLEST = 1e-300
 """No share is taken of less."""
 
 LISTED = 20
-"""Violations kept in words for one check; a broken law usually breaks everywhere."""
+"""Violations kept in words for one check; a broken constraint usually breaks everywhere."""
 
 CHECKS = (
     "table columns",
@@ -41,6 +41,8 @@ CHECKS = (
     "min take",
     "take-or-pay (3)",
     "order lots",
+    "order multiples",
+    "pools",
     "supplier capacity",
     "supplier count",
     "arrivals",
@@ -51,12 +53,15 @@ CHECKS = (
     "storage (5)",
     "days of cover (6)",
     "cover again (6)",
+    "least stock",
     "final stock (7)",
     "demand (8)",
+    "late deliveries",
     "design share (9)",
     "service floor (10)",
     "process capacity",
     "process requires",
+    "process lead",
     "investment modules",
     "committed investments",
     "exclusive groups",
@@ -69,6 +74,7 @@ CHECKS = (
     "process cost",
     "design cost",
     "shortage cost",
+    "late cost",
     "rule cost",
     "cover cost",
     "take_or_pay cost",
@@ -91,6 +97,7 @@ CHECKS = (
     "Stock table",
     "Demand table",
     "Processes table",
+    "Pools table",
     "Rules table",
     "Scenarios table",
 )

@@ -11,12 +11,11 @@ if TYPE_CHECKING:
     from planner.audit.answer import Answer
     from planner.audit.inputs import Plan
     from planner.audit.ledger import Floats
-    from planner.audit.tree import Tree
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """The most that a month uses of each thing, as scenario × thing × month (1 × n × 1); 1 where nothing does.
+    """The most that a month uses of each thing, as 1 × thing × 1; 1 where nothing does.
 
     A row is held to a part of its largest term, or of this where all of them are smaller: in a month without
     any use a gram is nothing where tonnes are used, and much where milligrams are.
@@ -30,7 +29,7 @@ class Sizes:
     suppliers: Floats
 
 
-def read_sizes(plan: Plan, tree: Tree, answer: Answer) -> Sizes:
+def read_sizes(plan: Plan, answer: Answer) -> Sizes:
     """Read from the answer what is used of each thing, and of what nobody uses how much there is."""
     made = np.nan_to_num(answer.made["quantity"]).max(axis=(0, 2), initial=0.0)
     activity = np.nan_to_num(answer.processes["activity"]).max(axis=(0, 2), initial=0.0)

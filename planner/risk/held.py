@@ -11,7 +11,7 @@ import pandas as pd
 
 from models.errors import NoRecourse
 from models.evaluation.evaluate import evaluate_fixed
-from models.evaluation.fixed_plan import Held, held
+from models.evaluation.fixed_plan import FixedPlan, fix_plan
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Design, Investment, Item, Offer, Process, Product, Supplier
 from models.plan.tree import Tree
@@ -76,10 +76,10 @@ def hold_result(result: Result) -> HeldPlan:
     if result.solution is None:
         raise ValueError("not solved here")
     solution = result.solution
-    return _kept(result.inputs, solution.data, held(solution), solution, result)
+    return _kept(result.inputs, solution.data, fix_plan(solution), solution, result)
 
 
-def _kept(tables: Tables, data: PlanData, kept: Held, decisions: Solution, answer: Result) -> HeldPlan:
+def _kept(tables: Tables, data: PlanData, kept: FixedPlan, decisions: Solution, answer: Result) -> HeldPlan:
     paths = answer.tables["Scenarios"]
     likely = paths["probability"].fillna(0.0)
     rates = paths["fill_rate"].fillna(1.0)
@@ -97,7 +97,7 @@ def _kept(tables: Tables, data: PlanData, kept: Held, decisions: Solution, answe
     )
 
 
-def held_result(tables: Tables, data: PlanData, result: Result) -> tuple[Held, Solution]:
+def held_result(tables: Tables, data: PlanData, result: Result) -> tuple[FixedPlan, Solution]:
     """Return the decisions of a result as those of a plan.
 
     Raises
@@ -111,16 +111,16 @@ def held_result(tables: Tables, data: PlanData, result: Result) -> tuple[Held, S
         data=alone,
         tree=Tree(alone),
         values=values_of(tables, alone, result.tables),
-        costs={},
+        payments={},
         first_stage=frozenset(),
         path_costs={},
         bound=0.0,
         status=result.status,
     )
     try:
-        return held(evaluate_fixed(alone, decided)), decided
+        return fix_plan(evaluate_fixed(alone, decided)), decided
     except NoRecourse as error:
-        laws = ", ".join(sorted({name for name, _ in error.clash})) or "-"
+        laws = ", ".join(sorted({name for name, _ in error.iis})) or "-"
         raise CannotHold("result cannot be kept", laws=laws) from error
 
 
@@ -167,7 +167,7 @@ def values_of(tables: Tables, data: PlanData, frames: Mapping[str, pd.DataFrame]
         name: _Decisions()
         for name in (
             "v_qualified v_signed v_rate v_modules_started v_chosen v_order_placed v_order_qty v_stock"
-            " v_disposed v_made v_short v_activity"
+            " v_disposed v_made v_short v_activity v_late v_pool_tier v_order_multiples"
         ).split()
     }
     for row in rows("Suppliers", trunk=False):
@@ -177,6 +177,9 @@ def values_of(tables: Tables, data: PlanData, frames: Mapping[str, pd.DataFrame]
             offer = _offer(data, row)
             found["v_signed"][offer] = float(bool(row["signed"]))
             found["v_rate"][offer] = float(row["rate_per_month"])
+            spec = data.offers[offer]
+            if spec.pool is not None and row["signed"]:
+                found["v_pool_tier"][spec.pool, spec.tier] = 1.0
     for row in rows("Investments", trunk=False):
         name = Investment(row["investment"])
         found["v_modules_started"][name, at(row["start_month"])] = float(row["modules"])
@@ -185,6 +188,9 @@ def values_of(tables: Tables, data: PlanData, frames: Mapping[str, pd.DataFrame]
         index = _offer(data, row), TRUNK, at(row["order_month"])
         found["v_order_qty"][index] = float(row["quantity"])
         found["v_order_placed"][index[0], index[2]] = 1.0
+        multiple = data.offers[index[0]].order_multiple
+        if multiple is not None:
+            found["v_order_multiples"][index[0], index[2]] = round(row["quantity"] / multiple)
     for row in rows("Stock"):
         place = Item(row["item"]), TRUNK, at(row["month"])
         found["v_stock"][place] = float(row["stock"])
@@ -193,7 +199,9 @@ def values_of(tables: Tables, data: PlanData, frames: Mapping[str, pd.DataFrame]
         made = Product(row["product"]), Design(row["design"]), TRUNK, at(row["month"])
         found["v_made"][made] = float(row["quantity"])
     for row in rows("Demand"):
-        found["v_short"][Product(row["product"]), TRUNK, at(row["month"])] = float(row["short"])
+        asked = Product(row["product"]), TRUNK, at(row["month"])
+        found["v_short"][asked] = float(row["short"])
+        found["v_late"][asked] = float(row.get("late", 0.0))
     for row in rows("Processes"):
         found["v_activity"][Process(row["process"]), TRUNK, at(row["month"])] = float(row["activity"])
     return found
