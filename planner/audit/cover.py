@@ -92,8 +92,8 @@ def _check_days(case: Case, use: Floats, stock: Floats) -> None:
     plan, own = case.plan, case.tree.own_nodes[:, None, :]
     slack = TOLERANCE * np.maximum(case.sizes.items, np.abs(stock))
     beyond, none = mean_beyond(use), NO_USE * case.sizes.items
-    low, _ = lasts(np.maximum(stock - slack, 0.0), use, beyond, none, through_equal=False)
-    high, following = lasts(np.maximum(stock + slack, 0.0), use, beyond, none, through_equal=True)
+    low, _ = lasts(np.maximum(stock - slack, 0.0), use, beyond, through_equal=False, none=none)
+    high, following = lasts(np.maximum(stock + slack, 0.0), use, beyond, through_equal=True, none=none)
     days = case.answer.stock["days_of_cover"]
     blank = np.isnan(days)
     axes = case.axes("item", plan.items)
@@ -107,7 +107,7 @@ def _check_days(case: Case, use: Floats, stock: Floats) -> None:
 
 
 def lasts(
-    left: Floats, use: Floats, beyond: Floats, none: Floats, *, through_equal: bool
+    left: Floats, use: Floats, beyond: Floats, *, through_equal: bool, none: Floats | float = NO_USE
 ) -> tuple[Floats, Floats]:
     """Return how many months each stock lasts, and the largest use of a month that follows it."""
     months = use.shape[2]
