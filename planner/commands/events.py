@@ -27,14 +27,15 @@ def events(
     planner events --country CN --items Dy,Tb
     planner scenarios plan.xlsx -o new.xlsx --add D14a --items DY_OX,TB_OX
     """  # noqa: D301 (click's mark for lines to keep)
-    from planner.risk.library import matching  # noqa: PLC0415
+    from planner.api.events import events as library_of  # noqa: PLC0415
     from planner.risk.words import tell  # noqa: PLC0415
 
     ctx.obj |= {"json": as_json, "language": lang}
     language = language_of(ctx)
-    found = matching(country, split_list(items))
+    answer = library_of(country, split_list(items), language)
+    found = answer.events
     if as_json:
-        print_json({"status": "ok", "exit_code": OK, "events": [event.as_json(language) for event in found]})
+        print_json({"status": "ok", "exit_code": OK, **answer.to_json()})
         return
     lines = [tell("events title", language, count=len(found)) if found else tell("events none", language)]
     for event in found:
