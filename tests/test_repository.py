@@ -20,6 +20,7 @@ from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 from models.formulation.describe import formulation
 from planner import cli, result
 from planner.audit.ledger import CHECKS
+from planner.commands.reference import with_help
 from planner.workbook.messages.catalogue import MESSAGES
 from planner.workbook.messages.reference import FINDINGS_FILES, findings_page
 from planner.workbook.schema.reference import REFERENCE_FILES, columns_page
@@ -194,6 +195,11 @@ def test_every_command_and_option_is_documented(name: str, command: click.Comman
             assert str(parameter.name).upper() in section[1]
     documented = set(re.findall(r"`(--?[a-z][a-z-]*)", section[1]))
     assert documented == known
+
+
+def test_the_help_of_every_command_is_current() -> None:
+    """docs/commands.md holds what each command prints with --help."""
+    assert with_help(COMMANDS) == COMMANDS, "run: python -m planner.commands.reference docs/commands.md"
 
 
 def test_every_command_stands_in_the_readme() -> None:

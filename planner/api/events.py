@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from planner.api.answer import Answer, PlainTable, frame, write_tables
-from planner.risk.library import LibraryEvent, matching
+from planner.risk.library import LibraryEvent, Rate, matching, rate_of, unknown_items
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Events(Answer):
 
     events: tuple[LibraryEvent, ...]
     spoken: str = "en"
+    unknown: tuple[str, ...] = ()
+    """Items asked for that the library does not know."""
 
     @property
     def language(self) -> str:
@@ -25,13 +27,26 @@ class Events(Answer):
         return self.spoken
 
     @property
+    def rate(self) -> Rate:
+        """How often such events began, counted from those that are dated."""
+        return rate_of(self.events)
+
+    @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """``Events``, one to a row: what, who, when, how much was lost, where it is from, how sure."""
         return {"Events": frame(self._table(self.spoken))}
 
     def to_json(self) -> dict[str, object]:
-        """Return every event."""
-        return {"events": [event.as_json(self.spoken) for event in self.events]}
+        """Return every event, how often such events began, and what was asked for and is not known."""
+        counted = self.rate
+        history = {
+            "starts": [{"month": month, "event": name} for month, name in counted.starts],
+            "years": counted.years,
+            "per_year": counted.per_year,
+            "in_a_year": counted.in_a_year,
+        }
+        told = [event.as_json(self.spoken) for event in self.events]
+        return {"events": told, "rate": history, "items_unknown": list(self.unknown)}
 
     def _table(self, language: str) -> PlainTable:
         told = [event.as_json(language) for event in self.events]
@@ -57,7 +72,8 @@ def events(country: str | None = None, items: Iterable[str] = (), language: str 
     -------
     Events
     """
-    return Events(tuple(matching(country, tuple(items))), language)
+    items = tuple(items)
+    return Events(tuple(matching(country, items)), language, tuple(unknown_items(items)))
 
 
 def _plain(value: object) -> object:

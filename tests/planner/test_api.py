@@ -97,7 +97,7 @@ def test_every_command_is_a_function_with_a_section(name: str) -> None:
     function = getattr(planner, name.replace("-", "_"))
     assert function.__doc__
     assert inspect.signature(function).return_annotation is not inspect.Signature.empty
-    if name not in ("solve",):
+    if name != "solve":
         assert f"### planner.{name}\n" in PAGE
     assert f"`planner.{name}(" in PAGE
 
@@ -111,7 +111,9 @@ def test_every_command_calls_its_function(name: str) -> None:
     source = Path(inspect.getsourcefile(inspect.unwrap(command.callback)) or "").read_text(encoding="utf-8")
     home = inspect.getmodule(getattr(planner, name))
     assert home is not None
-    assert f"from {home.__name__} import {name}" in source or f"{home.__name__.split('.')[-1]}.{name}(" in source
+    assert (
+        f"from {home.__name__} import {name}" in source or f"{home.__name__.split('.')[-1]}.{name}(" in source
+    )
 
 
 # --- answers ----------------------------------------------------------------------------------
@@ -178,7 +180,8 @@ def test_a_plan_without_a_solution_is_no_base(plan: planner.Plan) -> None:
         for row in plan.tables["Products"]
     )
     offers = tuple(
-        type(row)(row.sheet, row.number, {**row.values, "max_per_month": 0.0}) for row in plan.tables["Offers"]
+        type(row)(row.sheet, row.number, {**row.values, "max_per_month": 0.0})
+        for row in plan.tables["Offers"]
     )
     sheets = {**plan.tables.sheets, "Products": rows, "Offers": offers}
     starved = planner.Plan(
