@@ -137,7 +137,8 @@ def test_an_answer_has_tables_and_json_and_can_be_written(
     assert json.loads(json.dumps(answer.to_json(), allow_nan=False, default=str))
     out = tmp_path / f"{name}.xlsx"
     assert answer.write(out) == out
-    sheets = set(pd.ExcelFile(out, engine="openpyxl").sheet_names)
+    with pd.ExcelFile(out, engine="openpyxl") as book:
+        sheets = set(book.sheet_names)
     if name not in ("template", "compare"):  # the form has labels of its own; what is unlike stands on Cases
         assert set(answer.tables) <= sheets
     with pytest.raises(FileExistsError):

@@ -1,6 +1,6 @@
 """The ``--help`` of each command in ``docs/commands.md``, written from the commands.
 
-``python -m planner.commands.reference docs/commands.md`` writes it anew; a test holds the page to it.
+``python -m planner.cli_reference docs/commands.md`` writes it anew; a test holds the page to it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from planner.cli import main
 
 WIDTH = 100
 """Columns of the terminal that the help is laid out for."""
-BEGIN, END = "<!-- help: written by python -m planner.commands.reference -->", "<!-- end of help -->"
+BEGIN, END = "<!-- help: written by python -m planner.cli_reference -->", "<!-- end of help -->"
 
 
 def help_of(name: str) -> str:
