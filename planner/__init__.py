@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from planner.api.explain import explain
     from planner.api.exposure import exposure
     from planner.api.frontier import frontier
+    from planner.api.odds import odds
     from planner.api.scenarios import scenarios
     from planner.api.sensitivity import sensitivity
     from planner.api.stress import stress
@@ -47,6 +48,7 @@ __all__ = [
     "export",
     "exposure",
     "frontier",
+    "odds",
     "read",
     "scenarios",
     "sensitivity",

@@ -58,6 +58,7 @@ def answers(plan: planner.Plan, result: Any) -> dict[str, Any]:
         "stress": planner.stress(plan, result, sample=5),
         "exposure": planner.exposure(plan, result, every=12),
         "frontier": planner.frontier(plan, 2),
+        "odds": planner.odds(plan, result, rounds=0),
     }
 
 
@@ -204,6 +205,7 @@ def test_what_makes_no_sense_is_refused(plan: planner.Plan, result: Any) -> None
         lambda: planner.stress(plan, sample=1),
         lambda: planner.exposure(plan, every=0),
         lambda: planner.frontier(plan, 1),
+        lambda: planner.odds(plan, wrong_by=0.5),
         lambda: planner.frontier(plan, by="luck"),
     ):
         with pytest.raises(ValueError, match=r"\w"):
