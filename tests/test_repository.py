@@ -383,10 +383,11 @@ def test_the_examples_of_the_python_page_run(tmp_path: Path, monkeypatch: pytest
 def test_the_tree_of_exceptions_is_drawn_whole() -> None:
     """models/errors.py shows every exception that a user of the packages can meet."""
     drawn = ast.get_docstring(ast.parse((ROOT / "models" / "errors.py").read_text(encoding="utf-8"))) or ""
-    known, missing = {"Exception"}, []
+    known = {"Exception"}
     classes = [
         node
         for path in [ROOT / "models" / "errors.py", *modules()]
+        if "reading" not in path.parts  # a reader's own, caught where they are raised
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ClassDef)
     ]

@@ -24,7 +24,7 @@ from planner.workbook.tables import Tables
 
 @dataclass(frozen=True)
 class PlanOdds(BookAnswer):
-    """Over which probabilities a plan stays best, what else is best beyond, and what is worth it from when."""
+    """Over which probabilities a plan stays best, what is best beyond, and what is worth it from when."""
 
     inputs: Tables
     odds: Odds
