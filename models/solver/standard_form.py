@@ -231,6 +231,8 @@ def restricted(arrays: Arrays, values: Floats, free: NDArray[np.bool_], cost: Fl
 
 def largest_terms(matrix: csr_matrix, values: Floats) -> Floats:
     """Return the largest term of each row (or 1, where all are smaller), to measure a breach against."""
+    if 0 in matrix.shape:
+        return np.ones(matrix.shape[0])
     terms = abs(matrix @ diags_array(np.abs(values)))
     return np.asarray(np.maximum(1.0, np.asarray(terms.max(axis=1).todense()).ravel()))
 
