@@ -27,7 +27,7 @@ from plans import plan_sheets, write_plan
 from pyomo.core.expr.numeric_expr import LinearExpression
 
 from models.formulation import terms
-from models.formulation.build import build_plan, collector_paused, draft_plan
+from models.formulation.build import build_array_model, build_plan, collector_paused
 from models.formulation.rules import risk
 from models.plan.data import PlanData
 from models.solver.highs import Options, solve_arrays
@@ -35,7 +35,7 @@ from models.solver.standard_form import Arrays, compile_model
 from planner.assemble import assemble
 from planner.pipeline import read
 
-Law = tuple[str, tuple[object, ...]]
+Named = tuple[str, tuple[object, ...]]
 
 
 def ours(data: PlanData) -> dict[str, float]:
@@ -45,7 +45,7 @@ def ours(data: PlanData) -> dict[str, float]:
 
 def draft(data: PlanData) -> dict[str, float]:
     """Draft the same model, as the parts of a plan that is cut up are, compile and pass."""
-    return _by_us(lambda: draft_plan(data))
+    return _by_us(lambda: build_array_model(data))
 
 
 def _by_us(build: Callable[[], Any]) -> dict[str, float]:
@@ -85,7 +85,7 @@ def _by_pyomo(data: PlanData, hand_over: Callable[[Any], object]) -> dict[str, f
     return {"build": built - begin, "hand over": cpu_seconds() - built}
 
 
-def by_linopy(data: PlanData, group: Callable[[Law], Hashable]) -> dict[str, float]:
+def by_linopy(data: PlanData, group: Callable[[Named], Hashable]) -> dict[str, float]:
     """Write the finished matrix in linopy, a block of rows for each group, and hand it over."""
     import linopy  # noqa: PLC0415
     import xarray as xr  # noqa: PLC0415
@@ -103,7 +103,7 @@ def by_linopy(data: PlanData, group: Callable[[Law], Hashable]) -> dict[str, flo
             name=f"{arrays.names[part[0]][0]}",
             **kind,
         )
-    for _, block in groupby(range(len(arrays.laws)), key=lambda k: group(arrays.laws[k])):
+    for _, block in groupby(range(len(arrays.row_names)), key=lambda k: group(arrays.row_names[k])):
         rows = list(block)
         expression = _block(arrays, rows, written)
         lower, upper = (xr.DataArray(side[rows], dims="row") for side in (arrays.row_lower, arrays.row_upper))
@@ -147,14 +147,16 @@ WAYS: dict[str, Callable[[PlanData], dict[str, float]]] = {
     "ours, drafted": draft,
     "appsi": appsi,
     "contrib": contrib,
-    "linopy-laws": lambda data: by_linopy(data, lambda law: law[0]),
-    "linopy-scenarios": lambda data: by_linopy(data, lambda law: (law[0], _scenario(law))),
+    "linopy-laws": lambda data: by_linopy(data, lambda constraint: constraint[0]),
+    "linopy-scenarios": lambda data: by_linopy(
+        data, lambda constraint: (constraint[0], _scenario(constraint))
+    ),
 }
 
 
-def _scenario(law: Law) -> Hashable:
+def _scenario(constraint: Named) -> Hashable:
     """Return the scenario in the index of a law."""
-    return next((part for part in law[1] if isinstance(part, str) and part[1:].isdigit()), None)
+    return next((part for part in constraint[1] if isinstance(part, str) and part[1:].isdigit()), None)
 
 
 def main() -> None:

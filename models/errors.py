@@ -17,16 +17,16 @@ class Infeasible(PlanError):
 
     Attributes
     ----------
-    clash : tuple of (law, index)
+    iis : tuple of (constraint, index)
         Constraints of an irreducible infeasible set of the LP relaxation: no plan meets all of them, and
         dropping any one removes this clash. Empty where only whole numbers make the plan infeasible.
     """
 
     exit_code = 4
 
-    def __init__(self, clash: tuple[tuple[str, tuple[object, ...]], ...] = ()) -> None:
+    def __init__(self, iis: tuple[tuple[str, tuple[object, ...]], ...] = ()) -> None:
         super().__init__("no plan meets every hard limit")
-        self.clash = clash
+        self.iis = iis
 
 
 class NoRecourse(Infeasible):
@@ -87,6 +87,22 @@ class Unconfirmed(SolverFailed):
 
     def __str__(self) -> str:
         return f"HiGHS {self.solver} gave no answer that holds: {'; '.join(self.doubts)}"
+
+
+class NotThisPlan(PlanError):
+    """Values that another solver found do not hold in this plan.
+
+    Attributes
+    ----------
+    broken : tuple of (name, index)
+        Columns or rows that are broken, the worst first; may be empty.
+    """
+
+    exit_code = 3
+
+    def __init__(self, broken: tuple[tuple[str, tuple[object, ...]], ...] = ()) -> None:
+        super().__init__("the values do not hold in this plan")
+        self.broken = broken
 
 
 class ClusterError(Exception):

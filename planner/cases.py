@@ -11,7 +11,7 @@ from models.errors import ClusterLost, PlanError, SolverFailed, StoppedWithoutPl
 from models.runs.run import Jobs, run_with, threads_each
 from models.solution.carried import WarmStart
 from models.solver.highs import Progress
-from models.solver.side_constraints import Wanted
+from models.solver.side_constraints import SideConstraints
 from planner.compare import Entry
 from planner.origins import Clash
 from planner.pipeline import AuditFailed, NoPlan, Plan, solve
@@ -49,7 +49,7 @@ class Task:
     findings: tuple[Finding, ...] = ()
     effort: Effort = field(default_factory=Effort)
     start: WarmStart | None = None
-    wanted: Wanted = ()
+    side_constraints: SideConstraints = ()
     """Groups of decisions of which the plan must take one at least."""
     keep_solution: bool = False
     """The optimiser's own answer is asked for too."""
@@ -132,7 +132,7 @@ def solve_task(task: Task, progress: Callable[[Progress], None] | None = None) -
             progress=progress,
             stop=stop,
             start=task.start,
-            wanted=task.wanted,
+            side_constraints=task.side_constraints,
         )
         if not task.keep_solution:
             result = replace(result, solution=None)

@@ -47,10 +47,12 @@ from planner.commands.console import (
 )
 from planner.commands.events import events
 from planner.commands.explain import explain
+from planner.commands.export import export
 from planner.commands.exposure import exposure
 from planner.commands.frontier import frontier
 from planner.commands.no_plan import explainer, no_plan_facts, no_plan_lines
 from planner.commands.scenarios import scenarios
+from planner.commands.second_opinion import no_opinion_lines, second_opinion
 from planner.commands.sensitivity import sensitivity
 from planner.commands.stress import stress
 from planner.commands.telling import (
@@ -64,7 +66,7 @@ from planner.commands.valuing import with_every_onset, with_value
 from planner.commands.whatif import whatif
 from planner.words import say
 from planner.workbook.messages.findings import Finding, InputErrors, Severity
-from planner.workbook.messages.present import as_json as findings_json
+from planner.workbook.present import as_json as findings_json
 
 if TYPE_CHECKING:
     from models.runs.run import Runner
@@ -120,11 +122,13 @@ def _end_with_error(ctx: click.Context, error: Exception) -> None:
     from models.errors import (  # noqa: PLC0415
         ClusterError,
         ClusterLost,
+        NotThisPlan,
         PlanError,
         StoppedWithoutPlan,
         TooLarge,
         Unbounded,
     )
+    from models.solver.solution_files import NotASolution  # noqa: PLC0415
     from planner.pipeline import AuditFailed, NoPlan  # noqa: PLC0415
 
     language = language_of(ctx)
@@ -133,6 +137,9 @@ def _end_with_error(ctx: click.Context, error: Exception) -> None:
             found = _explained(ctx, error)
             lines = no_plan_lines(error, found, language)
             _end(ctx, NO_PLAN, "infeasible", lines, **no_plan_facts(error.clash, found))
+        case NotASolution() | NotThisPlan():
+            lines = no_opinion_lines(error, ctx.obj.get("solution"), language)
+            _end(ctx, INPUT_ERRORS, "not_a_solution", lines)
         case Unbounded():
             _end(ctx, NO_PLAN, "unbounded", [say("unbounded", language)], clash=[])
         case TooLarge():
@@ -290,6 +297,12 @@ def check(ctx: click.Context, plan: Path, as_json: bool, quiet: bool, lang: str 
 @runs_options
 @click.option("--no-disruptions", is_flag=True, help="Plan as if nothing new could happen.")
 @click.option(
+    "--solution",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    metavar="FILE",
+    help="Take the plan that another solver found for the model of planner export.",
+)
+@click.option(
     "--value/--no-value",
     default=None,
     show_default="where it is soon done",
@@ -309,6 +322,7 @@ def solve(
     seed: int,
     jobs: Runner,
     no_disruptions: bool,
+    solution: Path | None,
     value: bool | None,
     verbose: bool,
     output: Path | None,
@@ -324,7 +338,7 @@ def solve(
     from models.runs.stopping import Stop, ctrl_c_asks, listen  # noqa: PLC0415
 
     stop = Stop()
-    ctx.obj |= {"json": as_json, "language": lang, "verbose": verbose, "stop": stop}
+    ctx.obj |= {"json": as_json, "language": lang, "verbose": verbose, "stop": stop, "solution": solution}
     out = output or Path("outputs") / f"{plan.stem}-result.xlsx"
     check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
     ctx.with_resource(ctrl_c_asks(stop, lambda: tell_at_once(say("finishing", language_of(ctx)))))
@@ -352,22 +366,22 @@ def solve(
         quiet=quiet,
     )
     room = None if memory is None else int(memory * GIGABYTE)
-    result = pipeline.solve(
-        checked,
-        gap=gap,
-        time_limit=time_limit,
-        method=method,
-        memory=room,
-        threads=threads,
-        seed=seed,
-        disruptions=not no_disruptions,
-        progress=progress,
-        log=(lambda line: click.echo(line, err=True)) if verbose else None,
-        chosen=None if quiet else lambda choice: show_choice(choice, language, verbose=verbose),
-        stop=stop,
-        since=begin,
-        jobs=jobs,
-    )
+    effort: dict[str, Any] = {
+        "gap": gap,
+        "time_limit": time_limit,
+        "memory": room,
+        "threads": threads,
+        "seed": seed,
+        "disruptions": not no_disruptions,
+        "progress": progress,
+        "log": (lambda line: click.echo(line, err=True)) if verbose else None,
+        "chosen": None if quiet else lambda choice: show_choice(choice, language, verbose=verbose),
+        "stop": stop,
+    }
+    if solution is None:
+        result = pipeline.solve(checked, **effort, method=method, since=begin, jobs=jobs)
+    else:
+        result = second_opinion(checked, solution, language, quiet=quiet, effort=effort)
     if progress is not None:
         progress.clear()
     begin = time.perf_counter()
@@ -419,7 +433,18 @@ def _show(result: Any, language: str) -> None:
     screen(result, language, Console(stderr=True))
 
 
-for _command in (whatif, compare, explain, sensitivity, events, scenarios, stress, exposure, frontier):
+for _command in (
+    whatif,
+    compare,
+    explain,
+    sensitivity,
+    events,
+    scenarios,
+    stress,
+    exposure,
+    frontier,
+    export,
+):
     main.add_command(_command)
 
 for _package, _level in (("pyomo", logging.ERROR), ("asyncio", logging.CRITICAL)):

@@ -1,4 +1,4 @@
-"""From a law of the model back to the sheet, row and cell that asks for it, in the buyer's words."""
+"""From a constraint of the model back to the sheet, row and cell that asks for it, in the buyer's words."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from models.plan.names import TRUNK, Offer
 from planner.workbook.access import text
 from planner.workbook.tables import Row, Tables
 
-Law = tuple[str, tuple[object, ...]]
+Named = tuple[str, tuple[object, ...]]
 
 
 class Origin(NamedTuple):
-    """Where a law comes from and what it says."""
+    """Where a constraint comes from and what it says."""
 
     sheet: str
     column: str
     en: str
     ja: str
     scenario: int | None = None
-    """Position of the scenario in the law's index."""
+    """Position of the scenario in the constraint's index."""
     month: int | None = None
     """Position of the month."""
 
@@ -67,7 +67,7 @@ ORIGINS: Mapping[str, Origin] = {
     "v_rate": Origin("Offers", "max_annual", "annual volume at most", "年間数量の上限"),
     "v_order_placed": Origin("Offers", "order_cost", "an order is placed or not", "発注の有無", None, 1),
 }  # fmt: skip
-"""Every law and bound that can make a plan infeasible; a test holds this complete."""
+"""Every constraint and bound that can make a plan infeasible; a test holds this complete."""
 
 NAMED = 4
 """Scenarios named in a line; the others are counted."""
@@ -120,12 +120,12 @@ class Clash:
         }
 
 
-def trace(laws: Iterable[Law], tables: Tables, data: PlanData) -> list[Clash]:
-    """Return the lines behind a set of laws, those of one cell gathered into one."""
+def trace(constraints: Iterable[Named], tables: Tables, data: PlanData) -> list[Clash]:
+    """Return the lines behind a set of constraints, those of one cell gathered into one."""
     gathered: dict[tuple[str, str, str], tuple[Origin, Row | None, set[str], set[int]]] = {}
-    for law, index in laws:
-        origin = ORIGINS[law]
-        name, row = _row_of(origin, law, index, tables, data)
+    for constraint, index in constraints:
+        origin = ORIGINS[constraint]
+        name, row = _row_of(origin, constraint, index, tables, data)
         key = (origin.sheet, name, origin.column)
         _, _, scenarios, months = gathered.setdefault(key, (origin, row, set(), set()))
         if origin.scenario is not None:
@@ -151,9 +151,9 @@ def trace(laws: Iterable[Law], tables: Tables, data: PlanData) -> list[Clash]:
 
 
 def _row_of(
-    origin: Origin, law: str, index: tuple[object, ...], tables: Tables, data: PlanData
+    origin: Origin, constraint: str, index: tuple[object, ...], tables: Tables, data: PlanData
 ) -> tuple[str, Row | None]:
-    """Return the id that a law's index names and its row in the workbook."""
+    """Return the id that a constraint's index names and its row in the workbook."""
     first = str(index[0]) if index and index[0] is not None else ""
     match origin.sheet:
         case "Settings":
@@ -162,13 +162,13 @@ def _row_of(
             first = data.offers[Offer(first)].origin if first in data.offers else first
             return first, _find(tables, "Offers", {"offer": first})
         case "Suppliers":
-            if Offer(first) in data.offers and law not in {"v_qualified", "supplier_capacity"}:
+            if Offer(first) in data.offers and constraint not in {"v_qualified", "supplier_capacity"}:
                 first = data.offers[Offer(first)].supplier
             return first, _find(tables, "Suppliers", {"supplier": first})
         case "Designs":
             found = _find(tables, "Designs", {"product": first, "design": str(index[1])})
             return f"{first}/{index[1]}", found
-        case "Investments" if law == "group_choice":
+        case "Investments" if constraint == "group_choice":
             return first, _find(tables, "Investments", {"excludes": first})
         case sheet:
             key = {"Items": "item", "Products": "product", "Processes": "process", "Rules": "rule"}

@@ -18,7 +18,7 @@ from models.runs.run import Jobs, runner_of
 from models.solution.carried import WarmStart
 from models.solution.solution import Solution
 from models.solver.highs import Options, Progress
-from models.solver.side_constraints import LAW, Wanted
+from models.solver.side_constraints import ROW_NAME, SideConstraints
 from models.solving.solve import solve_plan
 from planner.assemble import assemble
 from planner.audit import Violation, audit, violations
@@ -96,7 +96,7 @@ def solve(
     log: Callable[[str], None] | None = None,
     stop: threading.Event | None = None,
     start: WarmStart | None = None,
-    wanted: Wanted = (),
+    side_constraints: SideConstraints = (),
     method: str = AUTO,
     memory: int | None = None,
     chosen: Callable[[Choice], None] | None = None,
@@ -120,7 +120,7 @@ def solve(
         Set it to stop and keep the best plan.
     start : WarmStart, optional
         ``result.solution.warm`` of a plan like this one, to begin with.
-    wanted : tuple of tuple of Law, optional
+    side_constraints : tuple of tuple of Named, optional
         Groups of decisions of which the plan must take one at least.
     method : {"auto", "extensive", "benders"}
         One model, decomposition, or whichever the size of the plan speaks for.
@@ -171,9 +171,9 @@ def solve(
     data = assemble(plan.tables, disruptions=disruptions)
     seconds = {"assemble": time.perf_counter() - begin}
     try:
-        solution = solve_plan(data, options, start, wanted)
+        solution = solve_plan(data, options, start, side_constraints)
     except Infeasible as error:
-        clash = [law for law in error.clash if law[0] != LAW]
+        clash = [constraint for constraint in error.iis if constraint[0] != ROW_NAME]
         raise NoPlan(tuple(trace(clash, plan.tables, data))) from error
     seconds |= solution.seconds
 

@@ -132,7 +132,7 @@ def judge(task: ThumbTask) -> CaseRun:
         run = replace(run, status=result.status, result=replace(result, solution=None))
     except Infeasible as error:
         tables = task.plan.tables if isinstance(error, NoRecourse) else changed
-        run = without_plan(run, NoPlan(tuple(trace(error.clash, tables, data))))
+        run = without_plan(run, NoPlan(tuple(trace(error.iis, tables, data))))
     except PlanError as error:
         run = without_plan(run, error)
     return replace(run, seconds=time.perf_counter() - begin, interrupted=options.stop.is_set())

@@ -46,6 +46,55 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "Check negative unit_cost in Designs, and prices of 0. Nothing was written.",
         "ja": "費用が際限なく下がります。Designs の負の unit_cost と価格 0 を確認してください。何も書き込んでいません。",
     },
+    "not a model": {
+        "en": "{path} must end in one of {endings}.",
+        "ja": "{path} の拡張子は {endings} のいずれかにしてください。",
+    },
+    "exported": {
+        "en": "Written: {path} ({rows:,} rows, {columns:,} columns, {integers:,} of them whole numbers). What its names "
+        "stand for: {names}. The model holds every price of the plan. Take the answer back with "
+        "planner solve PLAN.xlsx --solution FILE.",
+        "ja": "書き込みました：{path}（{rows:,}行、{columns:,}列、うち整数{integers:,}）。名前の対応表：{names}。"
+        "モデルには計画のすべての価格が含まれます。解は planner solve PLAN.xlsx --solution FILE で読み込みます。",
+    },
+    "opinion": {
+        "en": "Taken from {path} ({solver}): its plan costs {cost:,.2f} by its values. How far the best plan may be "
+        "from it was asked anew, without a search: --solution takes a plan, it does not prove it.",
+        "ja": "{path}（{solver}）の解を読み込みました。その値による費用は{cost:,.2f}です。最良の計画との差は改めて見積もったもので、探索による証明ではありません。",
+    },
+    "opinion differs": {
+        "en": "Beware: {path} tells an objective of {told:,.2f}, but its values cost {cost:,.2f}. "
+        "The other solver read the model differently, or the file was changed.",
+        "ja": "注意：{path} の目的関数値は{told:,.2f}ですが、値から計算した費用は{cost:,.2f}です。"
+        "モデルの読み取り方が異なるか、ファイルが変更されています。",
+    },
+    "no opinion empty": {"en": "{path} is empty.", "ja": "{path} は空です。"},
+    "no opinion format": {
+        "en": "{path}, line {line}: ‘{found}’ is not what HiGHS, SCIP, Gurobi, COPT or CBC write in a solution.",
+        "ja": "{path} の{line}行目：「{found}」は HiGHS、SCIP、Gurobi、COPT、CBC の解ファイルの形式ではありません。",
+    },
+    "no opinion number": {
+        "en": "{path}, line {line}: ‘{found}’ is no number.",
+        "ja": "{path} の{line}行目：「{found}」は数値ではありません。",
+    },
+    "no opinion name": {
+        "en": "{path}, line {line}: this plan's model has no column ‘{found}’. "
+        "Solve the file that planner export wrote from this workbook.",
+        "ja": "{path} の{line}行目：この計画のモデルに列「{found}」はありません。このワークブックから planner export が書いたファイルを解いてください。",
+    },
+    "no opinion twice": {
+        "en": "{path}, line {line}: the column ‘{found}’ stands twice.",
+        "ja": "{path} の{line}行目：列「{found}」が2回あります。",
+    },
+    "no opinion no solution": {
+        "en": "{path} holds no solution (‘{found}’). planner explain says why a plan cannot be.",
+        "ja": "{path} に解がありません（「{found}」）。計画が成り立たない理由は planner explain で確認できます。",
+    },
+    "opinion broken": {
+        "en": "The values in {path} do not hold in this plan. Was the workbook changed since it was exported? "
+        "What they break:",
+        "ja": "{path} の値はこの計画では成り立ちません。書き出し後にワークブックを変更していませんか。成り立たない条件：",
+    },
     "stopped": {
         "en": "The time limit came before a first plan was found. Give more time (--time-limit) or a wider gap (--gap).",
         "ja": "最初の計画が見つかる前に制限時間になりました。--time-limit か --gap を大きくしてください。",

@@ -32,7 +32,7 @@ class _Plan:
         self.lower: list[float] = []
         self.upper: list[float] = []
         self.whole: list[bool] = []
-        self.laws: list[tuple[dict[int, float], float, float]] = []
+        self.constraints: list[tuple[dict[int, float], float, float]] = []
         self.paid: dict[tuple[str, int], list[Term]] = defaultdict(list)
         self.first_stage: dict[int, list[Term]] = defaultdict(list)
         self.offers = offers_of(book)
@@ -53,11 +53,11 @@ class _Plan:
         self.whole.append(whole)
         return len(self.lower) - 1
 
-    def law(self, terms: Iterable[Term], *, least: float = -math.inf, most: float = math.inf) -> None:
+    def constraint(self, terms: Iterable[Term], *, least: float = -math.inf, most: float = math.inf) -> None:
         row: dict[int, float] = defaultdict(float)
         for coefficient, variable in terms:
             row[variable] += coefficient
-        self.laws.append((row, least, most))
+        self.constraints.append((row, least, most))
 
     # --- here and now -----------------------------------------------------------------------------------
 
@@ -73,9 +73,9 @@ class _Plan:
         self.r = {offer: self.var() for offer in self.offers}
         for offer in (offer for offer in self.offers if offer.contract):
             w, r = self.w[offer], self.r[offer]
-            self.law([(1, r), (-(offer.most or 0) / 12, w)], most=0)
-            self.law([(1, r), (-offer.least / 12, w)], least=0)
-            self.law([(1, w), (-1, self.y[offer.row["supplier"]])], most=0)
+            self.constraint([(1, r), (-(offer.most or 0) / 12, w)], most=0)
+            self.constraint([(1, r), (-offer.least / 12, w)], least=0)
+            self.constraint([(1, w), (-1, self.y[offer.row["supplier"]])], most=0)
             if not offer.signed:
                 self.first_stage[0].append((number(offer.row, "contract_cost"), w))
             for year in book.years:
@@ -83,10 +83,10 @@ class _Plan:
         for row in book.rows("Offers"):
             alike = [(1.0, self.w[offer]) for offer in self.offers if offer.contract and offer.row is row]
             if alike:
-                self.law(alike, least=1 if yes(row.get("signed"), default=False) else 0, most=1)
+                self.constraint(alike, least=1 if yes(row.get("signed"), default=False) else 0, most=1)
         for item, row in book.items.items():
             able = {offer.row["supplier"] for offer in self.offers if offer.row["item"] == item}
-            self.law([(1, self.y[g]) for g in able], least=number(row, "min_suppliers"))
+            self.constraint([(1, self.y[g]) for g in able], least=number(row, "min_suppliers"))
         self._invest()
 
     def _invest(self) -> None:
@@ -102,10 +102,10 @@ class _Plan:
             else:
                 self.z[name] = {book.month(under_way): self.var(most, lower=most, whole=True)}
             starts = [(1.0, z) for z in self.z[name].values()]
-            self.law(starts, most=most)
+            self.constraint(starts, most=most)
             if row.get("excludes"):
                 chosen = self.var(1, whole=True)
-                self.law([*starts, (-most, chosen)], most=0)
+                self.constraint([*starts, (-most, chosen)], most=0)
                 groups[row["excludes"]].append((1.0, chosen))
             net, life = row["capex"] * (1 - number(row, "subsidy")), number(row, "life_months")
             for start, z in self.z[name].items():
@@ -118,7 +118,7 @@ class _Plan:
                     left = max(0, life - (book.months - complete)) / life
                     self.first_stage[book.months - 1].append((-net * left, z))
         for members in groups.values():
-            self.law(members, most=1)
+            self.constraint(members, most=1)
         budget = limit(book.settings, "capex_budget")
         if budget is not None:
             free = {k: row for k, row in book.investments.items() if row.get("committed_start") is None}
@@ -126,7 +126,7 @@ class _Plan:
                 started = [
                     (row["capex"], z) for k, row in free.items() for t, z in self.z[k].items() if t in year
                 ]
-                self.law(started, most=budget)
+                self.constraint(started, most=budget)
 
     def done(self, investment: str, scenario: str, month: int) -> list[Term]:
         starts = self.z[investment].items()
@@ -163,27 +163,27 @@ class _Plan:
             most = [] if offer.monthly is None else [offer.monthly + self.most_added(target)]
             if offer.monthly is not None:
                 growth = [(-part * adds, z) for adds, z in self.added(target, scenario, t)]
-                self.law([(1, x), *growth], most=offer.monthly * part)
+                self.constraint([(1, x), *growth], most=offer.monthly * part)
             if offer.contract:
                 flex = 1 + number(offer.row, "flex")
-                self.law([(1, x), (-flex * part, self.r[offer])], most=0)
+                self.constraint([(1, x), (-flex * part, self.r[offer])], most=0)
                 most.append(flex * (offer.most or 0) / 12)
             else:
-                self.law([(1, x), (-min(most), self.y[offer.row["supplier"]])], most=0)
+                self.constraint([(1, x), (-min(most), self.y[offer.row["supplier"]])], most=0)
             if scenario == "0" and (number(offer.row, "moq") or number(offer.row, "order_cost")):
                 placed = self.var(1, whole=True)
-                self.law([(1, x), (-min(most), placed)], most=0)
-                self.law([(1, x), (-number(offer.row, "moq"), placed)], least=0)
+                self.constraint([(1, x), (-min(most), placed)], most=0)
+                self.constraint([(1, x), (-number(offer.row, "moq"), placed)], least=0)
                 self.paid["0", t].append((number(offer.row, "order_cost"), placed))
         for scenario, t in book.nodes():
             for name, row in book.suppliers.items():
                 own = [o for o in self.offers if o.row["supplier"] == name and (o, scenario, t) in self.x]
                 capacity = number(row, "capacity_per_month", math.inf)
-                self.law([(1, self.x[offer, scenario, t]) for offer in own], most=capacity)
+                self.constraint([(1, self.x[offer, scenario, t]) for offer in own], most=capacity)
         for offer in self.offers:
             if not offer.contract and offer.most is not None:
                 for scenario, year in self._windows(book.years):
-                    self.law(self._ordered([offer], scenario, year), most=offer.most)
+                    self.constraint(self._ordered([offer], scenario, year), most=offer.most)
 
     def _windows(self, windows: Iterable[range]) -> list[tuple[str, range]]:
         return [(s, months) for months in windows for s in self.book.own if months[-1] >= self.book.onset[s]]
@@ -205,7 +205,7 @@ class _Plan:
         for t in ordering:
             if (offer, scenario, t) in self.x:
                 least = number(row, "min_take") * offer.part(scenario, scenario, t)
-                self.law([(1, self.x[offer, scenario, t]), (-least, self.r[offer])], least=0)
+                self.constraint([(1, self.x[offer, scenario, t]), (-least, self.r[offer])], least=0)
         for year in book.years:
             months = [t for t in ordering if t in year]
             if not months or months[-1] < book.onset[scenario]:
@@ -214,7 +214,7 @@ class _Plan:
             owed = sum(offer.part(scenario, book.path(scenario, t), t) for t in kept)
             top = self.var()
             taken = self._ordered([offer], scenario, kept)
-            self.law([*taken, (1, top), (-number(row, "take_or_pay") * owed, self.r[offer])], least=0)
+            self.constraint([*taken, (1, top), (-number(row, "take_or_pay") * owed, self.r[offer])], least=0)
             self.paid[scenario, months[-1]].append((offer.clipped(months[-1]) * offer.fx, top))
 
     # --- production -------------------------------------------------------------------------------------
@@ -234,26 +234,26 @@ class _Plan:
                 product = row["product"]
                 u = self.u[product, row["design"], scenario, t] = self.var()
                 most = number(row, "max_share", 1.0) * book.asked(product, scenario, t)
-                self.law([(1, u)], most=most)
+                self.constraint([(1, u)], most=most)
                 if row.get("requires"):
                     opened = self.done(row["requires"], scenario, t)
-                    self.law([(1, u), *((-most, z) for _, z in opened)], most=0)
+                    self.constraint([(1, u), *((-most, z) for _, z in opened)], most=0)
                 self.paid[scenario, t].append((number(row, "unit_cost"), u))
                 made[product].append((1.0, u))
             for product, row in book.products.items():
                 short[product, scenario, t] = lost = self.var()
                 asked = book.asked(product, scenario, t)
-                self.law([*made[product], (1, lost)], least=asked, most=asked)
+                self.constraint([*made[product], (1, lost)], least=asked, most=asked)
                 self.paid[scenario, t].append((row["shortage_penalty"], lost))
             for name, row in book.processes.items():
                 v = self.v[name, scenario, t] = self.var()
                 part, target = book.works(row, scenario, t), f"process:{name}"
                 growth = [(-part * adds, z) for adds, z in self.added(target, scenario, t)]
                 capacity = number(row, "capacity_per_month")
-                self.law([(1, v), *growth], most=capacity * part)
+                self.constraint([(1, v), *growth], most=capacity * part)
                 if row.get("requires"):
                     top = (capacity + self.most_added(target)) * part
-                    self.law(
+                    self.constraint(
                         [(1, v), *((-top, z) for _, z in self.done(row["requires"], scenario, t))], most=0
                     )
                 self.paid[scenario, t].append((number(row, "opex"), v))
@@ -262,7 +262,7 @@ class _Plan:
                 months = range(book.onset[scenario], book.months)
                 asked = sum(book.asked(product, scenario, t) for t in months)
                 lost_in = [(1.0, short[product, scenario, t]) for t in months]
-                self.law(lost_in, most=(1 - number(row, "min_fill_rate")) * asked + 1e-12)
+                self.constraint(lost_in, most=(1 - number(row, "min_fill_rate")) * asked + 1e-12)
 
     def use(self, item: str, scenario: str, month: int) -> list[Term]:
         node = self.book.path(scenario, month)
@@ -301,16 +301,16 @@ class _Plan:
                     supply += keep * number(row, "initial_stock")
                 else:
                     terms.append((-keep, self.stock[item, book.path(scenario, t - 1), t - 1]))
-                self.law(terms, least=supply, most=supply)
+                self.constraint(terms, least=supply, most=supply)
                 grown = [(-adds, z) for adds, z in self.added(f"stock:{item}", scenario, t)]
-                self.law([(1, stock), *grown], most=number(row, "max_stock", math.inf))
+                self.constraint([(1, stock), *grown], most=number(row, "max_stock", math.inf))
                 self.paid[scenario, t] += [
                     (number(row, "disposal_cost"), disposed),
                     (number(row, "storage_cost") + worth, stock),
                 ]
             final, last = self.var(), book.months - 1
             wanted = number(row, "final_stock", number(row, "initial_stock"))
-            self.law([(1, self.stock[item, scenario, last]), (1, final)], least=wanted)
+            self.constraint([(1, self.stock[item, scenario, last]), (1, final)], least=wanted)
             self.paid[scenario, last].append((number(row, "unit_value"), final))
             self._cover(item, row, scenario)
 
@@ -334,7 +334,7 @@ class _Plan:
                 missing = self.var()
                 terms.append((1.0, missing))
                 self.paid[scenario, t].append((float(row["cover_penalty"]), missing))
-            self.law(terms, least=0)
+            self.constraint(terms, least=0)
 
     # --- share rules ------------------------------------------------------------------------------------
 
@@ -369,7 +369,7 @@ class _Plan:
                     excess = self.var()
                     terms.append((-1.0, excess))
                     self.paid[scenario, months[-1]].append((float(row["penalty"]), excess))
-                self.law(terms, most=0)
+                self.constraint(terms, most=0)
 
     def _run(self, works: Iterable[tuple[str, float]], scenario: str, months: Iterable[int]) -> list[Term]:
         return [(q, self.v[p, self.book.path(scenario, t), t]) for t in months for p, q in works]
@@ -408,16 +408,16 @@ class _Plan:
             excess = self.var()
             cost[excess] += risk * chance / (1 - alpha)
             above = [(amount, one) for one, amount in path.items()]
-            self.law([*above, (-1, threshold), (-1, excess)], most=0)
+            self.constraint([*above, (-1, threshold), (-1, excess)], most=0)
         objective = np.zeros(len(self.lower))
         objective[list(cost)] = list(cost.values())
         row, column, value = [], [], []
-        for at, (terms, _, _) in enumerate(self.laws):
+        for at, (terms, _, _) in enumerate(self.constraints):
             row += [at] * len(terms)
             column += list(terms)
             value += list(terms.values())
-        matrix = csr_matrix((value, (row, column)), shape=(len(self.laws), len(self.lower)))
-        least, most = ([law[side] for law in self.laws] for side in (1, 2))
+        matrix = csr_matrix((value, (row, column)), shape=(len(self.constraints), len(self.lower)))
+        least, most = ([constraint[side] for constraint in self.constraints] for side in (1, 2))
         found = milp(
             objective,
             integrality=np.array(self.whole, dtype=int),

@@ -112,7 +112,7 @@ def test_the_list_of_findings_is_current(language: str) -> None:
     assert all(f"| {code} |" in page for code in MESSAGES)
 
 
-def test_every_law_and_equation_is_on_the_formulation_page() -> None:
+def test_every_constraint_and_equation_is_on_the_formulation_page() -> None:
     """The page and the model for analysts both carry equations 1 to 11."""
     analysts = (DOCS / "model-for-analysts.md").read_text(encoding="utf-8")
     for number in range(1, 12):

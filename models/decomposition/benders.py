@@ -1,8 +1,8 @@
 """Decomposition: the trunk as master, one LP for each branch with its children (model, section 10).
 
 A branch sees the trunk only through the columns that both models hold under one name. Its value is a convex
-function of those; each solve at a trunk plan gives a supporting plane (a cut) from the reduced costs of the
-shared columns. First the relaxed master and the branches are played against each other with damped steps,
+function of those; each solve at a trunk plan gives a supporting hyperplane (a cut) from the reduced costs of
+the shared columns. First the relaxed master and the branches are played against each other with damped steps,
 then whole numbers near its end are asked about, then the master is searched as a MIP, until the best plan
 found and the master's bound meet. Exact: the bound holds at every moment. A plan like one solved before
 begins with the cuts that the prices of its branches give here (decision 0015).
@@ -21,24 +21,24 @@ from functools import partial
 
 import numpy as np
 
-from models.decomposition.cut_reuse import Taught, planes_of
+from models.decomposition.cut_reuse import CutPool, cuts_of
 from models.decomposition.master import Master
 from models.decomposition.rejoin import rejoined
 from models.decomposition.split import Split, split_plan
-from models.decomposition.state import Game, add_known, ask, evaluate, keep_bounded, refuse
-from models.decomposition.subproblems import branches_of
+from models.decomposition.state import State, add_known, ask, evaluate, keep_bounded, refuse
+from models.decomposition.subproblems import subproblem_solver
 from models.errors import ClusterLost, StoppedWithoutPlan
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Scenario
-from models.solution.carried import Lesson, Lessons, WarmStart
+from models.solution.carried import CarriedCuts, CarriedCutsByScenarios, WarmStart
 from models.solution.idle_paths import patiently, reported
 from models.solution.solution import Solution
 from models.solution.tidy import tidied
 from models.solver.highs import Options, Outcome, Status, in_time, solve_arrays
-from models.solver.side_constraints import Wanted
+from models.solver.side_constraints import SideConstraints
 from models.solver.standard_form import Arrays, Floats
 
-DAMPING = 0.5
+IN_OUT_STEP = 0.5
 """How far a step goes from the best point so far towards the master's."""
 SHARE_OF_GAP = 0.25
 """Part of the gap asked that playing with whole numbers and each master search may leave open."""
@@ -64,7 +64,7 @@ MOST_ROUNDS = 400
 
 @dataclass
 class Answer:
-    """What the decomposition found: a trunk plan, each family's plan, and a bound."""
+    """What the decomposition found: a trunk plan, each subproblem's plan, and a bound."""
 
     values: Floats
     plans: list[Floats]
@@ -73,23 +73,23 @@ class Answer:
     status: Status
     seconds: float
     rounds: int
-    lessons: Lessons = field(default_factory=dict)
+    carried_cuts: CarriedCutsByScenarios = field(default_factory=dict)
     """What the branches taught, for a plan like this one."""
 
 
 def solve_by_branches(
-    data: PlanData, options: Options, start: WarmStart | None = None, wanted: Wanted = ()
+    data: PlanData, options: Options, start: WarmStart | None = None, side_constraints: SideConstraints = ()
 ) -> Solution:
     """Solve a plan by decomposition and settle what the objective leaves open.
 
-    ``start`` is what a plan like this one left, ``wanted`` what the plan must decide.
+    ``start`` is what a plan like this one left, ``side_constraints`` what the plan must decide.
 
     Raises
     ------
     Infeasible, Unbounded, StoppedWithoutPlan, SolverFailed
     """
     begin = time.perf_counter()
-    split = split_plan(data, wanted=wanted, between=partial(in_time, options))
+    split = split_plan(data, side_constraints=side_constraints, between=partial(in_time, options))
     seconds = {"build": time.perf_counter() - begin}
     if options.time_limit is not None:
         options = replace(options, time_limit=options.time_limit - seconds["build"])
@@ -97,12 +97,12 @@ def solve_by_branches(
     seconds["search"] = answer.seconds
     begin = time.perf_counter()
     trunk = answer.values[: len(split.base.names)]
-    parts = tidied(rejoined(split, trunk, answer.plans, patiently(options)), wanted)
+    parts = tidied(rejoined(split, trunk, answer.plans, patiently(options)), side_constraints)
     seconds["final LP"] = time.perf_counter() - begin
     outcome = Outcome(answer.status, objective=answer.objective, bound=answer.bound, nodes=answer.rounds)
     solution = reported(parts, outcome, seconds)
     warm = solution.warm
-    return replace(solution, warm=None if warm is None else replace(warm, lessons=answer.lessons))
+    return replace(solution, warm=None if warm is None else replace(warm, carried_cuts=answer.carried_cuts))
 
 
 def solve_split(split: Split, options: Options, start: WarmStart | None = None) -> Answer:
@@ -113,30 +113,32 @@ def solve_split(split: Split, options: Options, start: WarmStart | None = None) 
     Infeasible, Unbounded, StoppedWithoutPlan, SolverFailed, ClusterLost
     """
     begin = time.perf_counter()
-    lessons: Lessons = {} if start is None else start.lessons
-    before = {k: lessons[f.scenarios] for k, f in enumerate(split.families) if f.scenarios in lessons}
-    bases = {k: basis for k, old in before.items() if (basis := old.basis_in(split.families[k].arrays))}
+    carried_cuts: CarriedCutsByScenarios = {} if start is None else start.carried_cuts
+    before = {
+        k: carried_cuts[f.scenarios] for k, f in enumerate(split.subproblems) if f.scenarios in carried_cuts
+    }
+    bases = {k: basis for k, old in before.items() if (basis := old.basis_in(split.subproblems[k].arrays))}
     near = None if start is None else np.append(start.values_in(split.base), np.zeros(_added(split)))
-    with branches_of(split.families, options, options.jobs, bases) as branches:
-        taught = Taught(sum(len(family.arrays.laws) for family in split.families))
-        game = Game(split, options, begin, branches, Master(split, options), taught, near)
+    with subproblem_solver(split.subproblems, options, options.jobs, bases) as branches:
+        cut_pool = CutPool(sum(len(subproblem.arrays.row_names) for subproblem in split.subproblems))
+        state = State(split, options, begin, branches, Master(split, options), cut_pool, near)
         try:
-            _find(game, before, lessons)
+            _find(state, before, carried_cuts)
         except KeyboardInterrupt:
             options.stop.set()  # the best plan so far is kept
         except StoppedWithoutPlan:
             pass  # raised below where there is no plan yet
         except ClusterLost:
-            if game.best is None:
+            if state.best is None:
                 raise
             # The best plan so far is kept; the runner remembers what has happened.
-    if game.best is None:
+    if state.best is None:
         raise StoppedWithoutPlan("stopped before a first plan was found")
-    objective, values, plans = game.best
-    status = Status.OPTIMAL if game.gap() <= options.gap else Status.STOPPED
+    objective, values, plans = state.best
+    status = Status.OPTIMAL if state.gap() <= options.gap else Status.STOPPED
     seconds = time.perf_counter() - begin
     return Answer(
-        values, plans, objective, game.bound, status, seconds, game.rounds, _lessons_of(game, values)
+        values, plans, objective, state.bound, status, seconds, state.rounds, _carried_cuts_of(state, values)
     )
 
 
@@ -145,194 +147,196 @@ def _added(split: Split) -> int:
     return len(split.master.cost) - len(split.base.cost)
 
 
-def _lessons_of(game: Game, best: Floats) -> Lessons:
+def _carried_cuts_of(state: State, best: Floats) -> CarriedCutsByScenarios:
     """Return what a run leaves to one of a plan like it."""
-    split, ended = game.split, game.master.ends()
+    split, ended = state.split, state.master.ends()
     if ended is None:
         return {}
     trunk, ends, cuts = ended
-    points = [best] if game.relaxed is None else [best, game.relaxed]
-    found: dict[tuple[Scenario, ...], Lesson] = {(TRUNK,): Lesson.of_trunk(split.base, trunk)}
-    for number, family in enumerate(split.families):
-        seen = [point[family.there] for point in points]
-        lesson = game.taught.lesson(number, family.arrays, seen, ends[number], cuts)
-        if lesson is not None:
-            found[family.scenarios] = lesson
+    points = [best] if state.relaxed is None else [best, state.relaxed]
+    found: dict[tuple[Scenario, ...], CarriedCuts] = {(TRUNK,): CarriedCuts.of_trunk(split.base, trunk)}
+    for number, subproblem in enumerate(split.subproblems):
+        seen = [point[subproblem.there] for point in points]
+        carried = state.cut_pool.carried(number, subproblem.arrays, seen, ends[number], cuts)
+        if carried is not None:
+            found[subproblem.scenarios] = carried
     return found
 
 
-def _find(game: Game, before: Mapping[int, Lesson], lessons: Lessons) -> None:
+def _find(state: State, before: Mapping[int, CarriedCuts], carried_cuts: CarriedCutsByScenarios) -> None:
     """Play the relaxed master to its bound, then search it for whole numbers until the gap is reached."""
-    target = game.options.gap * SHARE_OF_GAP
-    if game.near is None:
-        start = _first_point(game)
-        keep_bounded(game, start, range(len(game.split.families)))
+    target = state.options.gap * SHARE_OF_GAP
+    if state.near is None:
+        start = _first_point(state)
+        keep_bounded(state, start, range(len(state.split.subproblems)))
     else:
-        start = _begin_again(game, game.near, before, lessons)
+        start = _begin_again(state, state.near, before, carried_cuts)
     for share in RELAXED_SHARES:
-        if game.goes_on():
-            game.relaxed = _play(game, start, game.options.gap * share, whole=False)
-            start = _try_numbers(game, once=share != RELAXED_SHARES[-1])
+        if state.goes_on():
+            state.relaxed = _stabilised(state, start, state.options.gap * share, whole=False)
+            start = _try_numbers(state, once=share != RELAXED_SHARES[-1])
     share = ENOUGH
-    while game.goes_on() and game.rounds < MOST_ROUNDS:
-        found = _search_master(game, share)
+    while state.goes_on() and state.rounds < MOST_ROUNDS:
+        found = _search_master(state, share)
         if found is None:
             break
-        _play(game, found, target, whole=True)
+        _stabilised(state, found, target, whole=True)
         share = max(SHARE_OF_GAP, share / 2)
 
 
-def _begin_again(game: Game, near: Floats, before: Mapping[int, Lesson], lessons: Lessons) -> Floats:
+def _begin_again(
+    state: State, near: Floats, before: Mapping[int, CarriedCuts], carried_cuts: CarriedCutsByScenarios
+) -> Floats:
     """Begin with what a plan before has left; return the relaxed master's answer to it.
 
-    Families of which nothing is known any more are asked about its trunk, which need not hold here.
+    Subproblems of which nothing is known any more are asked about its trunk, which need not hold here.
     """
-    families = game.split.families
-    known = {k: planes_of(lesson, families[k].arrays, families[k].here) for k, lesson in before.items()}
-    add_known(game, known)
-    game.master.begin_from(lessons, known)
-    unknown = [k for k in range(len(families)) if k not in known or not known[k].complete]
-    _ask_about(game, near, unknown)
-    outcome = game.master.solve()
-    if outcome.status is Status.UNBOUNDED and len(unknown) < len(families):
-        _ask_about(game, near, [k for k in range(len(families)) if k not in unknown])
-        outcome = game.master.solve()
+    subproblems = state.split.subproblems
+    known = {k: cuts_of(carried, subproblems[k].arrays, subproblems[k].here) for k, carried in before.items()}
+    add_known(state, known)
+    state.master.begin_from(carried_cuts, known)
+    unknown = [k for k in range(len(subproblems)) if k not in known or not known[k].complete]
+    _ask_about(state, near, unknown)
+    outcome = state.master.solve()
+    if outcome.status is Status.UNBOUNDED and len(unknown) < len(subproblems):
+        _ask_about(state, near, [k for k in range(len(subproblems)) if k not in unknown])
+        outcome = state.master.solve()
     if outcome.status is not Status.OPTIMAL:
-        return _first_point(game)
-    game.bounded_by(outcome)
-    game.relaxed = outcome.values
-    found = _as_before(game, near) or _dive(game, outcome)
-    return outcome.values if found is None else _ask_soon(game, found)
+        return _first_point(state)
+    state.bounded_by(outcome)
+    state.relaxed = outcome.values
+    found = _as_before(state, near) or _dive(state, outcome)
+    return outcome.values if found is None else _ask_soon(state, found)
 
 
-def _ask_about(game: Game, near: Floats, numbers: list[int]) -> None:
-    keep_bounded(game, near, numbers)
-    ask(game, near, numbers)
+def _ask_about(state: State, near: Floats, numbers: list[int]) -> None:
+    keep_bounded(state, near, numbers)
+    ask(state, near, numbers)
 
 
-def _ask_soon(game: Game, found: Outcome) -> Floats:
+def _ask_soon(state: State, found: Outcome) -> Floats:
     """Ask about whole numbers that only old cuts speak for; return the relaxation after that."""
-    game.tried.add(game.numbers(found))
+    state.tried.add(state.numbers(found))
     relaxed = found
     for _ in range(FIRST_ROUNDS):
-        game.rounds += 1
-        cost, point, plans = evaluate(game, found.values)
+        state.rounds += 1
+        cost, point, plans = evaluate(state, found.values)
         if math.isfinite(cost):
-            game.keep(cost, point, plans)
-        if not game.goes_on():
+            state.keep(cost, point, plans)
+        if not state.goes_on():
             break
-        game.master.go_back()
-        relaxed = game.master.solve()
-        game.bounded_by(relaxed)
-        game.say("searching")
-        again = game.master.with_numbers(found.values) if game.goes_on() else None
-        if again is None or cost > again.objective + game.wide(FAR):
+        state.master.go_back()
+        relaxed = state.master.solve()
+        state.bounded_by(relaxed)
+        state.say("searching")
+        again = state.master.with_numbers(found.values) if state.goes_on() else None
+        if again is None or cost > again.objective + state.wide(FAR):
             break
         found = again
     return relaxed.values if relaxed.status is Status.OPTIMAL else point
 
 
-def _as_before(game: Game, near: Floats) -> Outcome | None:
+def _as_before(state: State, near: Floats) -> Outcome | None:
     """Return the master's plan with the old whole numbers, where it is worth asking about."""
-    found = game.master.with_numbers(near)
-    return found if found is not None and found.objective <= game.enough(AS_BEFORE) else None
+    found = state.master.with_numbers(near)
+    return found if found is not None and found.objective <= state.enough(AS_BEFORE) else None
 
 
-def _dive(game: Game, relaxed: Outcome) -> Outcome | None:
+def _dive(state: State, relaxed: Outcome) -> Outcome | None:
     """Return a plan of the master near its relaxation that was not asked about yet and may do."""
-    most = math.inf if game.best is None else game.enough(ENOUGH)
+    most = math.inf if state.best is None else state.enough(ENOUGH)
     for share in DIVING:
-        game.master.go_back()
-        found = game.master.dive(relaxed, game.enough(share), most, game.over)
-        if found is not None and found.objective <= most and game.numbers(found) not in game.tried:
+        state.master.go_back()
+        found = state.master.dive(relaxed, state.enough(share), most, state.over)
+        if found is not None and found.objective <= most and state.numbers(found) not in state.tried:
             return found
     return None
 
 
-def _try_numbers(game: Game, *, once: bool) -> Floats:
+def _try_numbers(state: State, *, once: bool) -> Floats:
     """Ask about whole numbers near the relaxation while new ones may do; return where it ends.
 
     A plan within the gap is often among them, and a search of the master costs many times more. ``once``:
     there is still something to be had from the bound, which costs less than the next dive.
     """
-    relaxed = game.master.solve()
-    game.bounded_by(relaxed)
-    refuse(game, relaxed)
-    while game.goes_on():
-        found = _dive(game, relaxed)
+    relaxed = state.master.solve()
+    state.bounded_by(relaxed)
+    refuse(state, relaxed)
+    while state.goes_on():
+        found = _dive(state, relaxed)
         if found is None:
             break
-        game.tried.add(game.numbers(found))
-        _play(game, found.values, game.options.gap * SHARE_OF_GAP, whole=True)
-        game.master.go_back()
-        relaxed = game.master.solve()
-        game.bounded_by(relaxed)
-        refuse(game, relaxed)
+        state.tried.add(state.numbers(found))
+        _stabilised(state, found.values, state.options.gap * SHARE_OF_GAP, whole=True)
+        state.master.go_back()
+        relaxed = state.master.solve()
+        state.bounded_by(relaxed)
+        refuse(state, relaxed)
         if once:
             break
     return relaxed.values
 
 
-def _first_point(game: Game) -> Floats:
+def _first_point(state: State) -> Floats:
     """Return a trunk plan to start from: good if no branch cost anything, and soon at hand."""
-    families, master = game.split.families, game.master.arrays
+    subproblems, master = state.split.subproblems, state.master.arrays
     lower, upper = master.lower.copy(), master.upper.copy()
-    thetas = np.array([f.column for f in families], dtype=np.int32)
+    thetas = np.array([f.column for f in subproblems], dtype=np.int32)
     lower[thetas] = upper[thetas] = 0.0
-    left = game.left()
-    quick = replace(game.options, gap=max(FIRST_PLAN_GAP, game.options.gap), nodes=FIRST_PLAN_NODES)
+    left = state.left()
+    quick = replace(state.options, gap=max(FIRST_PLAN_GAP, state.options.gap), nodes=FIRST_PLAN_NODES)
     quick = replace(quick, time_limit=None if left is None else left / 4)
-    quick = replace(quick, progress=lambda _: game.say("searching"))
+    quick = replace(quick, progress=lambda _: state.say("searching"))
     trunk = replace(master, lower=lower, upper=upper)
     outcome = solve_arrays(trunk, quick, "searching")
-    threshold = game.split.base.position.get(("v_tail_threshold", (None,)))
+    threshold = state.split.base.position.get(("v_tail_threshold", (None,)))
     if outcome.status is Status.UNBOUNDED and threshold is not None:
-        # The rows that keep the threshold up stand in the families; it is held until their cuts do.
+        # The rows that keep the threshold up stand in the subproblems; it is held until their cuts do.
         lower[threshold] = upper[threshold] = 0.0
         outcome = solve_arrays(trunk, quick, "searching")
     if outcome.status is Status.NOTHING:
-        outcome = solve_arrays(trunk, game.options, "searching", relaxed=True)
-    refuse(game, outcome)
+        outcome = solve_arrays(trunk, state.options, "searching", relaxed=True)
+    refuse(state, outcome)
     return np.where(master.whole, np.round(outcome.values), outcome.values)
 
 
-def _play(game: Game, start: Floats, target: float, *, whole: bool) -> Floats:
+def _stabilised(state: State, start: Floats, target: float, *, whole: bool) -> Floats:
     """Play the relaxed master (``whole``: with its whole numbers fixed) against the branches, damped.
 
     Returns the best point. Without whole numbers fixed, the master's optimum is a bound of the plan.
     """
     if not whole:
-        return _played(game, start, target, whole=False)
-    with game.master.holding(start):
-        return _played(game, start, target, whole=True)
+        return _stabilised_rounds(state, start, target, whole=False)
+    with state.master.holding(start):
+        return _stabilised_rounds(state, start, target, whole=True)
 
 
-def _played(game: Game, start: Floats, target: float, *, whole: bool) -> Floats:
+def _stabilised_rounds(state: State, start: Floats, target: float, *, whole: bool) -> Floats:
     centre, centre_cost, point = start, math.inf, start
-    while not game.over() and game.rounds < MOST_ROUNDS:
-        game.rounds += 1
-        cost, point, plans = evaluate(game, point)
+    while not state.over() and state.rounds < MOST_ROUNDS:
+        state.rounds += 1
+        cost, point, plans = evaluate(state, point)
         if cost < centre_cost:
             centre, centre_cost = point, cost
-            if whole or _is_whole(game.split.master, point):
-                game.keep(cost, point, plans)
-        if game.gap() <= game.options.gap:
+            if whole or _is_whole(state.split.master, point):
+                state.keep(cost, point, plans)
+        if state.gap() <= state.options.gap:
             break
-        outcome = game.master.solve()
+        outcome = state.master.solve()
         if outcome.status is not Status.OPTIMAL:
             if whole and outcome.status is Status.INFEASIBLE:
                 break  # these whole numbers leave some branch without a plan; the cuts say so from now on
-            refuse(game, outcome)
+            refuse(state, outcome)
         low = outcome.objective
         if not whole:
-            game.bounded_by(outcome)
-        game.say("searching")
+            state.bounded_by(outcome)
+        state.say("searching")
         if centre_cost - low <= target * max(1.0, abs(low)):
             break
-        if game.gap() <= game.options.gap:
+        if state.gap() <= state.options.gap:
             break
         # Every third step goes all the way, so that the end is exact and not only approached.
-        step = DAMPING if math.isfinite(centre_cost) and game.rounds % 3 else 1.0
+        step = IN_OUT_STEP if math.isfinite(centre_cost) and state.rounds % 3 else 1.0
         point = outcome.values if step == 1.0 else (1 - step) * centre + step * outcome.values
     return centre
 
@@ -342,21 +346,21 @@ def _is_whole(arrays: Arrays, values: Floats) -> bool:
     return bool(np.all(np.abs(inside - np.round(inside)) < 1e-9))
 
 
-def _search_master(game: Game, share: float) -> Floats | None:
+def _search_master(state: State, share: float) -> Floats | None:
     """Search the master with all its cuts as a MIP; return its plan, ``None`` where the time is up."""
     narrow = replace(
-        game.options,
-        gap=game.options.gap * SHARE_OF_GAP,
-        time_limit=game.left(),
-        enough=game.enough(share),
-        progress=lambda _: game.say("searching"),
+        state.options,
+        gap=state.options.gap * SHARE_OF_GAP,
+        time_limit=state.left(),
+        enough=state.enough(share),
+        progress=lambda _: state.say("searching"),
     )
-    start = None if game.best is None else game.best[1]
-    outcome = solve_arrays(game.master.with_cuts(), narrow, "searching", start=start)
+    start = None if state.best is None else state.best[1]
+    outcome = solve_arrays(state.master.with_cuts(), narrow, "searching", start=start)
     if outcome.status is Status.NOTHING:
         return None
-    refuse(game, outcome)
-    game.bound = max(game.bound, outcome.bound)
-    game.say("searching")
-    found = game.master.with_numbers(outcome.values)  # a search may leave them off by its tolerance
+    refuse(state, outcome)
+    state.bound = max(state.bound, outcome.bound)
+    state.say("searching")
+    found = state.master.with_numbers(outcome.values)  # a search may leave them off by its tolerance
     return outcome.values if found is None else found.values

@@ -1,4 +1,4 @@
-"""The master of a decomposition: the trunk with a value for each family, under the cuts that families give.
+"""The master of a decomposition: the trunk with a value for each subproblem, under their cuts.
 
 As an LP it is kept in HiGHS; as a MIP it is written out with every cut. Whole numbers worth asking about are
 found by diving: one after the other is bounded, the LP going on from where it stood.
@@ -14,12 +14,12 @@ from dataclasses import replace
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
-from models.decomposition.cut_reuse import Planes
+from models.decomposition.cut_reuse import Cuts
 from models.decomposition.split import Split
 from models.plan.names import TRUNK
-from models.solution.carried import Lessons, Statuses
+from models.solution.carried import CarriedCutsByScenarios, Statuses
 from models.solver.highs import Options, Outcome, Status
-from models.solver.persistent_lp import LiveLP
+from models.solver.persistent_lp import PersistentLP
 from models.solver.standard_form import BASIC, NONBASIC_LOWER, Arrays, Basis, Floats
 
 USED = 1e-6
@@ -41,7 +41,7 @@ class Master:
         self.arrays: Arrays = replace(split.master, lower=split.master.lower.copy())
         self.whole = np.flatnonzero(split.master.whole).astype(np.int32)
         self._split = split
-        self._live = LiveLP(self.arrays, options)
+        self._lp = PersistentLP(self.arrays, options)
         self._rows: list[csr_matrix] = []
         self._lower: list[Floats] = []
         self._held = False
@@ -54,72 +54,72 @@ class Master:
 
     def add(self, rows: csr_matrix, lower: Floats) -> None:
         """Add cuts."""
-        self._live.add_rows(lower, np.full(len(lower), np.inf), rows)
+        self._lp.add_rows(lower, np.full(len(lower), np.inf), rows)
         self._rows.append(rows)
         self._lower.append(lower)
 
     def raise_floor(self, column: int, value: float) -> None:
-        """Bound the value of a family from below."""
+        """Bound the value of a subproblem from below."""
         self.arrays.lower[column] = value
-        self._live.set_bounds(np.array([column], dtype=np.int32), np.array([value]), np.array([np.inf]))
+        self._lp.set_bounds(np.array([column], dtype=np.int32), np.array([value]), np.array([np.inf]))
 
     def solve(self) -> Outcome:
         """Solve the relaxation, or what holding whole numbers leaves of it, from where the last ended."""
-        outcome = self._live.solve()
+        outcome = self._lp.solve()
         if outcome.status is Status.INFEASIBLE:
             # From a basis of other bounds HiGHS has said so of masters with an optimum.
-            self._live.forget()
-            outcome = self._live.solve()
+            self._lp.forget()
+            outcome = self._lp.solve()
         if outcome.status is Status.OPTIMAL and not self._held:
-            self._ended = self._live.basis()
+            self._ended = self._lp.basis()
         return outcome
 
     def go_back(self) -> None:
         """Begin the next solve where the relaxation ended, not where whole numbers that were held did."""
         if self._ended is not None:
             columns, rows = self._ended
-            more = len(self.arrays.laws) + self.cuts - len(rows)
-            self._live.set_basis((columns, np.append(rows, np.full(more, BASIC, dtype=np.int8))))
+            more = len(self.arrays.row_names) + self.cuts - len(rows)
+            self._lp.set_basis((columns, np.append(rows, np.full(more, BASIC, dtype=np.int8))))
 
-    def begin_from(self, lessons: Lessons, known: Mapping[int, Planes]) -> None:
+    def begin_from(self, carried_cuts: CarriedCutsByScenarios, known: Mapping[int, Cuts]) -> None:
         """Begin where the master of a plan before ended; its cuts alone have been added, in this order."""
-        split, trunk = self._split, lessons.get((TRUNK,))
+        split, trunk = self._split, carried_cuts.get((TRUNK,))
         began = None if trunk is None else trunk.basis_in(split.base)
         if began is None:
             return
         columns = np.full(len(self.arrays.cost), NONBASIC_LOWER, dtype=np.int8)
-        rows = np.full(len(self.arrays.laws), BASIC, dtype=np.int8)
+        rows = np.full(len(self.arrays.row_names), BASIC, dtype=np.int8)
         columns[: len(began[0])], rows[: len(began[1])] = began
         tails = self._tails()
         for number in known:
-            family = split.families[number]
-            value, excess, row = lessons[family.scenarios].ends
-            columns[family.column] = value
+            subproblem = split.subproblems[number]
+            value, excess, row = carried_cuts[subproblem.scenarios].ends
+            columns[subproblem.column] = value
             if number in tails:
                 columns[tails[number][0]], rows[tails[number][1]] = excess, row
-        self._live.set_basis(
-            (columns, np.concatenate([rows, *(planes.standing for planes in known.values())]))
-        )
+        self._lp.set_basis((columns, np.concatenate([rows, *(cuts.standing for cuts in known.values())])))
 
     def ends(self) -> tuple[Basis, dict[int, Statuses], Statuses] | None:
-        """Return where the relaxation ended: the trunk, each family's value and tail, the cuts."""
+        """Return where the relaxation ended: the trunk, each subproblem's value and tail, the cuts."""
         if self._ended is None:
             return None
         split, tails = self._split, self._tails()
         columns, rows = self._ended
-        trunk = columns[: len(split.base.names)], rows[: len(split.base.laws)]
-        families = {}
-        for number, family in enumerate(split.families):
-            own = [columns[family.column], NONBASIC_LOWER, BASIC]
+        trunk = columns[: len(split.base.names)], rows[: len(split.base.row_names)]
+        subproblems = {}
+        for number, subproblem in enumerate(split.subproblems):
+            own = [columns[subproblem.column], NONBASIC_LOWER, BASIC]
             if number in tails:
                 own[1:] = columns[tails[number][0]], rows[tails[number][1]]
-            families[number] = np.array(own, dtype=np.int8)
-        return trunk, families, rows[len(self.arrays.laws) :]
+            subproblems[number] = np.array(own, dtype=np.int8)
+        return trunk, subproblems, rows[len(self.arrays.row_names) :]
 
     def _tails(self) -> dict[int, tuple[int, int]]:
         """Return the excess column and the row of the tail of each lone branch that has one."""
         split = self._split
-        held = split.master.matrix[split.tail_rows][:, [family.column for family in split.families]].tocoo()
+        held = split.master.matrix[split.tail_rows][
+            :, [subproblem.column for subproblem in split.subproblems]
+        ].tocoo()
         each = zip(held.col.tolist(), held.row.tolist(), strict=True)
         return {k: (int(split.excess_columns[r]), int(split.tail_rows[r])) for k, r in each}
 
@@ -128,13 +128,13 @@ class Master:
         """Keep the whole numbers at those of a trunk plan."""
         lower, upper = self.arrays.lower[self.whole], self.arrays.upper[self.whole]
         fixed = np.clip(np.round(numbers[self.whole]), lower, upper)
-        self._live.set_bounds(self.whole, fixed, fixed)
+        self._lp.set_bounds(self.whole, fixed, fixed)
         self._held = True
         try:
             yield
         finally:
             self._held = False
-            self._live.set_bounds(self.whole, lower, upper)
+            self._lp.set_bounds(self.whole, lower, upper)
 
     def with_numbers(self, numbers: Floats) -> Outcome | None:
         """Return the best plan with these whole numbers, held exactly, ``None`` where they leave none."""
@@ -147,7 +147,7 @@ class Master:
         arrays, lower = self.arrays, np.concatenate([np.empty(0), *self._lower])
         return replace(
             arrays,
-            laws=(*arrays.laws, *(("cut", (k,)) for k in range(len(lower)))),
+            row_names=(*arrays.row_names, *(("cut", (k,)) for k in range(len(lower)))),
             matrix=vstack([arrays.matrix, *self._rows]).tocsr(),
             row_lower=np.concatenate([arrays.row_lower, lower]),
             row_upper=np.concatenate([arrays.row_upper, np.full(len(lower), np.inf)]),
@@ -171,7 +171,7 @@ class Master:
         try:
             found = self._dive(relaxed, limit, most, over)
         finally:
-            self._live.set_bounds(self.whole, lower, upper)
+            self._lp.set_bounds(self.whole, lower, upper)
         return None if found is None else self.with_numbers(found.values)
 
     def _dive(self, at: Outcome, limit: float, most: float, over: Callable[[], bool]) -> Outcome | None:
@@ -199,5 +199,5 @@ class Master:
 
     def _within(self, k: int, low: float, high: float) -> Outcome:
         """Solve with one whole number bounded."""
-        self._live.set_bounds(self.whole[k : k + 1], np.array([low]), np.array([high]))
-        return self._live.solve()
+        self._lp.set_bounds(self.whole[k : k + 1], np.array([low]), np.array([high]))
+        return self._lp.solve()

@@ -1,4 +1,4 @@
-"""A plan that was cut up, put together again: idle nodes settled, on the trunk first, then in each family."""
+"""A plan that was cut up, put together again: idle nodes settled, on the trunk, then in subproblems."""
 
 from __future__ import annotations
 
@@ -7,68 +7,71 @@ from dataclasses import replace
 
 import numpy as np
 
-from models.decomposition.split import Family, Split
+from models.decomposition.split import Split, Subproblem
 from models.errors import SolverFailed
+from models.formulation.array_backend import Named
 from models.formulation.build import build_part, collector_paused
 from models.plan.names import TRUNK, Scenario
 from models.solution.idle_paths import Part, determine_idle_paths, path_weights, reported, without_idle_lots
 from models.solver.highs import Options, Outcome, Status, solve_arrays
-from models.solver.repair import mended
-from models.solver.standard_form import Floats, Law, compile_model
+from models.solver.repair import repaired
+from models.solver.standard_form import Floats, compile_model
 
 TOLERANCE = 1e-7
 """What the solver itself lets a row be off; a branch stands where the trunk it has seen moved by less."""
 
 
 def rejoined(split: Split, trunk: Floats, plans: Sequence[Floats], options: Options) -> list[Part]:
-    """Settle the trunk's idle nodes, then each family at the trunk plan that stands."""
+    """Settle the trunk's idle nodes, then each subproblem at the trunk plan that stands."""
     tree = split.tree
     trunk = np.where(split.base.whole, np.round(trunk), trunk)
     weights = _path_weights(split, trunk, plans)
     first = _with_idle_families(split, trunk, plans, weights)
     settled = determine_idle_paths(first.model, first.arrays, first.values, weights, options)
-    settled = mended(first.arrays, without_idle_lots(first.arrays, settled), options)
+    settled = repaired(first.arrays, without_idle_lots(first.arrays, settled), options)
     parts = [Part(first.model, first.arrays, settled)]
     base = settled[[first.arrays.position[name] for name in split.base.names]]
-    for family, plan in zip(split.families, plans, strict=True):
-        if _is_idle(family, weights):
+    for subproblem, plan in zip(split.subproblems, plans, strict=True):
+        if _is_idle(subproblem, weights):
             continue
-        seen = base[family.there]
+        seen = base[subproblem.there]
         values = plan
-        if len(family.scenarios) > 1 or not np.allclose(seen, trunk[family.there], rtol=0, atol=TOLERANCE):
-            lower, upper = family.arrays.lower.copy(), family.arrays.upper.copy()
-            lower[family.here] = upper[family.here] = seen
-            held = replace(family.arrays, lower=lower, upper=upper)
+        if len(subproblem.scenarios) > 1 or not np.allclose(
+            seen, trunk[subproblem.there], rtol=0, atol=TOLERANCE
+        ):
+            lower, upper = subproblem.arrays.lower.copy(), subproblem.arrays.upper.copy()
+            lower[subproblem.here] = upper[subproblem.here] = seen
+            held = replace(subproblem.arrays, lower=lower, upper=upper)
             outcome = solve_arrays(held, options, "final LP", relaxed=True)
             if outcome.status is not Status.OPTIMAL:
                 raise SolverFailed("a branch does not hold at the plan found")
-            own = path_weights(family.model, held, outcome.duals)
+            own = path_weights(subproblem.model, held, outcome.duals)
             # What lies on the trunk is settled already.
-            weighed = {s: own[s] if s in family.scenarios else 1.0 for s in tree.scenarios}
-            values = determine_idle_paths(family.model, held, outcome.values, weighed, options)
-        parts.append(Part(family.model, family.arrays, values))
+            weighed = {s: own[s] if s in subproblem.scenarios else 1.0 for s in tree.scenarios}
+            values = determine_idle_paths(subproblem.model, held, outcome.values, weighed, options)
+        parts.append(Part(subproblem.model, subproblem.arrays, values))
     return parts
 
 
-def _is_idle(family: Family, weights: Mapping[Scenario, float]) -> bool:
-    return not any(weights[s] for s in family.scenarios)
+def _is_idle(subproblem: Subproblem, weights: Mapping[Scenario, float]) -> bool:
+    return not any(weights[s] for s in subproblem.scenarios)
 
 
 def _with_idle_families(
     split: Split, trunk: Floats, plans: Sequence[Floats], weights: Mapping[Scenario, float]
 ) -> Part:
-    """Return the trunk with the families that weigh nothing, in one model.
+    """Return the trunk with the subproblems that weigh nothing, in one model.
 
     They leave from nodes that may weigh nothing either, which must be settled so that they still have a plan.
     """
-    idle = [k for k, family in enumerate(split.families) if _is_idle(family, weights)]
+    idle = [k for k, subproblem in enumerate(split.subproblems) if _is_idle(subproblem, weights)]
     if not idle:
         return Part(split.trunk, split.base, trunk)
-    known: dict[Law, float] = {}
+    known: dict[Named, float] = {}
     for k in idle:
-        known |= dict(zip(split.families[k].arrays.names, plans[k].tolist(), strict=True))
+        known |= dict(zip(split.subproblems[k].arrays.names, plans[k].tolist(), strict=True))
     known |= dict(zip(split.base.names, trunk.tolist(), strict=True))
-    scenarios = [TRUNK, *(s for k in idle for s in split.families[k].scenarios)]
+    scenarios = [TRUNK, *(s for k in idle for s in split.subproblems[k].scenarios)]
     with collector_paused():
         model = build_part(split.data, split.tree, scenarios)
         arrays = compile_model(model, keep_unused=True)
@@ -86,7 +89,7 @@ def _path_weights(split: Split, trunk: Floats, plans: Sequence[Floats]) -> dict[
     if data.risk_weight < 1:
         return weight
     parts = [Part(split.trunk, split.base, trunk)]
-    parts += [Part(f.model, f.arrays, plan) for f, plan in zip(split.families, plans, strict=True)]
+    parts += [Part(f.model, f.arrays, plan) for f, plan in zip(split.subproblems, plans, strict=True)]
     costs = reported(parts, Outcome(Status.STOPPED), {}).path_costs
     dearer = sum(weight[s] for s in tree.scenarios if costs[s] > costs[TRUNK])
     weight[TRUNK] = max(0.0, min(weight[TRUNK], 1 - data.cvar_alpha - dearer))

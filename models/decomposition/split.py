@@ -1,7 +1,7 @@
 """A plan cut into its trunk and its branches, each as arrays of its own (model, section 10).
 
-A branch and its children are one family: an LP that sees the trunk only through the columns that both hold
-under one name. ``models.decomposition.benders`` plays them against each other.
+A branch and its children are one subproblem: an LP that sees the trunk only through the columns that both
+hold under one name. ``models.decomposition.benders`` plays them against each other.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix, hstack, identity, vstack
 
-from models.formulation.array_backend import Draft
+from models.formulation.array_backend import ArrayModel
 from models.formulation.build import build_part, collector_paused
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Scenario
 from models.plan.tree import Tree
-from models.solver.side_constraints import Wanted, with_wanted
+from models.solver.side_constraints import SideConstraints, with_side_constraints
 from models.solver.standard_form import SUMS, Arrays, compile_model
 
 
 @dataclass(frozen=True)
-class Family:
+class Subproblem:
     """A branch that leaves the trunk, with its children."""
 
     scenarios: tuple[Scenario, ...]
-    model: Draft
+    model: ArrayModel
     arrays: Arrays
     here: NDArray[np.int32]
-    """Columns shared with the trunk, in the family's arrays …"""
+    """Columns shared with the trunk, in the subproblem's arrays …"""
     there: NDArray[np.int32]
     """… and in the master's."""
     column: int
@@ -40,14 +40,14 @@ class Family:
 
 @dataclass
 class Split:
-    """A plan cut into the trunk and its families."""
+    """A plan cut into the trunk and its subproblems."""
 
     data: PlanData
     tree: Tree
-    trunk: Draft
+    trunk: ArrayModel
     master: Arrays
-    """The trunk with a value column θ for each family and the rows of the tail."""
-    families: list[Family]
+    """The trunk with a value column θ for each subproblem and the rows of the tail."""
+    subproblems: list[Subproblem]
     base: Arrays
     """The trunk alone."""
     tail_rows: NDArray[np.int64]
@@ -57,8 +57,8 @@ class Split:
 
     @cached_property
     def breaches(self) -> NDArray[np.int64]:
-        """Columns of the trunk that pay for what is missed there, and that no family sees."""
-        seen = {int(k) for family in self.families for k in family.there}
+        """Columns of the trunk that pay for what is missed there, and that no subproblem sees."""
+        seen = {int(k) for subproblem in self.subproblems for k in subproblem.there}
         paid = (k for k, (name, _) in enumerate(self.base.names) if name in _BREACHES and k not in seen)
         return np.fromiter(paid, dtype=np.int64)
 
@@ -66,18 +66,18 @@ class Split:
 def split_plan(
     data: PlanData,
     tree: Tree | None = None,
-    wanted: Wanted = (),
+    side_constraints: SideConstraints = (),
     between: Callable[[], None] | None = None,
 ) -> Split:
-    """Build the trunk and every family, each as arrays of its own.
+    """Build the trunk and every subproblem, each as arrays of its own.
 
-    ``between`` is called before each family; what it raises ends the work.
+    ``between`` is called before each subproblem; what it raises ends the work.
     """
     tree = tree or Tree(data)
     with collector_paused():
         trunk = build_part(data, tree, [TRUNK])
-        base = with_wanted(compile_model(trunk, keep_unused=True), wanted)
-        families = []
+        base = with_side_constraints(compile_model(trunk, keep_unused=True), side_constraints)
+        subproblems = []
         for number, child in enumerate(tree.children[TRUNK]):
             if between is not None:
                 between()
@@ -89,8 +89,8 @@ def split_plan(
                 arrays = _pure_cost(model, arrays)
             arrays = replace(arrays, whole=np.zeros_like(arrays.whole))  # decided on the trunk
             shared = [k for k, name in enumerate(arrays.names) if name in base.position]
-            families.append(
-                Family(
+            subproblems.append(
+                Subproblem(
                     scenarios=scenarios,
                     model=model,
                     arrays=arrays,
@@ -99,32 +99,32 @@ def split_plan(
                     column=len(base.names) + number,
                 )
             )
-    master = _with_values(data, tree, base, families)
-    tail_rows = np.arange(len(base.laws), len(master.laws))
+    master = _with_values(data, tree, base, subproblems)
+    tail_rows = np.arange(len(base.row_names), len(master.row_names))
     excess = np.arange(len(master.cost) - len(tail_rows), len(master.cost))
-    return Split(data, tree, trunk, master, families, base, tail_rows, excess)
+    return Split(data, tree, trunk, master, subproblems, base, tail_rows, excess)
 
 
 def _with_descendants(tree: Tree, scenario: Scenario) -> tuple[Scenario, ...]:
-    family = {scenario}
+    subproblem = {scenario}
     for s in tree.scenarios:
-        if s != TRUNK and tree.parent[s] in family:
-            family.add(s)
-    return tuple(s for s in tree.scenarios if s in family)
+        if s != TRUNK and tree.parent[s] in subproblem:
+            subproblem.add(s)
+    return tuple(s for s in tree.scenarios if s in subproblem)
 
 
-def _pure_cost(model: Draft, arrays: Arrays) -> Arrays:
+def _pure_cost(model: ArrayModel, arrays: Arrays) -> Arrays:
     """Return a lone branch with its own cost as objective: its row of the tail stands in the master."""
     cost = np.zeros(len(arrays.names))
     for _, (_, month, rate, variable) in model.charges:
         cost[arrays.column_of[variable]] += rate * model.data.discount(month)
     tail = {"tail_excess_floor", "stretch_cost_floor"}
-    rows = np.array([name not in tail for name, _ in arrays.laws], dtype=bool)
+    rows = np.array([name not in tail for name, _ in arrays.row_names], dtype=bool)
     columns = np.array([name not in SUMS for name, _ in arrays.names], dtype=bool)
     return Arrays(
         names=tuple(v for v, keep in zip(arrays.names, columns, strict=True) if keep),
         numbers=None if arrays.numbers is None else arrays.numbers[columns],
-        laws=tuple(law for law, keep in zip(arrays.laws, rows, strict=True) if keep),
+        row_names=tuple(row_name for row_name, keep in zip(arrays.row_names, rows, strict=True) if keep),
         cost=cost[columns],
         lower=arrays.lower[columns],
         upper=arrays.upper[columns],
@@ -139,30 +139,30 @@ def _pure_cost(model: Draft, arrays: Arrays) -> Arrays:
 _BREACHES = frozenset({"v_rule_excess", "v_cover_gap", "v_deficiency", "v_final_gap"})
 
 
-def _with_values(data: PlanData, tree: Tree, base: Arrays, families: Sequence[Family]) -> Arrays:
-    """Return the trunk's arrays with θ for each family, and for each lone branch its row of the tail."""
+def _with_values(data: PlanData, tree: Tree, base: Arrays, subproblems: Sequence[Subproblem]) -> Arrays:
+    """Return the trunk's arrays with θ for each subproblem, and for each lone branch its row of the tail."""
     risk = data.risk_weight
     cost = []
     rows: list[tuple[list[int], list[float]]] = []
     excess_cost: list[float] = []
-    first_excess = len(base.names) + len(families)
-    for family in families:
-        lone = len(family.scenarios) == 1
-        probability = data.probability(family.scenarios[0])
+    first_excess = len(base.names) + len(subproblems)
+    for subproblem in subproblems:
+        lone = len(subproblem.scenarios) == 1
+        probability = data.probability(subproblem.scenarios[0])
         cost.append((1 - risk) * probability if lone else 1.0)
         if lone and risk > 0 and probability > 0:
-            onset = tree.onset[family.scenarios[0]]
+            onset = tree.onset[subproblem.scenarios[0]]
             before = [months[0] for months in tree.stretches(TRUNK) if months[0] < onset]
             names = [("v_first_stage_cost", (None,)), *(("v_stretch_cost", (TRUNK, t)) for t in before)]
             columns = [
                 first_excess + len(excess_cost),
                 base.position["v_tail_threshold", (None,)],
-                family.column,
+                subproblem.column,
             ]
             columns += [base.position[name] for name in names]
             rows.append((columns, [1.0, 1.0, -1.0, *(-1.0 for _ in names)]))
             excess_cost.append(risk * probability / (1 - data.cvar_alpha))
-    extra = len(families) + len(excess_cost)
+    extra = len(subproblems) + len(excess_cost)
     matrix = hstack([base.matrix, csr_matrix((base.matrix.shape[0], extra))]).tocsr()
     if rows:
         where = [(r, c, x) for r, (columns, xs) in enumerate(rows) for c, x in zip(columns, xs, strict=True)]
@@ -174,9 +174,9 @@ def _with_values(data: PlanData, tree: Tree, base: Arrays, families: Sequence[Fa
     weighted = np.array(cost, dtype=float)
     return Arrays(
         names=base.names,
-        laws=(*base.laws, *(("tail_excess_floor", (f"family {k}",)) for k in range(len(rows)))),
+        row_names=(*base.row_names, *(("tail_excess_floor", (f"subproblem {k}",)) for k in range(len(rows)))),
         cost=np.concatenate([base.cost, weighted, excess_cost]),
-        lower=np.concatenate([base.lower, np.full(len(families), -np.inf), np.zeros(len(excess_cost))]),
+        lower=np.concatenate([base.lower, np.full(len(subproblems), -np.inf), np.zeros(len(excess_cost))]),
         upper=np.concatenate([base.upper, np.full(extra, np.inf)]),
         whole=np.concatenate([base.whole, np.zeros(extra, dtype=bool)]),
         money=np.concatenate([base.sums, np.ones(extra, dtype=bool)]),
@@ -192,7 +192,7 @@ def elastic(arrays: Arrays) -> Arrays:
     eye = identity(rows, format="csr")
     return Arrays(
         names=arrays.names,
-        laws=arrays.laws,
+        row_names=arrays.row_names,
         cost=np.concatenate([np.zeros(columns), np.ones(2 * rows)]),
         lower=np.concatenate([arrays.lower, np.zeros(2 * rows)]),
         upper=np.concatenate([arrays.upper, np.full(2 * rows, np.inf)]),

@@ -2,7 +2,7 @@
 
 The moves are here, how they follow each other is in ``models.decomposition.benders``. Every cut is a lower
 bound of a
-family's cost over all trunks, so the master's optimum is one of the plan's at every moment.
+subproblem's cost over all trunks, so the master's optimum is one of the plan's at every moment.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from models.decomposition.cut_reuse import Plane, Planes, Taught
+from models.decomposition.cut_reuse import Cut, CutPool, Cuts
 from models.decomposition.master import Master
-from models.decomposition.split import Family, Split
-from models.decomposition.subproblems import Branches, Question, Replies
+from models.decomposition.split import Split, Subproblem
+from models.decomposition.subproblems import Question, Replies, SubproblemSolver
 from models.errors import Infeasible, StoppedWithoutPlan, Unbounded
 from models.solution.idle_paths import without_slack
 from models.solver.highs import Options, Outcome, Progress, Status
-from models.solver.iis import clash
+from models.solver.iis import iis_rows
 from models.solver.standard_form import Floats
 
-Cut = tuple[int, Floats, float, float]
-"""Number of a family, slope, constant, and how much of the family's value it bounds: all or nothing."""
+CutRow = tuple[int, Floats, float, float]
+"""Number of a subproblem, slope, constant, and 1 in an optimality cut, 0 in a feasibility cut."""
 
 
 @dataclass
-class Game:
+class State:
     """State of a run."""
 
     split: Split
     options: Options
     begin: float
-    branches: Branches
+    subproblem_solver: SubproblemSolver
     master: Master
-    taught: Taught
+    cut_pool: CutPool
     near: Floats | None = None
     """The trunk of a plan like this one, to begin with."""
     tried: set[bytes] = field(default_factory=set)
@@ -101,7 +101,7 @@ class Game:
             self.options.progress(Progress(phase, time.perf_counter() - self.begin, best, bound, gap))
 
 
-def refuse(game: Game, outcome: Outcome) -> None:
+def refuse(state: State, outcome: Outcome) -> None:
     """Raise what a master without an optimum says of the plan.
 
     Raises
@@ -110,32 +110,32 @@ def refuse(game: Game, outcome: Outcome) -> None:
     """
     match outcome.status:
         case Status.INFEASIBLE:
-            raise Infeasible(tuple(clash(game.split.master, game.options)))
+            raise Infeasible(tuple(iis_rows(state.split.master, state.options)))
         case Status.UNBOUNDED:
             raise Unbounded("the cost can fall without end")
         case Status.NOTHING:
             raise StoppedWithoutPlan("stopped before a first plan was found")
 
 
-def evaluate(game: Game, point: Floats) -> tuple[float, Floats, list[Floats]]:
-    """Solve every family at a trunk plan and add its cut.
+def evaluate(state: State, point: Floats) -> tuple[float, Floats, list[Floats]]:
+    """Solve every subproblem at a trunk plan and add its cut.
 
     Returns
     -------
     cost : float
-        Of the trunk plan with its families' best answers; infinite where a family has none.
+        Of the trunk plan with its subproblems' best answers; infinite where a subproblem has none.
     point : ndarray
-        The trunk plan with the families' true values, and the tail's excess that follows.
+        The trunk plan with the subproblems' true values, and the tail's excess that follows.
     plans : list of ndarray
-        Columns of each family.
+        Columns of each subproblem.
     """
-    split = game.split
-    replies = ask(game, point, range(len(split.families)))
+    split = state.split
+    replies = ask(state, point, range(len(split.subproblems)))
     trunk = len(split.base.names)
     true = point.copy()
     true[:trunk] = without_slack(split.base, point[:trunk], split.breaches)
-    for number, family in enumerate(split.families):
-        true[family.column] = replies[number].value if replies[number].feasible else math.inf
+    for number, subproblem in enumerate(split.subproblems):
+        true[subproblem.column] = replies[number].value if replies[number].feasible else math.inf
     if not np.all(np.isfinite(true)):
         return math.inf, point, []
     tail = split.master.matrix[split.tail_rows]
@@ -145,108 +145,108 @@ def evaluate(game: Game, point: Floats) -> tuple[float, Floats, list[Floats]]:
     return float(split.master.cost @ true), true, [reply.plan for reply in replies.values()]
 
 
-def ask(game: Game, point: Floats, numbers: Iterable[int]) -> Replies:
-    """Ask families about a trunk plan and add what they say to the master."""
-    families = game.split.families
-    replies = game.branches.ask(
-        {k: Question(point[families[k].there], point[families[k].there]) for k in numbers}
+def ask(state: State, point: Floats, numbers: Iterable[int]) -> Replies:
+    """Ask subproblems about a trunk plan and add what they say to the master."""
+    subproblems = state.split.subproblems
+    replies = state.subproblem_solver.ask(
+        {k: Question(point[subproblems[k].there], point[subproblems[k].there]) for k in numbers}
     )
-    _add_cuts(game, point, replies)
+    _add_cuts(state, point, replies)
     return replies
 
 
 def _add_cuts(
-    game: Game, point: Floats, replies: Replies, apart: Mapping[int, NDArray[np.int32]] | None = None
+    state: State, point: Floats, replies: Replies, apart: Mapping[int, NDArray[np.int32]] | None = None
 ) -> None:
-    """Add to the master what families have said of a trunk plan.
+    """Add to the master what subproblems have said of a trunk plan.
 
-    A family with a plan costs at least as much as it says; one without has to come as near to one as it says.
-    ``apart`` are columns that a family was not held to.
+    A subproblem with a plan costs at least as much as it says; one without has to come as near to one as it
+    says. ``apart`` are columns that a subproblem was not held to.
     """
-    cuts: list[Cut] = []
+    rows: list[CutRow] = []
     for number, reply in replies.items():
-        family = game.split.families[number]
+        subproblem = state.split.subproblems[number]
         if reply.value == -math.inf:
             raise Unbounded("the cost can fall without end")
         slope = reply.slope
         if apart is not None:
-            slope = np.where(np.isin(family.here, apart[number]), 0.0, slope)
-        constant = reply.value - float(slope @ point[family.there])
+            slope = np.where(np.isin(subproblem.here, apart[number]), 0.0, slope)
+        constant = reply.value - float(slope @ point[subproblem.there])
         if reply.feasible:
-            plane = Plane(constant, slope, reply.prices, apart is not None, game.master.cuts + len(cuts))
-            game.taught.note(number, plane, reply.basis)
-        cuts.append((number, slope, constant, 1.0 if reply.feasible else 0.0))
-    _tell(game, cuts)
+            cut = Cut(constant, slope, reply.duals, apart is not None, state.master.cuts + len(rows))
+            state.cut_pool.note(number, cut, reply.basis)
+        rows.append((number, slope, constant, 1.0 if reply.feasible else 0.0))
+    _add_rows(state, rows)
 
 
-def add_known(game: Game, known: Mapping[int, Planes]) -> None:
-    """Add what a plan before has left of its families, in this order."""
-    cuts: list[Cut] = []
-    for number, planes in known.items():
-        game.taught.note_all(number, planes, game.master.cuts + len(cuts))
-        each = zip(planes.slopes.T, planes.constants.tolist(), strict=True)
-        cuts += [(number, slope, constant, 1.0) for slope, constant in each]
-    _tell(game, cuts)
+def add_known(state: State, known: Mapping[int, Cuts]) -> None:
+    """Add what a plan before has left of its subproblems, in this order."""
+    rows: list[CutRow] = []
+    for number, cuts in known.items():
+        state.cut_pool.note_all(number, cuts, state.master.cuts + len(rows))
+        each = zip(cuts.slopes.T, cuts.constants.tolist(), strict=True)
+        rows += [(number, slope, constant, 1.0) for slope, constant in each]
+    _add_rows(state, rows)
 
 
-def _tell(game: Game, cuts: Sequence[Cut]) -> None:
-    """Add cuts to the master: ``share``·value of the family − slope·x ≥ constant."""
-    if not cuts:
+def _add_rows(state: State, rows: Sequence[CutRow]) -> None:
+    """Add cuts to the master: ``share``·value of the subproblem − slope·x ≥ constant."""
+    if not rows:
         return
-    families = [game.split.families[number] for number, *_ in cuts]
-    columns = [np.append(family.there, family.column) for family in families]
-    entries = np.concatenate([np.append(-slope, share) for _, slope, _, share in cuts])
+    subproblems = [state.split.subproblems[number] for number, *_ in rows]
+    columns = [np.append(subproblem.there, subproblem.column) for subproblem in subproblems]
+    entries = np.concatenate([np.append(-slope, share) for _, slope, _, share in rows])
     starts = np.cumsum([0, *map(len, columns)])
     matrix = csr_matrix(
-        (entries, np.concatenate(columns), starts), shape=(len(cuts), len(game.master.arrays.cost))
+        (entries, np.concatenate(columns), starts), shape=(len(rows), len(state.master.arrays.cost))
     )
     matrix.eliminate_zeros()
-    game.master.add(matrix, np.array([constant for *_, constant, _ in cuts]))
+    state.master.add(matrix, np.array([constant for *_, constant, _ in rows]))
 
 
-def keep_bounded(game: Game, point: Floats, numbers: Iterable[int]) -> None:
-    """Add first cuts that keep the relaxed master bounded; each relaxes the family, so each is valid.
+def keep_bounded(state: State, point: Floats, numbers: Iterable[int]) -> None:
+    """Add first cuts that keep the relaxed master bounded; each relaxes the subproblem, so each is valid.
 
-    A family costs at least what it would with any trunk. One that prices its own tail gets two more: the tail
-    excess may go below zero, so that every path counts however low the threshold falls; the threshold is let
-    go, so that no path counts however high it rises.
+    A subproblem costs at least what it would with any trunk. One that prices its own tail gets two more: the
+    tail excess may go below zero, so that every path counts however low the threshold falls; the threshold is
+    let go, so that no path counts however high it rises.
     """
     numbers = list(numbers)
-    _add_floors(game, numbers)
-    families = game.split.families
+    _add_bounds(state, numbers)
+    subproblems = state.split.subproblems
     for name in ("v_tail_excess", "v_tail_threshold"):
         asked, apart = {}, {}
         for number in numbers:
-            family = families[number]
-            if not _prices_its_tail(family):
+            subproblem = subproblems[number]
+            if not _has_own_tail(subproblem):
                 continue
-            named = (k for k, (own, _) in enumerate(family.arrays.names) if own == name)
+            named = (k for k, (own, _) in enumerate(subproblem.arrays.names) if own == name)
             free = np.fromiter(named, dtype=np.int32)
-            seen = point[family.there]
-            here = np.isin(family.here, free)
+            seen = point[subproblem.there]
+            here = np.isin(subproblem.here, free)
             low, high = np.where(here, -math.inf, seen), np.where(here, math.inf, seen)
             asked[number], apart[number] = Question(low, high, let_go=free), free
-        _add_cuts(game, point, game.branches.ask(asked), apart)
+        _add_cuts(state, point, state.subproblem_solver.ask(asked), apart)
 
 
-def _prices_its_tail(family: Family) -> bool:
-    return any(name == "v_tail_excess" for name, _ in family.arrays.names)
+def _has_own_tail(subproblem: Subproblem) -> bool:
+    return any(name == "v_tail_excess" for name, _ in subproblem.arrays.names)
 
 
-def _add_floors(game: Game, numbers: Sequence[int]) -> None:
-    """Bound each family's value from below by what it would be with the best trunk imaginable."""
-    families, master = game.split.families, game.master
+def _add_bounds(state: State, numbers: Sequence[int]) -> None:
+    """Bound each subproblem's value from below by what it would be with the best trunk imaginable."""
+    subproblems, master = state.split.subproblems, state.master
     low, high = master.arrays.lower, master.arrays.upper
-    replies = game.branches.ask(
-        {k: Question(low[families[k].there], high[families[k].there]) for k in numbers}
+    replies = state.subproblem_solver.ask(
+        {k: Question(low[subproblems[k].there], high[subproblems[k].there]) for k in numbers}
     )
     for number, reply in replies.items():
-        family = families[number]
+        subproblem = subproblems[number]
         if not reply.feasible:  # whatever the trunk does
-            raise Infeasible(tuple(clash(family.arrays, game.options)))
+            raise Infeasible(tuple(iis_rows(subproblem.arrays, state.options)))
         if not math.isfinite(reply.value):
             continue
-        master.raise_floor(family.column, reply.value)
-        if _prices_its_tail(family):
-            constant = reply.value - float(reply.slope @ reply.plan[family.here])
-            game.taught.note(number, Plane(constant, reply.slope, reply.prices, needed=True))
+        master.raise_floor(subproblem.column, reply.value)
+        if _has_own_tail(subproblem):
+            constant = reply.value - float(reply.slope @ reply.plan[subproblem.here])
+            state.cut_pool.note(number, Cut(constant, reply.slope, reply.duals, needed=True))

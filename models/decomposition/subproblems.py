@@ -21,11 +21,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from models.decomposition.split import Family, elastic
+from models.decomposition.split import Subproblem, elastic
 from models.errors import ClusterLost, SolverFailed, StoppedWithoutPlan
 from models.runs.run import Jobs, Place, PlaceLost, runner_of
 from models.solver.highs import Options, Status
-from models.solver.persistent_lp import LiveLP
+from models.solver.persistent_lp import PersistentLP
 from models.solver.standard_form import Arrays, Basis, Floats
 
 LOSSES = 3
@@ -55,15 +55,15 @@ class Reply:
     """How the value changes with what the branch sees."""
     plan: Floats
     """Its columns; empty if it has no plan."""
-    prices: Floats = field(default_factory=lambda: np.empty(0))
+    duals: Floats = field(default_factory=lambda: np.empty(0))
     """Duals of its rows, where it has a plan …"""
     basis: Basis | None = None
     """… and where its LP ended."""
 
 
 @dataclass(frozen=True)
-class Branch:
-    """A family as an LP; plain data."""
+class SubproblemLP:
+    """A subproblem as an LP; plain data."""
 
     arrays: Arrays
     seen: NDArray[np.int32]
@@ -76,7 +76,7 @@ Questions = Mapping[int, Question]
 Replies = dict[int, Reply]
 
 
-class Branches(Protocol):
+class SubproblemSolver(Protocol):
     """Branches that answer together."""
 
     def ask(self, questions: Questions) -> Replies:
@@ -89,20 +89,22 @@ class Branches(Protocol):
 
 
 @contextmanager
-def branches_of(
-    families: Sequence[Family],
+def subproblem_solver(
+    subproblems: Sequence[Subproblem],
     options: Options,
     jobs: Jobs = 1,
     bases: Mapping[int, Basis] | None = None,
-) -> Iterator[Branches]:
+) -> Iterator[SubproblemSolver]:
     """Keep the branches where the runs take place, as long as they are asked; ``bases`` to begin with."""
     bases = bases or {}
     # Names stay here.
     branches = {
-        number: Branch(
-            replace(family.arrays, names=(), laws=(), numbers=None), family.here, bases.get(number)
+        number: SubproblemLP(
+            replace(subproblem.arrays, names=(), row_names=(), numbers=None),
+            subproblem.here,
+            bases.get(number),
         )
-        for number, family in enumerate(families)
+        for number, subproblem in enumerate(subproblems)
     }
     with runner_of(jobs).places() as places:
         if places:
@@ -118,33 +120,33 @@ def branches_of(
 class _LPs:
     """The LPs of some branches."""
 
-    branches: Mapping[int, Branch]
+    branches: Mapping[int, SubproblemLP]
     options: Options
-    live: dict[int, LiveLP] = field(default_factory=dict)
-    elastic: dict[int, LiveLP] = field(default_factory=dict)
+    lp: dict[int, PersistentLP] = field(default_factory=dict)
+    elastic: dict[int, PersistentLP] = field(default_factory=dict)
 
     def hurry(self, seconds: float | None) -> None:
         """Give what is asked next so many seconds at most."""
         until = None if seconds is None else time.perf_counter() + seconds
         self.options = replace(self.options, deadline=until)
-        for live in (*self.live.values(), *self.elastic.values()):
-            live.deadline = until
+        for lp in (*self.lp.values(), *self.elastic.values()):
+            lp.deadline = until
 
     def reply(self, number: int, question: Question) -> Reply:
         """Ask one branch."""
         branch = self.branches[number]
-        if number not in self.live:
-            self.live[number] = LiveLP(branch.arrays, self.options)
+        if number not in self.lp:
+            self.lp[number] = PersistentLP(branch.arrays, self.options)
             if branch.basis is not None:
-                self.live[number].set_basis(branch.basis)
-        live = self.live[number]
-        live.set_bounds(branch.seen, question.lower, question.upper)
+                self.lp[number].set_basis(branch.basis)
+        lp = self.lp[number]
+        lp.set_bounds(branch.seen, question.lower, question.upper)
         free = question.let_go
         if free is not None:
-            live.set_bounds(free, np.full(len(free), -math.inf), np.full(len(free), math.inf))
-        outcome = live.solve()
+            lp.set_bounds(free, np.full(len(free), -math.inf), np.full(len(free), math.inf))
+        outcome = lp.solve()
         if free is not None:
-            live.set_bounds(free, branch.arrays.lower[free], branch.arrays.upper[free])
+            lp.set_bounds(free, branch.arrays.lower[free], branch.arrays.upper[free])
         match outcome.status:
             case Status.OPTIMAL:
                 return Reply(
@@ -152,8 +154,8 @@ class _LPs:
                     value=outcome.objective,
                     slope=outcome.duals[branch.seen],
                     plan=outcome.values,
-                    prices=live.row_duals(),
-                    basis=live.basis(),
+                    duals=lp.row_duals(),
+                    basis=lp.basis(),
                 )
             case Status.INFEASIBLE:
                 return self._missing(number, question)
@@ -167,10 +169,10 @@ class _LPs:
     def _missing(self, number: int, question: Question) -> Reply:
         branch = self.branches[number]
         if number not in self.elastic:
-            self.elastic[number] = LiveLP(elastic(branch.arrays), self.options)
-        live = self.elastic[number]
-        live.set_bounds(branch.seen, question.lower, question.upper)
-        outcome = live.solve()
+            self.elastic[number] = PersistentLP(elastic(branch.arrays), self.options)
+        lp = self.elastic[number]
+        lp.set_bounds(branch.seen, question.lower, question.upper)
+        outcome = lp.solve()
         if outcome.status is Status.NOTHING:
             raise StoppedWithoutPlan("stopped before a first plan was found")
         if outcome.status is not Status.OPTIMAL:
@@ -199,10 +201,12 @@ class _InThreads:
 class _Elsewhere:
     """Branches in workers, dealt out in turn."""
 
-    def __init__(self, branches: Mapping[int, Branch], places: Sequence[Place], options: Options) -> None:
+    def __init__(
+        self, branches: Mapping[int, SubproblemLP], places: Sequence[Place], options: Options
+    ) -> None:
         self._options = options
         self._places = places[: len(branches)]
-        dealt: list[dict[int, Branch]] = [{} for _ in self._places]
+        dealt: list[dict[int, SubproblemLP]] = [{} for _ in self._places]
         for number, branch in branches.items():
             dealt[number % len(dealt)][number] = branch
         self._hands = [_Hand(uuid.uuid4().hex, own) for own in dealt]
@@ -238,7 +242,7 @@ class _Hand:
     """The branches of one worker and all that they were asked."""
 
     name: str
-    branches: Mapping[int, Branch]
+    branches: Mapping[int, SubproblemLP]
     asked: list[Questions] = field(default_factory=list)
     seconds: float | None = None
     """What is left of the time limit."""
@@ -261,7 +265,7 @@ class _Call:
     name: str
     before: int
     """Questions that these branches have answered already."""
-    branches: Mapping[int, Branch]
+    branches: Mapping[int, SubproblemLP]
     """Empty where the worker should have them."""
     asked: Sequence[Questions]
     seconds: float | None

@@ -13,14 +13,14 @@ from dataclasses import replace
 import numpy as np
 
 from models.errors import NoRecourse, SolverFailed, StoppedWithoutPlan, Unbounded
-from models.formulation.build import collector_paused, draft_plan
+from models.formulation.build import build_array_model, collector_paused
 from models.formulation.terms import Model
 from models.plan.data import PlanData
 from models.plan.names import TRUNK
 from models.solution.idle_paths import Part, determine_idle_paths, node_of, path_weights, patiently, reported
 from models.solution.solution import Solution
 from models.solver.highs import Options, Status, solve_arrays
-from models.solver.iis import clash
+from models.solver.iis import iis_rows
 from models.solver.standard_form import Arrays, Floats, Mask, compile_model, with_fixed
 
 HERE_AND_NOW = frozenset({"v_qualified", "v_signed", "v_rate", "v_modules_started", "v_chosen"})
@@ -62,7 +62,7 @@ def evaluate_fixed(data: PlanData, plan: Solution, options: Options | None = Non
     options = options or Options()
     begin = time.perf_counter()
     with collector_paused():
-        m = draft_plan(data)
+        m = build_array_model(data)
         arrays = compile_model(m)
     seconds = {"build": time.perf_counter() - begin}
 
@@ -74,7 +74,7 @@ def evaluate_fixed(data: PlanData, plan: Solution, options: Options | None = Non
     outcome = solve_arrays(left, options, "final LP")
     match outcome.status:
         case Status.INFEASIBLE:
-            raise NoRecourse(tuple(clash(left, options)))
+            raise NoRecourse(tuple(iis_rows(left, options)))
         case Status.UNBOUNDED:
             raise Unbounded("the cost can fall without end")
         case Status.NOTHING | Status.STOPPED:

@@ -20,7 +20,7 @@ Past = Mapping[str, Mapping[tuple[Any, ...], float]]
 
 
 @dataclass(frozen=True)
-class Held:
+class FixedPlan:
     """A plan whose here-and-now and trunk decisions stand; plain data."""
 
     data: PlanData
@@ -36,7 +36,7 @@ class Held:
     """Lost demand on the trunk by product and month [unit]."""
 
 
-def held(solution: Solution) -> Held:
+def fix_plan(solution: Solution) -> FixedPlan:
     """Return the here-and-now and trunk decisions of a plan."""
     data, values = solution.data, solution.values
     spent = [0.0] * data.months
@@ -47,7 +47,7 @@ def held(solution: Solution) -> Held:
             first += paid
         elif scenario == TRUNK:
             spent[month] += paid
-    return Held(
+    return FixedPlan(
         data=replace(data, scenarios={}),
         decided={name: dict(values.get(name, {})) for name in DECIDED},
         trunk={name: at_nodes(values.get(name, {}), TRUNK) for name in SEEN},

@@ -1,12 +1,13 @@
 """One branch of a fixed plan as an LP of its own: compiled once for each onset, then patched, never rebuilt.
 
 With here-and-now and trunk held, a branch is an LP in its own months. Branches with one onset differ in
-numbers only: availability, lead times, prices, demand, delays. So the laws of an undisturbed branch are
-written and compiled once, by the same rule functions as the plan; for each disruption the same functions
+numbers only: availability, lead times, prices, demand, delays. So the constraints of an undisturbed branch
+are written and compiled once, by the same rule functions as the plan; for each disruption the same functions
 write the rows of what it touches anew, with column numbers in place of variables and numbers in place of what
 is decided.
 
-A second disruption finds another past than the trunk; only numbers differ there too, so one shape serves all.
+A second disruption finds another past than the trunk; only numbers differ there too, so one template serves
+all.
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ import numpy as np
 from scipy.sparse import coo_matrix, csr_matrix
 
 from models.evaluation.fixed_plan import DECIDED, SEEN, Past
-from models.evaluation.recourse_templates import BRANCH, Problem, Shape
+from models.evaluation.recourse_templates import BRANCH, Problem, RecourseTemplate
+from models.formulation.array_backend import Named
 from models.formulation.rules import contracts, costs, processes, production, sourcing, stock
 from models.formulation.terms import Model, Row, lists_of, order_bound
 from models.plan.data import PlanData, ScenarioSpec
 from models.plan.names import TRUNK, Month, Scenario
 from models.plan.tree import Start, Tree
-from models.solver.standard_form import Floats, Law
+from models.solver.standard_form import Floats
 
 BREACH = 1e-6
 """A row decided already is broken beyond this part of its largest term."""
@@ -38,35 +40,37 @@ Steps = Sequence[tuple[Start, ...]]
 """Events that a branch and those before it bring, the first disruption first."""
 
 
-def patched(shape: Shape, steps: Steps, past: Past) -> Problem:
-    """Return the branch that the last step opens, from the shape of its onset.
+def patched(template: RecourseTemplate, steps: Steps, past: Past) -> Problem:
+    """Return the branch that the last step opens, from the template of its onset.
 
     Parameters
     ----------
-    shape : Shape
+    template : RecourseTemplate
         Of the earliest start among the last step's events.
     steps : sequence of tuples of (event, start)
         What the branches before it brought, then its own.
     past : mapping
         What was decided in the months before the onset.
     """
-    plan = shape.plan
+    plan = template.plan
     scenarios: dict[Scenario, ScenarioSpec] = {}
     before = TRUNK
     for number, events in enumerate(steps, start=1):
         name = BRANCH if number == len(steps) else Scenario(f"before-{number}")
         scenarios[name] = ScenarioSpec(before, 0.0, tuple(events))
         before = name
-    data = replace(plan.data, events=shape.calm.data.events, scenarios=scenarios)
-    return _Patch(shape, data, Tree(data), past).problem()
+    data = replace(plan.data, events=template.calm.data.events, scenarios=scenarios)
+    return _Patch(template, data, Tree(data), past).problem()
 
 
 class _Values:
     """Stands in for a variable of the model: column numbers in the branch, numbers before it."""
 
-    def __init__(self, name: str, shape: Shape, past: Mapping[tuple[Any, ...], float] | None) -> None:
-        self._name, self._past, self._onset = name, past, shape.onset
-        self._position = shape.position
+    def __init__(
+        self, name: str, template: RecourseTemplate, past: Mapping[tuple[Any, ...], float] | None
+    ) -> None:
+        self._name, self._past, self._onset = name, past, template.onset
+        self._position = template.position
 
     def __getitem__(self, index: tuple[Any, ...]) -> Any:
         if self._past is not None and index[-1] < self._onset:
@@ -91,9 +95,9 @@ class _Decided:
 
 @dataclass
 class _Patch:
-    """One disruption on its way into a shape."""
+    """One disruption on its way into a template."""
 
-    shape: Shape
+    template: RecourseTemplate
     data: PlanData
     tree: Tree
     past: Past
@@ -105,22 +109,22 @@ class _Patch:
 
     def problem(self) -> Problem:
         """Return the LP."""
-        shape = self.shape
+        template = self.template
         offers, things, products, built = self._touched()
         self.model = self._light_model()
         self._write(offers, things, products, built)
         self._lift_cover()
         lower, upper = self._bounds(offers, things, products)
-        charges = [*shape.static, *self._purchases()]
+        charges = [*template.static, *self._purchases()]
         columns = np.array([column for column, _, _ in charges], dtype=np.int64)
         months = np.array([month for _, month, _ in charges], dtype=np.int64)
         rates = np.array([rate for *_, rate in charges])
-        cost = np.bincount(columns[columns >= 0], rates[columns >= 0], minlength=len(shape.names)).astype(
+        cost = np.bincount(columns[columns >= 0], rates[columns >= 0], minlength=len(template.names)).astype(
             np.float64
         )
         matrix, row_lower, row_upper, broken = self._rows()
         arrays = replace(
-            shape.own,
+            template.own,
             cost=cost,
             lower=lower,
             upper=upper,
@@ -135,7 +139,7 @@ class _Patch:
 
     def _touched(self) -> tuple[set[Any], set[Any], set[Any], set[Any]]:
         """Return the offers, processes, products and investments that differ from an undisturbed branch."""
-        data, tree, calm = self.data, self.tree, self.shape.calm
+        data, tree, calm = self.data, self.tree, self.template.calm
         offers = {
             j
             for j in data.offers
@@ -159,11 +163,11 @@ class _Patch:
         return offers, things, products, built
 
     def _light_model(self) -> Model:
-        shape = self.shape
-        m = SimpleNamespace(**vars(shape.model))
+        template = self.template
+        m = SimpleNamespace(**vars(template.model))
         m.data, m.tree = self.data, self.tree
         for name in SEEN:
-            setattr(m, name, _Values(name, shape, self.past[name]))
+            setattr(m, name, _Values(name, template, self.past[name]))
         for name in (
             "v_short",
             "v_disposed",
@@ -172,9 +176,9 @@ class _Patch:
             "v_final_gap",
             "v_rule_excess",
         ):
-            setattr(m, name, _Values(name, shape, None))
+            setattr(m, name, _Values(name, template, None))
         for name in DECIDED:
-            setattr(m, name, _Decided(shape.plan.decided[name]))
+            setattr(m, name, _Decided(template.plan.decided[name]))
         m.demand = {
             (d, BRANCH): tuple(
                 q * f for q, f in zip(spec.demand, self.tree.demand_factor(d, BRANCH), strict=True)
@@ -229,10 +233,10 @@ class _Patch:
         for row, index in self._indices("process_gate", things | opened):
             self._put(row, processes.process_gate(m, *index))
 
-    def _indices(self, law: str, wanted: set[Any] | None) -> Iterator[tuple[int, tuple[Any, ...]]]:
-        """Yield the rows of a law whose first index is wanted."""
-        for row in self.shape.rows_of.get(law, ()):
-            index = self.shape.laws[row][1]
+    def _indices(self, constraint: str, wanted: set[Any] | None) -> Iterator[tuple[int, tuple[Any, ...]]]:
+        """Yield the rows of a constraint whose first index is wanted."""
+        for row in self.template.rows_of.get(constraint, ()):
+            index = self.template.row_names[row][1]
             if wanted is None or index[0] in wanted:
                 yield row, index
 
@@ -265,15 +269,15 @@ class _Patch:
             if again is None or month < felt + again:
                 self.rows[row] = ([], [], -math.inf, math.inf)
 
-    def _rows(self) -> tuple[csr_matrix, Floats, Floats, tuple[Law, ...]]:
+    def _rows(self) -> tuple[csr_matrix, Floats, Floats, tuple[Named, ...]]:
         """Return matrix and right-hand sides with the rows written anew, and what is broken already."""
-        shape = self.shape
+        template = self.template
         values = self._seen_values()
-        fixed = np.asarray(shape.seen @ values)
-        row_lower, row_upper = shape.own.row_lower - fixed, shape.own.row_upper - fixed
-        terms = abs(shape.seen) @ np.abs(values)
-        matrix = shape.own.matrix.tocoo()
-        new = np.zeros(len(shape.laws), dtype=bool)
+        fixed = np.asarray(template.seen @ values)
+        row_lower, row_upper = template.own.row_lower - fixed, template.own.row_upper - fixed
+        terms = abs(template.seen) @ np.abs(values)
+        matrix = template.own.matrix.tocoo()
+        new = np.zeros(len(template.row_names), dtype=bool)
         added_rows: list[int] = []
         added_columns: list[int] = []
         added: list[float] = []
@@ -302,10 +306,10 @@ class _Patch:
         breach = np.maximum(row_lower, -row_upper) / np.maximum(1.0, terms)
         bad = np.flatnonzero(empty & (breach > BREACH))
         row_lower[empty], row_upper[empty] = -math.inf, math.inf
-        return whole, row_lower, row_upper, tuple(shape.laws[k] for k in bad)
+        return whole, row_lower, row_upper, tuple(template.row_names[k] for k in bad)
 
     def _seen_values(self) -> Floats:
-        decided = self.shape.plan.decided
+        decided = self.template.plan.decided
         return np.array(
             [
                 self.past[name].get((*index[:-2], index[-1]), 0.0)
@@ -313,16 +317,16 @@ class _Patch:
                 else decided[name][index if len(index) > 1 else index[0]]
                 if name in decided
                 else 0.0
-                for name, index in self.shape.seen_names
+                for name, index in self.template.seen_names
             ]
         )
 
     # --- bounds and costs ---------------------------------------------------------------------------------
 
     def _bounds(self, offers: set[Any], things: set[Any], products: set[Any]) -> tuple[Floats, Floats]:
-        shape, m = self.shape, self.model
-        lower, upper = shape.own.lower, shape.own.upper.copy()
-        for column, (name, index) in enumerate(shape.names):
+        template, m = self.template, self.model
+        lower, upper = template.own.lower, template.own.upper.copy()
+        for column, (name, index) in enumerate(template.names):
             if name == "v_order_qty" and index[0] in offers:
                 can = self.tree.can_order(index[0], BRANCH, index[2])
                 upper[column] = order_bound(m, *index) if can else 0.0

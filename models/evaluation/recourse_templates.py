@@ -10,14 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from models.evaluation.fixed_plan import Held
+from models.evaluation.fixed_plan import FixedPlan
+from models.formulation.array_backend import Named
 from models.formulation.build import build_part, collector_paused
 from models.formulation.terms import Model
 from models.plan.data import EventSpec, ScenarioSpec
 from models.plan.names import TRUNK, Event, Month, Scenario
 from models.plan.tree import Tree
 from models.solution.idle_paths import node_of
-from models.solver.standard_form import Arrays, Floats, Law, compile_model
+from models.solver.standard_form import Arrays, Floats, compile_model
 
 BRANCH = Scenario("branch")
 """The branch that is looked at; those it descends from are ``before-1``, ``before-2``, …"""
@@ -35,7 +36,7 @@ class Problem:
     """Cost at the branch's nodes that is decided already [money, present value]."""
     charges: tuple[NDArray[np.int64], NDArray[np.int64], Floats]
     """What is paid: column (−1: decided already), month, and present value per unit."""
-    broken: tuple[Law, ...]
+    broken: tuple[Named, ...]
     """Hard limits that what is held breaks, whatever the branch does."""
 
     def costs_by_month(self, values: Floats) -> Floats:
@@ -46,29 +47,29 @@ class Problem:
 
 
 @dataclass
-class Shape:
+class RecourseTemplate:
     """The undisturbed branch of one onset, ready to be patched."""
 
-    plan: Held
+    plan: FixedPlan
     onset: Month
-    names: tuple[Law, ...]
+    names: tuple[Named, ...]
     """Name and index of each column of the branch's own."""
-    position: Mapping[Law, int]
-    laws: tuple[Law, ...]
+    position: Mapping[Named, int]
+    row_names: tuple[Named, ...]
     own: Arrays
     """In the branch's own columns; right-hand sides without what is held."""
     seen: csr_matrix
     """What is held, in the same rows."""
-    seen_names: tuple[Law, ...]
+    seen_names: tuple[Named, ...]
     static: list[tuple[int, Month, float]]
     """Charges that no disruption changes: column, month, present value per unit."""
     model: Model
     calm: Tree
     rows_of: Mapping[str, list[int]] = field(default_factory=dict)
-    """Rows by the name of their law."""
+    """Rows by the name of their constraint."""
 
 
-def shape_of(plan: Held, onset: Month) -> Shape:
+def template_of(plan: FixedPlan, onset: Month) -> RecourseTemplate:
     """Write and compile the undisturbed branch of one onset."""
     # So long a lead time makes the branch look at every month before it, whatever comes later.
     calm = EventSpec(severity=0.0, duration=1, lead_time_extension=plan.data.months)
@@ -82,18 +83,18 @@ def shape_of(plan: Held, onset: Month) -> Shape:
     with collector_paused():
         model = build_part(data, tree, [BRANCH])
         arrays = compile_model(model, keep_unused=True)
-    own = np.array([_is_own(node_of(model, law)) for law in arrays.names], dtype=bool)
+    own = np.array([_is_own(node_of(model, variable)) for variable in arrays.names], dtype=bool)
     names = tuple(name for name, o in zip(arrays.names, own, strict=True) if o)
     position = {name: k for k, name in enumerate(names)}
-    laws: dict[str, list[int]] = {}
-    for row, (name, _) in enumerate(arrays.laws):
-        laws.setdefault(name, []).append(row)
-    shape = Shape(
+    row_names: dict[str, list[int]] = {}
+    for row, (name, _) in enumerate(arrays.row_names):
+        row_names.setdefault(name, []).append(row)
+    template = RecourseTemplate(
         plan=plan,
         onset=onset,
         names=names,
         position=position,
-        laws=arrays.laws,
+        row_names=arrays.row_names,
         own=replace(
             arrays,
             names=names,
@@ -110,15 +111,15 @@ def shape_of(plan: Held, onset: Month) -> Shape:
         static=[],
         model=_stand_in(model),
         calm=tree,
-        rows_of=laws,
+        rows_of=row_names,
     )
     back = {k: position[name] for k, name in enumerate(arrays.names) if name in position}
-    shape.static = [
+    template.static = [
         (back[column], month, rate * data.discount(month))
         for component, (_, month, rate, column) in model.charges
         if component != "purchase"
     ]
-    return shape
+    return template
 
 
 def _is_own(node: tuple[Scenario, Month] | None) -> bool:

@@ -14,13 +14,14 @@ from typing import Any
 import numpy as np
 
 from models.errors import SolverFailed, Unbounded
-from models.evaluation.fixed_plan import SEEN, Held, Past
+from models.evaluation.fixed_plan import SEEN, FixedPlan, Past
 from models.evaluation.recourse_patches import Steps, patched
-from models.evaluation.recourse_templates import BRANCH, CALM, Problem, Shape, shape_of
+from models.evaluation.recourse_templates import BRANCH, CALM, Problem, RecourseTemplate, template_of
+from models.formulation.array_backend import Named
 from models.plan.names import TRUNK, Month
 from models.plan.tree import Tree
 from models.solver.highs import Options, Outcome, Status, solve_arrays
-from models.solver.standard_form import Basis, Floats, Law
+from models.solver.standard_form import Basis, Floats
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Survived:
     demand: Mapping[Any, Floats]
     stock_value: Floats
     """Stock at the end of each month at its unit value [money]."""
-    broken: tuple[Law, ...] = ()
+    broken: tuple[Named, ...] = ()
     """Hard limits that cannot be kept; the rest is then meaningless."""
 
     @property
@@ -47,20 +48,20 @@ class Survived:
 
 @dataclass
 class Judge:
-    """Judges a fixed plan on disruptions; keeps the shape of each onset."""
+    """Judges a fixed plan on disruptions; keeps the template of each onset."""
 
-    plan: Held
+    plan: FixedPlan
     options: Options = field(default_factory=lambda: Options(threads=1))
-    shapes: dict[Month, Shape] = field(default_factory=dict)
+    templates: dict[Month, RecourseTemplate] = field(default_factory=dict)
     bases: dict[Month, Basis | None] = field(default_factory=dict)
     solved: dict[Steps, tuple[Problem, Outcome]] = field(default_factory=dict)
     """First shocks, which many samples share."""
 
-    def shape(self, onset: Month) -> Shape:
+    def template(self, onset: Month) -> RecourseTemplate:
         """Return the undisturbed branch of an onset."""
-        if onset not in self.shapes:
-            self.shapes[onset] = shape_of(self.plan, onset)
-        return self.shapes[onset]
+        if onset not in self.templates:
+            self.templates[onset] = template_of(self.plan, onset)
+        return self.templates[onset]
 
     @cached_property
     def tree(self) -> Tree:
@@ -70,7 +71,7 @@ class Judge:
     def problem(self, steps: Steps, past: Past | None = None) -> Problem:
         """Return the LP of the branch that the last of some steps opens."""
         onset = min(start for _, start in steps[-1])
-        return patched(self.shape(onset), steps, self.plan.trunk if past is None else past)
+        return patched(self.template(onset), steps, self.plan.trunk if past is None else past)
 
     def survive(self, steps: Steps) -> Survived:
         """Return how the plan comes through disruptions.
@@ -95,9 +96,9 @@ class Judge:
             problem, outcome = self._solve(tuple(steps[:number]), past)
             onset = min(start for _, start in steps[number - 1])
             if outcome.status is Status.INFEASIBLE:
-                laws = problem.broken
-                return Survived(np.nan, spent, short, demand, self._stock_value(past), laws)
-            values, names = outcome.values, self.shape(onset).names
+                row_names = problem.broken
+                return Survived(np.nan, spent, short, demand, self._stock_value(past), row_names)
+            values, names = outcome.values, self.template(onset).names
             months = problem.costs_by_month(values)
             spent = np.concatenate([spent[:onset], months[onset:]])
             _take(names, values, past, short)
@@ -123,7 +124,7 @@ class Judge:
         if problem.broken:
             return Outcome(Status.INFEASIBLE)
         if onset not in self.bases:
-            calm = patched(self.shape(onset), (((CALM, onset),),), self.plan.trunk)
+            calm = patched(self.template(onset), (((CALM, onset),),), self.plan.trunk)
             self.bases[onset] = solve_arrays(calm.arrays, self.options, "judging").basis
         outcome = solve_arrays(problem.arrays, self.options, "judging", basis=self.bases[onset])
         match outcome.status:
@@ -148,7 +149,7 @@ class Judge:
 
 
 def _take(
-    names: tuple[Law, ...],
+    names: tuple[Named, ...],
     values: Floats,
     past: dict[str, dict[tuple[Any, ...], float]],
     short: Mapping[Any, Floats],

@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
-from models.evaluation.fixed_plan import Held
+from models.evaluation.fixed_plan import FixedPlan
 from models.evaluation.recourse_templates import Problem
 from models.evaluation.stress import Judge
 from models.plan.data import EventSpec
 from models.plan.names import Event, Item, Month, Offer
 from models.solver.highs import Options, Status
-from models.solver.persistent_lp import LiveLP
+from models.solver.persistent_lp import PersistentLP
 from models.solver.standard_form import Arrays
 
 TOLERANCE = 1e-6
@@ -69,7 +69,7 @@ class Remedy:
     offer: Offer | None = None
 
 
-def with_outages(plan: Held, sources: Mapping[str, Source]) -> Held:
+def with_outages(plan: FixedPlan, sources: Mapping[str, Source]) -> FixedPlan:
     """Return the plan with an event for the outage of each source: to the horizon, and for its recovery."""
     events: dict[Event, EventSpec] = dict(plan.data.events)
     for key, source in sources.items():
@@ -79,7 +79,7 @@ def with_outages(plan: Held, sources: Mapping[str, Source]) -> Held:
     return replace(plan, data=replace(plan.data, events=events))
 
 
-def hits_something(plan: Held, source: Source) -> bool:
+def hits_something(plan: FixedPlan, source: Source) -> bool:
     """Tell whether a source's outage stops an offer or a process."""
     tree = Judge(with_outages(plan, {"": source})).tree
     event = _for_good("")
@@ -122,8 +122,8 @@ def survival(judge: Judge, key: str, source: Source, onset: Month) -> Survival:
     """
     problem = _without_service_floor(judge.problem((((_for_good(key), onset),),)))
     months = judge.plan.data.months - onset
-    live = LiveLP(replace(problem.arrays, cost=np.zeros_like(problem.arrays.cost)), Options())
-    most = 0 if problem.broken else _longest(judge, live, onset, months)
+    lp = PersistentLP(replace(problem.arrays, cost=np.zeros_like(problem.arrays.cost)), Options())
+    most = 0 if problem.broken else _longest(judge, lp, onset, months)
     found = Survival(onset, most, censored=most == months)
     if not source.recovery:
         return found
@@ -137,30 +137,30 @@ def survival(judge: Judge, key: str, source: Source, onset: Month) -> Survival:
     return replace(found, short=short, money=money)
 
 
-def _longest(judge: Judge, live: LiveLP, onset: Month, months: int) -> int:
+def _longest(judge: Judge, lp: PersistentLP, onset: Month, months: int) -> int:
     """Return the longest outage that can be survived, by halving (a longer one asks for more)."""
     low, high = 0, months
     while low < high:
         # Most sources can be done without, so all of the plan is asked for first.
         middle = high if high == months else (low + high + 1) // 2
-        _ask(judge, live, onset, middle)
-        if live.solve().status is Status.OPTIMAL:
+        _ask(judge, lp, onset, middle)
+        if lp.solve().status is Status.OPTIMAL:
             low = middle
         else:
             high = middle - 1
     return low
 
 
-def _ask(judge: Judge, live: LiveLP, onset: Month, months: int) -> None:
+def _ask(judge: Judge, lp: PersistentLP, onset: Month, months: int) -> None:
     """Ask that no more is short than on the trunk for so many months, and nothing after."""
     columns, _, upper = _allowed(judge, onset, months)
-    live.set_bounds(columns, np.zeros(len(columns)), upper)
+    lp.set_bounds(columns, np.zeros(len(columns)), upper)
 
 
 def _allowed(judge: Judge, onset: Month, months: int) -> tuple[Any, Any, Any]:
-    shape, plan = judge.shape(onset), judge.plan
+    template, plan = judge.template(onset), judge.plan
     columns, upper = [], []
-    for column, (name, index) in enumerate(shape.names):
+    for column, (name, index) in enumerate(template.names):
         if name == "v_short":
             product, month = index[0], index[-1]
             demand = plan.data.products[product].demand[month]
@@ -175,12 +175,12 @@ def _short(judge: Judge, key: str, onset: Month) -> dict[Any, float] | None:
     problem = _without_service_floor(judge.problem((((_for_recovery(key), onset),),)))
     if problem.broken:
         return None
-    data, names = judge.plan.data, judge.shape(onset).names
+    data, names = judge.plan.data, judge.template(onset).names
     cost = np.zeros(len(names))
     for column, (name, index) in enumerate(names):
         if name == "v_short":
             cost[column] = data.products[index[0]].shortage_penalty or 1.0
-    outcome = LiveLP(replace(problem.arrays, cost=cost), Options()).solve()
+    outcome = PersistentLP(replace(problem.arrays, cost=cost), Options()).solve()
     if outcome.status is not Status.OPTIMAL:
         return None
     short = dict.fromkeys(data.products, 0.0)
@@ -195,10 +195,10 @@ def _without_service_floor(problem: Problem) -> Problem:
     """Let fill rates go: how much is short is the question."""
     arrays = problem.arrays
     lower, upper = arrays.row_lower.copy(), arrays.row_upper.copy()
-    for row, (name, _) in enumerate(arrays.laws):
+    for row, (name, _) in enumerate(arrays.row_names):
         if name == "service_floor":
             lower[row], upper[row] = -math.inf, math.inf
-    broken = tuple(law for law in problem.broken if law[0] != "service_floor")
+    broken = tuple(row_name for row_name in problem.broken if row_name[0] != "service_floor")
     return replace(problem, arrays=replace(arrays, row_lower=lower, row_upper=upper), broken=broken)
 
 
@@ -260,15 +260,17 @@ class _Ask:
 
     def __call__(self, wanted: Sequence[tuple[Item, range, float, float]]) -> list[float] | None:
         """Return the quantities (item, months it comes in, most, weight); ``None`` where they do not do."""
-        laws = self.judge.shape(self.onset).laws
+        row_names = self.judge.template(self.onset).row_names
         balance = {
-            (index[0], index[-1]): row for row, (name, index) in enumerate(laws) if name == "stock_balance"
+            (index[0], index[-1]): row
+            for row, (name, index) in enumerate(row_names)
+            if name == "stock_balance"
         }
         arrays = self.arrays
         places = [(balance[item, t], k) for k, (item, months, *_) in enumerate(wanted) for t in months]
         extra = csr_matrix(
             (-np.ones(len(places)), ([row for row, _ in places], [k for _, k in places])),
-            shape=(len(laws), len(wanted)),
+            shape=(len(row_names), len(wanted)),
         )
         extended = replace(
             arrays,
@@ -280,7 +282,7 @@ class _Ask:
             money=None,
             matrix=hstack([arrays.matrix, extra]).tocsr(),
         )
-        outcome = LiveLP(extended, Options()).solve()
+        outcome = PersistentLP(extended, Options()).solve()
         if outcome.status is not Status.OPTIMAL:
             return None
         return [max(0.0, float(x)) for x in outcome.values[-len(wanted) :]]

@@ -2,8 +2,8 @@
 
 ``models.formulation.rules`` write a model with ``Set``, ``Var``, ``Constraint`` and ``Objective`` of the
 module that they
-are given: ``pyomo.environ``, or this one. A variable is here its number, a law its row. A plan that is cut up
-has one model for each branch, and Pyomo's objects were most of the time it took (docs/decisions/0017).
+are given: ``pyomo.environ``, or this one. A variable is here its number, a constraint its row. A plan that is
+cut up has one model for each branch, and Pyomo's objects were most of the time it took (docs/decisions/0017).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from models.formulation.terms import Row, lists_of
 
 Index = tuple[Any, ...]
 Named = tuple[str, Index]
-"""Name and index of a variable or law; the index of a thing alone is ``(None,)``."""
+"""Name and index of a variable or constraint; the index of a thing alone is ``(None,)``."""
 
 Reals, NonNegativeReals, NonNegativeIntegers, Binary = "reals", "not negative", "whole", "binary"
 """Domains, by Pyomo's names."""
@@ -49,7 +49,7 @@ class Var:
 
 @dataclass(frozen=True)
 class Constraint:
-    """Laws over an index set, or one alone; the rule returns ``(lower, expression, upper)``."""
+    """Constraints over an index set, or one alone; the rule returns ``(lower, expression, upper)``."""
 
     over: Iterable[Any] | None = None
     rule: Callable[..., Row] | None = None
@@ -64,11 +64,11 @@ class Objective:
     doc: str = ""
 
 
-class Draft(SimpleNamespace):
+class ArrayModel(SimpleNamespace):
     """A model as rows and columns in the making.
 
-    What a rule puts on it is written down at once: variables become numbers, in a mapping by index; laws
-    become rows. Everything else is kept as it is.
+    What a rule puts on it is written down at once: variables become numbers, in a mapping by index;
+    constraints become rows. Everything else is kept as it is.
     """
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class Draft(SimpleNamespace):
         )
 
     def __setattr__(self, name: str, thing: Any) -> None:
-        """Write down variables, laws and the objective; keep anything else."""
+        """Write down variables, constraints and the objective; keep anything else."""
         match thing:
             case Var():
                 numbers = self.variables[name] = self._numbered(name, thing)
@@ -119,28 +119,28 @@ class Draft(SimpleNamespace):
         columns.whole.extend(bytes([variables.domain in (NonNegativeIntegers, Binary)]) * count)
         return dict(zip(indices, range(first, first + count), strict=True))
 
-    def _written(self, name: str, laws: Constraint) -> range:
-        """Write the rows of a law; return their numbers."""
-        if laws.rule is None:
+    def _written(self, name: str, constraints: Constraint) -> range:
+        """Write the rows of a constraint; return their numbers."""
+        if constraints.rule is None:
             raise ValueError(f"{name} has no rule")
-        rows, rule = self.rows, laws.rule
-        first = len(rows.laws)
-        for index in ALONE if laws.over is None else laws.over:
+        rows, rule = self.rows, constraints.rule
+        first = len(rows.names)
+        for index in ALONE if constraints.over is None else constraints.over:
             at = index if isinstance(index, tuple) else (index,)
-            lower, body, upper = rule(self) if laws.over is None else rule(self, *at)
+            lower, body, upper = rule(self) if constraints.over is None else rule(self, *at)
             coefficients, numbers = lists_of(body)
             rows.coefficients.extend(coefficients)
             rows.columns.extend(numbers)
             rows.starts.append(len(rows.columns))
             rows.lower.append(-math.inf if lower is None else lower)
             rows.upper.append(math.inf if upper is None else upper)
-            rows.laws.append((name, at))
-        return range(first, len(rows.laws))
+            rows.names.append((name, at))
+        return range(first, len(rows.names))
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The variables of a draft, by number."""
+    """The variables of an array model, by number."""
 
     names: list[Named]
     lower: array[float]
@@ -150,9 +150,9 @@ class Columns:
 
 @dataclass(frozen=True)
 class Rows:
-    """The laws of a draft: row k holds the entries ``starts[k]`` to ``starts[k + 1]``."""
+    """The constraints of an array model: row k holds the entries ``starts[k]`` to ``starts[k + 1]``."""
 
-    laws: list[Named]
+    names: list[Named]
     starts: array[int]
     columns: array[int]
     coefficients: array[float]

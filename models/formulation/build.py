@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pyomo.environ as pyo
 
-from models.formulation import array_backend as draft
+from models.formulation import array_backend
 from models.formulation.rules import (
     contracts,
     costs,
@@ -49,7 +49,8 @@ def build_plan(data: PlanData, tree: Tree | None = None) -> Model:
     Returns
     -------
     pyomo.environ.ConcreteModel
-        Variables ``v_…``, laws, and ``risk_adjusted_cost``; ``data``, ``tree`` and ``charges`` attached.
+        Variables ``v_…``, constraints, and ``risk_adjusted_cost``; ``data``, ``tree`` and ``charges``
+        attached.
     """
     tree = tree or Tree(data)
     m = pyo.ConcreteModel(name="plan")
@@ -57,7 +58,7 @@ def build_plan(data: PlanData, tree: Tree | None = None) -> Model:
     return m
 
 
-def draft_plan(data: PlanData, tree: Tree | None = None) -> draft.Draft:
+def build_array_model(data: PlanData, tree: Tree | None = None) -> array_backend.ArrayModel:
     """Draft what ``build_plan`` builds, for who wants its arrays alone."""
     tree = tree or Tree(data)
     return build_part(data, tree, tree.scenarios)
@@ -75,19 +76,20 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def build_part(data: PlanData, tree: Tree, scenarios: Iterable[Scenario]) -> draft.Draft:
-    """Draft the laws and the objective of some scenarios: the trunk, or a branch with its children.
+def build_part(data: PlanData, tree: Tree, scenarios: Iterable[Scenario]) -> array_backend.ArrayModel:
+    """Draft the constraints and the objective of some scenarios: the trunk, or a branch with its children.
 
-    Variables of their ancestors that their laws look at stand in the model too, without laws of their own:
-    the short list through which a branch sees its trunk. Here-and-now laws and lots come with the trunk.
+    Variables of their ancestors that their constraints look at stand in the model too, without constraints of
+    their own: the short list through which a branch sees its trunk. Here-and-now constraints and lots come
+    with the trunk.
     """
-    m = draft.Draft()
-    _write(m, data, tree, scenarios, draft)
+    m = array_backend.ArrayModel()
+    _write(m, data, tree, scenarios, array_backend)
     return m
 
 
 def _write(m: Model, data: PlanData, tree: Tree, scenarios: Iterable[Scenario], pyo: Language) -> None:
-    """Write the laws and the objective of some scenarios on a model."""
+    """Write the constraints and the objective of some scenarios on a model."""
     m.data, m.tree = data, tree
     m.scope = [s for s in tree.scenarios if s in set(scenarios)]
     m.NODES = list(tree.nodes(m.scope))
@@ -107,7 +109,7 @@ def _write(m: Model, data: PlanData, tree: Tree, scenarios: Iterable[Scenario], 
 
 
 def _first_seen(data: PlanData, tree: Tree, scenario: Scenario) -> Month:
-    """Return the first month before its onset that a branch's laws look at."""
+    """Return the first month before its onset that a branch's constraints look at."""
     onset = tree.onset[scenario]
     if any(spec.always and spec.horizon for spec in data.rules.values()):
         return 0

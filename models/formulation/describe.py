@@ -1,8 +1,8 @@
-"""The formulation page: every decision, law and cost of the model, from the texts beside the code.
+"""The formulation page: every decision, constraint and cost of the model, from the texts beside the code.
 
 ``python -m models.formulation.describe docs/model.md`` writes it. Nothing is written twice: what a
 variable is stands in
-its ``doc=``, what a law says in the docstring of its rule.
+its ``doc=``, what a constraint says in the docstring of its rule.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ INTRODUCTION = """# The formulation
 
 Written from the code by `python -m models.formulation.describe docs/model.md`; do not edit it by hand.
 
-Every decision, law and cost of the model, under the names they have in the code.
+Every decision, constraint and cost of the model, under the names they have in the code.
 [The model for analysts](model-for-analysts.md) explains them in one piece.
 Section and equation numbers agree.
 
@@ -109,7 +109,7 @@ def _every_subject() -> PlanData:
 
 
 def _subject(m: Model, module: ModuleType) -> str:
-    """Return the section of one file of rules: its decisions, then its laws."""
+    """Return the section of one file of rules: its decisions, then its constraints."""
     lines = _head(module)
     variables = [v for v in m.component_objects(pyo.Var) if _declares(module, v.local_name)]
     if variables:
@@ -119,12 +119,12 @@ def _subject(m: Model, module: ModuleType) -> str:
     for objective in m.component_objects(pyo.Objective):
         if _declares(module, objective.local_name):
             lines += [f"### `{objective.local_name}`", "", f"*minimised: {objective.doc}*", ""]
-    for law in m.component_objects(pyo.Constraint):
-        if _declares(module, law.local_name):
-            rule = getattr(module, law.local_name)
+    for constraint in m.component_objects(pyo.Constraint):
+        if _declares(module, constraint.local_name):
+            rule = getattr(module, constraint.local_name)
             indices = ", ".join(list(inspect.signature(rule).parameters)[1:])
-            lines += [f"### `{law.local_name}`", ""]
-            lines += [f"*{law.doc}; for each {indices}*" if indices else f"*{law.doc}*", ""]
+            lines += [f"### `{constraint.local_name}`", ""]
+            lines += [f"*{constraint.doc}; for each {indices}*" if indices else f"*{constraint.doc}*", ""]
             lines += [_prose(inspect.getdoc(rule) or ""), ""]
     return "\n".join(lines)
 

@@ -20,7 +20,7 @@ Term = tuple[float, Any]
 """A coefficient and a Pyomo variable."""
 Row = tuple[float | None, LinearExpression, float | None]
 Model = Any
-"""A model made by ``models.formulation.build``, with ``data`` and ``tree``: Pyomo's, or a draft
+"""A model made by ``models.formulation.build``, with ``data`` and ``tree``: Pyomo's, or an array model
 (``models.formulation.array_backend``)."""
 Language = Any
 """What a model is written in: the module ``pyomo.environ``, or ``models.formulation.array_backend`` with

@@ -19,9 +19,9 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
 
 from models.errors import SolverFailed, StoppedWithoutPlan
-from models.formulation.build import collector_paused, draft_plan
+from models.formulation.build import build_array_model, collector_paused
 from models.formulation.terms import Model, lists_of
-from models.infeasibility.guards import LAWS, View, guards
+from models.infeasibility.guards import CONSTRAINT_OF, View, guards
 from models.infeasibility.limits import (
     Limit,
     Needs,
@@ -103,7 +103,7 @@ class Elastic:
         with collector_paused():
             # Without weight of the tail no row adds up costs, which nobody asks about here.
             loose = replace(_loosened(data, self.asks, self.needs), risk_weight=0.0)
-            self.model: Model = draft_plan(loose)
+            self.model: Model = build_array_model(loose)
             self.arrays = _freed(compile_model(self.model, keep_unused=True), data, self.asks)
             self._blocks = {ask: self.block(ask, data) for ask in self.asks}
         self._switch = np.array([field_of(limit).step in SWITCHES for limit in self.limits], dtype=bool)
@@ -123,7 +123,7 @@ class Elastic:
         for low, body, high in guards(View(self.model, data, self._indices), limit, self._tree):
             sign, bound = (1.0, high) if high is not None else (-1.0, -(low or 0.0))
             coefficients, numbers = lists_of(body)
-            columns += numbers  # of a draft with every variable kept: its columns
+            columns += numbers  # of an array model with every variable kept: its columns
             entries += [sign * c for c in coefficients]
             starts.append(len(columns))
             upper.append(bound)
@@ -278,7 +278,7 @@ class Elastic:
     def _stacked(self, instead: Mapping[Ask, Block]) -> Arrays:
         """Return the model with the rows of every ask below it and the limits' columns beside it."""
         frame, count = self.arrays, len(self.limits)
-        pieces = [hstack([frame.matrix, csr_matrix((len(frame.laws), count))])]
+        pieces = [hstack([frame.matrix, csr_matrix((len(frame.row_names), count))])]
         uppers = [frame.row_upper]
         for ask, block in {**self._blocks, **instead}.items():
             size = len(block.upper)
@@ -292,7 +292,7 @@ class Elastic:
         extra = len(upper) - len(frame.row_upper)
         return Arrays(
             names=(*frame.names, *(("v_loosened", (k,)) for k in range(count))),
-            laws=(*frame.laws, *(("limit", (k,)) for k in range(extra))),
+            row_names=(*frame.row_names, *(("limit", (k,)) for k in range(extra))),
             cost=np.zeros(len(frame.cost) + count),
             lower=np.concatenate([frame.lower, np.zeros(count)]),
             upper=np.concatenate([frame.upper, np.full(count, math.inf)]),
@@ -309,7 +309,7 @@ class Elastic:
 
     def pressed(self, outcome: Outcome) -> list[Ask]:
         """Return the asks that have a price in an answer of the relaxation: a clash lies among them."""
-        start, found = len(self.arrays.laws), []
+        start, found = len(self.arrays.row_names), []
         for ask, block in self._blocks.items():
             if np.any(np.abs(outcome.duals[start : start + len(block.upper)]) > PRICED):
                 found.append(ask)
@@ -317,7 +317,7 @@ class Elastic:
         return found
 
     def pressed_scenarios(self, outcome: Outcome) -> set[Scenario]:
-        """Return the scenarios whose laws have a price in an answer of the relaxation, with ancestors."""
+        """Return the scenarios whose constraints have a dual value in the relaxation, with ancestors."""
         priced = np.flatnonzero(np.abs(outcome.duals) > PRICED)
         columns = np.unique(self._plain.matrix[priced].indices)
         named = {part for k in columns for part in self._plain.names[k][1]}
@@ -371,29 +371,29 @@ def _loosened(data: PlanData, asks: Iterable[Ask], needs: Needs) -> PlanData:
     """Return the plan in which no ask binds, as far as bounds and the sets of decisions go."""
     for ask in asks:
         limit = ask.ways[0]
-        if limit.field not in LAWS or limit.field == "max_modules":
+        if limit.field not in CONSTRAINT_OF or limit.field == "max_modules":
             data = with_value(data, limit, loosest(data, limit, needs))
     return data
 
 
 def _freed(arrays: Arrays, data: PlanData, asks: Iterable[Ask]) -> Arrays:
-    """Return a model without the laws that are limits."""
+    """Return a model without the constraints that are limits."""
     freed: set[tuple[str, object]] = set()
     for ask in asks:
         limit = ask.ways[0]
-        law = LAWS.get(limit.field)
-        if law is None:
+        constraint = CONSTRAINT_OF.get(limit.field)
+        if constraint is None:
             continue
         match limit.field:
             case "excludes":
-                freed.add((law, value_of(data, limit)))
+                freed.add((constraint, value_of(data, limit)))
             case "min_take" | "moq":
-                freed |= {(law, offer) for offer in data.tiers_of_offer[limit.key[0]]}
+                freed |= {(constraint, offer) for offer in data.tiers_of_offer[limit.key[0]]}
             case "capex_budget":
-                freed |= {(law, year) for year in range(len(data.plan_years))}
+                freed |= {(constraint, year) for year in range(len(data.plan_years))}
             case _:
-                freed.add((law, limit.key[0]))
-    free = np.array([(law, index[0]) in freed for law, index in arrays.laws], dtype=bool)
+                freed.add((constraint, limit.key[0]))
+    free = np.array([(constraint, index[0]) in freed for constraint, index in arrays.row_names], dtype=bool)
     return replace(
         arrays,
         row_lower=np.where(free, -math.inf, arrays.row_lower),

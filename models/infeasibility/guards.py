@@ -1,4 +1,4 @@
-"""The laws that a limit makes, as rows over a model in which no limit binds.
+"""The constraints that a limit makes, as rows over a model in which no limit binds.
 
 They come from the very functions that make the model, read with other numbers: nothing is written twice.
 """
@@ -30,7 +30,7 @@ from models.plan.data import PlanData
 from models.plan.names import Design, Investment, Item, Month, Offer, Process, Product, Rule
 from models.plan.tree import Tree
 
-LAWS: Mapping[str, str] = {
+CONSTRAINT_OF: Mapping[str, str] = {
     "share": "share_limit",
     "cover_days": "cover_floor",
     "min_fill_rate": "service_floor",
@@ -42,7 +42,7 @@ LAWS: Mapping[str, str] = {
     "min_take": "min_take_floor",
     "moq": "order_moq_floor",
 }
-"""Laws that are one limit and nothing else: a loosened model goes without them; other limits are raised."""
+"""Constraints that are one limit and no more: a loosened model goes without them; others are raised."""
 
 
 class View:

@@ -1,8 +1,8 @@
 """Limits that somebody wrote into the plan, one by one: what each asks, and how it is loosened.
 
 A limit is one number (or month, or yes/no) of the plan data that stands in one cell of the workbook, however
-many laws it makes. Balances, demand, lead times and prices are no limits: they are how things are. With every
-limit let go there always is a plan: buy nothing and deliver nothing.
+many constraints it makes. Balances, demand, lead times and prices are no limits: they are how things are.
+With every limit let go there always is a plan: buy nothing and deliver nothing.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ FIELDS: Mapping[str, Field] = {
     ),
     "available_to": Field(Family.WINDOWS, "offers", "available_to", Step.MONTH, True, lambda _: True),
 }
-"""Every kind of limit; those of month kind and ``cover_days`` act on laws that come and go."""
+"""Every kind of limit; those of month kind and ``cover_days`` act on constraints that come and go."""
 
 FRACTION_STEP, DAYS_STEP, DIGITS = 0.001, 0.1, 4
 SURE = 1e-6

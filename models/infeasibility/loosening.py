@@ -60,7 +60,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class InfeasibleSubset:
     """Limits that cannot hold together."""
 
     limits: tuple[Limit, ...]
@@ -77,22 +77,22 @@ class Search:
 
     # --- what clashes -----------------------------------------------------------------------------------
 
-    def clash(self, let_go: Iterable[Limit] = ()) -> Clash | None:
+    def infeasible_subset(self, let_go: Iterable[Limit] = ()) -> InfeasibleSubset | None:
         """Return limits that cannot hold together, some others let go; ``None`` where all can."""
         gone = set(let_go)
         asks = [ask for ask in self.elastic.asks if gone.isdisjoint((*ask.shown, *ask.ways))]
         self._unsure = False
         # What clashes with whole numbers let go clashes with them too, and is found sooner.
-        clash = self._pressed(asks)
-        if clash:
-            clash = self._reduce([], [], clash, relaxed=True)
+        subset = self._pressed(asks)
+        if subset:
+            subset = self._reduce([], [], subset, relaxed=True)
         elif not self._hold(asks):
-            clash = asks
+            subset = asks
         else:
             return None
-        found = set(self._reduce([], [], clash, relaxed=False))
+        found = set(self._reduce([], [], subset, relaxed=False))
         limits = tuple(limit for ask in self.elastic.asks if ask in found for limit in ask.shown)
-        return Clash(limits, irreducible=not self._unsure)
+        return InfeasibleSubset(limits, irreducible=not self._unsure)
 
     def _pressed(self, asks: Sequence[Ask]) -> list[Ask]:
         """Return asks among which a clash lies with whole numbers let go; none where all can hold then."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from models.errors import StoppedWithoutPlan
 from models.infeasibility.elastic_filter import NOTHING, Elastic
 from models.infeasibility.limits import Family, field_of, with_value
-from models.infeasibility.loosening import Clash, Search, Way
+from models.infeasibility.loosening import InfeasibleSubset, Search, Way
 from models.plan.data import PlanData
 from models.plan.names import Scenario
 from models.solver.highs import Options
@@ -27,7 +27,7 @@ FEW = 4
 class Diagnosis:
     """Why there is no plan, and the ways out."""
 
-    clashes: tuple[Clash, ...] = ()
+    infeasible_subsets: tuple[InfeasibleSubset, ...] = ()
     """One, and one more for each change that the smallest way needs besides."""
     ways: tuple[Way, ...] = ()
     """The smallest changes first, then each family that suffices alone."""
@@ -103,36 +103,42 @@ def _missed(everything: Elastic, way: Way | None) -> set[Scenario]:
 
 def _explained(search: Search, first: Way, everything: Elastic, *, families: bool) -> Diagnosis:
     """Return what is to be said beside the smallest way out: clashes, and ways of one family alone."""
-    ways, clashes = [first], list[Clash]()
+    ways, infeasible_subsets = [first], list[InfeasibleSubset]()
     complete = True
     try:
-        found = search.clash()
-        clashes += [found] if found is not None else []
-        for family in _promising(clashes) if families else ():
+        found = search.infeasible_subset()
+        infeasible_subsets += [found] if found is not None else []
+        for family in _promising(infeasible_subsets) if families else ():
             way = search.way(family)
             if way is not None and all(way.changes != other.changes for other in ways):
                 ways += [way] if not _missed(everything, way) else []
         if families:
-            clashes += _others(search, ways, clashes)
+            infeasible_subsets += _others(search, ways, infeasible_subsets)
     except StoppedWithoutPlan:
         complete = False
-    return Diagnosis(tuple(clashes), tuple(ways), tuple(sorted(search.data.scenarios)), complete)
+    return Diagnosis(tuple(infeasible_subsets), tuple(ways), tuple(sorted(search.data.scenarios)), complete)
 
 
-def _promising(clashes: Sequence[Clash]) -> list[Family]:
+def _promising(infeasible_subsets: Sequence[InfeasibleSubset]) -> list[Family]:
     """Return families that may suffice alone: whatever ends a clash loosens a limit of it."""
-    touched = [{field_of(limit).family for limit in clash.limits} for clash in clashes if clash.irreducible]
+    touched = [
+        {field_of(limit).family for limit in subset.limits}
+        for subset in infeasible_subsets
+        if subset.irreducible
+    ]
     return [family for family in Family if all(family in families for families in touched)]
 
 
-def _others(search: Search, ways: Sequence[Way], clashes: Sequence[Clash]) -> list[Clash]:
+def _others(
+    search: Search, ways: Sequence[Way], infeasible_subsets: Sequence[InfeasibleSubset]
+) -> list[InfeasibleSubset]:
     """Return the clashes that are left while all changes of a way but one are made: why each is needed."""
-    found: list[Clash] = []
+    found: list[InfeasibleSubset] = []
     for way in ways:
         limits = [change.limit for change in way.changes]
         for limit in limits if len(limits) > 1 else ():
-            if any(limit in clash.limits for clash in (*clashes, *found)):
+            if any(limit in subset.limits for subset in (*infeasible_subsets, *found)):
                 continue
-            clash = search.clash([other for other in limits if other != limit])
-            found += [clash] if clash is not None else []
+            subset = search.infeasible_subset([other for other in limits if other != limit])
+            found += [subset] if subset is not None else []
     return found

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 from models.plan.names import (
@@ -22,6 +23,7 @@ from models.plan.names import (
     Item,
     Month,
     Offer,
+    Pool,
     Process,
     Product,
     Rule,
@@ -84,6 +86,10 @@ class ItemSpec:
     """[money/unit]."""
     min_suppliers: int = 0
     """Qualified suppliers wanted [-]."""
+    min_stock: float = 0.0
+    """Stock wanted in units beside the days, where cover is wanted, with the same gap [unit]; 0: none."""
+    site: str = ""
+    """Label by which results are grouped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +97,11 @@ class SupplierSpec:
     """One supplier."""
 
     qualified: bool = True
-    """Already qualified: cost and months are 0."""
+    """Already qualified, or already being qualified (``qualification_months`` says until when): no cost."""
     qualification_cost: float = 0.0
     """[money], paid in month 0."""
     qualification_months: int = 0
-    """First month in which it can be ordered from."""
+    """First month in which it can be ordered from; 0 where it already can."""
     capacity: float | None = None
     """Most ordered in a month over all its offers [unit/month]."""
 
@@ -108,21 +114,30 @@ class OfferSpec:
     item: Item
     contract: bool
     price: float
-    """Before index, floor and ceiling [offer currency/unit]."""
+    """Before index, floor and ceiling, after a pool's discount [offer currency per ``price_per`` units]."""
     origin: str = ""
     """Id of the offer in the workbook, shared by its tiers."""
     tier: int | None = None
     """Number of the tier, from 1; ``None`` where the offer has none."""
     fx: float = 1.0
     """Plan currency per unit of the offer's currency."""
+    fx_by_month: tuple[float, ...] = ()
+    """The same by order month 0 … H−1, where it changes; empty: ``fx`` in every month."""
+    currency: str | None = None
+    """Currency of the offer, which events may name; ``None``: the plan's."""
     index: str | None = None
     """Name of the price index."""
+    observed: tuple[range, ...] = ()
+    """By order month 0 … H−1, the months whose mean of the index is its factor (they may lie before month 0);
+    empty: the order month itself."""
+    price_per: float = 1.0
+    """Units of the item that price, floor, ceiling and freight stand for."""
     floor: float | None = None
-    """[offer currency/unit]."""
+    """[offer currency per ``price_per`` units]."""
     ceiling: float | None = None
-    """[offer currency/unit]."""
+    """[offer currency per ``price_per`` units]."""
     freight: float = 0.0
-    """[offer currency/unit]."""
+    """[offer currency per ``price_per`` units]."""
     tariff: float = 0.0
     """Fraction of the price [-]."""
     max_per_month: float | None = None
@@ -139,11 +154,21 @@ class OfferSpec:
     contract_cost: float = 0.0
     """Cost of signing in month 0 [money]; 0 where already signed."""
     tier_cost: float = 0.0
-    """Fixed cost of the tier per plan-year of 12 months [money]."""
+    """Fixed cost of the tier per plan-year of 12 months [money]; 0 in a pool, which pays it once."""
+    tier_cost_by_year: tuple[float, ...] = ()
+    """The same by plan-year, where it changes with the exchange rate; empty: ``tier_cost`` in every year."""
+    pool: Pool | None = None
+    """Pool whose tier ``tier`` this contract belongs to; the price is discounted already."""
+    pool_weight: float = 1.0
+    """What a unit of the committed rate counts in the pool's tiers."""
     moq: float = 0.0
     """Smallest order on the trunk [unit]."""
     order_cost: float = 0.0
     """Cost per order on the trunk [money]."""
+    order_multiple: float | None = None
+    """On the trunk an order is a whole number of these [unit]; ``None``: any quantity."""
+    payment_months: int = 0
+    """Months from arrival to payment; negative: paid before. Moves the discounting only."""
     lead_time: int = 0
     """[months] from order to arrival."""
     transit: int = 0
@@ -153,6 +178,11 @@ class OfferSpec:
     """Last order month."""
     countries: Mapping[Stage, Country] = field(default_factory=dict)
     """Country at each stage that is filled."""
+    destination: Country | None = None
+    """Country into which it delivers; ``None``: the plan's home country."""
+    past_months: tuple[Month, ...] = ()
+    """Months of the first plan-year before month 0 in which it could be ordered from (its availability as
+    written, its supplier qualified); they are owed take-or-pay where History has an order in that year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +196,9 @@ class DesignSpec:
     use: Mapping[Item, float] = field(default_factory=dict)
     """Consumption per unit made [item unit/unit]."""
     scrap: Mapping[Item, float] = field(default_factory=dict)
-    """Return of scrap per unit made [item unit/unit]."""
+    """Return of scrap per unit made, in the same month [item unit/unit]."""
+    scrap_later: Mapping[tuple[Item, int], float] = field(default_factory=dict)
+    """Return of scrap per unit made by item and lag, so many months (≥ 1) later [item unit/unit]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +211,12 @@ class ProductSpec:
     """[unit/month] for months 0 … H−1."""
     designs: Mapping[Design, DesignSpec]
     min_fill_rate: float = 0.0
+    late_months: int = 0
+    """Demand may be owed so many months at most; 0: what is not made in its month is lost."""
+    late_cost: float = 0.0
+    """[money/unit/month] of what is owed at the end of a month."""
+    site: str = ""
+    """Label by which results are grouped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +234,10 @@ class ProcessSpec:
     inputs: Mapping[Item, float] = field(default_factory=dict)
     """[item unit/activity]."""
     outputs: Mapping[Item, float] = field(default_factory=dict)
+    lead: int = 0
+    """[months] from inputs, capacity and opex to outputs."""
+    destination: Country | None = None
+    """Country in which it delivers; ``None``: the plan's home country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +267,10 @@ class InvestmentSpec:
     excludes: str | None = None
     """Exclusive group."""
     technology_country: Country | None = None
+    ramp: int = 0
+    """[months] from completion over which what a module adds grows to the whole of it."""
+    destination: Country | None = None
+    """Country in which it stands; ``None``: the plan's home country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +293,9 @@ class RuleSpec:
     """Holds on every path; else on the trunk only."""
     penalty: float | None
     """[money/unit] of excess; ``None``: hard."""
+    unless_short: bool = False
+    """Hard on the trunk; on every other path a breach costs ``PlanData.breach_price``. It goes with
+    ``always`` and without a ``penalty``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +311,8 @@ class EventSpec:
     investments: frozenset[Investment] = frozenset()
     products: frozenset[Product] = frozenset()
     indices: frozenset[str] = frozenset()
+    currencies: frozenset[str] = frozenset()
+    """Currencies whose exchange rate the price factor multiplies; it spikes no spot price then."""
     severity: float = 1.0
     duration: int = 1
     """[months] it is on (the length of the loss profile where there is one)."""
@@ -291,6 +342,36 @@ class EventSpec:
     def is_on(self, age: int) -> bool:
         """Tell whether the event is on (not recovering) ``age`` months after its start."""
         return 0 <= age < (len(self.profile) if self.profile else self.duration)
+
+
+@dataclass(frozen=True, slots=True)
+class PoolTier:
+    """One tier of a pool: a discount for what all its members commit together."""
+
+    from_annual: float
+    """Least committed rate of all members, each times its weight [unit/year]."""
+    to_annual: float | None = None
+    """Most [unit/year]; ``None``: what the members can commit."""
+    discount: float = 0.0
+    """Part of the price; the members' prices have it already [-]."""
+    tier_cost: float = 0.0
+    """Fixed cost per plan-year of 12 months, once for the pool [money]."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastOrder:
+    """One order placed before month 0."""
+
+    offer: str
+    """Workbook id of the offer, shared by its tiers."""
+    order_month: Month
+    """Negative."""
+    arrival: Month
+    """It may lie before the plan, and beyond it."""
+    quantity: float
+    """[unit]; 0 says that nothing was taken."""
+    unit_cost: float = 0.0
+    """Paid for what arrives from month 0 on [money/unit]; 0: paid already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +406,15 @@ class PlanData:
     """Branches, each after its parent."""
     price_index: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     """Factor of each index in months 0 … H−1."""
+    index_before: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """Factor of each index in the months before, the last of them month −1; earlier months take the first."""
+    pools: Mapping[Pool, tuple[PoolTier, ...]] = field(default_factory=dict)
+    """Tiers of each pool from the lowest, which begins at 0; the k-th has number k + 1. Each member offer has
+    one contract for each of them."""
+    history: tuple[PastOrder, ...] = ()
+    """Orders placed before month 0."""
+    first_year: int = 12
+    """Months of the first plan-year that lie in the plan, 1 … 12; the others are 12 months from there on."""
     receipts: Mapping[tuple[Item, Month], float] = field(default_factory=dict)
     """Exogenous supply [unit]."""
     home_country: Country | None = None
@@ -345,8 +435,9 @@ class PlanData:
 
     @cached_property
     def plan_years(self) -> tuple[range, ...]:
-        """Windows of 12 months from month 0; the last may be shorter."""
-        return tuple(range(first, min(first + 12, self.months)) for first in range(0, self.months, 12))
+        """Windows of 12 months; the first may have begun before month 0, the last may end after the plan."""
+        begins = [0, *range(self.first_year, self.months, 12)]
+        return tuple(range(a, b) for a, b in pairwise([*begins, self.months]))
 
     @property
     def trunk_probability(self) -> float:

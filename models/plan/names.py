@@ -9,6 +9,8 @@ Item = NewType("Item", str)
 Supplier = NewType("Supplier", str)
 Offer = NewType("Offer", str)
 """One price from one supplier for one item; an offer with price tiers is one ``Offer`` per tier."""
+Pool = NewType("Pool", str)
+"""A discount over several offers, by what they commit together."""
 Product = NewType("Product", str)
 Design = NewType("Design", str)
 """A way of making a product, unique within its product."""

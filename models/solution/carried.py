@@ -11,21 +11,22 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from models.formulation.array_backend import Named
 from models.plan.names import Scenario
-from models.solver.standard_form import Arrays, Basis, Floats, Law, basis_by_name
+from models.solver.standard_form import Arrays, Basis, Floats, basis_by_name
 
 Statuses = NDArray[np.int8]
 """Part of a basis."""
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """What one family leaves to the same family of a plan like its own; plain data."""
+class CarriedCuts:
+    """What one subproblem leaves to the same subproblem of a plan like its own; plain data."""
 
-    names: tuple[Law, ...]
-    laws: tuple[Law, ...]
-    prices: Floats
-    """A column for each cut, in the order of ``laws``."""
+    names: tuple[Named, ...]
+    row_names: tuple[Named, ...]
+    duals: Floats
+    """A column for each cut, in the order of ``row_names``."""
     needed: int
     """The first so many are of the cuts that keep the master bounded."""
     basis: Basis | None
@@ -36,31 +37,31 @@ class Lesson:
     """… and the rows of its cuts."""
 
     @classmethod
-    def of_trunk(cls, base: Arrays, basis: Basis) -> Lesson:
+    def of_trunk(cls, base: Arrays, basis: Basis) -> CarriedCuts:
         """Return where the trunk ended in the master: it has no cuts."""
         nothing = np.empty(0, dtype=np.int8)
-        return cls(base.names, base.laws, np.empty((len(base.laws), 0)), 0, basis, nothing, nothing)
+        return cls(base.names, base.row_names, np.empty((len(base.row_names), 0)), 0, basis, nothing, nothing)
 
     def basis_in(self, arrays: Arrays) -> Basis | None:
-        """Return that basis in the family as it is now."""
-        return None if self.basis is None else basis_by_name(self.basis, self.names, self.laws, arrays)
+        """Return that basis in the subproblem as it is now."""
+        return None if self.basis is None else basis_by_name(self.basis, self.names, self.row_names, arrays)
 
 
-Lessons = Mapping[tuple[Scenario, ...], Lesson]
-"""By the scenarios of a family."""
+CarriedCutsByScenarios = Mapping[tuple[Scenario, ...], CarriedCuts]
+"""By the scenarios of a subproblem."""
 
 
 @dataclass(frozen=True)
 class WarmStart:
     """What a solved plan leaves to one like it: plain data, cheap to send to another process."""
 
-    names: tuple[Law, ...]
+    names: tuple[Named, ...]
     """Variables, in the order of ``values``."""
-    laws: tuple[Law, ...]
+    row_names: tuple[Named, ...]
     values: Floats
     basis: Basis | None
     """Of the final LP; ``None`` where the plan was cut up: then names and values are those of the trunk."""
-    lessons: Lessons = field(default_factory=dict)
+    carried_cuts: CarriedCutsByScenarios = field(default_factory=dict)
     """What the branches taught, where it was cut up."""
     needs_search: bool = False
     """LPs alone were tried on it, and did not do."""
@@ -71,10 +72,10 @@ class WarmStart:
         return np.array([known.get(name, 0.0) for name in arrays.names])
 
     def basis_of(self, arrays: Arrays) -> Basis | None:
-        """Return this basis in another model; what is new there stands at its bound, its law slack."""
-        return None if self.basis is None else basis_by_name(self.basis, self.names, self.laws, arrays)
+        """Return this basis in another model; what is new there stands at its bound, its constraint slack."""
+        return None if self.basis is None else basis_by_name(self.basis, self.names, self.row_names, arrays)
 
 
 def warm_start(arrays: Arrays, values: Floats, basis: Basis | None) -> WarmStart:
     """Return what a solved plan leaves to the next one."""
-    return WarmStart(arrays.names, arrays.laws, values, basis)
+    return WarmStart(arrays.names, arrays.row_names, values, basis)

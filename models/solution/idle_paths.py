@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import SolverFailed
+from models.formulation.array_backend import Named
 from models.formulation.terms import Model
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Month, Node, Scenario
@@ -18,7 +19,7 @@ from models.runs.stopping import NotNow, listen
 from models.solution.carried import warm_start
 from models.solution.solution import Solution, node_costs, path_costs, read_values
 from models.solver.highs import Options, Outcome, Status, solve_arrays
-from models.solver.standard_form import Arrays, Floats, Law, fixed_integers, numbered, restricted
+from models.solver.standard_form import Arrays, Floats, fixed_integers, numbered, restricted
 
 DUST = 1e-9
 """A quantity at or below it is the solver's rounding, not an order."""
@@ -129,7 +130,7 @@ def determine_idle_paths(
     idle = {node for node, weight in weights.items() if weight <= NO_WEIGHT}
     if not idle:
         return values
-    places = [node_of(m, law) for law in arrays.names]
+    places = [node_of(m, variable) for variable in arrays.names]
     open_columns = np.array([place in idle for place in places], dtype=bool)
     rests = np.array([name in _FOLLOW for name, _ in arrays.names], dtype=bool)
     depth = {s: len(list(tree.ancestors(s))) for s in tree.scenarios}
@@ -160,7 +161,7 @@ def path_weights(m: Model, arrays: Arrays, duals: Floats) -> dict[Scenario, floa
     data: PlanData = m.data
     weight = {s: (1 - data.risk_weight) * data.probability(s) for s in m.tree.scenarios}
     if data.risk_weight > 0:
-        for (name, index), dual in zip(arrays.laws, duals, strict=True):
+        for (name, index), dual in zip(arrays.row_names, duals, strict=True):
             if name == "tail_excess_floor":
                 scenario = Scenario(str(index[0]))
                 tail = abs(dual) if abs(dual) > 1e-9 else 0.0
@@ -180,7 +181,7 @@ def _cost_at(m: Model, arrays: Arrays, nodes: set[Node]) -> Floats:
     return cost
 
 
-def node_of(m: Model, variable: Law) -> Node | None:
+def node_of(m: Model, variable: Named) -> Node | None:
     """Return the node at which a variable is decided, ``None`` for here-and-now and tail variables."""
     name, index = variable
     last = m.data.months - 1

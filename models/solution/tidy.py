@@ -2,8 +2,8 @@
 
 Where a decision has no price, the optimiser leaves it wherever its method ended: contracts signed under
 which nothing is called off, rates above what is ever called off, suppliers qualified for nothing, modules
-that stand idle. Each is lowered here as far as every law of the model still holds, on every path. None of
-them earns anything, so the cost can only fall.
+that stand idle. Each is lowered here as far as every constraint of the model still holds, on every path. None
+of them earns anything, so the cost can only fall.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from models.formulation.array_backend import Named
 from models.solution.idle_paths import Part
-from models.solver.side_constraints import Wanted
-from models.solver.standard_form import Floats, Law
+from models.solver.side_constraints import SideConstraints
+from models.solver.standard_form import Floats
 
 USED = ("v_rate", "v_deficiency")
 """Quantities lowered to what the others ask of them, in this order."""
@@ -25,7 +26,7 @@ ROUNDING = 1e-9
 """How far a row may be off beyond what it is already, against its side."""
 
 
-def tidied(parts: Sequence[Part], wanted: Wanted = ()) -> list[Part]:
+def tidied(parts: Sequence[Part], side_constraints: SideConstraints = ()) -> list[Part]:
     """Return the parts of a plan, their free and useless decisions lowered.
 
     Parameters
@@ -33,19 +34,19 @@ def tidied(parts: Sequence[Part], wanted: Wanted = ()) -> list[Part]:
     parts : sequence of Part
         The plan as one model, or the trunk and its branches; where they share a variable its value is the
         same in each.
-    wanted : tuple of tuple of Law
+    side_constraints : tuple of tuple of Named
         Decisions that the plan was asked to take one of; they stay as they are.
 
     Returns
     -------
     list of Part
-        Every law holds as it did; no cost is higher.
+        Every constraint holds as it did; no cost is higher.
     """
-    plan = _Plan(parts, {law for group in wanted for law in group})
+    plan = _Plan(parts, {variable for group in side_constraints for variable in group})
     plan.lower_quantities()
     for name in TAKEN:
-        for law in plan.taken(name):
-            while plan.give_up(law):
+        for variable in plan.taken(name):
+            while plan.give_up(variable):
                 pass
     plan.lower_quantities()
     return [replace(part, values=values) for part, values in zip(parts, plan.values, strict=True)]
@@ -62,26 +63,26 @@ class _Place:
 class _Plan:
     """Values that change together in every part, and the rows that must go on holding."""
 
-    def __init__(self, parts: Sequence[Part], kept: set[Law]) -> None:
+    def __init__(self, parts: Sequence[Part], kept: set[Named]) -> None:
         self._parts = parts
         self.values: list[Floats] = [part.values.copy() for part in parts]
         self._activity = [part.arrays.activity(part.values) for part in parts]
-        self._places: dict[Law, list[_Place]] = {}
+        self._places: dict[Named, list[_Place]] = {}
         lowered = {*USED, *TAKEN}
         for number, part in enumerate(parts):
-            for column, law in enumerate(part.arrays.names):
-                if law[0] in lowered and law not in kept:
-                    self._places.setdefault(law, []).append(_Place(number, column))
+            for column, variable in enumerate(part.arrays.names):
+                if variable[0] in lowered and variable not in kept:
+                    self._places.setdefault(variable, []).append(_Place(number, column))
 
-    def _of(self, name: str) -> Iterator[Law]:
-        return (law for law in self._places if law[0] == name)
+    def _of(self, name: str) -> Iterator[Named]:
+        return (variable for variable in self._places if variable[0] == name)
 
-    def _value(self, law: Law) -> float:
-        place = self._places[law][0]
+    def _value(self, variable: Named) -> float:
+        place = self._places[variable][0]
         return float(self.values[place.part][place.column])
 
-    def _least(self, law: Law) -> float:
-        place = self._places[law][0]
+    def _least(self, variable: Named) -> float:
+        place = self._places[variable][0]
         return float(self._parts[place.part].arrays.lower[place.column])
 
     def _entries(self, place: _Place) -> tuple[Floats, Floats]:
@@ -90,21 +91,29 @@ class _Plan:
         entries = slice(matrix.indptr[place.column], matrix.indptr[place.column + 1])
         return matrix.indices[entries], matrix.data[entries]
 
-    def taken(self, name: str) -> list[Law]:
+    def taken(self, name: str) -> list[Named]:
         """Return the whole numbers of a name that could be lower, the dearest and latest first."""
-        laws = [law for law in self._of(name) if self._value(law) > self._least(law) + 0.5]
-        return sorted(laws, key=lambda law: (self._cost(law), law[1][-1:], law[1]), reverse=True)
+        row_names = [
+            variable for variable in self._of(name) if self._value(variable) > self._least(variable) + 0.5
+        ]
+        return sorted(
+            row_names,
+            key=lambda variable: (self._cost(variable), variable[1][-1:], variable[1]),
+            reverse=True,
+        )
 
-    def _cost(self, law: Law) -> float:
-        return float(sum(self._parts[p.part].arrays.cost[p.column] for p in self._places[law]))
+    def _cost(self, variable: Named) -> float:
+        return float(sum(self._parts[p.part].arrays.cost[p.column] for p in self._places[variable]))
 
     def lower_quantities(self) -> None:
         """Lower every rate to what is called off, and what is owed for it to what is not taken."""
         for name in USED:
-            for law in self._of(name):
-                fall = min(self._value(law) - self._least(law), *map(self._room, self._places[law]))
+            for variable in self._of(name):
+                fall = min(
+                    self._value(variable) - self._least(variable), *map(self._room, self._places[variable])
+                )
                 if fall > 0:
-                    self._change({law: -fall})
+                    self._change({variable: -fall})
 
     def _room(self, place: _Place) -> float:
         """Return how far a column may fall before one of its rows is broken."""
@@ -114,25 +123,27 @@ class _Plan:
         room = np.where(terms > 0, now - arrays.row_lower[rows], arrays.row_upper[rows] - now)
         return float(np.min(room / np.abs(terms), initial=np.inf))
 
-    def give_up(self, law: Law) -> bool:
-        """Lower a whole number by one where all laws still hold; a contract goes with its rate."""
-        if self._value(law) < self._least(law) + 0.5:
+    def give_up(self, variable: Named) -> bool:
+        """Lower a whole number by one where all constraints still hold; a contract goes with its rate."""
+        if self._value(variable) < self._least(variable) + 0.5:
             return False
-        changes = {law: -1.0}
-        rate = ("v_rate", law[1])
-        if law[0] == "v_signed" and rate in self._places:
+        changes = {variable: -1.0}
+        rate = ("v_rate", variable[1])
+        if variable[0] == "v_signed" and rate in self._places:
             changes[rate] = -self._value(rate)
-        before = {place.part: self._activity[place.part] for law in changes for place in self._places[law]}
+        before = {
+            place.part: self._activity[place.part] for variable in changes for place in self._places[variable]
+        }
         before = {part: activity.copy() for part, activity in before.items()}
         self._change(changes)
         if all(self._holds(part, activity) for part, activity in before.items()):
             return True
-        self._change({law: -change for law, change in changes.items()})
+        self._change({variable: -change for variable, change in changes.items()})
         return False
 
-    def _change(self, changes: Mapping[Law, float]) -> None:
-        for law, change in changes.items():
-            for place in self._places[law]:
+    def _change(self, changes: Mapping[Named, float]) -> None:
+        for variable, change in changes.items():
+            for place in self._places[variable]:
                 rows, terms = self._entries(place)
                 self._activity[place.part][rows] += change * terms
                 self.values[place.part][place.column] += change

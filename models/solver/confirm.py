@@ -37,9 +37,10 @@ class Confirmation:
     _said: list[Status] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        if self.start is None or self.facts.whole is None or self.facts.doubt_of_values(self.start):
+        facts, start = self.facts, self.start
+        if start is None or facts.whole is None or facts.doubt_of_values(start, facts.activities(start)):
             return
-        self._given = self._keep(Outcome(Status.STOPPED, values=self.start)).objective
+        self._given = self._keep(Outcome(Status.STOPPED, values=start)).objective
 
     def judged(self, claim: Outcome, ray: Callable[[], Floats | None]) -> Outcome | None:
         """Return the outcome where what is said holds, ``None`` (and a doubt more) where it does not.
@@ -98,10 +99,11 @@ class Confirmation:
     def _optimum(self, claim: Outcome) -> Outcome | None:
         """Return the optimum of an LP."""
         facts, values = self.facts, claim.values
+        activities = facts.activities(values)
         doubt = (
-            facts.doubt_of_values(values)
+            facts.doubt_of_values(values, activities)
             or facts.doubt_of_objective(values, claim.objective)
-            or facts.doubt_of_duals(values, claim.duals)
+            or facts.doubt_of_duals(values, activities, claim.duals)
         )
         if doubt is not None:
             return self._doubt(doubt)
@@ -111,7 +113,7 @@ class Confirmation:
     def _plan(self, claim: Outcome) -> Outcome | None:
         """Return a plan with whole numbers and its bound; optimal where they meet."""
         facts, values = self.facts, claim.values
-        doubt = facts.doubt_of_values(values)
+        doubt = facts.doubt_of_values(values, facts.activities(values))
         if doubt is not None:
             return self._doubt(doubt)
         best, cost = self._keep(claim), facts.cost_of(values)

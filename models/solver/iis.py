@@ -1,4 +1,4 @@
-"""Naming a clash: the laws that no plan can keep together, with the proof that none can."""
+"""Naming a clash: the constraints that no plan can keep together, with the proof that none can."""
 
 from __future__ import annotations
 
@@ -10,25 +10,26 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from models.formulation.array_backend import Named
 from models.runs.stopping import listen
 from models.solver.highs import Options, Status, loaded, run, solve_arrays
-from models.solver.standard_form import Arrays, Law
+from models.solver.standard_form import Arrays
 
 PROOF_DUST = 1e-9
 """Weights of rows in a proof below this part of the largest are rounding."""
-CLASH_SECONDS, CLASH_LEAST = 60.0, 5.0
+IIS_SECONDS, IIS_LEAST = 60.0, 5.0
 """What naming a clash may take: at most, and where the time limit is near or past."""
 
 
-def clash(arrays: Arrays, options: Options) -> Iterator[Law]:
-    """Yield the laws of an irreducible infeasible set of the LP relaxation, bounds of variables included.
+def iis_rows(arrays: Arrays, options: Options) -> Iterator[Named]:
+    """Yield an irreducible infeasible subset of the LP relaxation: rows, and columns by their bounds.
 
     The rows that prove the LP infeasible are few; among those HiGHS finds such a set at once, among all rows
     often not in a minute. While it works there is no plan to keep: Ctrl-C interrupts.
     """
     listen(options.stop, listening=False)
     left = options.seconds_left
-    limit = CLASH_SECONDS if left is None else min(CLASH_SECONDS, max(CLASH_LEAST, left))
+    limit = IIS_SECONDS if left is None else min(IIS_SECONDS, max(IIS_LEAST, left))
     bounded = replace(options, time_limit=limit, deadline=None)
     found = _proof(arrays, bounded)
     if found is None:
@@ -44,14 +45,14 @@ def clash(arrays: Arrays, options: Options) -> Iterator[Law]:
         if status == highspy.HighsStatus.kOk and iis.valid_:
             break
     if not iis.valid_:
-        yield from few.laws if len(few.laws) < len(arrays.laws) else ()
+        yield from few.row_names if len(few.row_names) < len(arrays.row_names) else ()
         return
     for row in iis.row_index_:
-        yield few.laws[row]
+        yield few.row_names[row]
     kinds = highspy.IisBoundStatus
     for column, bound in zip(iis.col_index_, iis.col_bound_, strict=True):
         plain = bound == int(kinds.kIisBoundStatusLower) and few.lower[column] == 0.0
-        named = columns[column] < len(arrays.names)  # the value of a family has no name
+        named = columns[column] < len(arrays.names)  # the value of a subproblem has no name
         if named and bound != int(kinds.kIisBoundStatusFree) and not plain:  # "not below zero" is no news
             yield arrays.names[columns[column]]
 
@@ -78,7 +79,7 @@ def _proof(arrays: Arrays, options: Options) -> tuple[Arrays, NDArray[np.intp]] 
         arrays,
         names=(),
         numbers=None,
-        laws=tuple(law for law, r in zip(arrays.laws, rows, strict=True) if r),
+        row_names=tuple(row_name for row_name, r in zip(arrays.row_names, rows, strict=True) if r),
         cost=np.zeros(len(columns)),
         lower=arrays.lower[columns],
         upper=arrays.upper[columns],

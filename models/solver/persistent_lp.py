@@ -38,7 +38,7 @@ from models.solver.standard_form import (
 from models.solver.trust import Facts, Rows
 
 
-class LiveLP:
+class PersistentLP:
     """An LP kept in HiGHS between solves, so that each starts from the last one's basis.
 
     Parameters

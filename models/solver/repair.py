@@ -1,4 +1,4 @@
-"""A plan that the solver left a hair off its laws, brought onto them by the least change.
+"""A plan that the solver left a hair off its constraints, brought onto them by the least change.
 
 An LP that is solved again and again from its last basis may end with rows off by more than it was asked for:
 HiGHS judges them as it has scaled them. A stock of nothing that is off by a millionth fails an audit.
@@ -18,8 +18,8 @@ ROUGH = 2e-7
 """A row may be off by this part of its largest term (or of 1)."""
 
 
-def mended(arrays: Arrays, values: Floats, options: Options) -> Floats:
-    """Return the values on their laws: those given where they are near enough, or no others can be found.
+def repaired(arrays: Arrays, values: Floats, options: Options) -> Floats:
+    """Return the values on their constraints: those given where near enough, or where no others are found.
 
     Whole numbers stay as they are; of the others the sum of relative changes is the least there is.
 
@@ -56,6 +56,6 @@ def mended(arrays: Arrays, values: Floats, options: Options) -> Floats:
     if outcome.status is not Status.OPTIMAL:
         return values
     up, down = np.split(outcome.values, 2)
-    mended_values = values.copy()
-    mended_values[free] += unit * (up - down)
-    return mended_values
+    repaired_values = values.copy()
+    repaired_values[free] += unit * (up - down)
+    return repaired_values

@@ -17,13 +17,11 @@ import pyomo.environ as pyo
 from numpy.typing import NDArray
 from scipy.sparse import csc_matrix, csr_matrix, diags_array
 
-from models.formulation.array_backend import Draft, Named
+from models.formulation.array_backend import ArrayModel, Named
 from models.formulation.terms import Model, lists_of
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-Law = Named
-"""Name and index of a constraint or variable."""
 Basis = tuple[NDArray[np.int8], NDArray[np.int8]]
 """Where a simplex run ended: the status of each column and of each row, as HiGHS numbers them."""
 NONBASIC_LOWER, BASIC, NONBASIC_UPPER, NONBASIC_FREE = range(4)
@@ -39,9 +37,9 @@ BREACH = 1e-6
 class Arrays:
     """A model as HiGHS takes it: min c·x, row_lower ≤ A·x ≤ row_upper, lower ≤ x ≤ upper, some x whole."""
 
-    names: tuple[Law, ...]
+    names: tuple[Named, ...]
     """Name and index of the variable of each column."""
-    laws: tuple[Law, ...]
+    row_names: tuple[Named, ...]
     """Name and index of each row."""
     cost: Floats
     lower: Floats
@@ -68,7 +66,7 @@ class Arrays:
         return np.asarray(self.matrix @ values)
 
     @cached_property
-    def position(self) -> Mapping[Law, int]:
+    def position(self) -> Mapping[Named, int]:
         """Column of each variable by its name and index."""
         return {name: k for k, name in enumerate(self.names)}
 
@@ -94,11 +92,11 @@ def as_tuple(index: Any) -> tuple[object, ...]:
 
 
 def compile_model(m: Model, *, keep_unused: bool = False) -> Arrays:
-    """Read a model into arrays: Pyomo's, whose rows are ``LinearExpression``, or a draft.
+    """Read a model into arrays: Pyomo's, whose rows are ``LinearExpression``, or an array model.
 
     Parameters
     ----------
-    m : pyomo.environ.ConcreteModel or models.formulation.array_backend.Draft
+    m : pyomo.environ.ConcreteModel or models.formulation.array_backend.ArrayModel
         As made by ``models.formulation.build``.
     keep_unused : bool
         Keep variables that no row and no objective uses.
@@ -108,14 +106,14 @@ def compile_model(m: Model, *, keep_unused: bool = False) -> Arrays:
     Arrays
         Columns in the order of declaration.
     """
-    draft = m if isinstance(m, Draft) else _drafted(m)
-    columns, rows = draft.columns, draft.rows
+    array_model = m if isinstance(m, ArrayModel) else _from_pyomo(m)
+    columns, rows = array_model.columns, array_model.rows
     width = len(columns.names)
     cost = np.zeros(width)
-    cost[list(draft.cost)] = list(draft.cost.values())
+    cost[list(array_model.cost)] = list(array_model.cost.values())
     matrix = csr_matrix(
         (np.array(rows.coefficients), np.array(rows.columns), np.array(rows.starts)),
-        shape=(len(rows.laws), width),
+        shape=(len(rows.names), width),
     )
     matrix.sum_duplicates()
     used = np.array([keep_unused]) | (cost != 0.0) | (np.bincount(matrix.indices, minlength=width) > 0)
@@ -123,7 +121,7 @@ def compile_model(m: Model, *, keep_unused: bool = False) -> Arrays:
     names = tuple(columns.names[k] for k in numbers.tolist())
     return Arrays(
         names=names,
-        laws=tuple(rows.laws),
+        row_names=tuple(rows.names),
         cost=cost[used],
         lower=np.array(columns.lower)[used],
         upper=np.array(columns.upper)[used],
@@ -136,10 +134,10 @@ def compile_model(m: Model, *, keep_unused: bool = False) -> Arrays:
     )
 
 
-def _drafted(m: Model) -> Draft:
-    """Return a Pyomo model as a draft."""
-    draft = Draft()
-    columns, rows = draft.columns, draft.rows
+def _from_pyomo(m: Model) -> ArrayModel:
+    """Return a Pyomo model as an array model."""
+    array_model = ArrayModel()
+    columns, rows = array_model.columns, array_model.rows
     number = numbered(m)
     for name, variables in variables_of(m):
         for index, variable in variables.items():
@@ -150,24 +148,24 @@ def _drafted(m: Model) -> Draft:
             columns.whole.append(not variable.is_continuous())
     for component in m.component_objects(pyo.Constraint, active=True):
         name = component.local_name
-        for index, law in component.items():
-            lower, body, upper = law.to_bounded_expression(evaluate_bounds=True)
+        for index, row_name in component.items():
+            lower, body, upper = row_name.to_bounded_expression(evaluate_bounds=True)
             factors, terms = lists_of(body)
             rows.coefficients.extend(factors)
             rows.columns.extend(map(number, terms))
             rows.starts.append(len(rows.columns))
             rows.lower.append(-math.inf if lower is None else lower)
             rows.upper.append(math.inf if upper is None else upper)
-            rows.laws.append((name, as_tuple(index)))
+            rows.names.append((name, as_tuple(index)))
     for objective in m.component_data_objects(pyo.Objective, active=True):
         for factor, variable in zip(*lists_of(objective.expr), strict=True):
-            draft.cost[number(variable)] = draft.cost.get(number(variable), 0.0) + factor
-    return draft
+            array_model.cost[number(variable)] = array_model.cost.get(number(variable), 0.0) + factor
+    return array_model
 
 
 def idle_values(m: Model) -> Floats:
     """Return the value of each variable of a model, by number, that nothing asks anything of."""
-    if isinstance(m, Draft):
+    if isinstance(m, ArrayModel):
         lower = np.array(m.columns.lower)
     else:
         bounds = (variable.lb for _, of in variables_of(m) for variable in of.values())
@@ -177,7 +175,7 @@ def idle_values(m: Model) -> Floats:
 
 def variables_of(m: Model) -> Iterator[tuple[str, Mapping[Any, Any]]]:
     """Yield the variables of a model by name and index: Pyomo's, or their numbers."""
-    if isinstance(m, Draft):
+    if isinstance(m, ArrayModel):
         yield from m.variables.items()
     else:
         for component in m.component_objects(pyo.Var):
@@ -186,7 +184,7 @@ def variables_of(m: Model) -> Iterator[tuple[str, Mapping[Any, Any]]]:
 
 def numbered(m: Model) -> Callable[[Any], int]:
     """Return what gives the number of a model's variable, in the order of declaration."""
-    if isinstance(m, Draft):
+    if isinstance(m, ArrayModel):
         return int
     numbers = {id(v): k for k, v in enumerate(v for _, of in variables_of(m) for v in of.values())}
     return lambda variable: numbers[id(variable)]
@@ -217,7 +215,7 @@ def restricted(arrays: Arrays, values: Floats, free: NDArray[np.bool_], cost: Fl
         arrays,
         names=tuple(v for v, f in zip(arrays.names, free, strict=True) if f),
         numbers=None if arrays.numbers is None else arrays.numbers[free],
-        laws=tuple(law for law, r in zip(arrays.laws, rows, strict=True) if r),
+        row_names=tuple(row_name for row_name, r in zip(arrays.row_names, rows, strict=True) if r),
         cost=cost[free],
         lower=np.minimum(arrays.lower, values)[free],
         upper=np.maximum(arrays.upper, values)[free],
@@ -237,7 +235,7 @@ def largest_terms(matrix: csr_matrix, values: Floats) -> Floats:
     return np.asarray(np.maximum(1.0, np.asarray(terms.max(axis=1).todense()).ravel()))
 
 
-def with_fixed(arrays: Arrays, values: Floats, fixed: Mask) -> tuple[Arrays, tuple[Law, ...]]:
+def with_fixed(arrays: Arrays, values: Floats, fixed: Mask) -> tuple[Arrays, tuple[Named, ...]]:
     """Return the problem left when some columns are fixed to their values, and the rows that breaks.
 
     Rows without a free column are dropped once they are found to hold, each measured against its own largest
@@ -254,7 +252,7 @@ def with_fixed(arrays: Arrays, values: Floats, fixed: Mask) -> tuple[Arrays, tup
         arrays,
         names=tuple(v for v, f in zip(arrays.names, free, strict=True) if f),
         numbers=None if arrays.numbers is None else arrays.numbers[free],
-        laws=tuple(law for law, r in zip(arrays.laws, rows, strict=True) if r),
+        row_names=tuple(row_name for row_name, r in zip(arrays.row_names, rows, strict=True) if r),
         cost=arrays.cost[free],
         lower=arrays.lower[free],
         upper=arrays.upper[free],
@@ -264,16 +262,16 @@ def with_fixed(arrays: Arrays, values: Floats, fixed: Mask) -> tuple[Arrays, tup
         row_lower=(arrays.row_lower - outer)[rows],
         row_upper=(arrays.row_upper - outer)[rows],
     )
-    return left, tuple(law for law, b in zip(arrays.laws, broken, strict=True) if b)
+    return left, tuple(row_name for row_name, b in zip(arrays.row_names, broken, strict=True) if b)
 
 
-def basis_by_name(basis: Basis, names: Sequence[Law], laws: Sequence[Law], arrays: Arrays) -> Basis:
-    """Return a basis in another model; what is new there stands at its bound, its law slack."""
-    if names == arrays.names and laws == arrays.laws:
+def basis_by_name(basis: Basis, names: Sequence[Named], row_names: Sequence[Named], arrays: Arrays) -> Basis:
+    """Return a basis in another model; what is new there stands at its bound, its constraint slack."""
+    if names == arrays.names and row_names == arrays.row_names:
         return basis
     columns = dict(zip(names, basis[0].tolist(), strict=True))
-    rows = dict(zip(laws, basis[1].tolist(), strict=True))
+    rows = dict(zip(row_names, basis[1].tolist(), strict=True))
     return (
         np.array([columns.get(name, NONBASIC_LOWER) for name in arrays.names], dtype=np.int8),
-        np.array([rows.get(law, BASIC) for law in arrays.laws], dtype=np.int8),
+        np.array([rows.get(row_name, BASIC) for row_name in arrays.row_names], dtype=np.int8),
     )

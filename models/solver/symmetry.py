@@ -17,12 +17,12 @@ from scipy.sparse import csr_matrix, vstack
 
 from models.solver.standard_form import Arrays, Floats
 
-LAW = "investment_order"
+ROW_NAME = "investment_order"
 """Name of the rows."""
 STARTED, CHOSEN = "v_modules_started", "v_chosen"
 """Variables of an investment."""
 OWN = frozenset({"module_limit", "choice_link"})
-"""Laws of an investment alone: so many modules at most, and none unless it is chosen."""
+"""Constraints of an investment alone: so many modules at most, and none unless it is chosen."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def in_order(arrays: Arrays) -> Arrays:
     added = csr_matrix((signs, (rows, columns)), shape=(count, len(arrays.cost)))
     return replace(
         arrays,
-        laws=(*arrays.laws, *((LAW, (number,)) for number in range(count))),
+        row_names=(*arrays.row_names, *((ROW_NAME, (number,)) for number in range(count))),
         matrix=vstack([arrays.matrix, added]).tocsr(),
         row_lower=np.concatenate([arrays.row_lower, np.zeros(count)]),
         row_upper=np.concatenate([arrays.row_upper, np.full(count, np.inf)]),
@@ -109,7 +109,7 @@ def _looks(arrays: Arrays, columns: Sequence[int]) -> Hashable:
         part = slice(entries.indptr[column], entries.indptr[column + 1])
         shared = []
         for row, term in zip(entries.indices[part].tolist(), entries.data[part].tolist(), strict=True):
-            if arrays.laws[row][0] in OWN:
+            if arrays.row_names[row][0] in OWN:
                 own.setdefault(row, []).append((place, term))
             else:
                 shared.append((row, term))
@@ -117,8 +117,8 @@ def _looks(arrays: Arrays, columns: Sequence[int]) -> Hashable:
         seen.append((when, float(arrays.cost[column]), float(arrays.upper[column]), tuple(sorted(shared))))
     limits = []
     for row, terms in own.items():
-        limits.append((arrays.laws[row][0], tuple(terms), float(arrays.row_upper[row])))
+        limits.append((arrays.row_names[row][0], tuple(terms), float(arrays.row_upper[row])))
     most = {float(arrays.upper[column]) for column in columns if names[column][0] == STARTED}
-    if most != {limit for law, _, limit in limits if law == "module_limit"}:
+    if most != {limit for row_name, _, limit in limits if row_name == "module_limit"}:
         return None  # not the same most in a month as in all
     return tuple(seen), tuple(sorted(limits))

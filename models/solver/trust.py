@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csc_matrix, csr_matrix, vstack
 
 from models.solver.scaling import Scale
 from models.solver.standard_form import Arrays, Floats, largest_terms
@@ -24,6 +25,10 @@ WHOLE_OFF = 1e-4
 """A whole number may be off by so much: where finer fails the solver is asked for 1e-6 of its own."""
 COST_OFF = 1e-6
 """Objective and bounds may be off by this part of the sum of all costs without their signs (or of 1)."""
+ZERO = 1e-6
+"""Dual values below are none, in the solver's own units: it is asked for 1e-7 itself."""
+ENDLESS = 1e20
+"""Room where there is no bound: a price there proves nothing."""
 PROVEN = 1e-9
 """By what part of its largest term a proof that there is no plan must hold."""
 
@@ -36,6 +41,11 @@ class Rows:
     lower: Floats
     upper: Floats
     factors: Floats
+
+    @cached_property
+    def transposed(self) -> csc_matrix:
+        """Aᵀ, without a copy."""
+        return self.matrix.T
 
 
 def _joined(first: Rows, second: Rows) -> Rows:
@@ -76,26 +86,27 @@ class Facts:
         """What the rows are multiplied by where the solver is told them."""
         return np.concatenate([block.factors for block in self.rows])
 
-    def doubt_of_values(self, values: Floats) -> str | None:
+    def activities(self, values: Floats) -> list[Floats]:
+        """Return A·x, by block."""
+        return [block.matrix @ values for block in self.rows]
+
+    def doubt_of_values(self, values: Floats, activities: Sequence[Floats]) -> str | None:
         """Return what speaks against a plan: a bound, a row or a whole number that it breaks."""
-        if len(values) != len(self.cost) or not np.all(np.isfinite(values)):
-            return "the values are no numbers"
         off = np.maximum(self.lower - values, values - self.upper)
-        size = np.maximum(self.scale.columns, np.abs(values))
-        if np.any(off > COLUMN_OFF * size):
-            return "a value is out of its bounds"
+        if not off.max(initial=0.0) <= COLUMN_OFF:
+            size = np.maximum(self.scale.columns, np.abs(values))
+            if not np.all(off <= COLUMN_OFF * size):
+                return "a value is out of its bounds"
         if self.whole is not None:
             inside = values[self.whole]
             if np.any(np.abs(inside - np.round(inside)) > WHOLE_OFF):
                 return "a whole number is none"
-        for block in self.rows:
-            activity = block.matrix @ values
-            off = np.maximum(block.lower - activity, activity - block.upper) * block.factors
-            wide = np.flatnonzero(off > ROW_OFF)  # most plans have none; terms are looked at for those alone
-            if len(wide):
-                told = block.factors[wide]
-                terms = largest_terms(block.matrix[wide], values) * np.minimum(told, 1.0)
-                if np.any(off[wide] > ROW_OFF * np.maximum(1.0, terms)):
+        for block, activity in zip(self.rows, activities, strict=True):
+            off_by = np.maximum(block.lower - activity, activity - block.upper) * block.factors
+            if not off_by.max(initial=0.0) <= ROW_OFF:  # terms are looked at where they are needed alone
+                wide = np.flatnonzero(~(off_by <= ROW_OFF))
+                terms = largest_terms(block.matrix[wide], values) * block.factors[wide]
+                if not np.all(off_by[wide] <= ROW_OFF * np.maximum(1.0, terms)):
                     return "the values break a row"
         return None
 
@@ -109,42 +120,30 @@ class Facts:
 
     def doubt_of_objective(self, values: Floats, said: float) -> str | None:
         """Return what speaks against an objective: cost times values."""
-        if abs(said - self.cost_of(values)) <= self.rounding(values):
+        off = abs(said - self.cost_of(values))
+        if off <= COST_OFF or off <= self.rounding(values):
             return None
         return f"the objective is said to be {said:.10g}, cost times values {self.cost_of(values):.10g}"
 
-    def doubt_of_duals(self, values: Floats, duals: Floats) -> str | None:
-        """Return what speaks against the optimum of an LP: the bound that its dual values give lies lower."""
-        if not np.all(np.isfinite(duals)):
-            return "the dual values are no numbers"
-        slopes, bound, at = self.cost, 0.0, 0
-        for block in self.rows:
-            own = duals[at : at + len(block.lower)]
-            at += len(own)
-            used = own != 0.0
-            activity = None
-            sides = np.where(own > 0, block.lower, block.upper)
-            if not np.all(np.isfinite(sides[used])):
-                # A price of rounding where the row has no side: it holds nothing.
-                activity = block.matrix @ values
-                sides = np.where(np.isfinite(sides), sides, activity)
-                lost = used & ~np.isfinite(np.where(own > 0, block.lower, block.upper))
-                if np.any(np.abs(own[lost]) / (block.factors[lost] * self.scale.cost) > _DUST):
-                    return "a dual value has the wrong sign"
-            bound += float(own[used] @ sides[used])
-            slopes = slopes - block.matrix.T @ own
-        ends = np.where(slopes > 0, self.lower, self.upper)
-        endless = ~np.isfinite(ends)
-        if np.any(np.abs(slopes[endless]) * self.scale.columns[endless] / self.scale.cost > _DUST):
-            return "a reduced cost has the wrong sign"
-        bound += float(np.sum(slopes * np.where(endless, values, ends)))
-        low = self.cost_of(values) - bound
-        if low <= max(self.rounding(values), COST_OFF * float(np.abs(duals) @ self._largest_sides(values))):
-            return None
-        return f"its dual values prove {bound:.10g} only"
+    def doubt_of_duals(self, values: Floats, activities: Sequence[Floats], duals: Floats) -> str | None:
+        """Return what speaks against the optimum of an LP: the bound that its dual values give lies lower.
 
-    def _largest_sides(self, values: Floats) -> Floats:
-        return np.concatenate([np.abs(block.matrix @ values) for block in self.rows])
+        How much lower is what complementary slackness leaves: each price times the room that it leaves.
+        """
+        slopes, lower, at = self.cost, 0.0, 0
+        for block, activity in zip(self.rows, activities, strict=True):
+            own = duals[at : at + len(activity)]
+            at += len(activity)
+            lower += _left_open(own, block.factors * self.scale.cost, activity, block.lower, block.upper)
+            slopes = slopes - block.transposed @ own
+        lower += _left_open(slopes, self.scale.cost / self.scale.columns, values, self.lower, self.upper)
+        if lower <= COST_OFF or lower <= max(self.rounding(values), COST_OFF * self._paid(activities, duals)):
+            return None
+        return f"its dual values prove no more than {self.cost_of(values) - lower:.10g}"
+
+    def _paid(self, activities: Sequence[Floats], duals: Floats) -> float:
+        """Return the sum of what all rows are priced at, without signs."""
+        return float(np.abs(duals) @ np.abs(np.concatenate([*activities])))
 
     def proves_none(self, ray: Floats) -> bool:
         """Tell whether weights of the rows prove that no values meet rows and bounds (Farkas).
@@ -167,7 +166,7 @@ class Facts:
             sides = own[used] * np.where(own > 0, block.lower, block.upper)[used]
             asked += float(np.sum(sides))
             size += float(np.sum(np.abs(sides)))
-            slopes += block.matrix.T @ own
+            slopes += block.transposed @ own
             terms += abs(block.matrix).T @ np.abs(own)
         slopes = np.where(np.abs(slopes) > PROVEN * terms, slopes, 0.0)  # the rest is rounding
         used = slopes != 0.0
@@ -176,5 +175,9 @@ class Facts:
         return bool(np.isfinite(size) and asked - float(np.sum(most)) > PROVEN * size)
 
 
-_DUST = 1e-5
-"""A dual value that is wrong by so much, in the solver's own units, is rounding."""
+def _left_open(prices: Floats, unit: Floats, reached: Floats, lower: Floats, upper: Floats) -> float:
+    """Return what prices leave open: each times the room between the value and the bound that it is of."""
+    size = np.abs(prices)
+    size[size <= ZERO * unit] = 0.0
+    room = np.where(prices > 0, reached - lower, upper - reached)
+    return float(size @ np.minimum(room, ENDLESS))

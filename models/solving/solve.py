@@ -11,6 +11,7 @@ from models.decomposition.benders import solve_by_branches
 from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
 from models.formulation.build import build_plan, collector_paused
 from models.formulation.choice import BENDERS, EXTENSIVE
+from models.formulation.terms import Model
 from models.plan.data import PlanData
 from models.runs.stopping import listen
 from models.solution.carried import WarmStart
@@ -25,13 +26,13 @@ from models.solution.idle_paths import (
 from models.solution.solution import Solution
 from models.solution.tidy import tidied
 from models.solver.highs import Options, Outcome, Progress, Status, in_time, solve_arrays
-from models.solver.iis import clash
-from models.solver.repair import mended
-from models.solver.side_constraints import Wanted, with_wanted
+from models.solver.iis import iis_rows
+from models.solver.repair import repaired
+from models.solver.side_constraints import SideConstraints, with_side_constraints
 from models.solver.standard_form import Arrays, Floats, compile_model, fixed_integers
 from models.solver.symmetry import in_order, put_in_order
 from models.solving.method import choose_method
-from models.solving.start_plan import plan_ahead
+from models.solving.start_plan import find_start_plan
 from models.solving.warm_start import resolve
 
 
@@ -39,7 +40,7 @@ def solve_plan(
     data: PlanData,
     options: Options | None = None,
     start: WarmStart | None = None,
-    wanted: Wanted = (),
+    side_constraints: SideConstraints = (),
 ) -> Solution:
     """Solve a plan: as one extensive form, or by decomposition where there are many branches.
 
@@ -50,7 +51,7 @@ def solve_plan(
         Gap, time limit, threads, seed; progress and log callbacks.
     start : WarmStart, optional
         ``Solution.warm`` of a plan like this one, to begin with.
-    wanted : tuple of tuple of Law, optional
+    side_constraints : tuple of tuple of Named, optional
         Groups of decisions of which the plan must take one at least.
 
     Returns
@@ -76,24 +77,26 @@ def solve_plan(
         options.chosen(choice)
     options = replace(options, time_limit=options.seconds_left)
     ways = {BENDERS: solve_by_branches, EXTENSIVE: _solve_whole}
-    return replace(ways[choice.method](data, options, start, wanted), choice=choice)
+    return replace(ways[choice.method](data, options, start, side_constraints), choice=choice)
 
 
-def _solve_whole(data: PlanData, options: Options, start: WarmStart | None, wanted: Wanted) -> Solution:
+def _solve_whole(
+    data: PlanData, options: Options, start: WarmStart | None, side_constraints: SideConstraints
+) -> Solution:
     """Solve a plan as one model."""
     seconds: dict[str, float] = {}
     begin = time.perf_counter()
     with collector_paused():
         m = build_plan(data)
         in_time(options)
-        arrays = with_wanted(compile_model(m), wanted)
+        arrays = with_side_constraints(compile_model(m), side_constraints)
     seconds["build"] = time.perf_counter() - begin
 
     in_time(options)
     begin = time.perf_counter()
     listen(options.stop)
     if start is None:
-        near = plan_ahead(data, m.tree, arrays, options, wanted)
+        near = find_start_plan(data, m.tree, arrays, options, side_constraints)
     else:
         near = resolve(arrays, start, options)
     if near is not None and near.status in (Status.OPTIMAL, Status.INFEASIBLE):
@@ -103,18 +106,41 @@ def _solve_whole(data: PlanData, options: Options, start: WarmStart | None, want
     seconds["search"] = time.perf_counter() - begin
     _refuse(outcome, arrays, options)
 
+    solution = finished(m, arrays, outcome, options, side_constraints=side_constraints, seconds=seconds)
+    warm = solution.warm
+    tried = near is not None and near.status is Status.STOPPED
+    return replace(solution, warm=None if warm is None else replace(warm, needs_search=tried))
+
+
+def finished(
+    m: Model,
+    arrays: Arrays,
+    outcome: Outcome,
+    options: Options,
+    *,
+    side_constraints: SideConstraints,
+    seconds: dict[str, float],
+) -> Solution:
+    """Return a plan that a search of the whole model has found as a settled solution.
+
+    Whole numbers are rounded and the LP solved again, idle paths determined, and what is free and of no use
+    taken out; ``seconds`` gets the time that took.
+
+    Raises
+    ------
+    StoppedWithoutPlan
+    SolverFailed
+        The plan does not hold when its whole numbers are rounded.
+    """
     begin = time.perf_counter()
     outcome = replace(outcome, values=without_idle_lots(arrays, outcome.values))
     outcome, values, final = _polish(arrays, outcome, options)
     weights = path_weights(m, arrays, final.duals)
     values = determine_idle_paths(m, arrays, values, weights, patiently(options))
-    values = mended(arrays, without_idle_lots(arrays, values), patiently(options))
-    parts = tidied([Part(m, arrays, values)], wanted)
+    values = repaired(arrays, without_idle_lots(arrays, values), patiently(options))
+    parts = tidied([Part(m, arrays, values)], side_constraints)
     seconds["final LP"] = time.perf_counter() - begin
-    solution = reported(parts, replace(outcome, basis=final.basis), seconds)
-    warm = solution.warm
-    tried = near is not None and near.status is Status.STOPPED
-    return replace(solution, warm=None if warm is None else replace(warm, needs_search=tried))
+    return reported(parts, replace(outcome, basis=final.basis), seconds)
 
 
 def _search(arrays: Arrays, options: Options, near: Outcome | None) -> Outcome:
@@ -136,7 +162,7 @@ def _say(options: Options, phase: str) -> None:
 def _refuse(outcome: Outcome, arrays: Arrays, options: Options) -> None:
     match outcome.status:
         case Status.INFEASIBLE:
-            raise Infeasible(tuple(clash(arrays, options)))
+            raise Infeasible(tuple(iis_rows(arrays, options)))
         case Status.UNBOUNDED:
             raise Unbounded("the cost can fall without end")
         case Status.NOTHING:

@@ -12,13 +12,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from models.formulation.build import collector_paused, draft_plan
+from models.formulation.build import build_array_model, collector_paused
 from models.plan.data import PlanData
 from models.plan.names import TRUNK
 from models.plan.tree import Tree
 from models.solver.dive import dive, holding
 from models.solver.highs import Options, Outcome, Status, solve_arrays
-from models.solver.side_constraints import Wanted, with_wanted
+from models.solver.side_constraints import SideConstraints, with_side_constraints
 from models.solver.standard_form import Arrays, compile_model
 from models.solving.method import LARGE, SHORT
 
@@ -26,8 +26,8 @@ TRUNK_GAP, TRUNK_NODES = 0.02, 100
 """What the plan of the trunk alone may miss, and cost in nodes."""
 
 
-def plan_ahead(
-    data: PlanData, tree: Tree, arrays: Arrays, options: Options, wanted: Wanted = ()
+def find_start_plan(
+    data: PlanData, tree: Tree, arrays: Arrays, options: Options, side_constraints: SideConstraints = ()
 ) -> Outcome | None:
     """Look for a plan by way of the trunk alone, with LPs only.
 
@@ -38,7 +38,7 @@ def plan_ahead(
     arrays : Arrays
         The whole plan, with what is wanted.
     options : Options
-    wanted : tuple of tuple of Law, optional
+    side_constraints : tuple of tuple of Named, optional
         Groups of decisions of which the plan must take one at least.
 
     Returns
@@ -54,7 +54,7 @@ def plan_ahead(
     short = len(branches) < SHORT * len(data.scenarios)
     if short and options.seconds_left is None:
         return None
-    best = _first(data, arrays, options, wanted)
+    best = _first(data, arrays, options, side_constraints)
     if best is None:
         return None
     if short or best.gap <= options.gap:
@@ -72,10 +72,14 @@ def _told(plan: Outcome, options: Options) -> Outcome:
     return replace(plan, status=Status.OPTIMAL if plan.gap <= options.gap else Status.STOPPED)
 
 
-def _first(data: PlanData, arrays: Arrays, options: Options, wanted: Wanted) -> Outcome | None:
+def _first(
+    data: PlanData, arrays: Arrays, options: Options, side_constraints: SideConstraints
+) -> Outcome | None:
     """Return the best plan with the whole numbers of the trunk's own."""
     with collector_paused():
-        trunk = with_wanted(compile_model(draft_plan(replace(data, scenarios={}))), wanted)
+        trunk = with_side_constraints(
+            compile_model(build_array_model(replace(data, scenarios={}))), side_constraints
+        )
     quick = replace(options, gap=max(TRUNK_GAP, options.gap), nodes=TRUNK_NODES)
     planned = solve_arrays(trunk, quick, "searching")
     if planned.status not in (Status.OPTIMAL, Status.STOPPED):

@@ -31,7 +31,7 @@ def resolve(arrays: Arrays, start: WarmStart, options: Options) -> Outcome | Non
     ----------
     arrays : Arrays
     start : WarmStart
-        Of a plan whose variables and laws largely have the same names.
+        Of a plan whose variables and constraints largely have the same names.
     options : Options
 
     Returns

@@ -20,7 +20,7 @@ TOLERANCE = 1e-6
 """Largest violation accepted, as a share of the largest term of its row (or of 1, where all are smaller)."""
 
 LISTED = 20
-"""Violations kept in words for one check; a broken law usually breaks everywhere."""
+"""Violations kept in words for one check; a broken constraint usually breaks everywhere."""
 
 CHECKS = (
     "table columns",

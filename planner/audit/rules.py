@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class FixedPlan:
     """One rule for one member: what matches and its base, by scenario and month along paths."""
 
     rule: str
@@ -45,7 +45,7 @@ def check_rules(case: Case, flows: Flows) -> None:
         strict=True,
     )
     written = {key: n for n, key in enumerate(keys)}
-    rows: list[tuple[tuple[str, str, str, str], Held, float, float]] = []
+    rows: list[tuple[tuple[str, str, str, str], FixedPlan, float, float]] = []
     for rule in held:
         for label, window in rule.windows:
             months = slice(window[0], window[-1] + 1)
@@ -66,13 +66,13 @@ def check_rules(case: Case, flows: Flows) -> None:
     _check_rows(case, rows, written)
 
 
-def _gap(rule: Held, matching: float, base: float) -> float:
+def _gap(rule: FixedPlan, matching: float, base: float) -> float:
     """Return what is missing or too much."""
     over = matching - rule.share * base
     return max(0.0, -over if rule.at_least else over)
 
 
-def _charge(case: Case, rule: Held, node: tuple[int, int], matching: float, base: float) -> None:
+def _charge(case: Case, rule: FixedPlan, node: tuple[int, int], matching: float, base: float) -> None:
     """Charge the excess in the window's last month, where that is a node of the scenario's own."""
     scenario, month = node
     if rule.penalty is None or month < case.tree.onset[scenario]:
@@ -84,7 +84,7 @@ def _charge(case: Case, rule: Held, node: tuple[int, int], matching: float, base
 
 def _check_rows(
     case: Case,
-    rows: list[tuple[tuple[str, str, str, str], Held, float, float]],
+    rows: list[tuple[tuple[str, str, str, str], FixedPlan, float, float]],
     written: dict[tuple[str, str, str, str], int],
 ) -> None:
     ledger, table = case.ledger, case.answer.rules
@@ -120,7 +120,7 @@ def _check_rows(
     ledger.at_least("share rules", paid, gap * price, axes, where=~hard, terms=terms)
 
 
-def _held(case: Case, flows: Flows, row: Row) -> list[Held]:
+def _held(case: Case, flows: Flows, row: Row) -> list[FixedPlan]:
     """Return one rule for each of its members."""
     plan, measure = case.plan, text(row, "measure")
     items = set(listed(row, "items")) or set(plan.items)
@@ -138,9 +138,9 @@ def _held(case: Case, flows: Flows, row: Row) -> list[Held]:
     penalty = row["penalty"]
     applies = text(row, "applies_in") or ("plan" if penalty is None else "always")
 
-    def held(member: str, option_counts: Floats, process_counts: Floats) -> Held:
+    def held(member: str, option_counts: Floats, process_counts: Floats) -> FixedPlan:
         matching = np.einsum("o,sot->st", ordered * option_counts, case.answer.orders)
-        return Held(
+        return FixedPlan(
             rule=text(row, "rule"),
             member=member,
             matching=matching + np.einsum("p,spt->st", made * process_counts, activity),

@@ -158,7 +158,7 @@ def check_supply(case: Case, supply: Supply) -> None:
     late = np.arange(plan.months)[None, None, :] < qualification_months(case)[None, :, None]
     unqualified = (qualified(case) < 1.0)[None, :, None]
     ledger.at_most("qualification", orders, np.zeros(orders.shape), axes, where=own & (late | unqualified))
-    # an infinite maximum (a contract without one) times no availability is no limit of this law
+    # an infinite maximum (a contract without one) times no availability is no limit of this constraint
     limit = options_of(case, "max_per_month") + supply.added
     limit = np.where(np.isinf(limit), np.inf, np.where(np.isinf(limit), 0.0, limit) * supply.available)
     ledger.at_most("order limit (1)", orders, limit, axes, where=own & supply.possible)

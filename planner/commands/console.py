@@ -18,7 +18,7 @@ from click.core import ParameterSource
 
 from planner.words import say
 from planner.workbook.messages.findings import Finding, Severity
-from planner.workbook.messages.present import grouped
+from planner.workbook.present import grouped
 
 if TYPE_CHECKING:
     from models.errors import ClusterError
@@ -289,9 +289,16 @@ class Counter:
 def check_output(
     out: Path, *, force: bool, language: str, source: Path | None = None, make_folder: bool = False
 ) -> None:
-    """Refuse, before anything is solved, an output that could not or must not be written."""
+    """Refuse, before anything is solved, a workbook that could not or must not be written."""
     if out.suffix.lower() != ".xlsx":
         raise click.BadParameter(say("not xlsx", language, path=out))
+    check_output_file(out, force=force, language=language, source=source, make_folder=make_folder)
+
+
+def check_output_file(
+    out: Path, *, force: bool, language: str, source: Path | None = None, make_folder: bool = False
+) -> None:
+    """Refuse, before anything is solved, a file that could not or must not be written."""
     if source is not None and source.exists() and out.exists() and out.samefile(source):
         raise CannotWrite(say("is the input", language, path=out))
     if out.exists() and not force:

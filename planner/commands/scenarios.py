@@ -102,7 +102,7 @@ def scenarios(
     from planner.workbook.checks.every import check  # noqa: PLC0415
     from planner.workbook.events.scenarios import has_own_scenarios  # noqa: PLC0415
     from planner.workbook.messages.findings import InputErrors, Severity  # noqa: PLC0415
-    from planner.workbook.messages.present import as_json as findings_json  # noqa: PLC0415
+    from planner.workbook.present import as_json as findings_json  # noqa: PLC0415
 
     if not add and sample is None and count is None and not at_most_one:
         raise click.UsageError(tell("nothing asked", language_of(ctx)))

@@ -9,7 +9,7 @@ from planner.compare.figures import figures
 from planner.compare.inputs import input_changes
 from planner.compare.view import Entry, View
 from planner.report.comparison.content import Comparison, Figure, Unlike
-from planner.workbook.template.cells import value_text
+from planner.workbook.cells import value_text
 
 __all__ = ["Entry", "compare"]
 

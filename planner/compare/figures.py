@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from planner.compare.view import STAGES, View
 from planner.report.comparison.content import Cell, Figure
-from planner.report.summary.content import CLASSES, Summary
+from planner.report.view.content import CLASSES, Summary
 
 
 def figures(views: Sequence[View]) -> list[Figure]:

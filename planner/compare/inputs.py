@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from planner.report.comparison.content import InputChange
 from planner.whatif import summed
+from planner.workbook.cells import value_text
 from planner.workbook.reading.row_names import row_name
 from planner.workbook.schema.sheets import SCHEMA
 from planner.workbook.tables import Row, Tables, Value
-from planner.workbook.template.cells import value_text
 
 ASIDE = frozenset({"note", "source"})
 """Columns that say something to people and nothing to the plan."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from planner.report.comparison.content import Side
-from planner.report.summary.content import Summary
 from planner.report.summary.summarise import summarise
+from planner.report.view.content import Summary
 from planner.report.view.lookup import number, trunk_stock
 from planner.report.view.paths import Record, records
 from planner.result import Result

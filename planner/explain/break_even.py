@@ -19,7 +19,7 @@ from models.plan.data import PlanData
 from models.runs.run import Jobs, run_all
 from models.solution.carried import WarmStart
 from models.solution.solution import Solution
-from models.solver.side_constraints import Wanted
+from models.solver.side_constraints import SideConstraints
 from planner.assemble import assemble
 from planner.cases import CaseRun, Effort, Task, solve_task
 from planner.explain.changes import Change, changed
@@ -58,7 +58,7 @@ class Search:
     """Cost of the best plan known without the thing."""
     bound: float
     """No plan without it costs less."""
-    wanted: Wanted = ()
+    side_constraints: SideConstraints = ()
     """Whole-number decisions without which the thing cannot be taken."""
     start: WarmStart | None = None
     effort: Effort = field(default_factory=Effort)
@@ -159,7 +159,7 @@ class _Run:
 
     def _first(self) -> float | None:
         """Return the factor at which to look first: where the plan that takes the thing today breaks even."""
-        if not self.search.wanted:
+        if not self.search.side_constraints:
             return HALF
         run = self._solve(1.0)
         if run.result is None:
@@ -261,7 +261,7 @@ class _Run:
             self.search.tables if factor == 1.0 else scaled(self.search.tables, self.search.cells, factor),
             effort=replace(self.search.effort, time_limit=max(SOON, self._left())),
             start=self.start,
-            wanted=self.search.wanted,
+            side_constraints=self.search.side_constraints,
             keep_solution=True,
         )
         run = solve_task(task)

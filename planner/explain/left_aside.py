@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from models.formulation.array_backend import Named
 from models.plan.names import TRUNK, Investment, Supplier
 from models.solution.solution import Solution
-from models.solver.standard_form import Law
 from planner.assemble import assemble
 from planner.cases import CaseRun
 from planner.explain.break_even import Cells
@@ -36,7 +36,7 @@ class Question:
     unit: str
     """Of that: a currency, or a currency per unit of the item."""
     cells: Cells
-    wanted: tuple[tuple[Law, ...], ...]
+    side_constraints: tuple[tuple[Named, ...], ...]
     closed_by: str = ""
     """Cell that rules it out whatever it costs, found without a solve."""
     touched_by: tuple[str, ...] = ()
@@ -75,7 +75,7 @@ def _offers(tables: Tables, plan: Solution) -> Iterator[Question]:
             now=_first_price(tables, row),
             unit=f"{text(row, 'currency') or tables.settings['currency']}/{_unit(tables, row)}",
             cells=cells,
-            wanted=_gates(plan, row),
+            side_constraints=_gates(plan, row),
             closed_by=_closed(tables, plan, row),
             touched_by=_touching(tables, [row]),
         )
@@ -88,7 +88,7 @@ def _suppliers(tables: Tables, plan: Solution) -> Iterator[Question]:
         offers = [offer for offer in tables["Offers"] if text(offer, "supplier") == name]
         if row["already_qualified"] is not False or not offers or qualified.get(name, 0.0) > 0.5:
             continue
-        wanted: tuple[tuple[Law, ...], ...] = ((("v_qualified", (name,)),),)
+        side_constraints: tuple[tuple[Named, ...], ...] = ((("v_qualified", (name,)),),)
         closed = [_closed(tables, plan, offer) for offer in offers]
         shut = closed[0] if all(closed) else ""
         currency = str(tables.settings["currency"])
@@ -103,7 +103,7 @@ def _suppliers(tables: Tables, plan: Solution) -> Iterator[Question]:
                 now=amount(row, "qualification_cost"),
                 unit=currency,
                 cells=(cell,),
-                wanted=wanted,
+                side_constraints=side_constraints,
                 closed_by=shut,
                 touched_by=_touching(tables, offers),
             )
@@ -118,7 +118,7 @@ def _suppliers(tables: Tables, plan: Solution) -> Iterator[Question]:
                 now=1.0,
                 unit="",
                 cells=cells,
-                wanted=wanted,
+                side_constraints=side_constraints,
                 closed_by=shut,
                 touched_by=_touching(tables, offers),
             )
@@ -141,7 +141,7 @@ def _investments(tables: Tables, plan: Solution) -> Iterator[Question]:
             now=amount(row, "capex"),
             unit=str(tables.settings["currency"]),
             cells=(("Investments", name, "capex"),),
-            wanted=(tuple(("v_modules_started", (name, t)) for t in plan.tree.start_months(name)),),
+            side_constraints=(tuple(("v_modules_started", (name, t)) for t in plan.tree.start_months(name)),),
             closed_by=_shut(tables, plan, name),
         )
 
@@ -185,10 +185,10 @@ def _unit(tables: Tables, offer: Row) -> str:
     return next((text(row, "unit") or "kg" for row in tables["Items"] if text(row, "item") == item), "kg")
 
 
-def _gates(plan: Solution, offer: Row) -> tuple[tuple[Law, ...], ...]:
+def _gates(plan: Solution, offer: Row) -> tuple[tuple[Named, ...], ...]:
     """Return the whole-number decisions without which an offer cannot be used."""
     name, supplier = text(offer, "offer"), Supplier(text(offer, "supplier"))
-    gates: list[tuple[Law, ...]] = []
+    gates: list[tuple[Named, ...]] = []
     if not plan.data.suppliers[supplier].qualified and plan.values["v_qualified"].get(supplier, 0.0) < 0.5:
         gates.append((("v_qualified", (supplier,)),))
     tiers = plan.data.tiers_of_offer[name]

@@ -221,7 +221,7 @@ def explain_infeasible(
         ways = _costed(ways, tables, effort, jobs, done)
     clashes = tuple(
         ClashSet(tuple(ask_of(limit, tables, data) for limit in clash.limits), clash.irreducible)
-        for clash in found.clashes
+        for clash in found.infeasible_subsets
     )
     everywhere = not clashes or len(found.scenarios) == len(data.scenarios)
     return InfeasibleExplanation(

@@ -100,8 +100,8 @@ def why_not(
     list of WhyNot
         In the order of the sheets.
     """
-    wanted = set(kinds)
-    asked = [question for question in left_aside(base) if question.kind in wanted]
+    side_constraints = set(kinds)
+    asked = [question for question in left_aside(base) if question.kind in side_constraints]
     effort = effort or Effort()
     effort = replace(effort, threads=threads_each(jobs, effort.threads))
     start = solved(base).warm
@@ -113,7 +113,7 @@ def why_not(
             cells=question.cells,
             target=known.cost,
             bound=known.bound,
-            wanted=question.wanted,
+            side_constraints=question.side_constraints,
             start=start,
             effort=effort,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from models.evaluation.fixed_plan import Held
+from models.evaluation.fixed_plan import FixedPlan
 from models.evaluation.stress import Judge
 from models.evaluation.survival import (
     Remedy,
@@ -98,7 +98,7 @@ _Wanted = tuple[tuple[str, Month, int], ...]
 
 
 def exposures(
-    plan: Held,
+    plan: FixedPlan,
     sources: Mapping[str, Source] | None = None,
     *,
     every: int = 1,
@@ -110,7 +110,7 @@ def exposures(
 
     Parameters
     ----------
-    plan : Held
+    plan : FixedPlan
     sources : mapping, optional
         By default every supplier, every country at a stage and every process.
     every : int
@@ -151,13 +151,13 @@ def _onsets(months: int, source: Source, every: int) -> range:
     return range(0, max(1, months - room + 1), every)
 
 
-def _survivals(plan: Held, task: tuple[Month, Mapping[str, Source]]) -> dict[str, Survival]:
+def _survivals(plan: FixedPlan, task: tuple[Month, Mapping[str, Source]]) -> dict[str, Survival]:
     judge = Judge(plan)
     onset, sources = task
     return {key: survival(judge, key, source, onset) for key, source in sources.items()}
 
 
-def _with_remedies(plan: Held, exposed: Sequence[Exposure], jobs: Jobs) -> list[Exposure]:
+def _with_remedies(plan: FixedPlan, exposed: Sequence[Exposure], jobs: Jobs) -> list[Exposure]:
     wanted: dict[Month, list[tuple[str, Month, int]]] = {}
     for one in exposed:
         if not one.worst.censored:
@@ -184,7 +184,7 @@ def _with_remedies(plan: Held, exposed: Sequence[Exposure], jobs: Jobs) -> list[
     ]
 
 
-def _remedies(plan: Held, wanted: _Wanted) -> dict[str, list[Remedy]]:
+def _remedies(plan: FixedPlan, wanted: _Wanted) -> dict[str, list[Remedy]]:
     judge = Judge(plan)
     data, tree = plan.data, judge.tree
     # Money tied decides between items that cost nothing to hold.
@@ -192,7 +192,7 @@ def _remedies(plan: Held, wanted: _Wanted) -> dict[str, list[Remedy]]:
     return {key: remedies(judge, key, onset, months, weights) for key, onset, months in wanted}
 
 
-def price(plan: Held, tree: Tree, remedy: Remedy) -> Price:
+def price(plan: FixedPlan, tree: Tree, remedy: Remedy) -> Price:
     """Return what a remedy costs a year.
 
     A stock costs its storage and capital; a contract what it is dearer than the item's cheapest offer, with
@@ -229,12 +229,12 @@ def cheapest(data: PlanData, tree: Tree, item: Item) -> float:
 # --- sources and their recovery ---------------------------------------------------------------------------
 
 
-def sources_of(plan: Held, happening: Sequence[str] | None = None) -> dict[str, Source]:
+def sources_of(plan: FixedPlan, happening: Sequence[str] | None = None) -> dict[str, Source]:
     """Return everything that may fail as a whole and would stop something, by a key of its own.
 
     Parameters
     ----------
-    plan : Held
+    plan : FixedPlan
     happening : sequence of str, optional
         Events whose recovery counts; by default all but those that are known already.
     """

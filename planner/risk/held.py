@@ -11,7 +11,7 @@ import pandas as pd
 
 from models.errors import NoRecourse
 from models.evaluation.evaluate import evaluate_fixed
-from models.evaluation.fixed_plan import Held, held
+from models.evaluation.fixed_plan import FixedPlan, fix_plan
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Design, Investment, Item, Offer, Process, Product, Supplier
 from models.plan.tree import Tree
@@ -76,10 +76,10 @@ def hold_result(result: Result) -> HeldPlan:
     if result.solution is None:
         raise ValueError("not solved here")
     solution = result.solution
-    return _kept(result.inputs, solution.data, held(solution), solution, result)
+    return _kept(result.inputs, solution.data, fix_plan(solution), solution, result)
 
 
-def _kept(tables: Tables, data: PlanData, kept: Held, decisions: Solution, answer: Result) -> HeldPlan:
+def _kept(tables: Tables, data: PlanData, kept: FixedPlan, decisions: Solution, answer: Result) -> HeldPlan:
     paths = answer.tables["Scenarios"]
     likely = paths["probability"].fillna(0.0)
     rates = paths["fill_rate"].fillna(1.0)
@@ -97,7 +97,7 @@ def _kept(tables: Tables, data: PlanData, kept: Held, decisions: Solution, answe
     )
 
 
-def held_result(tables: Tables, data: PlanData, result: Result) -> tuple[Held, Solution]:
+def held_result(tables: Tables, data: PlanData, result: Result) -> tuple[FixedPlan, Solution]:
     """Return the decisions of a result as those of a plan.
 
     Raises
@@ -118,9 +118,9 @@ def held_result(tables: Tables, data: PlanData, result: Result) -> tuple[Held, S
         status=result.status,
     )
     try:
-        return held(evaluate_fixed(alone, decided)), decided
+        return fix_plan(evaluate_fixed(alone, decided)), decided
     except NoRecourse as error:
-        laws = ", ".join(sorted({name for name, _ in error.clash})) or "-"
+        laws = ", ".join(sorted({name for name, _ in error.iis})) or "-"
         raise CannotHold("result cannot be kept", laws=laws) from error
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.evaluation.fixed_plan import Held
+from models.evaluation.fixed_plan import FixedPlan
 from models.plan.data import PlanData
 from models.solution.solution import Solution
 from planner.risk.words import tell
@@ -31,7 +31,7 @@ class HeldPlan:
     tables: Tables
     data: PlanData
     """With the plan's scenarios."""
-    held: Held
+    held: FixedPlan
     decisions: Solution
     """What is held, as a solution: the plan's own, or the values read from a result."""
     expected_cost: float

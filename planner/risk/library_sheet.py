@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from planner.report.layout.look import ACCENT, MUTED, PAPER
 from planner.risk.library import LibraryEvent, library
 from planner.risk.words import tell
+from planner.workbook.cells import CellFormats, put_text, put_value
 from planner.workbook.schema.sheets import SHEETS
 from planner.workbook.schema.wording import label
-from planner.workbook.template.cells import CellFormats, put_text, put_value
 
 if TYPE_CHECKING:
     import xlsxwriter

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from models.errors import NoRecourse
 from models.evaluation.evaluate import evaluate_fixed
-from models.evaluation.fixed_plan import Held
+from models.evaluation.fixed_plan import FixedPlan
 from models.evaluation.stress import Judge
 from models.plan.names import TRUNK, Event
 from models.plan.tree import Start
@@ -209,7 +209,7 @@ def name_of(path: Path) -> str:
 
 
 def judge_paths(
-    plan: Held, paths: Iterable[Path], jobs: Jobs = 1, done: Callable[[int, int], None] | None = None
+    plan: FixedPlan, paths: Iterable[Path], jobs: Jobs = 1, done: Callable[[int, int], None] | None = None
 ) -> dict[Path, Fate]:
     """Judge a fixed plan on paths; those that begin alike are judged together."""
     # One onset after the other, so that a task compiles few shapes.
@@ -224,7 +224,7 @@ def judge_paths(
     return found
 
 
-def _judge(plan: Held, paths: tuple[Path, ...]) -> list[Fate]:
+def _judge(plan: FixedPlan, paths: tuple[Path, ...]) -> list[Fate]:
     judge = Judge(plan)
     return [_fate(judge, path) for path in paths]
 
@@ -321,7 +321,7 @@ def _every_onset(
 
 
 def _own(kept: HeldPlan, alone: Mapping[str, Fate]) -> dict[str, float]:
-    """Return path costs of the plan's own scenarios: lone ones as judged, families as one LP."""
+    """Return path costs of the plan's own scenarios: lone ones as judged, those with children as one LP."""
     try:
         again = evaluate_fixed(kept.data, kept.decisions)
     except NoRecourse:

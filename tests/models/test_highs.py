@@ -28,7 +28,7 @@ from models.errors import Infeasible, StoppedWithoutPlan, Unbounded
 from models.formulation.build import build_plan
 from models.plan.data import DesignSpec, ItemSpec, PlanData, ProductSpec
 from models.solver.highs import Options, Progress, Status, solve_arrays, version
-from models.solver.iis import clash
+from models.solver.iis import iis_rows
 from models.solver.standard_form import compile_model, fixed_integers
 from models.solving.solve import solve_plan
 from planner.assemble import assemble
@@ -47,14 +47,14 @@ def test_the_arrays_are_those_that_pyomo_itself_compiles(seed: int) -> None:
     variables = [m.component(name)[index if len(index) > 1 else index[0]] for name, index in ours.names]
     columns = [variable.name for variable in variables]
     matrix = ours.matrix.tocoo()
-    rows = {law: k for k, law in enumerate(ours.laws)}
+    rows = {constraint: k for k, constraint in enumerate(ours.row_names)}
     entries = {
         (int(r), columns[c]): x for r, c, x in zip(matrix.row, matrix.col, matrix.data, strict=True) if x
     }
     expected = {}
-    for k, (law, _) in enumerate(theirs.rows):
-        index = law.index() if isinstance(law.index(), tuple) else (law.index(),)
-        at = rows[law.parent_component().local_name, index]
+    for k, (constraint, _) in enumerate(theirs.rows):
+        index = constraint.index() if isinstance(constraint.index(), tuple) else (constraint.index(),)
+        at = rows[constraint.parent_component().local_name, index]
         line = theirs.A[[k], :].tocoo()
         expected |= {(at, theirs.columns[c].name): x for c, x in zip(line.col, line.data, strict=True) if x}
         kind, side = theirs.rows[k].bound_type, theirs.rhs[k]
@@ -98,30 +98,30 @@ def _starved(**changes: object) -> PlanData:
     return tiny_plan(products={"P": product}, offers={"a": spot(max_per_month=6.0)}, **changes)
 
 
-def test_no_plan_is_infeasible_and_the_clash_names_the_laws() -> None:
+def test_no_plan_is_infeasible_and_the_subset_names_the_constraints() -> None:
     """The service floor asks for what orders, within their bounds, cannot bring."""
     with pytest.raises(Infeasible) as caught:
         solve_plan(_starved())
-    names = {name for name, _ in caught.value.clash}
-    assert ("service_floor", ("P", "0")) in caught.value.clash
+    names = {name for name, _ in caught.value.iis}
+    assert ("service_floor", ("P", "0")) in caught.value.iis
     assert "v_order_qty" in names  # the monthly maximum is a bound of the order
     assert caught.value.exit_code == 4
 
 
 def test_a_clash_is_irreducible() -> None:
-    """Without any one of its laws there is a plan."""
+    """Without any one of its constraints there is a plan."""
     arrays = compile_model(build_plan(_starved()))
-    laws = list(clash(arrays, Options()))
-    for law in laws:
-        rows = np.array([other == law for other in arrays.laws])
-        columns = np.array([name == law for name in arrays.names])
+    constraints = list(iis_rows(arrays, Options()))
+    for constraint in constraints:
+        rows = np.array([other == constraint for other in arrays.row_names])
+        columns = np.array([name == constraint for name in arrays.names])
         freed = replace(
             arrays,
             row_lower=np.where(rows, -np.inf, arrays.row_lower),
             row_upper=np.where(rows, np.inf, arrays.row_upper),
             upper=np.where(columns, np.inf, arrays.upper),
         )
-        assert solve_arrays(freed, EXACT, "testing").status is Status.OPTIMAL, law
+        assert solve_arrays(freed, EXACT, "testing").status is Status.OPTIMAL, constraint
 
 
 def test_whole_numbers_alone_can_leave_no_plan() -> None:
@@ -140,7 +140,7 @@ def test_whole_numbers_alone_can_leave_no_plan() -> None:
     )
     with pytest.raises(Infeasible) as caught:
         solve_plan(assemble(from_sheets(sheets)), EXACT)
-    assert caught.value.clash == ()
+    assert caught.value.iis == ()
 
 
 @pytest.mark.parametrize("offer", [spot(), spot(order_cost=9.0)])

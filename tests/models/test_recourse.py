@@ -13,9 +13,9 @@ from random_plans import random_sheets
 
 from models.errors import Infeasible
 from models.evaluation.evaluate import evaluate_fixed
-from models.evaluation.fixed_plan import SEEN, held
+from models.evaluation.fixed_plan import SEEN, fix_plan
 from models.evaluation.recourse_patches import patched
-from models.evaluation.recourse_templates import BRANCH, Problem, shape_of
+from models.evaluation.recourse_templates import BRANCH, Problem, template_of
 from models.evaluation.stress import Judge
 from models.formulation.build import build_part
 from models.plan.data import PlanData
@@ -61,11 +61,13 @@ def past_of(plan: Solution, name: Scenario) -> dict[str, dict[tuple[Any, ...], f
 
 
 def anew(plan: Solution, data: PlanData, name: Scenario) -> tuple[dict[Any, Any], dict[Any, Any], Arrays]:
-    """Build a branch from nothing: rows by law with what is seen moved to the right, columns by name."""
+    """Build a branch from nothing: rows by name with what is seen moved to the right, columns by name."""
     tree = Tree(data)
     model = build_part(data, tree, [name])
     arrays = compile_model(model, keep_unused=True)
-    own = np.array([(n := node_of(model, law)) is not None and n[0] == name for law in arrays.names])
+    own = np.array(
+        [(n := node_of(model, constraint)) is not None and n[0] == name for constraint in arrays.names]
+    )
     values = np.array(
         [
             0.0 if o else plan.values[v][index if len(index) > 1 else index[0]]
@@ -75,14 +77,14 @@ def anew(plan: Solution, data: PlanData, name: Scenario) -> tuple[dict[Any, Any]
     fixed = arrays.activity(values)
     matrix = arrays.matrix.tocsr()
     rows: dict[Any, Any] = {}
-    for k, (law, index) in enumerate(arrays.laws):
+    for k, (constraint, index) in enumerate(arrays.row_names):
         start, end = matrix.indptr[k], matrix.indptr[k + 1]
         body = {
             branch(arrays.names[c], name): a
             for c, a in zip(matrix.indices[start:end], matrix.data[start:end], strict=True)
             if own[c] and a
         }
-        rows[branch((law, index), name)] = (
+        rows[branch((constraint, index), name)] = (
             body,
             arrays.row_lower[k] - fixed[k],
             arrays.row_upper[k] - fixed[k],
@@ -95,20 +97,20 @@ def anew(plan: Solution, data: PlanData, name: Scenario) -> tuple[dict[Any, Any]
 
 
 def branch(named: Any, name: Scenario) -> Any:
-    """Return the name of a law or column with the scenario called as in a shape."""
-    law, index = named
-    return law, tuple(BRANCH if part == name else part for part in index)
+    """Return the name of a constraint or column with the scenario called as in a shape."""
+    constraint, index = named
+    return constraint, tuple(BRANCH if part == name else part for part in index)
 
 
 def rows_of(problem: Problem, names: Any) -> dict[Any, Any]:
-    """Return the rows of a patched problem by law."""
+    """Return the rows of a patched problem by constraint."""
     arrays = problem.arrays
     matrix = arrays.matrix.tocsr()
     rows = {}
-    for k, law in enumerate(arrays.laws):
+    for k, constraint in enumerate(arrays.row_names):
         span = slice(matrix.indptr[k], matrix.indptr[k + 1])
         body = {names[c]: a for c, a in zip(matrix.indices[span], matrix.data[span], strict=True) if a}
-        rows[law] = (body, arrays.row_lower[k], arrays.row_upper[k])
+        rows[constraint] = (body, arrays.row_lower[k], arrays.row_upper[k])
     return rows
 
 
@@ -124,21 +126,21 @@ def compare(plan: Solution, name: Scenario) -> None:
     )
     wanted, columns, _ = anew(plan, data, name)
     steps = tuple(data.scenarios[s].events for s in line(tree, name))
-    shape = shape_of(held(plan), tree.onset[name])
+    shape = template_of(fix_plan(plan), tree.onset[name])
     problem = patched(shape, steps, past_of(plan, name))
     found = rows_of(problem, shape.names)
-    for law, (body, lower, upper) in wanted.items():
-        mine, low, high = found.pop(law)
+    for constraint, (body, lower, upper) in wanted.items():
+        mine, low, high = found.pop(constraint)
         if not body:  # nothing left to decide: dropped, or broken by what is held
             continue
         # An order that would arrive too late stays in the shape, held at nothing.
         here = {key: a for key, a in mine.items() if key in columns or key[0] != "v_order_qty"}
-        assert here == pytest.approx(body, abs=1e-9), law
-        assert low == pytest.approx(lower, abs=1e-6), law
-        assert high == pytest.approx(upper, abs=1e-6), law
-    for (law, index), (_, low, high) in found.items():
+        assert here == pytest.approx(body, abs=1e-9), constraint
+        assert low == pytest.approx(lower, abs=1e-6), constraint
+        assert high == pytest.approx(upper, abs=1e-6), constraint
+    for (constraint, index), (_, low, high) in found.items():
         off = low == -math.inf and high == math.inf
-        assert off or (law, index) not in wanted, (law, index)
+        assert off or (constraint, index) not in wanted, (constraint, index)
     bounds = zip(problem.arrays.lower, problem.arrays.upper, problem.arrays.cost, strict=True)
     for key, (low, high, price) in zip(shape.names, bounds, strict=True):
         if key in columns:
@@ -168,7 +170,7 @@ def test_patched_is_built_anew_at_length(seed: int) -> None:
 def test_a_lone_branch_costs_what_it_costs_in_the_plan(seed: int) -> None:
     """Stress on the plan's own scenarios that lead nowhere else reproduces their path costs."""
     plan = solved(seed)
-    judge = Judge(held(plan))
+    judge = Judge(fix_plan(plan))
     fixed = evaluate_fixed(plan.data, plan, EXACT)
     for name, spec in plan.data.scenarios.items():
         if spec.after == TRUNK and not plan.tree.children[name] and spec.probability > 0:
@@ -179,7 +181,7 @@ def test_nothing_happens_costs_what_the_trunk_costs() -> None:
     """Without a step the path is the trunk."""
     data = assemble(from_sheets(tiny_sheets(**branches((1, 0.2), supplier="A"))))
     plan = solve_plan(data, EXACT)
-    survived = Judge(held(plan)).survive(())
+    survived = Judge(fix_plan(plan)).survive(())
     assert survived.cost == cost(plan.path_costs[TRUNK])
     assert sum(survived.short["P"]) == 0
 
@@ -202,7 +204,7 @@ def test_a_second_shock_is_not_foreseen() -> None:
         Scenarios=[scenario("s1", "EA", 1, 0.0), {**scenario("s2", "EB", 2, 0.0), "after": "s1"}],
     )
     data = assemble(from_sheets(sheets))
-    judge = Judge(held(solve_plan(data, EXACT)))
+    judge = Judge(fix_plan(solve_plan(data, EXACT)))
     first, second = data.scenarios["s1"].events, data.scenarios["s2"].events  # type: ignore[index]
     assert judge.survive((first,)).cost == cost(20 + 30 + 30)
     unforeseen = judge.survive((first, second))
@@ -218,7 +220,7 @@ def test_a_limit_that_cannot_be_kept_is_told() -> None:
         **branches((1, 0.0), supplier="A", duration_months=2),
     )
     data = assemble(from_sheets(sheets))
-    survived = Judge(held(solve_plan(replace(data, scenarios={}), EXACT))).survive(
+    survived = Judge(fix_plan(solve_plan(replace(data, scenarios={}), EXACT))).survive(
         (data.scenarios["s1"].events,)
     )  # type: ignore[index]
     assert not survived.feasible
@@ -232,6 +234,6 @@ def test_an_order_on_the_way_arrives_late_or_not_at_all() -> None:
         **branches((1, 0.0), supplier="A"),
     )
     data = assemble(from_sheets(sheets))
-    judge = Judge(held(solve_plan(replace(data, scenarios={}), EXACT)))
+    judge = Judge(fix_plan(solve_plan(replace(data, scenarios={}), EXACT)))
     assert judge.survive(()).cost == cost(20)
     assert judge.survive((data.scenarios["s1"].events,)).cost == cost(500)  # type: ignore[index]

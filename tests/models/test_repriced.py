@@ -87,7 +87,7 @@ def test_a_decision_that_is_wanted_is_taken_at_its_cost() -> None:
     data = solved.solution.data
     wanted = ((("v_qualified", ("B",)),),)
     for options in (EXACT, Options(gap=1e-9, threads=1, method="benders")):
-        plan = solve_plan(data, options, wanted=wanted)
+        plan = solve_plan(data, options, side_constraints=wanted)
         assert plan.objective == cost(47.0)
         assert plan.values["v_qualified"]["B"] == 1
     assert solve_plan(data, EXACT, solved.solution.warm, wanted).objective == cost(47.0)
@@ -97,4 +97,4 @@ def test_a_decision_that_no_plan_can_take_is_infeasible() -> None:
     """There is no supplier Z."""
     data = solve_sheets(tiny_sheets()).solution.data
     with pytest.raises(Infeasible):
-        solve_plan(data, EXACT, wanted=((("v_qualified", ("Z",)),),))
+        solve_plan(data, EXACT, side_constraints=((("v_qualified", ("Z",)),),))

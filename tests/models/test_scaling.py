@@ -7,7 +7,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from models.solver.highs import Options, Status, solve_arrays
-from models.solver.persistent_lp import LiveLP
+from models.solver.persistent_lp import PersistentLP
 from models.solver.scaling import PARTS, scale_of, scaled
 from models.solver.standard_form import Arrays
 
@@ -16,7 +16,7 @@ def dear_plan(*, money: bool = True, whole: bool = False) -> Arrays:
     """Return: pay at least 2¹⁵·x in money, x at least 3 of 4 (3.5 where it need not be whole)."""
     return Arrays(
         names=(),
-        laws=(("cost_floor", ()), ("need", ())),
+        row_names=(("cost_floor", ()), ("need", ())),
         cost=np.array([0.5, 1.0]),
         lower=np.zeros(2),
         upper=np.array([4.0, np.inf]),
@@ -62,13 +62,13 @@ def test_what_comes_back_is_in_the_plans_own_units(whole: bool) -> None:
 
 def test_a_live_problem_takes_bounds_costs_and_rows_in_the_plans_own_units() -> None:
     """Money at least 10⁶: then x is free to rise to 10⁶/2¹⁵, and costs nothing more in money."""
-    live = LiveLP(dear_plan(), Options())
+    lp = PersistentLP(dear_plan(), Options())
     column = np.array([1], dtype=np.int32)
-    live.set_bounds(column, np.array([1e6]), np.array([np.inf]))
-    assert live.solve().objective == pytest.approx(1e6 + 0.5 * 2.5)
-    live.set_costs(column, np.array([2.0]))
-    found = live.solve()
+    lp.set_bounds(column, np.array([1e6]), np.array([np.inf]))
+    assert lp.solve().objective == pytest.approx(1e6 + 0.5 * 2.5)
+    lp.set_costs(column, np.array([2.0]))
+    found = lp.solve()
     assert found.objective == pytest.approx(2e6 + 0.5 * 2.5)
     assert found.duals.tolist() == pytest.approx([0.0, 2.0])
-    live.add_rows(np.array([3e6]), np.array([np.inf]), csr_matrix(np.array([[0.0, 1.0]])))
-    assert live.solve().objective == pytest.approx(6e6 + 0.5 * 2.5)
+    lp.add_rows(np.array([3e6]), np.array([np.inf]), csr_matrix(np.array([[0.0, 1.0]])))
+    assert lp.solve().objective == pytest.approx(6e6 + 0.5 * 2.5)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from cases import EXACT, branches, contract_row, from_sheets, item_row, offer_row, tiny_sheets
 
-from models.evaluation.fixed_plan import held
+from models.evaluation.fixed_plan import fix_plan
 from models.evaluation.stress import Judge
 from models.evaluation.survival import Source, Survival, remedies, survival, with_outages
 from models.plan.data import EventSpec
@@ -33,7 +33,7 @@ def judge(stock: float = 300, recovery: int = 8, **more: Any) -> tuple[Judge, So
     )
     data = replace(assemble(from_sheets(sheets)), scenarios={})
     source = Source("supplier", "A", EventSpec(suppliers=frozenset({"A"})), recovery)  # type: ignore[arg-type]
-    return Judge(with_outages(held(solve_plan(data, EXACT)), {"A": source})), source
+    return Judge(with_outages(fix_plan(solve_plan(data, EXACT)), {"A": source})), source
 
 
 def test_the_hand_case() -> None:
@@ -82,7 +82,7 @@ def test_goods_in_transit_still_arrive() -> None:
         Suppliers=[{"supplier": "A"}, {"supplier": "B"}],
         Offers=[offer_row(max_per_month=60, **lead), offer_row("b", "B", max_per_month=40, price=1)],
     )
-    other = Judge(with_outages(held(solve_plan(assemble(from_sheets(sheets)), EXACT)), {"A": source}))
+    other = Judge(with_outages(fix_plan(solve_plan(assemble(from_sheets(sheets)), EXACT)), {"A": source}))
     assert survival(other, "A", source, 3).months == 5
 
 
@@ -110,7 +110,7 @@ def test_where_one_item_does_not_do_a_mix_does() -> None:
         BOM=[{"product": "P", "design": "std", "item": item, "quantity": 1} for item in ("Dy", "Tb")],
     )
     source = Source("supplier", "A", EventSpec(suppliers=frozenset({"A"})))  # type: ignore[arg-type]
-    plan = held(solve_plan(assemble(from_sheets(sheets)), EXACT))
+    plan = fix_plan(solve_plan(assemble(from_sheets(sheets)), EXACT))
     judge_ = Judge(with_outages(plan, {"A": source}))
     (mix,) = remedies(judge_, "A", 3, 1, {"Dy": 1.0, "Tb": 2.0})  # type: ignore[dict-item]
     assert dict(mix.parts) == pytest.approx({"Dy": 10, "Tb": 10}, rel=1e-4)
@@ -131,6 +131,6 @@ def test_a_process_that_stops_is_survived_on_what_it_made() -> None:
     )
     data = replace(assemble(from_sheets(sheets)), scenarios={})
     source = Source("process", "melt", EventSpec(processes=frozenset({"melt"})), 3)  # type: ignore[arg-type]
-    judge_ = Judge(with_outages(held(solve_plan(data, EXACT)), {"melt": source}))
+    judge_ = Judge(with_outages(fix_plan(solve_plan(data, EXACT)), {"melt": source}))
     found = survival(judge_, "melt", source, 2)
     assert (found.months, found.short) == (5, {"P": 0})

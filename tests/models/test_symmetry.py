@@ -12,6 +12,7 @@ import pytest
 from cases import EXACT, cost, tiny_plan
 
 from models.evaluation.evaluate import evaluate_fixed
+from models.formulation.array_backend import Named
 from models.formulation.build import build_plan
 from models.plan.data import (
     DesignSpec,
@@ -25,9 +26,9 @@ from models.plan.data import (
 )
 from models.plan.names import TRUNK, Design, Event, Investment, Item, Offer, Product, Scenario, Supplier
 from models.solver.highs import Status, solve_arrays
-from models.solver.side_constraints import with_wanted
-from models.solver.standard_form import Arrays, Law, compile_model
-from models.solver.symmetry import LAW, in_order, put_in_order
+from models.solver.side_constraints import with_side_constraints
+from models.solver.standard_form import Arrays, compile_model
+from models.solver.symmetry import ROW_NAME, in_order, put_in_order
 from models.solving.solve import solve_plan
 
 LINES = tuple(f"line {k}" for k in range(5))
@@ -70,7 +71,7 @@ def arrays_of(data: PlanData) -> Arrays:
 
 def added(arrays: Arrays) -> int:
     """Return how many rows put investments in order."""
-    return sum(law[0] == LAW for law in in_order(arrays).laws)
+    return sum(constraint[0] == ROW_NAME for constraint in in_order(arrays).row_names)
 
 
 def changed(name: str, **changes: Any) -> PlanData:
@@ -164,9 +165,9 @@ def test_a_line_that_an_event_delays_is_not_like_the_others() -> None:
 def test_a_line_that_is_wanted_is_not_like_the_others() -> None:
     """Why not line 4? The plan that takes it may take it first."""
     group = tuple(("v_modules_started", ("line 4", t)) for t in range(7))
-    arrays = with_wanted(arrays_of(lines()), (group,))
+    arrays = with_side_constraints(arrays_of(lines()), (group,))
     assert added(arrays) == 7 * 3
-    taken = solve_plan(lines(), EXACT, wanted=(group,))
+    taken = solve_plan(lines(), EXACT, side_constraints=(group,))
     assert sum(taken.values["v_modules_started"]["line 4", t] for t in range(7)) >= 1
     assert taken.objective == cost(solve_plan(lines(), EXACT).objective)
 
@@ -181,11 +182,11 @@ def test_lines_of_which_one_is_chosen_are_alike() -> None:
     assert ordered.objective == cost(solve_arrays(arrays, EXACT, "searching").objective)
 
 
-def backwards(law: Law) -> Law:
+def backwards(constraint: Named) -> Named:
     """Return the same name for the line at the same place from the other end."""
-    name, index = law
+    name, index = constraint
     if name != "v_modules_started":
-        return law
+        return constraint
     return name, (LINES[4 - LINES.index(str(index[0]))], *index[1:])
 
 

@@ -1,4 +1,4 @@
-"""What is free and of no use is not advised; what any law asks for, on any path, stays.
+"""What is free and of no use is not advised; what any constraint asks for, on any path, stays.
 
 Unless a test says otherwise: 10 units a month for two months, bought at 2 from A on the spot, at no other
 cost; everything else could be had for nothing and is spoiled by hand before it is tidied.

@@ -17,8 +17,8 @@ from models.plan.data import DesignSpec, EventSpec, ProductSpec, ScenarioSpec
 from models.runs.stopping import NotNow, Stop
 from models.solution.idle_paths import patiently
 from models.solver.highs import Options, Outcome, Status, in_time, solve_arrays
-from models.solver.iis import clash
-from models.solver.persistent_lp import LiveLP
+from models.solver.iis import iis_rows
+from models.solver.persistent_lp import PersistentLP
 from models.solver.standard_form import compile_model
 from models.solving.solve import _polish, solve_plan
 from planner.assemble import assemble
@@ -73,8 +73,8 @@ def test_an_lp_kept_alive_hears_the_deadline() -> None:
     data = assemble(from_sheets(many_lots()))
     m = build_plan(data)
     arrays = compile_model(m)
-    assert LiveLP(arrays, EXACT).solve().status is Status.OPTIMAL
-    assert LiveLP(arrays, late()).solve().status is Status.NOTHING
+    assert PersistentLP(arrays, EXACT).solve().status is Status.OPTIMAL
+    assert PersistentLP(arrays, late()).solve().status is Status.NOTHING
 
 
 def test_searching_again_keeps_within_the_limit() -> None:
@@ -102,7 +102,7 @@ def test_naming_a_clash_takes_little_after_the_limit() -> None:
     """The limit is past, and still a small clash is named."""
     product = ProductSpec(50.0, (10.0, 10.0), {"std": DesignSpec(use={"Dy": 1.0})}, min_fill_rate=0.9)
     m = build_plan(tiny_plan(products={"P": product}, offers={"a": spot(max_per_month=6.0)}))
-    assert ("service_floor", ("P", "0")) in list(clash(compile_model(m), late()))
+    assert ("service_floor", ("P", "0")) in list(iis_rows(compile_model(m), late()))
 
 
 def test_what_is_finished_has_no_limit() -> None:
@@ -130,4 +130,4 @@ def test_an_infeasible_plan_says_so_in_time() -> None:
     plan = tiny_plan(products={"P": product}, offers={"a": spot(max_per_month=6.0)})
     with pytest.raises(Infeasible) as caught:
         solve_plan(plan, Options(time_limit=30.0))
-    assert caught.value.clash
+    assert caught.value.iis

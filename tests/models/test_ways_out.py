@@ -27,7 +27,7 @@ from models.infeasibility.limits import (
     value_of,
     with_value,
 )
-from models.infeasibility.loosening import Change, Clash, Way
+from models.infeasibility.loosening import Change, InfeasibleSubset, Way
 from models.infeasibility.ways_out import changed, diagnose
 from models.plan.data import ItemSpec, PlanData
 from models.solver.highs import Options
@@ -72,16 +72,16 @@ def confirm_way(data: PlanData, way: Way) -> None:
             assert not has_plan(with_value(after, change.limit, tighter)), (way, tighter)
 
 
-def confirm_clash(data: PlanData, clash: Clash) -> None:
+def confirm_clash(data: PlanData, subset: InfeasibleSubset) -> None:
     """Fail where limits that are said to clash can hold, or could not without one of them."""
     alone = data
     for limit in limits_of(data):
-        same_rows = limit.field == "cover_from" and Limit("cover_days", limit.key) in clash.limits
-        if limit not in clash.limits and not same_rows:
+        same_rows = limit.field == "cover_from" and Limit("cover_days", limit.key) in subset.limits
+        if limit not in subset.limits and not same_rows:
             alone = let_go(alone, limit)
-    assert not has_plan(alone), clash
+    assert not has_plan(alone), subset
     members: dict[object, list[Limit]] = {}
-    for limit in clash.limits:  # those of one exclusive group make one law
+    for limit in subset.limits:  # those of one exclusive group make one constraint
         members.setdefault(value_of(data, limit) if limit.field == "excludes" else limit, []).append(limit)
     for group in members.values():
         without = alone
@@ -102,15 +102,15 @@ def test_each_limit_is_named_and_changed_as_little_as_it_takes(name: str) -> Non
     assert not has_plan(data)
     found = diagnose(data, OPTIONS)
     assert found.complete
-    assert any(limit in clash.limits for clash in found.clashes) or misfit.field == "cover_from"
+    assert any(limit in subset.limits for subset in found.infeasible_subsets) or misfit.field == "cover_from"
     own = [
         way for way in found.ways if {field_of(c.limit).family.value for c in way.changes} == {misfit.family}
     ]
     changes = [(c.limit, c.old, c.new) for way in own for c in way.changes]
     assert changes == [(limit, value_of(data, limit), misfit.new)], misfit.why
-    for clash in found.clashes:
-        assert clash.irreducible
-        confirm_clash(data, clash)
+    for subset in found.infeasible_subsets:
+        assert subset.irreducible
+        confirm_clash(data, subset)
     for way in found.ways:
         assert way.least
         confirm_way(data, way)
@@ -119,8 +119,8 @@ def test_each_limit_is_named_and_changed_as_little_as_it_takes(name: str) -> Non
 def test_there_is_a_plan_that_cannot_be_for_every_kind_of_limit() -> None:
     """The least volume of a contract is named beside its least take; too many suppliers wanted: see below."""
     assert {misfit.field for misfit in MISFITS.values()} == set(FIELDS) - {"min_annual", "min_suppliers"}
-    clash = diagnose(plan_of(MISFITS["least take"]), OPTIONS).clashes[0]
-    assert Limit("min_annual", ("c",)) in clash.limits
+    subset = diagnose(plan_of(MISFITS["least take"]), OPTIONS).infeasible_subsets[0]
+    assert Limit("min_annual", ("c",)) in subset.limits
 
 
 def test_more_suppliers_than_there_are() -> None:
@@ -128,7 +128,7 @@ def test_more_suppliers_than_there_are() -> None:
     data = tiny_plan(items={"Dy": ItemSpec(min_suppliers=3)})
     found = diagnose(data, OPTIONS)
     limit = Limit("min_suppliers", ("Dy",))
-    assert found.clashes == (Clash((limit,), irreducible=True),)
+    assert found.infeasible_subsets == (InfeasibleSubset((limit,), irreducible=True),)
     assert found.ways == (Way((Change(limit, 3, 1.0),)),)
 
 
@@ -137,8 +137,8 @@ def test_whole_numbers_that_clash_alone_are_named() -> None:
     data = plan_of(MISFITS["smallest order"])
     with pytest.raises(Infeasible) as caught:
         solve_plan(data)
-    assert caught.value.clash == ()
-    assert Limit("moq", ("a",)) in diagnose(data, OPTIONS).clashes[0].limits
+    assert caught.value.iis == ()
+    assert Limit("moq", ("a",)) in diagnose(data, OPTIONS).infeasible_subsets[0].limits
 
 
 def test_two_at_once_are_both_told() -> None:
@@ -159,7 +159,7 @@ def test_two_at_once_are_both_told() -> None:
         Limit("max_per_month", ("a",)),
         Limit("max_per_month", ("n",)),
     )
-    assert {frozenset(clash.limits) for clash in found.clashes} == {
+    assert {frozenset(subset.limits) for subset in found.infeasible_subsets} == {
         frozenset({fill, dy}),
         frozenset({fill, nd}),
     }
@@ -173,7 +173,7 @@ def _confirm_pair(one: str, other: str) -> None:
     data = assemble(from_sheets(both(MISFITS[one], MISFITS[other])))
     found = diagnose(data, OPTIONS)
     assert found.ways
-    confirm_clash(data, found.clashes[0])
+    confirm_clash(data, found.infeasible_subsets[0])
     for way in found.ways:
         confirm_way(data, way)
     months = {plan_of(MISFITS[name]).months for name in (one, other)}
@@ -213,7 +213,7 @@ def test_of_many_scenarios_those_that_press_are_told_and_a_way_holds_in_all() ->
     data = assemble(from_sheets(sheets))
     found = diagnose(data, OPTIONS)
     assert 0 < len(found.scenarios) < len(data.scenarios)
-    assert found.clashes
+    assert found.infeasible_subsets
     for way in found.ways:
         confirm_way(data, way)
 
@@ -221,7 +221,7 @@ def test_of_many_scenarios_those_that_press_are_told_and_a_way_holds_in_all() ->
 def test_of_a_group_as_few_as_must_be_leave_it() -> None:
     """K and J of one group are needed: K leaves it, and both cells are named as what clashes."""
     found = diagnose(plan_of(MISFITS["group"]), OPTIONS)
-    named = {limit for limit in found.clashes[0].limits if limit.field == "excludes"}
+    named = {limit for limit in found.infeasible_subsets[0].limits if limit.field == "excludes"}
     assert named == {Limit("excludes", ("J",)), Limit("excludes", ("K",))}
 
 
@@ -244,13 +244,13 @@ def test_the_size_of_the_numbers_does_not_matter(size: float) -> None:
     found = diagnose(assemble(from_sheets(sheets)), OPTIONS)
     changes = {change.limit.field: change.new for way in found.ways for change in way.changes}
     assert changes == {"min_fill_rate": 0.8, "max_per_month": pytest.approx(10 * size, rel=1e-12)}
-    assert all(clash.irreducible for clash in found.clashes)
+    assert all(subset.irreducible for subset in found.infeasible_subsets)
 
 
 def test_a_plan_that_can_be_has_nothing_to_tell() -> None:
     """No clash and no way out."""
     found = diagnose(tiny_plan(), OPTIONS)
-    assert (found.clashes, found.ways, found.complete) == ((), (), True)
+    assert (found.infeasible_subsets, found.ways, found.complete) == ((), (), True)
 
 
 @pytest.mark.parametrize("seconds", [1e-9, 0.02, 0.05])
@@ -292,9 +292,9 @@ def _confirm_random(seed: int) -> None:
     assert found.ways
     for way in found.ways:
         confirm_way(data, way)
-    for clash in found.clashes:
-        assert clash.irreducible
-    confirm_clash(data, found.clashes[0])
+    for subset in found.infeasible_subsets:
+        assert subset.irreducible
+    confirm_clash(data, found.infeasible_subsets[0])
 
 
 @pytest.mark.parametrize("seed", [4, 10, 139])

@@ -14,8 +14,8 @@ def _event(
     """Return a break in one new event that starts in January 2027; ``twin`` are the cells that mend it."""
     start = {"X": {"scenario": "X", "event": "X", "start_month": "2027-01", "probability": 0.01}}
     edits: Edits = {"Events": {"X": _HIT | cells}, "Scenarios": start}
-    mended: Edits = {"Events": {"X": _HIT | cells | (twin or {})}, "Scenarios": start}
-    return brk(code, edits, f"Events|X|{at}", *words, also=also, twin=mended)
+    repaired: Edits = {"Events": {"X": _HIT | cells | (twin or {})}, "Scenarios": start}
+    return brk(code, edits, f"Events|X|{at}", *words, also=also, twin=repaired)
 
 
 EVENTS = [

@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from planner.workbook.cells import put_number, put_text
 from planner.workbook.files import atomic_path, new_workbook
-from planner.workbook.template.cells import put_number, put_text
 
 
 def _names(folder: Path) -> list[str]:

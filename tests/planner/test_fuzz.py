@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from planner.workbook.messages.findings import Finding
-from planner.workbook.messages.present import as_json, grouped
+from planner.workbook.present import as_json, grouped
 from planner.workbook.reading.reader import read_workbook, tables_from
 from planner.workbook.schema.sheets import SCHEMA, SETTINGS
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.workbook.bounds.lots import NOTHING, TOGETHER, Lots, most_together
+from planner.workbook.checks.bounds.lots import NOTHING, TOGETHER, Lots, most_together
 
 MONTHS = 30
 INFINITE = float("inf")

@@ -11,7 +11,7 @@ from books import GOOD
 
 from planner.workbook.messages.catalogue import MESSAGES
 from planner.workbook.messages.findings import Finding, Severity
-from planner.workbook.messages.present import as_json, grouped
+from planner.workbook.present import as_json, grouped
 from planner.workbook.reading.reader import tables_from
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")

@@ -150,10 +150,10 @@ def test_faulty_settings_are_errors(tmp_path: Path, cell: str, value: object, co
 
 def test_a_newer_workbook_is_refused_in_words(tmp_path: Path) -> None:
     """Columns of a later version would be misread."""
-    sheets = with_sheets(Settings=[*GOOD["Settings"], ["schema_version", 2]])
+    sheets = with_sheets(Settings=[*GOOD["Settings"], ["schema_version", 3]])
     _, findings = read(tmp_path, sheets)
     assert only(findings, "E124").place() == "Settings!B5"
-    _, findings = read(tmp_path, with_sheets(_meta=[["schema_version", "2"]]))
+    _, findings = read(tmp_path, with_sheets(_meta=[["schema_version", "3"]]))
     assert "version 2" in only(findings, "E124").message()
 
 

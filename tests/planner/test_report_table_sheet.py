@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.report.tables.table_sheet import Column, TableSheet
+from planner.workbook.cells import CellFormats, put_text, put_value
 from planner.workbook.files import new_workbook
-from planner.workbook.template.cells import CellFormats, put_text, put_value
 
 Table = Sequence[tuple[str, Sequence[Any]]]
 

@@ -213,7 +213,7 @@ def test_the_template_says_what_it_is(tmp_path: Path, language: str) -> None:
     assert book.sheetnames[0] == README_SHEETS[language]
     assert {sheet_title(sheet, language) for sheet in SHEETS.values()} <= set(book.sheetnames)
     meta = dict(book[META_SHEET].iter_rows(values_only=True))
-    assert meta["schema_version"] == "1"
+    assert meta["schema_version"] == "2"
     assert meta["language"] == language
     assert book[META_SHEET].sheet_state == "veryHidden"
-    assert book.custom_doc_props["planner_schema_version"].value == 1
+    assert book.custom_doc_props["planner_schema_version"].value == 2

@@ -110,7 +110,7 @@ def errors(findings: Iterable[Finding]) -> list[tuple[str, str, str]]:
         ),
         (
             [change("BOM", "P/std/*/use", "quantity", "set", 3)],
-            [("BOM", "P/std/Dy/use", "quantity", "changed", 3.0)],
+            [("BOM", "P/std/Dy/use/0", "quantity", "changed", 3.0)],
         ),
         ([change("Demand", "*/2026-01", None, "remove")], [("Demand", "P/2026-01", "", "removed", None)]),
     ],

@@ -1,1 +1,1 @@
-"""The laws of the plan, one subject a file; they never import each other."""
+"""The constraints of the plan, one subject a file; they never import each other."""

@@ -60,7 +60,7 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     )
     _add_annual_and_supplier_limits(m, data, tree, pyo)
     if TRUNK in m.scope:
-        _add_trunk_laws(m, data, [(j, t) for j, s, t in own if s == TRUNK], pyo)
+        _add_trunk_constraints(m, data, [(j, t) for j, s, t in own if s == TRUNK], pyo)
 
 
 def _add_annual_and_supplier_limits(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
@@ -87,7 +87,9 @@ def _add_annual_and_supplier_limits(m: Model, data: PlanData, tree: Tree, pyo: L
     )
 
 
-def _add_trunk_laws(m: Model, data: PlanData, orders: list[tuple[Offer, Month]], pyo: Language) -> None:
+def _add_trunk_constraints(
+    m: Model, data: PlanData, orders: list[tuple[Offer, Month]], pyo: Language
+) -> None:
     lots = [(j, t) for j, t in orders if data.offers[j].moq > 0 or data.offers[j].order_cost > 0]
     m.LOTS = pyo.Set(dimen=2, initialize=lots, doc="trunk orders with a smallest order or a cost per order")
     m.v_order_placed = pyo.Var(m.LOTS, domain=pyo.Binary, doc="order is placed on the trunk, o [-]")

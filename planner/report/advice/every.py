@@ -25,7 +25,7 @@ from planner.report.advice.scenarios import (
     onset_calendar,
 )
 from planner.report.advice.view import Advice, View
-from planner.report.summary.content import Summary
+from planner.report.view.content import Summary
 from planner.report.view.lookup import Names
 from planner.report.view.paths import Tree
 from planner.result import Result

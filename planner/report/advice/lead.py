@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.report.summary.content import Build, Contract, Holding, Path, Summary
+from planner.report.view.content import Build, Contract, Holding, Path, Summary
 from planner.report.view.lookup import TINY, Names
 from planner.report.words.phrases import Amount, Clause, Fact, Money, Share, Speech
 from planner.report.words.phrases import Names as Listed

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from planner.report.advice.view import Advice, View
-from planner.report.summary.content import Path
+from planner.report.view.content import Path
 from planner.report.view.lookup import trunk_stock
 from planner.report.view.paths import records
 from planner.report.words.phrases import Clause, Clauses, Fact, Money, Share, Term

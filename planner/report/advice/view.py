@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from planner.report.summary.content import Summary
+from planner.report.view.content import Summary
 from planner.report.view.lookup import Names
 from planner.report.view.paths import Tree
 from planner.report.words.phrases import Fact

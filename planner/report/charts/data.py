@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from planner.report.summary.content import CLASSES, Path, Summary
+from planner.report.view.content import CLASSES, Path, Summary
 from planner.report.view.lookup import TINY, Names, number, trunk_rows, trunk_stock
 from planner.report.view.paths import Record
 from planner.report.words.phrases import Clause, Fact, Term

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from planner.report.charts.data import Chart, Series
 from planner.report.layout.look import INK, LINE, MUTED, SOURCE_COLOURS, SUPPLIER_COLOURS, Look, tint
 from planner.report.words.phrases import Fact, Speech
-from planner.workbook.template.cells import put_number, put_text
+from planner.workbook.cells import put_number, put_text
 
 if TYPE_CHECKING:
     import xlsxwriter

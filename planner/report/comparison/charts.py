@@ -11,7 +11,7 @@ from planner.report.comparison.content import THUMB, Bar, Comparison, Figure
 from planner.report.layout.look import ACCENT, GOOD, INK, LINE, MUTED, WARN, Look
 from planner.report.layout.scale import Scale
 from planner.report.words.phrases import Speech
-from planner.workbook.template.cells import put_number, put_text
+from planner.workbook.cells import put_number, put_text
 
 if TYPE_CHECKING:
     import xlsxwriter

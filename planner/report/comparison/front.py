@@ -11,7 +11,7 @@ from planner.report.layout.look import ACCENT, INK, LINE, MUTED, PAPER, WARN, Lo
 from planner.report.layout.page import LINE_POINTS, lines
 from planner.report.layout.scale import Scale
 from planner.report.words.phrases import Speech
-from planner.workbook.template.cells import put_number, put_text
+from planner.workbook.cells import put_number, put_text
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

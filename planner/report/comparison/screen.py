@@ -16,7 +16,7 @@ from planner.report.comparison.tornado import Tornado
 from planner.report.layout.page import display_width
 from planner.report.layout.scale import money_resolution, money_scale
 from planner.report.words.phrases import Money, Share, Speech, quantity
-from planner.workbook.template.cells import value_text
+from planner.workbook.cells import value_text
 
 SHOWN = 12
 """Differences of one kind that are shown; the others are counted."""

@@ -12,7 +12,7 @@ from planner.report.comparison.content import Bar, Comparison
 from planner.report.layout.look import ACCENT, LINE, MUTED
 from planner.report.layout.page import LINE_POINTS, lines
 from planner.report.words.phrases import Share, percent
-from planner.workbook.template.cells import put_number, put_text
+from planner.workbook.cells import put_number, put_text
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

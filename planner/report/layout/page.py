@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from planner.report.layout.look import ACCENT, INK, LINE, MUTED, PAPER, Look
 from planner.report.layout.scale import Scale
 from planner.report.words.phrases import Speech
-from planner.workbook.template.cells import put_number, put_text
+from planner.workbook.cells import put_number, put_text
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from planner.report.summary.content import Summary
+from planner.report.view.content import Summary
 from planner.report.words.phrases import Speech
 
 

@@ -12,8 +12,8 @@ from planner.report.layout.page import COLUMN_PIXELS, COLUMNS, LINE_POINTS, MARG
 from planner.report.layout.scale import money_resolution, money_scale
 from planner.report.tables.sheets import add_table
 from planner.report.words.phrases import Speech
+from planner.workbook.cells import put_number, put_text
 from planner.workbook.files import new_workbook
-from planner.workbook.template.cells import put_number, put_text
 from planner.workbook.template.input_sheets import add_input_sheets
 
 if TYPE_CHECKING:

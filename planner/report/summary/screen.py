@@ -14,9 +14,9 @@ from planner.report.advice.view import Advice
 from planner.report.layout.scale import plan_speech
 from planner.report.risk.value import TINY
 from planner.report.summary.advice import advice_words
-from planner.report.summary.content import Path, Summary
 from planner.report.summary.sheet import path_name, status_words
 from planner.report.summary.summarise import summarise
+from planner.report.view.content import Path, Summary
 from planner.report.view.lookup import Names
 from planner.report.words.phrases import Money, Share, Speech
 from planner.result import Result

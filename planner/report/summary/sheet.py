@@ -12,7 +12,6 @@ from planner.report.layout.look import ACCENT, GOOD, GOOD_PAPER, MUTED, PAPER, W
 from planner.report.layout.page import COLUMN_PIXELS, COLUMNS, Page
 from planner.report.risk.value import value_sentences
 from planner.report.summary.advice import hint_rows, warning_rows
-from planner.report.summary.content import Summary
 from planner.report.summary.tables import (
     cost_table,
     hold_table,
@@ -22,6 +21,7 @@ from planner.report.summary.tables import (
     spot_table,
     start_tables,
 )
+from planner.report.view.content import Summary
 from planner.report.view.lookup import Names
 from planner.report.words.phrases import Money, Share, Speech
 from planner.result import Result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from planner.report.summary.content import (
+from planner.report.view.content import (
     CLASS_OF,
     CLASSES,
     Build,

@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.report.layout.look import MUTED
 from planner.report.layout.page import COLUMNS, Field, Page
-from planner.report.summary.content import Path, Summary
+from planner.report.view.content import Path, Summary
 from planner.report.view.lookup import Names
 from planner.report.words.phrases import Names as Listed
 from planner.report.words.phrases import Speech

@@ -10,9 +10,9 @@ from planner.report.tables.table_sheet import SHEET_ROWS, Column, TableSheet
 from planner.report.view.paths import cells
 from planner.report.words.phrases import Speech
 from planner.result import Result
+from planner.workbook.cells import CellFormats, put_text
 from planner.workbook.messages.findings import Severity
 from planner.workbook.schema.sheets import RUN_SHEET
-from planner.workbook.template.cells import CellFormats, put_text
 
 if TYPE_CHECKING:
     import pandas as pd

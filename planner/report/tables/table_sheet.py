@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from planner.workbook.template.cells import CellFormats, value_text
+from planner.workbook.cells import CellFormats, value_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.workbook.access import amount, number
-from planner.workbook.bounds.demand import Demand
-from planner.workbook.bounds.feasibility import Lack, Path, beyond, initial_stock
-from planner.workbook.bounds.supply import PathSupply
 from planner.workbook.checks.base import Book, Findings, listed, percent, quantity, warning
+from planner.workbook.checks.bounds.demand import Demand
+from planner.workbook.checks.bounds.feasibility import Lack, Path, beyond, initial_stock
+from planner.workbook.checks.bounds.supply import PathSupply
 from planner.workbook.checks.obligations import check_caps, check_recycled, check_takes
 from planner.workbook.checks.outlook import check_outlook
 from planner.workbook.events.scenarios import TRUNK, ScenarioSpec

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.workbook.access import amount, number, text, texts, yes
-from planner.workbook.bounds.feasibility import TOLERANCE, Path, beyond, made_of
-from planner.workbook.bounds.supply import PathSupply, transit_months
 from planner.workbook.checks.base import (
     INFINITE,
     Book,
@@ -16,6 +14,8 @@ from planner.workbook.checks.base import (
     quantity,
     warning,
 )
+from planner.workbook.checks.bounds.feasibility import TOLERANCE, Path, beyond, made_of
+from planner.workbook.checks.bounds.supply import PathSupply, transit_months
 from planner.workbook.checks.rules import EACH, counted_by, members_of
 from planner.workbook.checks.sourcing import smallest_rate
 from planner.workbook.events.targets import STAGES

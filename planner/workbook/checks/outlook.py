@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.workbook.access import amount, number, text
-from planner.workbook.bounds.feasibility import Path, beyond
-from planner.workbook.bounds.needs import full_needs
 from planner.workbook.checks.base import DAYS_PER_MONTH, Book, Findings, quantity, warning
+from planner.workbook.checks.bounds.feasibility import Path, beyond
+from planner.workbook.checks.bounds.needs import full_needs
 from planner.workbook.tables import Row
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from statistics import median
 
 from planner.workbook.access import amount, month, number, text
-from planner.workbook.bounds.supply import ROUNDS
 from planner.workbook.checks.base import Book, Findings, is_contract, listed, quantity, warning
+from planner.workbook.checks.bounds.supply import ROUNDS
 from planner.workbook.tables import Row
 
 OTHER_UNIT = 100.0

@@ -59,7 +59,7 @@ class Hits:
 
     def priced(self, event: Row) -> tuple[str, ...]:
         """Return the offers whose price an event's price factor moves."""
-        key = (texts(event, "index"), texts(event, "items"))
+        key = (texts(event, "index"), texts(event, "currency"), texts(event, "items"))
         if key not in self._priced:
             rows = self.offer_rows.items()
             self._priced[key] = tuple(name for name, row in rows if moves_price(event, row))

@@ -34,7 +34,7 @@ def hits_offer(event: Row, offer: Row, home_country: str) -> bool:
         (not countries or not offer_countries(offer, texts(event, "stage") or STAGES).isdisjoint(countries))
         and (not suppliers or text(offer, "supplier") in suppliers)
         and (not items or text(offer, "item") in items)
-        and reaches(event, home_country)
+        and reaches(event, text(offer, "destination") or home_country)
     )
 
 
@@ -54,13 +54,13 @@ def hits_process(event: Row, process: Row, home_country: str) -> bool:
         (not countries or text(process, "country") in countries)
         and (not names or text(process, "process") in names)
         and (not stages or text(process, "stage") in stages)
-        and reaches(event, home_country)
+        and reaches(event, text(process, "destination") or home_country)
     )
 
 
 def hits_investment(event: Row, investment: Row, home_country: str) -> bool:
     """Tell whether an event delays an investment: by its country of technology or by its name."""
-    return reaches(event, home_country) and (
+    return reaches(event, text(investment, "destination") or home_country) and (
         (text(investment, "technology_country") or None) in texts(event, "country")
         or text(investment, "investment") in texts(event, "investment")
     )
@@ -69,17 +69,20 @@ def hits_investment(event: Row, investment: Row, home_country: str) -> bool:
 def moves_price(event: Row, offer: Row) -> bool:
     """Tell whether an event's price factor holds for an offer.
 
-    With ``index`` filled: every offer priced on one of these indices. Else the spot offers of its items
-    (blank: all), whether the event stops them or not.
+    With ``currency`` filled: every offer in one of these currencies. With ``index`` filled: every offer
+    priced on one of these indices. Else the spot offers of its items (blank: all), whether the event stops
+    them or not.
     """
-    indices = texts(event, "index")
+    indices, currencies = texts(event, "index"), texts(event, "currency")
+    if currencies:
+        return text(offer, "currency") in currencies
     if indices:
         return text(offer, "index") in indices
     items = texts(event, "items")
     return (text(offer, "kind") or SPOT) == SPOT and (not items or text(offer, "item") in items)
 
 
-def reaches(event: Row, home_country: str) -> bool:
-    """Tell whether the event's destination, where it names one, holds the plan's home country."""
+def reaches(event: Row, destination: str) -> bool:
+    """Tell whether the event's destinations, where it names any, hold the country something goes to."""
     destinations = texts(event, "destination")
-    return not destinations or home_country in destinations
+    return not destinations or destination in destinations

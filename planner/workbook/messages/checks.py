@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from planner.workbook.messages.risk_checks import EVENTS, FEASIBILITY, RULES, SCENARIOS, WHAT_IF
-from planner.workbook.messages.supply_checks import INVESTMENTS, ITEMS, OFFERS, PRODUCTION, REFERENCES
+from planner.workbook.messages.events import EVENTS
+from planner.workbook.messages.feasibility import FEASIBILITY
+from planner.workbook.messages.investments import INVESTMENTS
+from planner.workbook.messages.items import ITEMS
+from planner.workbook.messages.offers import OFFERS
+from planner.workbook.messages.production import PRODUCTION
+from planner.workbook.messages.references import REFERENCES
+from planner.workbook.messages.rules import RULES
+from planner.workbook.messages.scenarios import SCENARIOS
+from planner.workbook.messages.whatif import WHAT_IF
 
 CHECK_MESSAGES: dict[str, dict[str, str]] = {
     code: {"en": english, "ja": japanese}

@@ -90,6 +90,16 @@ _FILE: dict[str, tuple[str, str]] = {
         "{count} cells hold formulas ({sheets}); their last saved results were used.",
         "{count}個のセルに数式があります（{sheets}）。最後に保存された計算結果を使いました。",
     ),
+    "N105": (
+        (
+            "the workbook is of version {version}, and {columns} came with version {known}; read all the "
+            "same. Set schema_version to {known}."
+        ),
+        (
+            "様式版{version}のワークブックですが、{columns:ja}は版{known}の項目です。そのまま読み込みました。"
+            "schema_versionを{known}にしてください。"
+        ),
+    ),
 }
 
 _SHEETS: dict[str, tuple[str, str]] = {

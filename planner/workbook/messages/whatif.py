@@ -1,6 +1,59 @@
-"""Texts of the findings met while a plan is changed by a what-if case."""
+"""Texts of the checks of what-if cases, and of what is met while a plan is changed by one."""
 
 from __future__ import annotations
+
+WHAT_IF: dict[str, tuple[str, str]] = {
+    "E288": (
+        "the value is blank, but {field} must be filled. Type the new value.",
+        "値が空欄ですが、{field:ja}は必須です。新しい値を入力してください。",
+    ),
+    "E289": (
+        "setting '{setting}' cannot be removed. Use set with another value.",
+        "設定「{setting}」は除けません。setで別の値にしてください。",
+    ),
+    "E290": (
+        "sheet {sheet} has no row '{name}'. Write its key ({key}), * for any part.",
+        "「{sheet}」シートに行「{name}」がありません。キー（{key}）で指定してください（*は任意）。",
+    ),
+    "E291": (
+        "sheet {sheet} has no row '{name}'. Did you mean '{near}'? (Its key: {key}.)",
+        "「{sheet}」シートに行「{name}」がありません。「{near}」のことですか（キー：{key}）。",
+    ),
+    "E292": (
+        "sheet {sheet} has no column '{name}'. Its columns: {known}.",
+        "「{sheet}」シートに列「{name}」がありません。列：{known}。",
+    ),
+    "E293": (
+        "sheet {sheet} has no column '{name}'. Did you mean '{near}'?",
+        "「{sheet}」シートに列「{name}」がありません。「{near}」のことですか。",
+    ),
+    "E294": (
+        "'{change}' needs to know which column to change. Type its key.",
+        "「{change}」には変更する列が必要です。列のキーを入力してください。",
+    ),
+    "E295": (
+        "'{change}' needs a number. Type it as a value.",
+        "「{change}」には数値が必要です。値に入力してください。",
+    ),
+    "E296": (
+        "{field} is not a number, so '{change}' cannot change it. Use set.",
+        "{field:ja}は数値ではないため「{change}」では変更できません。setを使ってください。",
+    ),
+    "E299": (
+        "case '{case}' takes row '{name}' out ({other}) and changes it as well. Keep one of the two.",
+        ("ケース「{case}」は行「{name}」を除き（{other}）、かつ変更しています。どちらかにしてください。"),
+    ),
+    "W201": (
+        (
+            "case '{case}' sets column {name} of a row that it has changed already (at {other}); only the "
+            "later one holds. Remove one."
+        ),
+        (
+            "ケース「{case}」は、すでに変更した行の列{name}（{other}）を改めて設定しています。"
+            "後のものだけが有効です。一方を消してください。"
+        ),
+    ),
+}
 
 WHAT_IF_MESSAGES: dict[str, dict[str, str]] = {
     code: {"en": english, "ja": japanese}

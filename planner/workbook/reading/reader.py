@@ -27,7 +27,12 @@ from planner.workbook.reading.headers import (
     unread_columns,
 )
 from planner.workbook.reading.rows import Reading, count_formulas, read_rows
-from planner.workbook.reading.settings import read_settings, setting_values, version_problem
+from planner.workbook.reading.settings import (
+    newer_columns,
+    read_settings,
+    setting_values,
+    version_problem,
+)
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.sheets import COMMENT_MARK, META_SHEET, RUN_SHEET, SCHEMA, SETTINGS, SIDE_SHEETS
 from planner.workbook.schema.wording import sheet_title
@@ -214,6 +219,7 @@ class _Reader:
         newer = version_problem(self.readings.get("Settings"), meta.get("schema_version"))
         if newer:
             self.findings.append(newer)
+        self.findings += newer_columns(self.readings)
         if self.grids.from_1904:
             self.findings.append(Finding(Severity.NOTE, "N103"))
         counts = {reading.grid.title: count_formulas(reading) for reading in self.readings.values()}

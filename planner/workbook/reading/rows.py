@@ -232,13 +232,13 @@ def _report_example(reading: Reading, number: int, values: Sequence[object]) -> 
     for column in reading.sheet.columns:
         at = reading.header.columns.get(column.key)
         raw = values[at] if at is not None and at < len(values) else None
-        if (
-            not _nothing(raw)
-            and raw is not _UNREAD
-            and clean(raw, column)[0] != clean(column.example, column)[0]
-        ):
+        if not _nothing(raw) and raw is not _UNREAD and clean(raw, column)[0] not in _examples(column):
             reading.report(Severity.WARNING, "W141", f"A{number}", facts={"row": number})
             return
+
+
+def _examples(column: Column) -> list[Value]:
+    return [clean(example, column)[0] for example in (column.example, column.former_example) if example]
 
 
 def _in_merged(grid: Grid, cell: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.cell_values import quote
@@ -75,6 +75,30 @@ def version_problem(reading: Reading | None, stamped: object) -> Finding | None:
     return Finding(
         Severity.ERROR, "E124", META_SHEET, facts={"found": quote(stamped), "known": SCHEMA_VERSION}
     )
+
+
+def newer_columns(readings: Mapping[str, Reading]) -> list[Finding]:
+    """Return a note for each sheet of a workbook of an older version that fills columns of a newer one."""
+    settings = readings.get("Settings")
+    told = [row["value"] for row in settings.rows if row["key"] == "schema_version"] if settings else []
+    version = next((value for value in told if isinstance(value, int)), 1)
+    if version >= SCHEMA_VERSION:
+        return []
+    findings = []
+    for name, reading in readings.items():
+        given = frozenset[str]().union(*(row.given for row in reading.rows))
+        columns = reading.sheet.columns
+        if name == "Settings":
+            given = frozenset(str(row["key"]) for row in reading.rows if "value" in row.given)
+            columns = SETTINGS
+        new = [column for column in columns if column.since > version and column.key in given]
+        if reading.sheet.since > version and reading.rows:
+            new = list(columns)
+        if new:
+            cell = f"A{reading.header.row}"
+            facts = {"version": version, "known": SCHEMA_VERSION, "columns": column_words(new)}
+            findings.append(Finding(Severity.NOTE, "N105", reading.grid.title, cell, facts=facts))
+    return findings
 
 
 def _report_no_value(reading: Reading) -> None:

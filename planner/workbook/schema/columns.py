@@ -64,6 +64,14 @@ class Column:
     hint_ja: str = ""
     example: str = ""
     """Example value shown in the template."""
+    former_example: str = ""
+    """Example value of templates of an older version, which is no data either."""
+    group: str = ""
+    """Outline group under which the template shows it (``subjects.GROUPS``); empty: always in view."""
+    subject: str = ""
+    """Subject for which a template of few subjects shows it; empty: that of its group, else of its sheet."""
+    since: int = 1
+    """Version of the workbook that brought it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,10 @@ class Sheet:
     """May also be given as the key column, then one column per month."""
     hint_en: str = ""
     hint_ja: str = ""
+    subjects: tuple[str, ...] = ("basic",)
+    """Subjects for which a template of few subjects has the sheet."""
+    since: int = 1
+    """Version of the workbook that brought it."""
 
     def column(self, key: str) -> Column:
         """Return a column by its key; ``KeyError`` where there is none."""

@@ -7,6 +7,8 @@ from planner.workbook.schema.parts import (
     FACTOR,
     MONTHS,
     NO_LIMIT,
+    added,
+    choice,
     column,
     fraction,
     ident,
@@ -14,6 +16,7 @@ from planner.workbook.schema.parts import (
     month,
     number,
     rate,
+    subject,
     text,
     whole,
 )
@@ -146,9 +149,49 @@ SETTINGS: tuple[Column, ...] = (
         ("Workbook version", "様式版"),
         ("version", "版"),
         ("Version of this form. Leave as it is.", "この様式の版。変更不要。"),
-        "1",
+        "2",
         default=1,
         low=1,
+    ),
+    *subject(
+        "history",
+        added(
+            whole(
+                "year_start",
+                ("Contract years begin in month", "年度の開始月"),
+                ("month, 1 to 12", "月（1～12）"),
+                (
+                    "Month in which the years of contracts, budgets and rules begin: 1 for January.",
+                    "契約・予算・ルールの年度が始まる月。4月なら4。",
+                ),
+                "1",
+                otherwise=("the plan's first month", "計画の最初の月"),
+                low=1,
+                high=12,
+            )
+        ),
+    ),
+    *subject(
+        "risk",
+        added(
+            choice(
+                "event_probabilities",
+                ("Events exclude each other", "イベントの重なり"),
+                ("exclusive", "independent"),
+                (
+                    (
+                        "exclusive: at most one happens, and probabilities add up. independent: each happens "
+                        "or not on its own; scenarios hold one at most and share what is left."
+                    ),
+                    (
+                        "exclusiveは起こるとしても1つだけで、確率は足し合わせる。independentは互いに無関係に起こり、"
+                        "シナリオは多くても1つのイベントを持つ（2つ以上の場合は除いて按分する）。"
+                    ),
+                ),
+                "exclusive",
+                default="exclusive",
+            )
+        ),
     ),
 )
 """The settings, declared as columns although they stand in rows."""
@@ -209,6 +252,7 @@ COUNTRIES = Sheet(
         ),
     ),
     key=("code",),
+    subjects=("risk", "places"),
     hint_en="Only needed to give countries names or groups. Codes that are not listed here work too.",
     hint_ja="国名やグループを付けたい場合だけ記入。ここにない国コードもそのまま使える。",
 )
@@ -242,6 +286,7 @@ PRICE_INDEX = Sheet(
         ),
     ),
     key=("index", "month"),
+    subjects=("index",),
     hint_en="How prices tied to an index are expected to move.",
     hint_ja="指標連動価格の見通し。",
 )
@@ -257,6 +302,18 @@ FX = Sheet(
             "USD",
             required=True,
         ),
+        added(
+            month(
+                "month",
+                ("From month", "適用開始月"),
+                (
+                    "Month the rate holds from, until the next one listed. Blank: from the beginning.",
+                    "この月から、次に記載の月まで適用。空欄なら最初から。",
+                ),
+                "2026-04",
+                otherwise=("before every listed month", "記載のどの月よりも前"),
+            )
+        ),
         number(
             "rate",
             ("Rate", "換算レート"),
@@ -267,7 +324,8 @@ FX = Sheet(
             low_open=True,
         ),
     ),
-    key=("currency",),
-    hint_en="One row for every currency that offers use, other than the plan currency.",
-    hint_ja="計画通貨以外で、オファーに使う通貨ごとに1行。",
+    key=("currency", "month"),
+    hint_en="Every currency that offers use, other than the plan currency; one row, or one for each change.",
+    hint_ja="計画通貨以外で、オファーに使う通貨。1行、または変わる月ごとに1行。",
+    subjects=("basic", "index"),
 )

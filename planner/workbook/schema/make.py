@@ -5,13 +5,18 @@ from __future__ import annotations
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.parts import (
     MONEY_UNIT,
+    MONTHS,
     PRODUCT_UNITS,
+    added,
     choice,
     fraction,
+    grouped,
     ident,
     month,
     number,
+    subject,
     text,
+    whole,
 )
 
 _ITEM_HINT = ("As on the sheet of items.", "品目シートのID。")
@@ -62,6 +67,47 @@ PRODUCTS = Sheet(
             ),
             "90%",
             default=0.0,
+        ),
+        *grouped(
+            "late",
+            added(
+                whole(
+                    "late_months",
+                    ("May be late by", "許せる遅れ（月）"),
+                    MONTHS,
+                    (
+                        "May be delivered so many months late. 0: what is not delivered in time is lost.",
+                        "この月数までは遅れて納めてよい。0なら、間に合わない分は失注。",
+                    ),
+                    "2",
+                    default=0,
+                )
+            ),
+            added(
+                number(
+                    "late_cost",
+                    ("Cost of a late unit", "遅れの費用"),
+                    ("plan currency per unit and month", "計画通貨／単位／月"),
+                    ("For each unit and month it is late.", "遅れた1単位・1か月あたりの費用。"),
+                    "800",
+                    default=0.0,
+                )
+            ),
+        ),
+        *grouped(
+            "places",
+            added(
+                ident(
+                    "site",
+                    ("Site", "拠点"),
+                    (
+                        "Where it is made. Results are also shown by site.",
+                        "製造する拠点。結果を拠点別にも示す。",
+                    ),
+                    "JP",
+                    otherwise=("none", "なし"),
+                )
+            ),
         ),
     ),
     key=("product",),
@@ -115,17 +161,6 @@ DESIGNS = Sheet(
             "Grain-boundary diffusion",
             otherwise=("= design", "＝設計"),
         ),
-        ident(
-            "requires",
-            ("Requires investment", "必要な投資"),
-            (
-                "Investment that opens this design. Blank: it can be made today.",
-                "この設計に必要な投資。空欄なら今すぐ製造できる。",
-            ),
-            "GBD-LINE",
-            ref="Investments",
-            otherwise=("available today", "今すぐ可能"),
-        ),
         fraction(
             "max_share",
             ("Largest share", "最大比率"),
@@ -147,6 +182,20 @@ DESIGNS = Sheet(
             "1500",
             default=0.0,
             low=None,
+        ),
+        *subject(
+            "investments",
+            ident(
+                "requires",
+                ("Requires investment", "必要な投資"),
+                (
+                    "Investment that opens this design. Blank: it can be made today.",
+                    "この設計に必要な投資。空欄なら今すぐ製造できる。",
+                ),
+                "GBD-LINE",
+                ref="Investments",
+                otherwise=("available today", "今すぐ可能"),
+            ),
         ),
     ),
     key=("product", "design"),
@@ -187,9 +236,25 @@ BOM = Sheet(
             "use",
             default="use",
         ),
+        *subject(
+            "places",
+            added(
+                whole(
+                    "lag_months",
+                    ("Comes back after", "戻るまでの月数"),
+                    MONTHS,
+                    (
+                        "Scrap only: months until it comes back, such as take-back of sold products.",
+                        "端材のみ：戻るまでの月数。販売した製品の回収、使用済み工具の買い戻しなど。",
+                    ),
+                    "24",
+                    default=0,
+                )
+            ),
+        ),
     ),
     required=True,
-    key=("product", "design", "item", "kind"),
+    key=("product", "design", "item", "kind", "lag_months"),
     hint_en="What one unit of each design takes, and what scrap making it gives back.",
     hint_ja="設計ごとの1単位あたりの使用量と、製造時に戻る端材。",
 )

@@ -1,133 +1,129 @@
-"""Sheets of offers: spot purchases, contracts and their quantity discounts."""
+"""The sheet of offers: spot purchases and contracts; what most plans need stands first."""
 
 from __future__ import annotations
 
 from planner.workbook.schema.columns import Sheet
+from planner.workbook.schema.offer_terms import OFFER_TERMS
 from planner.workbook.schema.parts import (
-    ITEM_UNITS,
     ITEM_UNITS_MONTH,
     ITEM_UNITS_YEAR,
-    MONEY,
     MONTHS,
     OFFER_MONEY_UNIT,
+    added,
     choice,
     fraction,
     ident,
     month,
     number,
     rate,
+    subject,
     whole,
     yesno,
 )
 
-OFFERS = Sheet(
-    name="Offers",
-    ja="オファー",
-    columns=(
-        ident(
-            "offer",
-            ("Offer", "オファー"),
-            ("A short id you choose.", "任意の短いID。"),
-            "DY-LYNAS",
-            required=True,
+_FIRST = (
+    ident(
+        "offer",
+        ("Offer", "オファー"),
+        ("A short id you choose.", "任意の短いID。"),
+        "DY-LYNAS",
+        required=True,
+    ),
+    ident(
+        "supplier",
+        ("Supplier", "サプライヤー"),
+        ("As on the sheet of suppliers.", "サプライヤーシートのID。"),
+        "LYNAS",
+        required=True,
+        ref="Suppliers",
+    ),
+    ident(
+        "item",
+        ("Item", "品目"),
+        ("As on the sheet of items.", "品目シートのID。"),
+        "DY",
+        required=True,
+        ref="Items",
+    ),
+    choice(
+        "kind",
+        ("Spot or contract", "種別"),
+        ("spot", "contract"),
+        (
+            "spot: buy month by month. contract: a yearly volume the plan may sign.",
+            "spotは月ごとの購入、contractは年間数量の契約（締結するかを計画が決める）。",
         ),
-        ident(
-            "supplier",
-            ("Supplier", "サプライヤー"),
-            ("As on the sheet of suppliers.", "サプライヤーシートのID。"),
-            "LYNAS",
-            required=True,
-            ref="Suppliers",
+        "contract",
+        default="spot",
+    ),
+    number(
+        "price",
+        ("Unit price", "単価"),
+        OFFER_MONEY_UNIT,
+        (
+            "Price before tariff and freight. Leave blank where PriceTiers gives the prices.",
+            "関税・運賃を除く単価。数量値引シートに価格がある場合は空欄。",
         ),
-        ident(
-            "item",
-            ("Item", "品目"),
-            ("As on the sheet of items.", "品目シートのID。"),
-            "DY",
-            required=True,
-            ref="Items",
-        ),
-        choice(
-            "kind",
-            ("Spot or contract", "種別"),
-            ("spot", "contract"),
+        "310",
+        otherwise=("required, unless PriceTiers has the offer", "必須（数量値引に価格がある場合は空欄）"),
+    ),
+    added(
+        number(
+            "price_per",
+            ("Price is for so many units", "価格の数量単位"),
+            ("item's units", "品目の単位"),
             (
-                "spot: buy month by month. contract: a yearly volume the plan may sign.",
-                "spotは月ごとの購入、contractは年間数量の契約（締結するかを計画が決める）。",
+                (
+                    "Units of the item that price, floor, freight and so on stand for. 0.45359237: per "
+                    "pound of an item in kg. 10: per metric-ton unit."
+                ),
+                (
+                    "単価・下限・上限・運賃・値引の価格が品目の何単位分か。kgの品目のポンド建てなら0.45359237、"
+                    "MTU建てなら10。"
+                ),
             ),
-            "contract",
-            default="spot",
+            "0.45359237",
+            default=1.0,
+            low_open=True,
+        )
+    ),
+    ident(
+        "currency",
+        ("Currency", "通貨"),
+        (
+            "Of price, floor, ceiling, freight and tiers. Needs a rate on the sheet FX.",
+            "単価・下限・上限・運賃・数量値引の通貨。為替シートにレートが必要。",
         ),
-        number(
-            "price",
-            ("Unit price", "単価"),
-            OFFER_MONEY_UNIT,
-            (
-                "Price before tariff and freight. Leave blank where PriceTiers gives the prices.",
-                "関税・運賃を除く単価。数量値引シートに価格がある場合は空欄。",
-            ),
-            "310",
-            otherwise=("required, unless PriceTiers has the offer", "必須（数量値引に価格がある場合は空欄）"),
+        "USD",
+        otherwise=("plan currency", "計画通貨"),
+    ),
+    number(
+        "freight",
+        ("Freight per unit", "運賃"),
+        OFFER_MONEY_UNIT,
+        ("Added to the price, after tariff.", "単価（関税込み）に加算。"),
+        "4",
+        default=0.0,
+    ),
+    rate(
+        "tariff",
+        ("Tariff", "関税率"),
+        ("Share of the price. May exceed 100%.", "単価に対する率。100%超も可。"),
+        "3.3%",
+    ),
+    number(
+        "max_per_month",
+        ("Most per month", "月間上限"),
+        ITEM_UNITS_MONTH,
+        (
+            "Most you can order in a month. Required for spot offers.",
+            "1か月に発注できる上限。スポットは必須。",
         ),
-        ident(
-            "currency",
-            ("Currency", "通貨"),
-            (
-                "Of price, floor, ceiling, freight and tiers. Needs a rate on the sheet FX.",
-                "単価・下限・上限・運賃・数量値引の通貨。為替シートにレートが必要。",
-            ),
-            "USD",
-            otherwise=("plan currency", "計画通貨"),
-        ),
-        ident(
-            "index",
-            ("Price index", "価格指標"),
-            ("The price moves with this index. Blank: it stays.", "単価が連動する指標。空欄なら固定。"),
-            "NDPR",
-            ref="PriceIndex",
-            otherwise=("fixed price", "固定価格"),
-        ),
-        number(
-            "price_floor",
-            ("Floor", "下限価格"),
-            OFFER_MONEY_UNIT,
-            ("An indexed price does not fall below it.", "指標連動価格の下限。"),
-            "250",
-            otherwise=("none", "なし"),
-        ),
-        number(
-            "price_ceiling",
-            ("Ceiling", "上限価格"),
-            OFFER_MONEY_UNIT,
-            ("An indexed price does not rise above it.", "指標連動価格の上限。"),
-            "400",
-            otherwise=("none", "なし"),
-        ),
-        number(
-            "freight",
-            ("Freight per unit", "運賃"),
-            OFFER_MONEY_UNIT,
-            ("Added to the price, after tariff.", "単価（関税込み）に加算。"),
-            "4",
-            default=0.0,
-        ),
-        rate(
-            "tariff",
-            ("Tariff", "関税率"),
-            ("Share of the price. May exceed 100%.", "単価に対する率。100%超も可。"),
-            "3.3%",
-        ),
-        number(
-            "max_per_month",
-            ("Most per month", "月間上限"),
-            ITEM_UNITS_MONTH,
-            (
-                "Most you can order in a month. Required for spot offers.",
-                "1か月に発注できる上限。スポットは必須。",
-            ),
-            "150",
-            otherwise=("required for spot; contract: no limit", "スポットは必須、契約は上限なし"),
-        ),
+        "150",
+        otherwise=("required for spot; contract: no limit", "スポットは必須、契約は上限なし"),
+    ),
+    *subject(
+        "contracts",
         number(
             "max_annual",
             ("Annual volume, most", "年間上限"),
@@ -153,17 +149,6 @@ OFFERS = Sheet(
             "600",
             default=0.0,
         ),
-        choice(
-            "tier_kind",
-            ("Discount", "値引方式"),
-            ("all_units", "incremental"),
-            (
-                "all_units: the tier's price for everything. incremental: only for what is above its start.",
-                "all_unitsは全量に適用、incrementalは超過分だけに適用。",
-            ),
-            "all_units",
-            default="all_units",
-        ),
         fraction(
             "take_or_pay",
             ("Take-or-pay share", "引取義務率"),
@@ -172,16 +157,6 @@ OFFERS = Sheet(
                 "契約数量のうち、引き取らなくても支払う割合。",
             ),
             "80%",
-            default=0.0,
-        ),
-        fraction(
-            "min_take",
-            ("Least monthly take", "最低引取率"),
-            (
-                "Contract: share of the committed monthly rate that must be ordered every month.",
-                "契約の月間数量のうち、毎月必ず発注する割合。",
-            ),
-            "50%",
             default=0.0,
         ),
         yesno(
@@ -194,72 +169,28 @@ OFFERS = Sheet(
             "yes",
             otherwise=("the plan decides", "計画が決める"),
         ),
-        rate(
-            "flex",
-            ("Monthly flexibility", "月間柔軟性"),
-            (
-                "Contract: a month may exceed the committed rate by this share.",
-                "契約：月間数量を超えてよい割合。",
-            ),
-            "20%",
+    ),
+    whole(
+        "lead_time_months",
+        ("Lead time", "リードタイム"),
+        MONTHS,
+        ("From order to arrival.", "発注から到着まで。"),
+        "3",
+        default=0,
+    ),
+    whole(
+        "transit_months",
+        ("of which in transit", "うち輸送"),
+        MONTHS,
+        (
+            "Months on the way. Export bans stop what has not been shipped yet.",
+            "輸送中の月数。輸出規制は未出荷の分を止める。",
         ),
-        number(
-            "contract_cost",
-            ("Cost of signing", "契約費用"),
-            MONEY,
-            ("Contract: paid once when you sign.", "契約時に一度だけ支払う費用。"),
-            "100000",
-            default=0.0,
-        ),
-        number(
-            "moq",
-            ("Smallest order", "最小発注量"),
-            ITEM_UNITS,
-            ("If you order in a month, at least so much.", "発注する月は少なくともこの数量。"),
-            "20",
-            default=0.0,
-        ),
-        number(
-            "order_cost",
-            ("Cost per order", "発注費"),
-            ("plan currency per order", "計画通貨／回"),
-            ("Paid in every month in which you order.", "発注する月ごとにかかる費用。"),
-            "50000",
-            default=0.0,
-        ),
-        whole(
-            "lead_time_months",
-            ("Lead time", "リードタイム"),
-            MONTHS,
-            ("From order to arrival.", "発注から到着まで。"),
-            "3",
-            default=0,
-        ),
-        whole(
-            "transit_months",
-            ("of which in transit", "うち輸送"),
-            MONTHS,
-            (
-                "Months on the way. Export bans stop what has not been shipped yet.",
-                "輸送中の月数。輸出規制は未出荷の分を止める。",
-            ),
-            "1",
-            otherwise=("1, or the lead time if that is 0", "1（リードタイムが0なら0）"),
-        ),
-        month(
-            "available_from",
-            ("Order months, from", "発注可能期間（開始）"),
-            ("First month in which you can order.", "発注できる最初の月。"),
-            "2026-04",
-            otherwise=("first month", "計画の最初の月"),
-        ),
-        month(
-            "available_to",
-            ("Order months, to", "発注可能期間（終了）"),
-            ("Last month in which you can order.", "発注できる最後の月。"),
-            "2029-03",
-            otherwise=("last month", "計画の最後の月"),
-        ),
+        "1",
+        otherwise=("1, or the lead time if that is 0", "1（リードタイムが0なら0）"),
+    ),
+    *subject(
+        "risk",
         ident(
             "mining_country",
             ("Country of mining", "採掘国"),
@@ -289,58 +220,28 @@ OFFERS = Sheet(
             otherwise=("not stated", "指定なし"),
         ),
     ),
+    month(
+        "available_from",
+        ("Order months, from", "発注可能期間（開始）"),
+        ("First month in which you can order.", "発注できる最初の月。"),
+        "2026-04",
+        otherwise=("first month", "計画の最初の月"),
+    ),
+    month(
+        "available_to",
+        ("Order months, to", "発注可能期間（終了）"),
+        ("Last month in which you can order.", "発注できる最後の月。"),
+        "2029-03",
+        otherwise=("last month", "計画の最後の月"),
+    ),
+)
+
+OFFERS = Sheet(
+    name="Offers",
+    ja="オファー",
+    columns=(*_FIRST, *OFFER_TERMS),
     key=("offer",),
     required=True,
     hint_en="One row for each thing a supplier would sell you: spot purchases and contracts you could sign.",
     hint_ja="サプライヤーが売ってくれる条件ごとに1行。スポット購入と、締結しうる契約。",
-)
-
-PRICE_TIERS = Sheet(
-    name="PriceTiers",
-    ja="数量値引",
-    columns=(
-        ident(
-            "offer",
-            ("Offer", "オファー"),
-            ("A contract on the sheet of offers.", "オファーシートの契約のID。"),
-            "DY-LYNAS",
-            required=True,
-            ref="Offers",
-        ),
-        number(
-            "from_annual",
-            ("From annual volume", "年間数量（以上）"),
-            ITEM_UNITS_YEAR,
-            ("The tier begins at this committed volume.", "この値引区分が始まる年間契約数量。"),
-            "500",
-            required=True,
-        ),
-        number(
-            "to_annual",
-            ("To annual volume", "年間数量（以下）"),
-            ITEM_UNITS_YEAR,
-            ("The tier ends at this committed volume.", "この値引区分が終わる年間契約数量。"),
-            "1000",
-            required=True,
-        ),
-        number(
-            "price",
-            ("Unit price", "単価"),
-            OFFER_MONEY_UNIT,
-            ("Price in this tier.", "この区分の単価。"),
-            "295",
-            required=True,
-        ),
-        number(
-            "tier_cost",
-            ("Fixed cost of the tier per year", "区分の固定費（年）"),
-            ("plan currency per plan-year", "計画通貨／計画年度"),
-            ("Paid each plan-year while the tier is signed.", "この区分で契約中、計画年度ごとに支払う。"),
-            "0",
-            default=0.0,
-        ),
-    ),
-    key=("offer", "from_annual"),
-    hint_en="Quantity discounts: one row for each tier of a contract. The plan chooses one tier.",
-    hint_ja="契約の数量値引。区分ごとに1行。計画は1つの区分を選ぶ。",
 )

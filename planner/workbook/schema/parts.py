@@ -5,6 +5,8 @@ Texts come in pairs, English then Japanese.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planner.workbook.schema.columns import Column, Kind
 from planner.workbook.tables import Value
 
@@ -140,9 +142,13 @@ def fraction(
     default: float | None = None,
     otherwise: Pair = NONE,
     inside: bool = False,
+    below_one: bool = False,
     unit: Pair = PERCENT,
 ) -> Column:
-    """Return a column of shares from 0 to 100 %; with ``inside``, both ends are left out."""
+    """Return a column of shares from 0 to 100 %.
+
+    ``inside`` leaves both ends out, ``below_one`` the upper one.
+    """
     return column(
         key,
         Kind.FRACTION,
@@ -156,7 +162,7 @@ def fraction(
         low=0.0,
         high=1.0,
         low_open=inside,
-        high_open=inside,
+        high_open=inside or below_one,
     )
 
 
@@ -177,7 +183,7 @@ def whole(
     required: bool = False,
     default: int | None = None,
     otherwise: Pair = NONE,
-    low: float = 0.0,
+    low: float | None = 0.0,
     high: float | None = None,
 ) -> Column:
     """Return a column of whole numbers: months, modules, counts."""
@@ -235,3 +241,18 @@ def choice(
         default=default,
         otherwise=otherwise,
     )
+
+
+def added(column: Column) -> Column:
+    """Return a column marked as new in version 2 of the workbook."""
+    return replace(column, since=2)
+
+
+def grouped(group: str, *columns: Column) -> tuple[Column, ...]:
+    """Return columns placed in one outline group of their sheet."""
+    return tuple(replace(column, group=group) for column in columns)
+
+
+def subject(name: str, *columns: Column) -> tuple[Column, ...]:
+    """Return columns that belong to one subject without being folded away."""
+    return tuple(replace(column, subject=name) for column in columns)

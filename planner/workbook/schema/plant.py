@@ -7,8 +7,10 @@ from planner.workbook.schema.parts import (
     COUNT,
     MONTHS,
     STAGES,
+    added,
     choice,
     fraction,
+    grouped,
     ident,
     month,
     number,
@@ -89,10 +91,39 @@ PROCESSES = Sheet(
             "yes",
             default=False,
         ),
+        added(
+            whole(
+                "lead_months",
+                ("Months it takes", "所要月数"),
+                MONTHS,
+                (
+                    "Its output comes so many months after its input went in: a transfer by sea, a toller.",
+                    "投入から産出までの月数。海上輸送での移送、委託加工など。",
+                ),
+                "2",
+                default=0,
+            )
+        ),
+        *grouped(
+            "places",
+            added(
+                ident(
+                    "destination",
+                    ("Delivers to", "仕向先"),
+                    (
+                        "Country where its output arrives. Disruptions may hit one destination alone.",
+                        "産出物が届く国。仕向先を限った途絶の判定に使う。",
+                    ),
+                    "DE",
+                    otherwise=("home country", "自国"),
+                )
+            ),
+        ),
     ),
     key=("process",),
     hint_en="What you or a toller can do with items: recycle, separate, make metal or magnets.",
     hint_ja="自社または委託先の工程。リサイクル、分離精製、金属化、磁石製造など。",
+    subjects=("places", "investments"),
 )
 
 PROCESS_FLOWS = Sheet(
@@ -128,6 +159,7 @@ PROCESS_FLOWS = Sheet(
     key=("process", "item", "kind"),
     hint_en="What goes into each process and what comes out, per unit of activity.",
     hint_ja="稼働1単位あたりの投入と産出。",
+    subjects=("places", "investments"),
 )
 
 INVESTMENTS = Sheet(
@@ -257,8 +289,40 @@ INVESTMENTS = Sheet(
             "CN",
             otherwise=("not stated", "指定なし"),
         ),
+        *grouped(
+            "places",
+            added(
+                ident(
+                    "destination",
+                    ("Built in", "建設する国"),
+                    (
+                        "Country where it is built. Disruptions may hit one destination alone.",
+                        "建設する国。仕向先を限った途絶の判定に使う。",
+                    ),
+                    "DE",
+                    otherwise=("home country", "自国"),
+                )
+            ),
+        ),
+        *grouped(
+            "building",
+            added(
+                whole(
+                    "ramp_months",
+                    ("Months to full capacity", "立ち上げ期間（月）"),
+                    MONTHS,
+                    (
+                        "What it adds grows evenly over so many months after completion.",
+                        "完成後、増強量がこの月数で均等に立ち上がる。",
+                    ),
+                    "11",
+                    default=0,
+                )
+            ),
+        ),
     ),
     key=("investment",),
     hint_en="What you could build or have decided to build: plants, lines, storage, supplier capacity.",
     hint_ja="建設しうるもの、決定済みのもの。設備、ライン、倉庫、サプライヤーの能力増強など。",
+    subjects=("investments",),
 )

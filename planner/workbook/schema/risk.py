@@ -9,6 +9,7 @@ from planner.workbook.schema.parts import (
     LIST,
     MONTHS,
     STAGES,
+    added,
     column,
     fraction,
     ident,
@@ -76,7 +77,10 @@ EVENTS = Sheet(
         ids(
             "destination",
             ("Destination", "仕向先"),
-            ("Only if your home country is among these.", "自国がこの中にある場合だけ影響。"),
+            (
+                "Only what goes to these countries; yours, unless the offer or process says another.",
+                "仕向先がこの中にあるものだけ影響。オファーや工程に記載がなければ自国。",
+            ),
             "JP",
             otherwise=("any", "指定なし"),
         ),
@@ -108,12 +112,24 @@ EVENTS = Sheet(
             "index",
             ("Price index", "価格指標"),
             (
-                "Indices whose prices rise. Blank: spot prices of the items.",
-                "上昇する指標。空欄なら品目のスポット価格。",
+                "Indices that move. Blank, and no currency: spot prices of the items.",
+                "変動する指標。通貨も空欄なら品目のスポット価格。",
             ),
             "NDPR",
             ref="PriceIndex",
             otherwise=("spot prices", "スポット価格"),
+        ),
+        added(
+            ids(
+                "currency",
+                ("Currency", "通貨"),
+                (
+                    "Currencies whose exchange rate moves by the price factor, for every offer in them.",
+                    "価格倍率だけ為替レートが動く通貨。その通貨の全オファーに及ぶ。",
+                ),
+                "USD",
+                otherwise=("none", "なし"),
+            )
         ),
         fraction(
             "severity",
@@ -172,12 +188,12 @@ EVENTS = Sheet(
             ("Price factor", "価格倍率"),
             FACTOR,
             (
-                "Prices are multiplied by this while it lasts. At least 1.",
-                "継続中の価格に掛ける倍率（1以上）。",
+                "Prices are multiplied by this while it lasts. Below 1: they fall.",
+                "継続中の価格に掛ける倍率。1未満なら値下がり。",
             ),
             "1.5",
             default=1.0,
-            low=1.0,
+            low_open=True,
         ),
         number(
             "demand_factor",
@@ -204,6 +220,40 @@ EVENTS = Sheet(
             ),
             "10%",
             otherwise=("makes no scenario", "シナリオを作らない"),
+        ),
+        added(
+            fraction(
+                "probability_per_year",
+                ("Probability per year", "年間発生確率"),
+                (
+                    "In place of the probability: that it begins within a year. Once in 20 years: 5%.",
+                    "発生確率の代わりに、1年のうちに起こる確率。20年に一度なら5%。",
+                ),
+                "5%",
+                otherwise=("see Probability", "発生確率による"),
+                below_one=True,
+            )
+        ),
+        added(
+            fraction(
+                "low",
+                ("Probability, at least", "発生確率（低く見て）"),
+                (
+                    "Low end of the range the team agrees on, over the plan. Kept for the odds of a plan.",
+                    "関係者が納得できる発生確率の下限（計画期間）。計画が変わる確率を調べるときに使う。",
+                ),
+                "5%",
+                otherwise=("no range", "範囲なし"),
+            )
+        ),
+        added(
+            fraction(
+                "high",
+                ("Probability, at most", "発生確率（高く見て）"),
+                ("High end of that range.", "同じく上限。"),
+                "20%",
+                otherwise=("no range", "範囲なし"),
+            )
         ),
         month(
             "start_from",
@@ -242,6 +292,7 @@ EVENTS = Sheet(
     key=("event",),
     hint_en="What could go wrong: bans, outages, price spikes. It hits what matches all targets.",
     hint_ja="起こりうる途絶。輸出規制、操業停止、価格急騰、遅延など。記入した条件をすべて満たすものが影響を受ける。",
+    subjects=("risk",),
 )
 
 SCENARIOS = Sheet(
@@ -294,4 +345,5 @@ SCENARIOS = Sheet(
     key=("scenario", "event", "start_month"),
     hint_en="Which events begin when, and how likely. Empty: made from the probabilities of the events.",
     hint_ja="どのイベントがいつ、どの確率で始まるか。空なら途絶イベントの発生確率から作られる。",
+    subjects=("risk",),
 )

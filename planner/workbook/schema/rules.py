@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planner.workbook.schema.columns import Kind, Sheet
 from planner.workbook.schema.parts import (
     HARD,
@@ -100,16 +102,25 @@ RULES = Sheet(
             "year",
             default="year",
         ),
-        choice(
-            "applies_in",
-            ("Holds in", "適用"),
-            ("plan", "always"),
-            (
-                "plan: as planned, without disruptions. always: in every disruption too.",
-                "planは平常時だけ、alwaysは途絶時も含めて常に。",
+        replace(
+            choice(
+                "applies_in",
+                ("Holds in", "適用"),
+                ("plan", "always", "unless_short"),
+                (
+                    (
+                        "plan: as planned. always: in every disruption too. unless_short: "
+                        "everywhere, but it gives way before a line stops."
+                    ),
+                    (
+                        "planは平常時だけ、alwaysは途絶時も含めて常に。unless_shortは途絶時にも守るが、"
+                        "生産が止まるくらいなら譲る。"
+                    ),
+                ),
+                "unless_short",
+                otherwise=("always with a penalty, else plan", "違反単価があればalways、なければplan"),
             ),
-            "plan",
-            otherwise=("always with a penalty, else plan", "違反単価があればalways、なければplan"),
+            former_example="plan",
         ),
         number(
             "penalty",
@@ -123,6 +134,7 @@ RULES = Sheet(
     key=("rule",),
     hint_en="Caps and targets on shares: at most 65% from one country, at least 25% recycled.",
     hint_ja="比率の上限と目標。例：1か国からは65%以下、再生材25%以上。",
+    subjects=("risk",),
 )
 
 _SHEET_NAMES = (
@@ -133,8 +145,10 @@ _SHEET_NAMES = (
     "Suppliers",
     "Offers",
     "PriceTiers",
+    "Pools",
     "PriceIndex",
     "FX",
+    "History",
     "Products",
     "Demand",
     "Designs",
@@ -213,4 +227,5 @@ WHAT_IF = Sheet(
     key=(),
     hint_en="Cases to compare with the plan: what if a rule, a price or an offer were different?",
     hint_ja="計画と比べる条件変更。ルール、価格、オファーが違ったらどうなるか。",
+    subjects=("risk",),
 )

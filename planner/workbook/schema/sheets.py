@@ -1,17 +1,18 @@
 """Every sheet and column of the planning workbook, declared once.
 
 Template, reader, messages and the column reference are all driven by these declarations. To add a column,
-declare it in the file of its subject: ``schema_frame`` (settings, countries, indices, currencies),
-``schema_supply``, ``schema_offers``, ``schema_make``, ``schema_plant``,
-``schema_rules`` or ``schema_risk``.
+declare it in the file of its subject: ``frame`` (settings, countries, indices, currencies), ``supply``,
+``offers`` and ``offer_terms``, ``discounts``, ``history``, ``make``, ``plant``, ``rules`` or ``risk``.
 """
 
 from __future__ import annotations
 
 from planner.workbook.schema.columns import Column, Sheet
+from planner.workbook.schema.discounts import POOLS, PRICE_TIERS
 from planner.workbook.schema.frame import COUNTRIES, FX, PRICE_INDEX, SETTINGS, SETTINGS_SHEET
+from planner.workbook.schema.history import HISTORY
 from planner.workbook.schema.make import BOM, DEMAND, DESIGNS, PRODUCTS
-from planner.workbook.schema.offers import OFFERS, PRICE_TIERS
+from planner.workbook.schema.offers import OFFERS
 from planner.workbook.schema.plant import INVESTMENTS, PROCESS_FLOWS, PROCESSES
 from planner.workbook.schema.risk import EVENTS, SCENARIOS
 from planner.workbook.schema.rules import RULES, WHAT_IF
@@ -32,7 +33,7 @@ __all__ = [
     "SIDE_SHEETS",
 ]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Version of the keys below; a change of keys needs a new one."""
 
 SCHEMA: tuple[Sheet, ...] = (
@@ -43,8 +44,10 @@ SCHEMA: tuple[Sheet, ...] = (
     SUPPLIERS,
     OFFERS,
     PRICE_TIERS,
+    POOLS,
     PRICE_INDEX,
     FX,
+    HISTORY,
     PRODUCTS,
     DEMAND,
     DESIGNS,

@@ -12,10 +12,13 @@ from planner.workbook.schema.parts import (
     MONEY_UNIT,
     MONTHS,
     NO_LIMIT,
+    added,
     fraction,
+    grouped,
     ident,
     month,
     number,
+    subject,
     text,
     whole,
     yesno,
@@ -76,62 +79,6 @@ ITEMS = Sheet(
             otherwise=NO_LIMIT,
         ),
         number(
-            "storage_cost",
-            ("Storage cost per unit and month", "保管費"),
-            ("plan currency per unit and month", "計画通貨／単位／月"),
-            ("Warehouse cost, without the cost of capital.", "倉庫費用（資本コストを除く）。"),
-            "20",
-            default=0.0,
-        ),
-        fraction(
-            "monthly_loss",
-            ("Loss per month", "月間ロス率"),
-            ("Part of the stock that spoils or is lost each month.", "毎月劣化・減耗する在庫の割合。"),
-            "0%",
-            default=0.0,
-            unit=("% per month", "%／月"),
-        ),
-        number(
-            "min_cover_days",
-            ("Days of cover wanted", "目標在庫日数"),
-            ("days", "日"),
-            (
-                "Stock at each month's end should last this long, in normal times.",
-                "平常時、各月末の在庫で何日分の使用をまかなうか。",
-            ),
-            "60",
-            default=0.0,
-        ),
-        month(
-            "cover_from",
-            ("Cover wanted from", "目標在庫開始月"),
-            ("Leave time to build the stock up.", "積み増しの時間を見込んで指定。"),
-            "2026-10",
-            otherwise=("first month", "開始月"),
-        ),
-        number(
-            "cover_penalty",
-            ("Price of missing cover", "未達ペナルティ"),
-            ("plan currency per unit and month", "計画通貨／単位／月"),
-            (
-                "What a missing unit of cover costs for a month. Blank: the cover must be kept.",
-                "目標在庫の不足1単位・1か月あたりの費用。空欄なら必ず守る。",
-            ),
-            "500",
-            otherwise=HARD,
-        ),
-        whole(
-            "cover_again_months",
-            ("Cover again, months after a disruption", "在庫復元猶予（月）"),
-            MONTHS,
-            (
-                "So long after a disruption, cover is wanted again. Needs a price of missing cover.",
-                "途絶の終了から何か月後に目標在庫へ戻すか。未達ペナルティの記入が必要。",
-            ),
-            "6",
-            otherwise=("never", "戻さない"),
-        ),
-        number(
             "disposal_cost",
             ("Disposal cost per unit", "処分費"),
             MONEY_UNIT,
@@ -149,6 +96,93 @@ ITEMS = Sheet(
             ),
             "2",
             default=0,
+        ),
+        *grouped(
+            "cover",
+            number(
+                "storage_cost",
+                ("Storage cost per unit and month", "保管費"),
+                ("plan currency per unit and month", "計画通貨／単位／月"),
+                ("Warehouse cost, without the cost of capital.", "倉庫費用（資本コストを除く）。"),
+                "20",
+                default=0.0,
+            ),
+            fraction(
+                "monthly_loss",
+                ("Loss per month", "月間ロス率"),
+                ("Part of the stock that spoils or is lost each month.", "毎月劣化・減耗する在庫の割合。"),
+                "0%",
+                default=0.0,
+                unit=("% per month", "%／月"),
+            ),
+            number(
+                "min_cover_days",
+                ("Days of cover wanted", "目標在庫日数"),
+                ("days", "日"),
+                (
+                    "Stock at each month's end should last this long, in normal times.",
+                    "平常時、各月末の在庫で何日分の使用をまかなうか。",
+                ),
+                "60",
+                default=0.0,
+            ),
+            month(
+                "cover_from",
+                ("Cover wanted from", "目標在庫開始月"),
+                ("Leave time to build the stock up.", "積み増しの時間を見込んで指定。"),
+                "2026-10",
+                otherwise=("first month", "開始月"),
+            ),
+            number(
+                "cover_penalty",
+                ("Price of missing cover", "未達ペナルティ"),
+                ("plan currency per unit and month", "計画通貨／単位／月"),
+                (
+                    "What a missing unit of cover costs for a month. Blank: the cover must be kept.",
+                    "目標在庫の不足1単位・1か月あたりの費用。空欄なら必ず守る。",
+                ),
+                "500",
+                otherwise=HARD,
+            ),
+            whole(
+                "cover_again_months",
+                ("Cover again, months after a disruption", "在庫復元猶予（月）"),
+                MONTHS,
+                (
+                    "So long after a disruption, cover is wanted again. Needs a price of missing cover.",
+                    "途絶の終了から何か月後に目標在庫へ戻すか。未達ペナルティの記入が必要。",
+                ),
+                "6",
+                otherwise=("never", "戻さない"),
+            ),
+            added(
+                number(
+                    "min_stock",
+                    ("Stock wanted, in units", "目標在庫（数量）"),
+                    ITEM_UNITS,
+                    (
+                        "Wanted at month's end beside the days of cover: same months, same price.",
+                        "目標在庫日数とは別に、各月末に持ちたい数量。期間と未達ペナルティは目標在庫日数と同じ。",
+                    ),
+                    "500",
+                    default=0.0,
+                )
+            ),
+        ),
+        *grouped(
+            "places",
+            added(
+                ident(
+                    "site",
+                    ("Site", "拠点"),
+                    (
+                        "Where it is kept. Results are also shown by site.",
+                        "保管する拠点。結果を拠点別にも示す。",
+                    ),
+                    "JP",
+                    otherwise=("none", "なし"),
+                )
+            ),
         ),
     ),
     key=("item",),
@@ -236,6 +270,24 @@ SUPPLIERS = Sheet(
             ),
             "800",
             otherwise=NO_LIMIT,
+        ),
+        *subject(
+            "history",
+            added(
+                month(
+                    "qualified_from",
+                    ("Qualified from", "認定予定月"),
+                    (
+                        (
+                            "Being qualified already: orders are possible from this month. Leave the columns "
+                            "on qualification blank."
+                        ),
+                        "認定作業中の場合、この月から発注できる。認定済み・認定費用・認定期間は空欄にする。",
+                    ),
+                    "2026-09",
+                    otherwise=("not under way", "作業中ではない"),
+                )
+            ),
         ),
     ),
     key=("supplier",),

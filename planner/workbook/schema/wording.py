@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.workbook.cells import YESNO_WORDS, short_number, value_text
 from planner.workbook.schema.columns import Kind
-from planner.workbook.template.cells import YESNO_WORDS, short_number, value_text
 
 if TYPE_CHECKING:
     from planner.workbook.schema.columns import Column, Sheet

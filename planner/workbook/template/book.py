@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from planner.workbook.cells import CellFormats, put_number, put_text, put_value, value_text
 from planner.workbook.files import new_workbook
 from planner.workbook.schema.columns import Kind
 from planner.workbook.schema.sheets import (
@@ -32,7 +33,6 @@ from planner.workbook.schema.wording import (
     sheet_title,
     unit,
 )
-from planner.workbook.template.cells import CellFormats, put_number, put_text, put_value, value_text
 from planner.workbook.template.input_sheets import given_settings
 from planner.workbook.template.lists import add_lists_sheet, add_message, name_id_ranges
 from planner.workbook.template.readme_sheet import add_readme_sheet

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.workbook.cells import CellFormats, put_text, put_value
 from planner.workbook.files import new_workbook
 from planner.workbook.schema.sheets import INPUT_PREFIX, SCHEMA
-from planner.workbook.template.cells import CellFormats, put_text, put_value
 
 if TYPE_CHECKING:
     import xlsxwriter

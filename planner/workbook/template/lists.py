@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from planner.workbook.cells import YESNO_WORDS, put_text
 from planner.workbook.schema.columns import Kind
-from planner.workbook.schema.sheets import LISTS_SHEETS, SCHEMA, SHEETS
+from planner.workbook.schema.sheets import LISTS_SHEETS, SCHEMA, SETTINGS, SHEETS
 from planner.workbook.schema.wording import (
     NUMERIC,
     allowed_words,
@@ -21,7 +22,6 @@ from planner.workbook.schema.wording import (
     sheet_title,
     unit,
 )
-from planner.workbook.template.cells import YESNO_WORDS, put_text
 from planner.workbook.template.words import CHOICE_MEANINGS, WORDS
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _lists(language: str) -> dict[tuple[str, ...], str]:
     """Return each distinct list of choices with the label of the first column that uses it."""
     lists: dict[tuple[str, ...], str] = {}
     for sheet in SCHEMA:
-        for column in sheet.columns:
+        for column in SETTINGS if sheet.name == "Settings" else sheet.columns:
             if column.choices:
                 lists.setdefault(column.choices, f"{sheet_title(sheet, language)}: {label(column, language)}")
             elif column.kind is Kind.YESNO:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.workbook.cells import put_number, put_text
 from planner.workbook.schema.columns import Kind
 from planner.workbook.schema.sheets import README_SHEETS, SCHEMA, SHEETS
 from planner.workbook.schema.wording import sheet_hint, sheet_title
-from planner.workbook.template.cells import put_number, put_text
 from planner.workbook.template.style import NAVY, Formats, text_width
 from planner.workbook.template.words import WORDS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planner.workbook.cells import YESNO_WORDS
 from planner.workbook.schema.columns import Kind
-from planner.workbook.template.cells import YESNO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +178,9 @@ CHOICE_MEANINGS: dict[str, tuple[str, str]] = {
     "horizon": ("over the whole plan", "全期間で"),
     "plan": ("as planned, without disruptions", "平常時だけ"),
     "always": ("in every disruption too", "途絶時も含めて常に"),
+    "unless_short": ("everywhere, unless a line would stand still", "途絶時も守るが、生産が止まるなら譲る"),
+    "exclusive": ("at most one event happens", "起こるとしても1つだけ"),
+    "independent": ("each happens or not on its own", "互いに無関係に起こる"),
     "set": ("replace by the value", "値に置き換える"),
     "multiply": ("multiply by the value", "値を掛ける"),
     "add": ("add the value", "値を足す"),

@@ -10,7 +10,7 @@ import pytest
 from cases import EXACT, contract_row, from_sheets, item_row, offer_row, tiny_sheets
 
 import planner
-from models.evaluation.fixed_plan import Held, held
+from models.evaluation.fixed_plan import FixedPlan, fix_plan
 from models.evaluation.survival import Source, Survival
 from models.plan.data import Stage
 from models.solving.solve import solve_plan
@@ -44,13 +44,13 @@ def sheets(stock: float = 300, **more: Any) -> dict[str, Any]:
     return {**plan, **more}
 
 
-def plan(**more: Any) -> Held:
+def plan(**more: Any) -> FixedPlan:
     """Return the hand case solved and held."""
     data = replace(assemble(from_sheets(sheets(**more))), scenarios={})
-    return held(solve_plan(data, EXACT))
+    return fix_plan(solve_plan(data, EXACT))
 
 
-def only_a(kept: Held) -> dict[str, Source]:
+def only_a(kept: FixedPlan) -> dict[str, Source]:
     """Return supplier A, with its recovery."""
     return {"supplier A": sources_of(kept)["supplier A"]}
 
@@ -112,7 +112,7 @@ def test_a_known_event_that_may_come_again_has_to_be_recovered_from() -> None:
         {"scenario": "s1", "event": "E", "start_month": "2027-06", "probability": 0.1},
     ]
     data = assemble(from_sheets(sheets(Scenarios=rows)))
-    found = sources_of(held(solve_plan(replace(data, scenarios={}), EXACT)), events_to_come(data))
+    found = sources_of(fix_plan(solve_plan(replace(data, scenarios={}), EXACT)), events_to_come(data))
     assert found["supplier A"].recovery == 8
 
 

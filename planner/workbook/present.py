@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from openpyxl.utils import column_index_from_string
 
+from planner.workbook.cells import value_text
 from planner.workbook.messages.findings import Finding
 from planner.workbook.reading.headers import kept_input_of, sheet_of
 from planner.workbook.schema.sheets import SETTING_COLUMNS
-from planner.workbook.template.cells import value_text
 
 SHOWN = 5
 """Findings of one cause that are shown one by one; the others are counted."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.workbook.access import amount, text
-from planner.workbook.bounds.demand import Demand
-from planner.workbook.bounds.supply import PathSupply
 from planner.workbook.checks.base import Book
+from planner.workbook.checks.bounds.demand import Demand
+from planner.workbook.checks.bounds.supply import PathSupply
 from planner.workbook.events.scenarios import TRUNK
 from planner.workbook.tables import Row
 

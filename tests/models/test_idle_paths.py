@@ -36,7 +36,7 @@ def _tail_alone() -> tuple[Model, Arrays, Outcome]:
 
 def _spoiled(m: Model, arrays: Arrays, outcome: Outcome) -> Floats:
     """Return as dear a plan as the tail allows on the trunk from month 1 on, all else as it was."""
-    places = [node_of(m, law) for law in arrays.names]
+    places = [node_of(m, constraint) for constraint in arrays.names]
     idle = np.array([place is not None and place[0] == TRUNK and place[1] > 0 for place in places])
     idle |= np.array([name == "v_stretch_cost" and index == (TRUNK, 1) for name, index in arrays.names])
     most = np.array([-1.0 if name == "v_short" else 0.0 for name, _ in arrays.names]) * idle

@@ -79,17 +79,17 @@ def test_a_fill_rate_that_cannot_be_met_is_a_named_error() -> None:
     with pytest.raises(NoRecourse) as caught:
         evaluate_fixed(data, naive, EXACT)
     assert isinstance(caught.value, Infeasible)
-    assert "service_floor" in {law for law, _ in caught.value.clash}
+    assert "service_floor" in {constraint for constraint, _ in caught.value.iis}
 
 
 def test_a_limit_that_the_fixed_trunk_itself_breaks_is_named() -> None:
-    """Judged where the offer gives only 5 a month, a trunk that orders 10 is refused with that law."""
+    """Judged where the offer gives only 5 a month, a trunk that orders 10 is refused with that constraint."""
     data = ban()
     naive = solve_plan(without_scenarios(data), EXACT)
     suppliers = {name: replace(spec, capacity=5.0) for name, spec in data.suppliers.items()}
     with pytest.raises(NoRecourse) as caught:
         evaluate_fixed(replace(data, suppliers=suppliers), naive, EXACT)
-    assert {law for law, _ in caught.value.clash} == {"supplier_capacity"}
+    assert {constraint for constraint, _ in caught.value.iis} == {"supplier_capacity"}
 
 
 def test_a_plan_of_another_trunk_is_refused() -> None:

@@ -13,11 +13,11 @@ from cases import EXACT, cost, from_sheets, tiny_plan
 from random_plans import random_sheets
 
 from models.decomposition.benders import Answer, solve_split
-from models.decomposition.cut_reuse import Plane, Taught, planes_of
-from models.decomposition.split import Family, Split, split_plan
+from models.decomposition.cut_reuse import Cut, CutPool, cuts_of
+from models.decomposition.split import Split, Subproblem, split_plan
 from models.plan.data import EventSpec, PlanData, ProductSpec, ScenarioSpec
 from models.plan.names import TRUNK, Event, Scenario, Supplier
-from models.solution.carried import Lesson
+from models.solution.carried import CarriedCuts
 from models.solver.highs import Status, solve_arrays
 from models.solver.standard_form import Arrays, Floats
 from models.solving.solve import solve_plan
@@ -44,16 +44,16 @@ def taught_by(data: PlanData) -> tuple[Split, Answer]:
     return split, solve_split(split, EXACT)
 
 
-def lessons(seed: int) -> Iterator[tuple[Family, Lesson]]:
-    """Yield the families of a random plan with what they leave behind."""
+def carried_cuts(seed: int) -> Iterator[tuple[Subproblem, CarriedCuts]]:
+    """Yield the subproblems of a random plan with what they leave behind."""
     split, answer = taught_by(random_plan(seed))
-    for family in split.families:
-        if family.scenarios in answer.lessons:
-            yield family, answer.lessons[family.scenarios]
+    for subproblem in split.subproblems:
+        if subproblem.scenarios in answer.carried_cuts:
+            yield subproblem, answer.carried_cuts[subproblem.scenarios]
 
 
 def changed(arrays: Arrays, dice: random.Random) -> Arrays:
-    """Return a branch with other prices, demand, caps and availability, and without some of its laws."""
+    """Return a branch with other prices, demand, caps and availability, and without some of its rows."""
     rows, columns = arrays.matrix.shape
     cost = arrays.cost * np.array([dice.choice((1.0, 1.0, 0.25, 0.9, 1.1, 3.0)) for _ in range(columns)])
     factor = np.array([dice.choice((1.0, 1.0, 0.8, 1.3)) for _ in range(rows)])
@@ -64,7 +64,7 @@ def changed(arrays: Arrays, dice: random.Random) -> Arrays:
         arrays,
         cost=cost,
         upper=upper,
-        laws=tuple(law for law, k in zip(arrays.laws, kept, strict=True) if k),
+        row_names=tuple(constraint for constraint, k in zip(arrays.row_names, kept, strict=True) if k),
         matrix=arrays.matrix[kept],
         row_lower=(arrays.row_lower * factor)[kept],
         row_upper=(arrays.row_upper * factor)[kept],
@@ -81,9 +81,9 @@ def value_at(arrays: Arrays, seen: np.ndarray, point: Floats) -> float:
     return outcome.objective if outcome.status is Status.OPTIMAL else np.inf
 
 
-def point_in(family: Family, dice: random.Random) -> Floats:
-    """Return some trunk plan, as far as a family sees it."""
-    lower, upper = family.arrays.lower[family.here], family.arrays.upper[family.here]
+def point_in(subproblem: Subproblem, dice: random.Random) -> Floats:
+    """Return some trunk plan, as far as a subproblem sees it."""
+    lower, upper = subproblem.arrays.lower[subproblem.here], subproblem.arrays.upper[subproblem.here]
     low = np.where(np.isfinite(lower), lower, -FREE_TO)
     high = np.where(np.isfinite(upper), upper, FREE_TO)
     return np.array([dice.uniform(a, max(a, b)) for a, b in zip(low, high, strict=True)])
@@ -94,14 +94,14 @@ def test_a_carried_cut_never_lies_above_what_the_branch_costs(seed: int) -> None
     """Whatever is changed of a branch, at whatever trunk plan."""
     dice = random.Random(seed)  # noqa: S311 (test data)
     held = 0
-    for family, lesson in lessons(seed):
+    for subproblem, carried in carried_cuts(seed):
         for _ in range(3):
-            arrays = changed(family.arrays, dice)
-            planes = planes_of(lesson, arrays, family.here)
+            arrays = changed(subproblem.arrays, dice)
+            cuts = cuts_of(carried, arrays, subproblem.here)
             for _ in range(3):
-                point = point_in(family, dice)
-                true = value_at(arrays, family.here, point)
-                said = planes.constants + point @ planes.slopes
+                point = point_in(subproblem, dice)
+                true = value_at(arrays, subproblem.here, point)
+                said = cuts.constants + point @ cuts.slopes
                 assert np.all(said <= true + 1e-6 * max(1.0, abs(true)))
                 held += len(said)
     assert held > 0
@@ -111,43 +111,45 @@ def test_a_carried_cut_never_lies_above_what_the_branch_costs(seed: int) -> None
 def test_of_unchanged_branches_the_same_cuts_come_back(seed: int) -> None:
     """At the plan that was found they say exactly what each branch costs there."""
     split, answer = taught_by(random_plan(seed))
-    for family, plan in zip(split.families, answer.plans, strict=True):
-        lesson = pickle.loads(pickle.dumps(answer.lessons[family.scenarios]))  # noqa: S301 (our own)
-        planes = planes_of(lesson, family.arrays, family.here)
-        assert planes.complete
-        assert planes.prices == pytest.approx(lesson.prices)
-        seen = answer.values[family.there]
-        true = float(family.arrays.cost @ plan)
-        assert np.max(planes.constants + seen @ planes.slopes) == pytest.approx(true, rel=1e-6, abs=1e-6)
+    for subproblem, plan in zip(split.subproblems, answer.plans, strict=True):
+        carried = pickle.loads(pickle.dumps(answer.carried_cuts[subproblem.scenarios]))  # noqa: S301 (our own)
+        cuts = cuts_of(carried, subproblem.arrays, subproblem.here)
+        assert cuts.complete
+        assert cuts.duals == pytest.approx(carried.duals)
+        seen = answer.values[subproblem.there]
+        true = float(subproblem.arrays.cost @ plan)
+        assert np.max(cuts.constants + seen @ cuts.slopes) == pytest.approx(true, rel=1e-6, abs=1e-6)
 
 
 def test_a_cheaper_shortage_lowers_prices_instead_of_losing_them() -> None:
-    """No column speaks against the prices without end once that of demand has come down."""
+    """No column speaks against the dual values without end once that of demand has come down."""
     data = with_outage(tiny_plan())
     split, answer = taught_by(data)
     cheap = replace(data, products={d: cheaper(spec, 4) for d, spec in data.products.items()})
-    (family,), (old,) = split_plan(cheap).families, split.families
-    lesson = answer.lessons[old.scenarios]
-    planes = planes_of(lesson, family.arrays, family.here)
-    assert planes.count == lesson.prices.shape[1]
+    (subproblem,), (old,) = split_plan(cheap).subproblems, split.subproblems
+    carried = answer.carried_cuts[old.scenarios]
+    cuts = cuts_of(carried, subproblem.arrays, subproblem.here)
+    assert cuts.count == carried.duals.shape[1]
     nothing = np.zeros(len(old.there))
-    true = value_at(family.arrays, family.here, nothing)
+    true = value_at(subproblem.arrays, subproblem.here, nothing)
     assert true == cost(10 * 50.0 / 4)
-    assert np.max(planes.constants + nothing @ planes.slopes) == cost(true)
+    assert np.max(cuts.constants + nothing @ cuts.slopes) == cost(true)
 
 
-def test_a_law_that_is_gone_and_one_that_is_new_have_no_price() -> None:
-    """Prices find their laws by name."""
+def test_a_constraint_that_is_gone_and_one_that_is_new_have_no_dual_value() -> None:
+    """Prices find their constraints by name."""
     split, answer = taught_by(with_outage(tiny_plan()))
-    (family,) = split.families
-    lesson = answer.lessons[family.scenarios]
-    order = np.arange(len(lesson.laws))[::-1]
-    renamed = replace(lesson, laws=tuple(lesson.laws[k] for k in order), prices=lesson.prices[order])
-    same = planes_of(renamed, family.arrays, family.here)
-    assert same.constants == pytest.approx(planes_of(lesson, family.arrays, family.here).constants)
-    gone = replace(lesson, laws=tuple(("gone", (k,)) for k in order))
-    nothing = planes_of(gone, family.arrays, family.here)
-    assert nothing.prices == pytest.approx(np.zeros_like(nothing.prices))
+    (subproblem,) = split.subproblems
+    carried = answer.carried_cuts[subproblem.scenarios]
+    order = np.arange(len(carried.row_names))[::-1]
+    renamed = replace(
+        carried, row_names=tuple(carried.row_names[k] for k in order), duals=carried.duals[order]
+    )
+    same = cuts_of(renamed, subproblem.arrays, subproblem.here)
+    assert same.constants == pytest.approx(cuts_of(carried, subproblem.arrays, subproblem.here).constants)
+    gone = replace(carried, row_names=tuple(("gone", (k,)) for k in order))
+    nothing = cuts_of(gone, subproblem.arrays, subproblem.here)
+    assert nothing.duals == pytest.approx(np.zeros_like(nothing.duals))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -182,29 +184,29 @@ def test_the_plan_itself_again_takes_one_round_at_most() -> None:
 
 def test_only_so_many_cuts_are_left_behind_however_many_there_were() -> None:
     """Those that are highest near the points that count, and always those that keep the master bounded."""
-    (family,) = split_plan(with_outage(tiny_plan())).families
-    taught = Taught(rows=10)
-    prices = np.zeros(len(family.arrays.laws))
-    taught.note(0, Plane(-1e9, np.array([0.0]), prices, needed=True))
+    (subproblem,) = split_plan(with_outage(tiny_plan())).subproblems
+    cut_pool = CutPool(rows=10)
+    duals = np.zeros(len(subproblem.arrays.row_names))
+    cut_pool.note(0, Cut(-1e9, np.array([0.0]), duals, needed=True))
     for k in range(100):
-        taught.note(0, Plane(-float((k - 90) ** 2), np.array([0.0]), prices + k, needed=False))
-    lesson = taught.lesson(0, family.arrays, [np.array([0.0])], *NO_MASTER)
-    assert lesson is not None
-    assert lesson.needed == 1
-    assert lesson.prices.shape[1] == 1 + taught.most
-    assert 90.0 in lesson.prices[0]
-    assert Taught(rows=3_000_000).most < taught.most
+        cut_pool.note(0, Cut(-float((k - 90) ** 2), np.array([0.0]), duals + k, needed=False))
+    carried = cut_pool.carried(0, subproblem.arrays, [np.array([0.0])], *NO_MASTER)
+    assert carried is not None
+    assert carried.needed == 1
+    assert carried.duals.shape[1] == 1 + cut_pool.most
+    assert 90.0 in carried.duals[0]
+    assert CutPool(rows=3_000_000).most < cut_pool.most
 
 
 def test_what_was_said_twice_is_kept_once() -> None:
     """A branch that answers a question as it did before teaches nothing new."""
-    (family,) = split_plan(with_outage(tiny_plan())).families
-    taught = Taught(rows=10)
+    (subproblem,) = split_plan(with_outage(tiny_plan())).subproblems
+    cut_pool = CutPool(rows=10)
     for _ in range(3):
-        taught.note(0, Plane(5.0, np.array([1.0]), np.zeros(len(family.arrays.laws)), needed=False))
-    lesson = taught.lesson(0, family.arrays, [np.array([0.0])], *NO_MASTER)
-    assert lesson is not None
-    assert lesson.prices.shape[1] == 1
+        cut_pool.note(0, Cut(5.0, np.array([1.0]), np.zeros(len(subproblem.arrays.row_names)), needed=False))
+    carried = cut_pool.carried(0, subproblem.arrays, [np.array([0.0])], *NO_MASTER)
+    assert carried is not None
+    assert carried.duals.shape[1] == 1
 
 
 def cheaper(spec: ProductSpec, factor: float) -> ProductSpec:

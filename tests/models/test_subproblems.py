@@ -14,7 +14,7 @@ from machines import PATIENCE, Machines
 from random_plans import random_sheets
 
 from models.decomposition.split import Split, split_plan
-from models.decomposition.subproblems import Branches, Question, Questions, Replies, branches_of
+from models.decomposition.subproblems import Question, Questions, Replies, SubproblemSolver, subproblem_solver
 from models.errors import ClusterLost, StoppedWithoutPlan
 from models.plan.data import PlanData
 from models.runs.cluster import Cluster, connect
@@ -53,7 +53,7 @@ def questions(split: Split, share: float) -> Questions:
     point: Floats = (
         np.minimum(np.where(np.isfinite(split.master.upper), split.master.upper, 10.0), 10.0) * share
     )
-    return {k: Question(point[f.there], point[f.there]) for k, f in enumerate(split.families)}
+    return {k: Question(point[f.there], point[f.there]) for k, f in enumerate(split.subproblems)}
 
 
 def asked(split: Split) -> list[Questions]:
@@ -67,7 +67,7 @@ def alike(one: Replies, other: Replies) -> bool:
         (one[k].feasible, one[k].value) == (other[k].feasible, other[k].value)
         and np.array_equal(one[k].slope, other[k].slope)
         and np.array_equal(one[k].plan, other[k].plan)
-        and np.array_equal(one[k].prices, other[k].prices)
+        and np.array_equal(one[k].duals, other[k].duals)
         and np.array_equal(np.hstack(one[k].basis or [0]), np.hstack(other[k].basis or [0]))
         for k in one
     )
@@ -75,11 +75,11 @@ def alike(one: Replies, other: Replies) -> bool:
 
 def here(split: Split) -> list[Replies]:
     """Return the answers from this process."""
-    with branches_of(split.families, OPTIONS) as branches:
+    with subproblem_solver(split.subproblems, OPTIONS) as branches:
         return [branches.ask(each) for each in asked(split)]
 
 
-def ask_all(branches: Branches, split: Split) -> Iterator[Replies]:
+def ask_all(branches: SubproblemSolver, split: Split) -> Iterator[Replies]:
     """Ask one question after the other."""
     for each in asked(split):
         yield branches.ask(each)
@@ -111,7 +111,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Machines, Cl
 def test_a_process_killed_between_questions_changes_no_answer(split: Split) -> None:
     """The one in its place is asked everything again, so that it stands where the other stood."""
     wanted, found = here(split), []
-    with branches_of(split.families, OPTIONS, Processes(2)) as branches:
+    with subproblem_solver(split.subproblems, OPTIONS, Processes(2)) as branches:
         for replies in ask_all(branches, split):
             found.append(replies)
             for process in multiprocessing.active_children() if len(found) == 2 else ():
@@ -123,11 +123,11 @@ def test_a_process_killed_between_questions_changes_no_answer(split: Split) -> N
 def test_branches_give_up_when_the_time_is_up_and_can_be_asked_no_more(split: Split, jobs: Jobs) -> None:
     """Wherever they are: a question does not outlast the time limit, and the places are left in order."""
     late = replace(OPTIONS, deadline=time.perf_counter() + 3600.0)
-    with branches_of(split.families, late, jobs) as branches:
+    with subproblem_solver(split.subproblems, late, jobs) as branches:
         first = branches.ask(questions(split, 0.0))
-        assert len(first) == len(split.families)
+        assert len(first) == len(split.subproblems)
     late = replace(OPTIONS, deadline=time.perf_counter() - 1.0)
-    with branches_of(split.families, late, jobs) as branches, pytest.raises(StoppedWithoutPlan):
+    with subproblem_solver(split.subproblems, late, jobs) as branches, pytest.raises(StoppedWithoutPlan):
         branches.ask(questions(split, 0.5))
 
 
@@ -138,7 +138,7 @@ def test_a_worker_killed_between_questions_changes_no_answer(
     """The other worker takes its branches over."""
     machines, cluster = two
     wanted, found = here(split), []
-    with branches_of(split.families, OPTIONS, cluster) as branches:
+    with subproblem_solver(split.subproblems, OPTIONS, cluster) as branches:
         for replies in ask_all(branches, split):
             found.append(replies)
             if len(found) == 2:

@@ -14,9 +14,9 @@ from functools import cached_property
 import numpy as np
 
 from planner.workbook.access import amount, number, text, whole
-from planner.workbook.bounds.demand import Demand, Series, running
-from planner.workbook.bounds.lots import NOTHING, Floats, Lots, Months, most_together
 from planner.workbook.checks.base import INFINITE, Book, is_contract
+from planner.workbook.checks.bounds.demand import Demand, Series, running
+from planner.workbook.checks.bounds.lots import NOTHING, Floats, Lots, Months, most_together
 from planner.workbook.checks.sourcing import largest_rate
 from planner.workbook.events.scenarios import TRUNK, on_months, path_scenarios, remaining
 from planner.workbook.tables import Row

@@ -20,7 +20,7 @@ from models.solver.highs import Options, Outcome, Status
 from models.solver.standard_form import Arrays, compile_model
 from models.solving import start_plan as ahead
 from models.solving.solve import solve_plan
-from models.solving.start_plan import plan_ahead
+from models.solving.start_plan import find_start_plan
 from planner.assemble import assemble
 
 WHOLE = replace(EXACT, method="extensive")
@@ -74,7 +74,7 @@ def test_the_plan_is_that_of_the_search(monkeypatch: pytest.MonkeyPatch) -> None
     """Over random plans: the same cost with and without, and what is found ahead holds its gap."""
     ended = 0
     for data in plans():
-        found = plan_ahead(data, *arrays_of(data), LOOSE)
+        found = find_start_plan(data, *arrays_of(data), LOOSE)
         with_it, loose = solve_plan(data, WHOLE), solve_plan(data, LOOSE)
         monkeypatch.setattr(ahead, "LARGE", np.inf)
         without = solve_plan(data, WHOLE)
@@ -114,8 +114,8 @@ def test_short_branches_are_planned_ahead_where_the_time_is_limited_alone(
     monkeypatch.setattr(ahead, "LARGE", 0)
     monkeypatch.setattr(ahead, "SHORT", 1000)
     for data in islice(plans(), 5):
-        assert plan_ahead(data, *arrays_of(data), WHOLE) is None
-        first = plan_ahead(data, *arrays_of(data), replace(WHOLE, time_limit=60.0))
+        assert find_start_plan(data, *arrays_of(data), WHOLE) is None
+        first = find_start_plan(data, *arrays_of(data), replace(WHOLE, time_limit=60.0))
         assert first is not None
         best = solve_plan(data, WHOLE).objective
         assert -np.inf < first.bound <= best + 1e-6
@@ -142,7 +142,7 @@ def test_small_plans_pay_nothing() -> None:
 
 @pytest.mark.usefixtures("small_is_large")
 def test_a_plan_that_cannot_be_made_is_refused_as_before() -> None:
-    """The trunk alone may have a plan where the whole has none: then the laws that clash are named."""
+    """The trunk alone may have a plan where the whole has none: then the constraints that clash are named."""
     stopped = EventSpec(suppliers=frozenset({Supplier("A")}), duration=2)
     data = tiny_plan(
         offers={Offer("a"): spot(order_cost=3.0)},
@@ -154,9 +154,9 @@ def test_a_plan_that_cannot_be_made_is_refused_as_before() -> None:
     short = replace(short, items={Item("Dy"): ItemSpec(max_stock=1.0)})
     with pytest.raises(Infeasible) as refused:
         solve_plan(short, WHOLE)
-    assert any(law[0] == "service_floor" for law in refused.value.clash)
+    assert any(constraint[0] == "service_floor" for constraint in refused.value.iis)
 
 
 def _ahead(data: PlanData, options: Options) -> Status | None:
-    found = plan_ahead(data, *arrays_of(data), options)
+    found = find_start_plan(data, *arrays_of(data), options)
     return None if found is None else found.status

@@ -1,4 +1,4 @@
-"""For every law the smallest plan in which it says something, so that its LP reads like the mathematics."""
+"""For every constraint the smallest plan in which it says something: its LP reads like the mathematics."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _two_designs() -> PlanData:
     return tiny_plan(items=items, products={"P": PRODUCT}, **_build(max_modules=1), **event)
 
 
-LAWS: Mapping[str, Callable[[], PlanData]] = {
+CONSTRAINTS: Mapping[str, Callable[[], PlanData]] = {
     # sourcing
     "order_limit": lambda: tiny_plan(**_build(adds=5.0, adds_offer="a"), **_branch()),
     "qualification_link": lambda: tiny_plan(**NEW, **_branch()),

@@ -70,7 +70,7 @@ def test_a_change_that_leaves_no_plan_is_said_from_a_warm_start_too() -> None:
     products = {Product("P"): replace(plan.products[Product("P")], min_fill_rate=1.0, demand=(500.0, 500.0))}
     with pytest.raises(Infeasible) as caught:
         solve_plan(replace(plan, products=products), EXACT, first.warm)
-    assert any(law == "service_floor" for law, _ in caught.value.clash)
+    assert any(constraint == "service_floor" for constraint, _ in caught.value.iis)
 
 
 @pytest.mark.parametrize("seed", [seed for seed in range(1, 30) if random_plan(seed).scenarios][:6])

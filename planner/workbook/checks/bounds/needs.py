@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.workbook.access import amount, text
-from planner.workbook.bounds.demand import Demand, Series, running
-from planner.workbook.bounds.supply import ROUNDS, PathSupply
 from planner.workbook.checks.base import INFINITE, Book
+from planner.workbook.checks.bounds.demand import Demand, Series, running
+from planner.workbook.checks.bounds.supply import ROUNDS, PathSupply
 
 
 def full_needs(

@@ -1,8 +1,4 @@
-"""Checked tables → plan data: the only place for calendar, currencies, indices and units.
-
-Nothing is checked here: it takes tables without errors (``workbook.checks``). Defaults that depend on other
-cells are filled here.
-"""
+"""The plan as a whole: every sheet's records, in sorted order."""
 
 from __future__ import annotations
 
@@ -15,7 +11,7 @@ from models.plan.data import (
     InvestmentSpec,
     ItemSpec,
     Measure,
-    OfferSpec,
+    PastOrder,
     PlanData,
     ProcessSpec,
     ProductSpec,
@@ -30,15 +26,19 @@ from models.plan.names import (
     Event,
     Investment,
     Item,
-    Offer,
     Process,
     Product,
     Rule,
     Scenario,
     Supplier,
 )
+from planner.assemble.offers import offers
+from planner.assemble.parts import by_id, country, month_or
+from planner.assemble.pools import pools
 from planner.workbook.access import amount, month, number, numbers, text, texts, whole
 from planner.workbook.events.scenarios import known_events, on_months, scenario_list
+from planner.workbook.history import arrival_month
+from planner.workbook.series import first_year, indices, observed
 from planner.workbook.tables import Row, Tables
 
 
@@ -62,16 +62,16 @@ def assemble(tables: Tables, *, disruptions: bool = True) -> PlanData:
     budget = settings["capex_budget"]
     return PlanData(
         months=tables.months,
-        items={Item(k): _item(tables, row) for k, row in _sorted(tables, "Items", "item")},
-        suppliers={Supplier(k): _supplier(row) for k, row in _sorted(tables, "Suppliers", "supplier")},
-        offers=dict(_offers(tables)),
-        products={Product(k): _product(tables, row) for k, row in _sorted(tables, "Products", "product")},
-        processes={Process(k): _process(tables, row) for k, row in _sorted(tables, "Processes", "process")},
+        items={Item(k): _item(tables, row) for k, row in by_id(tables, "Items", "item")},
+        suppliers={Supplier(k): _supplier(tables, row) for k, row in by_id(tables, "Suppliers", "supplier")},
+        offers=dict(offers(tables)),
+        products={Product(k): _product(tables, row) for k, row in by_id(tables, "Products", "product")},
+        processes={Process(k): _process(tables, row) for k, row in by_id(tables, "Processes", "process")},
         investments={
-            Investment(k): _investment(tables, row) for k, row in _sorted(tables, "Investments", "investment")
+            Investment(k): _investment(tables, row) for k, row in by_id(tables, "Investments", "investment")
         },
-        rules={Rule(k): _rule(tables, row) for k, row in _sorted(tables, "Rules", "rule")},
-        events={Event(k): _event(row) for k, row in _sorted(tables, "Events", "event")},
+        rules={Rule(k): _rule(tables, row) for k, row in by_id(tables, "Rules", "rule")},
+        events={Event(k): _event(row) for k, row in by_id(tables, "Events", "event")},
         known_events=tuple((Event(e), start) for e, start in known_events(tables)),
         scenarios={
             Scenario(spec.scenario): ScenarioSpec(
@@ -81,7 +81,10 @@ def assemble(tables: Tables, *, disruptions: bool = True) -> PlanData:
             )
             for spec in scenarios
         },
-        price_index=price_indices(tables),
+        **_indices(tables),
+        pools=pools(tables),
+        history=_history(tables),
+        first_year=first_year(tables),
         receipts=_receipts(tables),
         home_country=Country(str(settings["home_country"])) if settings["home_country"] else None,
         discount_rate=_setting(tables, "discount_rate"),
@@ -92,48 +95,8 @@ def assemble(tables: Tables, *, disruptions: bool = True) -> PlanData:
     )
 
 
-def tier_number(rows: Iterable[Row], row: Row) -> int:
-    """Return the number of a price tier of its offer, from 1 by ``from_annual``."""
-    starts = sorted(amount(r, "from_annual") for r in rows if text(r, "offer") == text(row, "offer"))
-    return starts.index(amount(row, "from_annual")) + 1
-
-
-def price_indices(tables: Tables) -> dict[str, tuple[float, ...]]:
-    """Return each index's factor in months 0 … H−1: the last earlier one, before the first the first."""
-    known: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for row in tables["PriceIndex"]:
-        date = month(row, "month")
-        if date is not None:
-            known[text(row, "index")].append((tables.month_index(date), amount(row, "factor", 1.0)))
-    filled = {}
-    for index, points in sorted(known.items()):
-        points.sort()
-        factors = []
-        for t in range(tables.months):
-            earlier = [factor for at, factor in points if at <= t]
-            factors.append(earlier[-1] if earlier else points[0][1])
-        filled[index] = tuple(factors)
-    return filled
-
-
-def exchange_rate(tables: Tables, currency: str) -> float:
-    """Return the plan currency per unit of a currency (1 for the plan currency or a blank)."""
-    if currency in ("", tables.settings["currency"]):
-        return 1.0
-    return next(amount(row, "rate", 1.0) for row in tables["FX"] if text(row, "currency") == currency)
-
-
-def _sorted(tables: Tables, sheet: str, key: str) -> list[tuple[str, Row]]:
-    return sorted(((text(row, key), row) for row in tables[sheet]), key=lambda pair: pair[0])
-
-
 def _setting(tables: Tables, key: str) -> float:
     return float(tables.settings[key])  # type: ignore[arg-type]
-
-
-def _month(tables: Tables, row: Row, key: str, default: int) -> int:
-    date = month(row, key)
-    return default if date is None else tables.month_index(date)
 
 
 def _item(tables: Tables, row: Row) -> ItemSpec:
@@ -147,99 +110,26 @@ def _item(tables: Tables, row: Row) -> ItemSpec:
         storage_cost=amount(row, "storage_cost"),
         monthly_loss=amount(row, "monthly_loss"),
         cover_days=amount(row, "min_cover_days"),
-        cover_from=max(0, _month(tables, row, "cover_from", 0)),
+        cover_from=max(0, month_or(tables, row, "cover_from", 0)),
         cover_penalty=number(row, "cover_penalty"),
         cover_again=None if again is None else int(again),
         disposal_cost=amount(row, "disposal_cost"),
         min_suppliers=whole(row, "min_suppliers"),
+        min_stock=amount(row, "min_stock"),
+        site=text(row, "site"),
     )
 
 
-def _supplier(row: Row) -> SupplierSpec:
-    qualified = row["already_qualified"] is not False
+def _supplier(tables: Tables, row: Row) -> SupplierSpec:
+    coming = month(row, "qualified_from")
+    qualified = coming is not None or row["already_qualified"] is not False
+    months = 0 if qualified else whole(row, "qualification_months")
     return SupplierSpec(
         qualified=qualified,
         qualification_cost=0.0 if qualified else amount(row, "qualification_cost"),
-        qualification_months=0 if qualified else whole(row, "qualification_months"),
+        qualification_months=months if coming is None else max(0, tables.month_index(coming)),
         capacity=number(row, "capacity_per_month"),
     )
-
-
-def _offers(tables: Tables) -> Iterable[tuple[Offer, OfferSpec]]:
-    """One record per offer, or per tier of an offer; keys stay unique whatever ids people choose."""
-    tiers: dict[str, list[Row]] = defaultdict(list)
-    for row in tables["PriceTiers"]:
-        tiers[text(row, "offer")].append(row)
-    taken = {text(row, "offer") for row in tables["Offers"]}
-    for origin, row in _sorted(tables, "Offers", "offer"):
-        if origin not in tiers:
-            yield Offer(origin), _offer(tables, row)
-            continue
-        ordered = sorted(tiers[origin], key=lambda tier: amount(tier, "from_annual"))
-        for number_ in range(1, len(ordered) + 1):
-            key = f"{origin}#{number_}"
-            while key in taken:
-                key += "#"
-            taken.add(key)
-            yield Offer(key), _tier(tables, row, ordered, number_)
-
-
-def _offer(tables: Tables, row: Row) -> OfferSpec:
-    contract = text(row, "kind") == "contract"
-    lead = whole(row, "lead_time_months")
-    signed = row["signed"]
-    return OfferSpec(
-        supplier=Supplier(text(row, "supplier")),
-        item=Item(text(row, "item")),
-        contract=contract,
-        price=amount(row, "price"),
-        origin=text(row, "offer"),
-        fx=exchange_rate(tables, text(row, "currency")),
-        index=text(row, "index") or None,
-        floor=number(row, "price_floor"),
-        ceiling=number(row, "price_ceiling"),
-        freight=amount(row, "freight"),
-        tariff=amount(row, "tariff"),
-        max_per_month=number(row, "max_per_month"),
-        max_annual=number(row, "max_annual"),
-        min_annual=amount(row, "min_annual"),
-        take_or_pay=amount(row, "take_or_pay"),
-        min_take=amount(row, "min_take"),
-        flex=amount(row, "flex"),
-        signed=signed if isinstance(signed, bool) else None,
-        contract_cost=0.0 if signed is True else amount(row, "contract_cost"),
-        moq=amount(row, "moq"),
-        order_cost=amount(row, "order_cost"),
-        lead_time=lead,
-        transit=whole(row, "transit_months", min(1, lead)),
-        available_from=max(0, _month(tables, row, "available_from", 0)),
-        available_to=min(tables.months - 1, _month(tables, row, "available_to", tables.months - 1)),
-        countries={
-            stage: Country(country) for stage in Stage if (country := text(row, f"{stage.value}_country"))
-        },
-    )
-
-
-def _tier(tables: Tables, row: Row, tiers: list[Row], number_: int) -> OfferSpec:
-    offer, tier = _offer(tables, row), tiers[number_ - 1]
-    start, price = amount(tier, "from_annual"), amount(tier, "price")
-    cost = amount(tier, "tier_cost")
-    if text(row, "tier_kind") == "incremental":
-        # What earlier tiers cost up to here, less what this tier's price would charge for it: continuous.
-        earlier = sum(
-            amount(t, "price") * (amount(t, "to_annual") - amount(t, "from_annual"))
-            for t in tiers[: number_ - 1]
-        )
-        cost = (earlier - price * start) * (1 + offer.tariff) * offer.fx
-    fields = {name: getattr(offer, name) for name in offer.__dataclass_fields__}
-    fields |= {
-        "price": price,
-        "tier": number_,
-        "tier_cost": cost,
-        "min_annual": start,
-        "max_annual": amount(tier, "to_annual"),
-    }
-    return OfferSpec(**fields)
 
 
 def _product(tables: Tables, row: Row) -> ProductSpec:
@@ -253,6 +143,9 @@ def _product(tables: Tables, row: Row) -> ProductSpec:
     return ProductSpec(
         shortage_penalty=amount(row, "shortage_penalty"),
         min_fill_rate=amount(row, "min_fill_rate"),
+        late_months=whole(row, "late_months"),
+        late_cost=amount(row, "late_cost"),
+        site=text(row, "site"),
         demand=tuple(demand),
         designs={
             Design(text(r, "design")): _design(tables, r)
@@ -272,7 +165,8 @@ def _design(tables: Tables, row: Row) -> DesignSpec:
         max_share=amount(row, "max_share", 1.0),
         unit_cost=amount(row, "unit_cost"),
         use=_quantities(lines, "use"),
-        scrap=_quantities(lines, "scrap"),
+        scrap=_quantities((line for line in lines if not whole(line, "lag_months")), "scrap"),
+        scrap_later=_scrap_later(lines),
     )
 
 
@@ -281,10 +175,19 @@ def _quantities(lines: Iterable[Row], kind: str) -> Mapping[Item, float]:
     return {Item(item): quantity for item, quantity in chosen if quantity}
 
 
+def _scrap_later(lines: Iterable[Row]) -> Mapping[tuple[Item, int], float]:
+    chosen = sorted(
+        ((text(line, "item"), whole(line, "lag_months")), amount(line, "quantity"))
+        for line in lines
+        if line["kind"] == "scrap" and whole(line, "lag_months") and amount(line, "quantity")
+    )
+    return {(Item(item), lag): quantity for (item, lag), quantity in chosen}
+
+
 def _process(tables: Tables, row: Row) -> ProcessSpec:
     flows = [flow for flow in tables["ProcessFlows"] if text(flow, "process") == text(row, "process")]
     return ProcessSpec(
-        country=Country(text(row, "country")) if text(row, "country") else None,
+        country=country(row, "country"),
         stage=Stage(text(row, "stage")) if text(row, "stage") else None,
         capacity=amount(row, "capacity_per_month"),
         opex=amount(row, "opex"),
@@ -292,6 +195,8 @@ def _process(tables: Tables, row: Row) -> ProcessSpec:
         recycling=row["recycling"] is True,
         inputs=_quantities(flows, "in"),
         outputs=_quantities(flows, "out"),
+        lead=whole(row, "lead_months"),
+        destination=country(row, "destination"),
     )
 
 
@@ -305,8 +210,8 @@ def _investment(tables: Tables, row: Row) -> InvestmentSpec:
         fixed_opex=amount(row, "fixed_opex"),
         max_modules=whole(row, "max_modules", 1),
         lead=whole(row, "lead_months"),
-        earliest=max(0, _month(tables, row, "earliest_start", 0)),
-        latest=min(tables.months - 1, _month(tables, row, "latest_start", tables.months - 1)),
+        earliest=max(0, month_or(tables, row, "earliest_start", 0)),
+        latest=min(tables.months - 1, month_or(tables, row, "latest_start", tables.months - 1)),
         committed=None if committed is None else tables.month_index(committed),
         adds_process=Process(target.strip()) if what == "process" else None,
         adds_stock=Item(target.strip()) if what == "stock" else None,
@@ -314,9 +219,9 @@ def _investment(tables: Tables, row: Row) -> InvestmentSpec:
         adds=amount(row, "adds"),
         life=None if life is None else int(life),
         excludes=text(row, "excludes") or None,
-        technology_country=Country(text(row, "technology_country"))
-        if text(row, "technology_country")
-        else None,
+        technology_country=country(row, "technology_country"),
+        ramp=whole(row, "ramp_months"),
+        destination=country(row, "destination"),
     )
 
 
@@ -333,7 +238,8 @@ def _rule(tables: Tables, row: Row) -> RuleSpec:
         share=amount(row, "share"),
         of_use=measure is Measure.RECYCLED or text(row, "base") == "use",
         horizon=text(row, "window") == "horizon",
-        always=applies == "always",
+        always=applies in ("always", "unless_short"),
+        unless_short=applies == "unless_short",
         penalty=penalty,
     )
 
@@ -384,6 +290,7 @@ def _event(row: Row) -> EventSpec:
         investments=frozenset(Investment(k) for k in texts(row, "investment")),
         products=frozenset(Product(d) for d in texts(row, "product")),
         indices=frozenset(texts(row, "index")),
+        currencies=frozenset(texts(row, "currency")),
         severity=amount(row, "severity", 1.0),
         duration=on_months(row),
         recovery=0 if profile else whole(row, "recovery_months"),
@@ -402,3 +309,40 @@ def _receipts(tables: Tables) -> dict[tuple[Item, int], float]:
         if date is not None:
             receipts[Item(text(row, "item")), tables.month_index(date)] += amount(row, "quantity")
     return dict(receipts)
+
+
+def _indices(tables: Tables) -> dict[str, dict[str, tuple[float, ...]]]:
+    """Each index's factors in the months of the plan, and in those before it that a price looks at."""
+    first = min(
+        (
+            observed(tables, row, t).start
+            for row in tables["Offers"]
+            if text(row, "index")
+            for t in range(min(12, tables.months))
+        ),
+        default=0,
+    )
+    found = indices(tables)
+    return {
+        "price_index": {name: tuple(own.at(t) for t in range(tables.months)) for name, own in found.items()},
+        "index_before": {
+            name: tuple(own.at(t) for t in range(first, 0)) for name, own in found.items() if first < 0
+        },
+    }
+
+
+def _history(tables: Tables) -> tuple[PastOrder, ...]:
+    past = []
+    for row in tables["History"]:
+        ordered, arrival = month(row, "order_month"), arrival_month(tables, row)
+        if ordered is not None and arrival is not None:
+            past.append(
+                PastOrder(
+                    offer=text(row, "offer"),
+                    order_month=tables.month_index(ordered),
+                    arrival=tables.month_index(arrival),
+                    quantity=amount(row, "quantity"),
+                    unit_cost=amount(row, "unit_cost"),
+                )
+            )
+    return tuple(sorted(past, key=lambda order: (order.offer, order.order_month, order.arrival)))

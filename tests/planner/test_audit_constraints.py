@@ -1,4 +1,4 @@
-"""The audit against one solved plan with a little of everything: every law bites, every cell is looked at."""
+"""The audit against a solved plan with a little of everything: each constraint bites, each cell counts."""
 
 from __future__ import annotations
 
@@ -357,8 +357,10 @@ LAWS: list[tuple[str, str, str, str, Value]] = [
 
 
 @pytest.mark.parametrize(("check", "sheet", "key", "column", "value"), LAWS)
-def test_every_law_is_held_to_the_inputs(check: str, sheet: str, key: str, column: str, value: Value) -> None:
-    """The plan is right for its own inputs; for these others it breaks the law named."""
+def test_every_constraint_is_held_to_the_inputs(
+    check: str, sheet: str, key: str, column: str, value: Value
+) -> None:
+    """The plan is right for its own inputs; for these others it breaks the constraint named."""
     _, results, objective = solved()
     assert check in failed(with_input(sheet, key, column, value), results, objective)
 
