@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -121,11 +121,16 @@ def _claim_of(highs: highspy.Highs, status: highspy.HighsModelStatus, facts: Fac
         claim,
         objective=scale.cost * info.objective_function_value,
         bound=scale.cost * (info.mip_dual_bound if whole else info.objective_function_value),
-        values=np.array(solution.col_value) * scale.columns,
-        duals=np.empty(0) if whole else np.array(solution.row_dual) * facts.factors * scale.cost,
+        values=told_in(scale.columns, solution.col_value),
+        duals=np.empty(0) if whole else told_in(facts.factors * scale.cost, solution.row_dual),
         nodes=max(0, int(info.mip_node_count)) if whole else 0,
         basis=None if whole else _basis_of(highs),
     )
+
+
+def told_in(units: Floats, told: Sequence[float]) -> Floats:
+    """Return numbers that HiGHS tells in such units; no numbers where it tells another number of them."""
+    return np.array(told) * units if len(told) == len(units) else np.full(len(units), np.nan)
 
 
 def ray_of(highs: highspy.Highs, factors: Floats) -> Floats | None:

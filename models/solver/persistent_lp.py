@@ -21,6 +21,7 @@ from models.solver.highs import (
     meaning,
     ray_of,
     set_basis,
+    told_in,
     try_again,
     version,
 )
@@ -162,8 +163,8 @@ class PersistentLP:
         facts, scale = self._facts, self._scale
         if status is Status.OPTIMAL:
             solution = self._highs.getSolution()
-            self._duals = np.array(solution.row_dual) * facts.factors * scale.cost
-            self._values = np.array(solution.col_value) * self._units
+            self._duals = told_in(facts.factors * scale.cost, solution.row_dual)
+            self._values = told_in(self._units, solution.col_value)
             objective = scale.cost * self._highs.getInfo().objective_function_value
             claim = Outcome(status, objective=objective, values=self._values, duals=self._duals)
         found = sure.judged(claim, partial(ray_of, self._highs, facts.factors))
