@@ -59,12 +59,10 @@ class Confirmation:
                 return self._said_twice(claim)
             case Status.INFEASIBLE if self.best is not None:
                 return self._doubt("it is said that there is no plan, and one is known")
-            case Status.INFEASIBLE if self.facts.whole is not None:
-                return self._said_twice(claim)
             case Status.INFEASIBLE:
-                proof = ray()
+                proof = ray() if self.facts.whole is None else None
                 proven = proof is not None and self.facts.proves_none(proof)
-                return claim if proven else self._said_twice(claim)
+                return claim if proven or self.facts.a_row_proves_none() else self._said_twice(claim)
         return self._optimum(claim) if self.facts.whole is None else self._plan(claim)
 
     def rest(self, solver: str) -> Outcome:
@@ -90,6 +88,10 @@ class Confirmation:
         self.doubts.append(doubt)
         return None
 
+    def _doubt_of_values(self, doubt: str) -> Outcome | None:
+        """Return that there is no plan where a row rules every one out: HiGHS calls a model empty then."""
+        return Outcome(Status.INFEASIBLE) if self.facts.a_row_proves_none() else self._doubt(doubt)
+
     def _said_twice(self, claim: Outcome) -> Outcome | None:
         self._said.append(claim.status)
         if self._said.count(claim.status) > 1:
@@ -100,11 +102,11 @@ class Confirmation:
         """Return the optimum of an LP."""
         facts, values = self.facts, claim.values
         activities = facts.activities(values)
-        doubt = (
-            facts.doubt_of_values(values, activities)
-            or facts.doubt_of_objective(values, claim.objective)
-            or facts.doubt_of_duals(values, activities, claim.duals)
-        )
+        doubt = facts.doubt_of_values(values, activities)
+        if doubt is not None:
+            return self._doubt_of_values(doubt)
+        doubt = facts.doubt_of_objective(values, claim.objective)
+        doubt = doubt or facts.doubt_of_duals(values, activities, claim.duals)
         if doubt is not None:
             return self._doubt(doubt)
         cost = facts.cost_of(values)
@@ -115,7 +117,7 @@ class Confirmation:
         facts, values = self.facts, claim.values
         doubt = facts.doubt_of_values(values, facts.activities(values))
         if doubt is not None:
-            return self._doubt(doubt)
+            return self._doubt_of_values(doubt)
         best, cost = self._keep(claim), facts.cost_of(values)
         doubt = facts.doubt_of_objective(values, claim.objective)
         if doubt is not None:

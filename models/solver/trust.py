@@ -145,6 +145,20 @@ class Facts:
         """Return the sum of what all rows are priced at, without signs."""
         return float(np.abs(duals) @ np.abs(np.concatenate([*activities])))
 
+    def a_row_proves_none(self) -> bool:
+        """Tell whether a row alone rules every plan out: nothing that the bounds allow reaches its sides."""
+        for block in self.rows:
+            up, down = block.matrix.maximum(0.0).tocsr(), block.matrix.minimum(0.0).tocsr()
+            up.eliminate_zeros()
+            down.eliminate_zeros()
+            with np.errstate(invalid="ignore"):  # a row without an end on either side proves nothing
+                least = up @ self.lower + down @ self.upper
+                most = up @ self.upper + down @ self.lower
+                over, under = (least - block.upper), (block.lower - most)
+            if np.any(np.maximum(over, under) * block.factors > ROW_OFF * np.maximum(1.0, block.factors)):
+                return True
+        return False
+
     def proves_none(self, ray: Floats) -> bool:
         """Tell whether weights of the rows prove that no values meet rows and bounds (Farkas).
 

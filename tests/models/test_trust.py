@@ -240,3 +240,13 @@ def test_the_gap_decides_what_is_optimal(lies: Any, gap: float) -> None:
     found: Outcome = solve_arrays(problem(), replace(EXACT, gap=gap), "testing")
     assert found.status is (Status.OPTIMAL if gap > 0.1 else Status.STOPPED)
     assert found.bound == pytest.approx(BEST * 0.9)
+
+
+def test_rows_without_columns_that_ask_for_something_have_no_plan() -> None:
+    """HiGHS calls such a model empty."""
+    nothing = np.empty(0)
+    arrays = replace(
+        problem(), names=(), cost=nothing, lower=nothing, upper=nothing, whole=nothing.astype(bool)
+    )
+    arrays = replace(arrays, matrix=csr_matrix((2, 0)))
+    assert solve_arrays(arrays, EXACT, "testing").status is Status.INFEASIBLE
