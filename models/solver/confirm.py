@@ -110,7 +110,7 @@ class Confirmation:
         if doubt is not None:
             return self._doubt(doubt)
         cost = facts.cost_of(values)
-        return replace(claim, objective=cost, bound=cost)
+        return replace(claim, objective=cost, bound=cost, least_cost=facts.least_cost)
 
     def _plan(self, claim: Outcome) -> Outcome | None:
         """Return a plan with whole numbers and its bound; optimal where they meet."""
@@ -124,8 +124,8 @@ class Confirmation:
             return self._doubt(doubt)
         if not claim.bound <= best.objective + facts.rounding(best.values):
             return self._doubt(f"its bound {claim.bound:.10g} lies above a plan known, {best.objective:.10g}")
-        found = replace(claim, objective=best.objective, values=best.values)
-        found = replace(found, bound=min(claim.bound, best.objective))
+        bound = min(claim.bound, best.objective)
+        found = replace(best, bound=bound, nodes=claim.nodes)
         if found.gap <= self.gap + ROUNDING:
             found = replace(found, status=Status.OPTIMAL)
             given, self._given = self._given, math.inf
@@ -139,5 +139,7 @@ class Confirmation:
     def _keep(self, plan: Outcome) -> Outcome:
         cost = self.facts.cost_of(plan.values)
         if self.best is None or cost < self.best.objective:
-            self.best = Outcome(Status.STOPPED, objective=cost, values=plan.values, nodes=plan.nodes)
+            self.best = Outcome(
+                Status.STOPPED, cost, values=plan.values, nodes=plan.nodes, least_cost=self.facts.least_cost
+            )
         return self.best

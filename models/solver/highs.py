@@ -28,6 +28,8 @@ from models.solver.trust import Facts
 
 __all__ = ["Options", "Outcome", "Progress", "Status", "in_time", "solve_arrays", "version"]
 
+SMALLEST = 1e-12
+"""A coefficient below this is taken for nothing (the least that HiGHS lets one ask for)."""
 LOOSEST = 1e-6
 """How far a whole number or a row may be off where a finer tolerance fails."""
 
@@ -224,8 +226,9 @@ def loaded(arrays: Arrays, options: Options, *, relaxed: bool, scale: Scale = AS
     highs.setOptionValue("output_flag", options.log is not None or options.progress is not None)
     highs.setOptionValue("log_to_console", False)
     highs.setOptionValue("mip_rel_gap", options.gap)
-    # The gap of a plan is relative to max(1, |cost|), so below 1 it is this absolute one.
-    highs.setOptionValue("mip_abs_gap", max(options.gap, 1e-9) / scale.cost)
+    # The gap of a plan is relative to max(least cost, |cost|), so below that it is this absolute one.
+    highs.setOptionValue("mip_abs_gap", max(options.gap, 1e-9) * arrays.least_cost / scale.cost)
+    highs.setOptionValue("small_matrix_value", SMALLEST)  # what is smaller it would take for nothing
     highs.setOptionValue("mip_feasibility_tolerance", max(options.tolerance, 1e-10))
     highs.setOptionValue("random_seed", options.seed)
     if options.nodes is not None:

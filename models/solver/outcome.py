@@ -113,8 +113,10 @@ class Outcome:
     nodes: int = 0
     basis: Basis | None = None
     """Of an LP: where the simplex method ended."""
+    least_cost: float = 1.0
+    """The gap is not measured against less [money]."""
 
     @property
     def gap(self) -> float:
-        """|objective − bound| / max(1, |objective|)."""
-        return abs(self.objective - self.bound) / max(1.0, abs(self.objective))
+        """|objective − bound| / max(least cost, |objective|)."""
+        return abs(self.objective - self.bound) / max(self.least_cost, abs(self.objective))

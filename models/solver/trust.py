@@ -18,13 +18,14 @@ from models.solver.scaling import Scale
 from models.solver.standard_form import Arrays, Floats, largest_terms
 
 ROW_OFF = 1e-5
-"""A row may be off by this part of its largest term (or of 1): the solver is asked for 1e-7 of its own."""
+"""A row may be off by this part of its largest term (or of its unit); the solver is asked for 1e-7."""
 COLUMN_OFF = 1e-5
-"""A value may be off its bound by this part of it (or of 1)."""
+"""A value may be off its bound by this part of it (or of its unit)."""
 WHOLE_OFF = 1e-4
 """A whole number may be off by so much: where finer fails the solver is asked for 1e-6 of its own."""
 COST_OFF = 1e-6
-"""Objective and bounds may be off by this part of the sum of all costs without their signs (or of 1)."""
+"""Objective and bounds may be off by this part of the sum of all costs without their signs (or of a
+unit as told)."""
 ZERO = 1e-6
 """Dual values below are none, in the solver's own units: it is asked for 1e-7 itself."""
 ENDLESS = 1e20
@@ -65,6 +66,8 @@ class Facts:
     scale: Scale
     whole: np.ndarray | None = None
     """Columns that must be whole; ``None``: all are let go."""
+    least_cost: float = 1.0
+    """Gaps are not measured against less [money]."""
 
     @classmethod
     def of(cls, arrays: Arrays, scale: Scale, *, relaxed: bool) -> Facts:
@@ -72,7 +75,7 @@ class Facts:
         factors = scale.rows(arrays.matrix)
         rows = Rows(arrays.matrix, arrays.row_lower, arrays.row_upper, factors)
         whole = None if relaxed or not arrays.whole.any() else arrays.whole
-        return cls(arrays.cost, arrays.lower, arrays.upper, (rows,), scale, whole)
+        return cls(arrays.cost, arrays.lower, arrays.upper, (rows,), scale, whole, arrays.least_cost)
 
     def with_rows(self, rows: Rows) -> Facts:
         """Return the facts of the model with rows more; few blocks, whatever their number."""
@@ -105,8 +108,9 @@ class Facts:
             off_by = np.maximum(block.lower - activity, activity - block.upper) * block.factors
             if not off_by.max(initial=0.0) <= ROW_OFF:  # terms are looked at where they are needed alone
                 wide = np.flatnonzero(~(off_by <= ROW_OFF))
-                terms = largest_terms(block.matrix[wide], values) * block.factors[wide]
-                if not np.all(off_by[wide] <= ROW_OFF * np.maximum(1.0, terms)):
+                told = block.factors[wide]
+                terms = largest_terms(block.matrix[wide], values, 1.0 / told) * told
+                if not np.all(off_by[wide] <= ROW_OFF * terms):
                     return "the values break a row"
         return None
 
@@ -116,12 +120,12 @@ class Facts:
 
     def rounding(self, values: Floats) -> float:
         """Return what the objective may be off by."""
-        return COST_OFF * max(1.0, self.scale.cost, float(np.abs(self.cost) @ np.abs(values)))
+        return COST_OFF * max(self.scale.cost, float(np.abs(self.cost) @ np.abs(values)))
 
     def doubt_of_objective(self, values: Floats, said: float) -> str | None:
         """Return what speaks against an objective: cost times values."""
         off = abs(said - self.cost_of(values))
-        if off <= COST_OFF or off <= self.rounding(values):
+        if off <= COST_OFF * self.scale.cost or off <= self.rounding(values):
             return None
         return f"the objective is said to be {said:.10g}, cost times values {self.cost_of(values):.10g}"
 
@@ -137,7 +141,9 @@ class Facts:
             lower += _left_open(own, block.factors * self.scale.cost, activity, block.lower, block.upper)
             slopes = slopes - block.transposed @ own
         lower += _left_open(slopes, self.scale.cost / self.scale.columns, values, self.lower, self.upper)
-        if lower <= COST_OFF or lower <= max(self.rounding(values), COST_OFF * self._paid(activities, duals)):
+        if lower <= COST_OFF * self.scale.cost:
+            return None
+        if lower <= max(self.rounding(values), COST_OFF * self._paid(activities, duals)):
             return None
         return f"its dual values prove no more than {self.cost_of(values) - lower:.10g}"
 
@@ -155,7 +161,7 @@ class Facts:
                 least = up @ self.lower + down @ self.upper
                 most = up @ self.upper + down @ self.lower
                 over, under = (least - block.upper), (block.lower - most)
-            if np.any(np.maximum(over, under) * block.factors > ROW_OFF * np.maximum(1.0, block.factors)):
+            if np.any(np.maximum(over, under) * block.factors > ROW_OFF):
                 return True
         return False
 

@@ -16,6 +16,7 @@ from scipy.sparse import csr_matrix
 from models.errors import Unconfirmed
 from models.solver.highs import Options, Outcome, Status, solve_arrays
 from models.solver.persistent_lp import PersistentLP
+from models.solver.scaling import scale_of
 from models.solver.standard_form import Arrays
 
 ENOUGH, STOCK = np.array([9.0, 7.0, 4.0]), np.array([0.0, 2.0, 5.0])
@@ -49,6 +50,8 @@ def by_hand() -> float:
 
 
 BEST, RELAXED = by_hand(), 22 / 3
+UNIT = scale_of(problem()).cost
+"""What the solver is told the objective in."""
 
 
 class Liar(highspy.Highs):
@@ -72,8 +75,10 @@ class Liar(highspy.Highs):
         names = ("objective_function_value", "mip_dual_bound", "mip_node_count")
         facts = SimpleNamespace(**{name: getattr(true, name) for name in names})
         if self.lies:
-            facts.objective_function_value = self.told.get("objective", facts.objective_function_value)
-            facts.mip_dual_bound = self.told.get("bound", facts.mip_dual_bound)
+            if "objective" in self.told:
+                facts.objective_function_value = self.told["objective"] / UNIT
+            if "bound" in self.told:
+                facts.mip_dual_bound = self.told["bound"] / UNIT
             facts.mip_node_count = self.told.get("nodes", facts.mip_node_count)
         return facts
 
