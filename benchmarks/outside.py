@@ -19,7 +19,7 @@ from models.solver.highs import Options
 from models.solving.solve import solve_plan
 from planner.assemble import assemble
 from planner.pipeline import confirmed, read
-from planner.report.workbook import write_result
+from planner.reporting.workbook import write_result
 
 
 def run(scenarios: int, gap: float, method: str, seconds: float | None) -> dict[str, object]:

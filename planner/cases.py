@@ -12,12 +12,12 @@ from models.runs.run import Jobs, run_with, threads_each
 from models.solution.carried import WarmStart
 from models.solver.highs import Progress
 from models.solver.side_constraints import SideConstraints
-from planner.compare import Entry
+from planner.changes import apply_case, cases_of, chosen_cases
+from planner.comparing import Entry
 from planner.origins import Clash
 from planner.pipeline import AuditFailed, NoPlan, Plan, solve
-from planner.report import PlanResult
-from planner.report.words.phrases import LANGUAGES, Speech
-from planner.whatif import apply_case, cases_of, chosen_cases
+from planner.reporting import PlanResult
+from planner.reporting.words.phrases import LANGUAGES, Speech
 from planner.workbook.checks.whatif import PLAN
 from planner.workbook.messages.findings import Finding, InputErrors, Severity
 from planner.workbook.tables import Tables

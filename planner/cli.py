@@ -428,7 +428,7 @@ def solve(
 def _show(result: Any, language: str) -> None:
     from rich.console import Console  # noqa: PLC0415
 
-    from planner.report.summary.screen import screen  # noqa: PLC0415
+    from planner.reporting.summary.screen import screen  # noqa: PLC0415
 
     screen(result, language, Console(stderr=True))
 

@@ -21,7 +21,7 @@ from models.solving.second_opinion import AGREES, taken_back, told_to_others
 from planner.assemble import assemble
 from planner.origins import Clash, trace
 from planner.pipeline import Plan, confirmed
-from planner.report import PlanResult
+from planner.reporting import PlanResult
 from planner.workbook.files import atomic_path
 
 FORMATS = {".mps": as_mps, ".mps.gz": as_mps, ".lp": as_lp}

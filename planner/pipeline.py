@@ -23,7 +23,7 @@ from models.solving.solve import solve_plan
 from planner.assemble import assemble
 from planner.audit import Violation, audit, violations
 from planner.origins import Clash, trace
-from planner.report import PlanResult
+from planner.reporting import PlanResult
 from planner.tables import result_tables
 from planner.workbook.messages.findings import Finding, InputErrors, Severity
 from planner.workbook.reading.reader import read_workbook

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from planner.audit.answer import COLUMNS
-from planner.report import PlanResult
-from planner.report.tables.sheets import RESULT_SHEETS
+from planner.reporting import PlanResult
+from planner.reporting.tables.sheets import RESULT_SHEETS
 from planner.workbook.events.scenarios import TRUNK
 from planner.workbook.messages.findings import Finding, InputErrors, Severity
 from planner.workbook.reading.grids import Grid, read_grids

@@ -116,8 +116,8 @@ def _with_descendants(tree: Tree, scenario: Scenario) -> tuple[Scenario, ...]:
 def _pure_cost(model: ArrayModel, arrays: Arrays) -> Arrays:
     """Return a lone branch with its own cost as objective: its row of the tail stands in the master."""
     cost = np.zeros(len(arrays.names))
-    for _, (_, month, rate, variable) in model.charges:
-        cost[arrays.column_of[variable]] += rate * model.data.discount(month)
+    for _, charge in model.charges:
+        cost[arrays.column_of[charge.variable]] += charge.rate * model.data.discount(charge.paid)
     tail = {"tail_excess_floor", "stretch_cost_floor"}
     rows = np.array([name not in tail for name, _ in arrays.row_names], dtype=bool)
     columns = np.array([name not in SUMS for name, _ in arrays.names], dtype=bool)

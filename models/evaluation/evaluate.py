@@ -23,10 +23,15 @@ from models.solver.highs import Options, Status, solve_arrays
 from models.solver.iis import iis_rows
 from models.solver.standard_form import Arrays, Floats, Mask, compile_model, with_fixed
 
-HERE_AND_NOW = frozenset({"v_qualified", "v_signed", "v_rate", "v_modules_started", "v_chosen"})
+HERE_AND_NOW = frozenset(
+    {"v_qualified", "v_signed", "v_rate", "v_pool_tier", "v_modules_started", "v_chosen"}
+)
 """Decided once, for every path."""
 ON_THE_TRUNK = frozenset(
-    {"v_order_placed", "v_order_qty", "v_stock", "v_disposed", "v_made", "v_short", "v_activity"}
+    {
+        *("v_order_placed", "v_order_multiples", "v_order_qty", "v_stock", "v_disposed", "v_made"),
+        *("v_short", "v_late", "v_activity"),
+    }
 )
 """Decided on the trunk; what a breach or a gap there costs follows from them."""
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from models.plan.data import PlanData
-from models.plan.names import TRUNK, Scenario
+from models.plan.names import TRUNK, Month, Product, Scenario
 from models.solution.solution import Solution
 
-DECIDED = ("v_qualified", "v_signed", "v_rate", "v_modules_started")
-"""Here-and-now decisions that a branch looks at."""
-SEEN = ("v_order_qty", "v_stock", "v_made", "v_activity")
+DECIDED = ("v_qualified", "v_signed", "v_rate", "v_modules_started", "v_past_order")
+"""Here-and-now decisions, and orders from before the plan, that a branch looks at."""
+SEEN = ("v_order_qty", "v_stock", "v_made", "v_activity", "v_late")
 """Decisions of earlier months that a branch looks at."""
 
 Past = Mapping[str, Mapping[tuple[Any, ...], float]]
@@ -35,14 +35,17 @@ class FixedPlan:
     short: Mapping[tuple[Any, ...], float]
     """Lost demand on the trunk by product and month [unit]."""
 
+    def late(self, product: Product, month: Month) -> float:
+        """Return what is owed on the trunk at the end of a month [unit]."""
+        return self.trunk["v_late"].get((product, month), 0.0)
+
 
 def fix_plan(solution: Solution) -> FixedPlan:
     """Return the here-and-now and trunk decisions of a plan."""
     data, values = solution.data, solution.values
     spent = [0.0] * data.months
     first = 0.0
-    for (component, scenario, month), amount in solution.costs.items():
-        paid = amount * data.discount(month)
+    for (component, scenario, month), paid in solution.present_values.items():
         if component in solution.first_stage:
             first += paid
         elif scenario == TRUNK:

@@ -185,10 +185,7 @@ class _Patch:
             )
             for d, spec in self.data.products.items()
         }
-        m.arrivals = {}
-        for offer, placed_in, month, arrival, part in self.tree.deliveries(BRANCH):
-            term = (part, m.v_order_qty[offer, placed_in, month])
-            m.arrivals.setdefault((self.data.offers[offer].item, BRANCH, arrival), []).append(term)
+        m.arrivals = stock.arrivals(m, self.data, self.tree)
         return m
 
     # --- rows ---------------------------------------------------------------------------------------------
@@ -224,6 +221,8 @@ class _Patch:
             self._put(row, production.demand_split(m, *index))
         for row, index in self._indices("service_floor", products):
             self._put(row, production.service_floor(m, *index))
+        for row, index in self._indices("late_share", products):
+            self._put(row, production.late_share(m, *index))
         for row, index in self._indices("design_gate", None):
             product, design, *_ = index
             if product in products or data.products[product].designs[design].requires in built:
@@ -262,12 +261,13 @@ class _Patch:
         )
 
     def _lift_cover(self) -> None:
-        """Let go of cover where it is not wanted yet."""
+        """Let go of cover and of a least stock where they are not wanted yet."""
         felt = self.tree.last_felt(BRANCH)
-        for row, (item, _, month) in self._indices("cover_floor", None):
-            again = self.data.items[item].cover_again
-            if again is None or month < felt + again:
-                self.rows[row] = ([], [], -math.inf, math.inf)
+        for constraint in ("cover_floor", "min_stock_floor"):
+            for row, (item, _, month) in self._indices(constraint, None):
+                again = self.data.items[item].cover_again
+                if again is None or month < felt + again:
+                    self.rows[row] = ([], [], -math.inf, math.inf)
 
     def _rows(self) -> tuple[csr_matrix, Floats, Floats, tuple[Named, ...]]:
         """Return matrix and right-hand sides with the rows written anew, and what is broken already."""
@@ -337,14 +337,16 @@ class _Patch:
             elif name == "v_made" and index[0] in products:
                 product, design, _, month = index
                 share = self.data.products[product].designs[design].max_share
-                upper[column] = share * m.demand[product, BRANCH][month]
+                upper[column] = share * production.asked_at_most(m, product, BRANCH, month)
+            elif name == "v_late" and index[0] in products:
+                upper[column] = production.owed_at_most(m, *index)
         return lower, upper
 
     def _purchases(self) -> Iterator[tuple[int, Month, float]]:
         """Yield what arrivals cost: column (−1: ordered before the onset), month, present value."""
-        for _, month, rate, thing in costs.purchase(self.model):
-            paid = rate * self.data.discount(month)
-            if isinstance(thing, int):
-                yield thing, month, paid
-            elif thing:
-                yield -1, month, paid * thing
+        for charge in costs.purchase(self.model):
+            paid = charge.rate * self.data.discount(charge.paid)
+            if isinstance(charge.variable, int):
+                yield charge.variable, charge.month, paid
+            elif charge.variable:
+                yield -1, charge.month, paid * charge.variable

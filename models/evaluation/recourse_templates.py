@@ -35,7 +35,7 @@ class Problem:
     constant: float
     """Cost at the branch's nodes that is decided already [money, present value]."""
     charges: tuple[NDArray[np.int64], NDArray[np.int64], Floats]
-    """What is paid: column (−1: decided already), month, and present value per unit."""
+    """What is paid: column (−1: decided already), month in which it arises, and present value per unit."""
     broken: tuple[Named, ...]
     """Hard limits that what is held breaks, whatever the branch does."""
 
@@ -115,8 +115,8 @@ def template_of(plan: FixedPlan, onset: Month) -> RecourseTemplate:
     )
     back = {k: position[name] for k, name in enumerate(arrays.names) if name in position}
     template.static = [
-        (back[column], month, rate * data.discount(month))
-        for component, (_, month, rate, column) in model.charges
+        (back[charge.variable], charge.month, charge.rate * data.discount(charge.paid))
+        for component, charge in model.charges
         if component != "purchase"
     ]
     return template
@@ -129,7 +129,7 @@ def _is_own(node: tuple[Scenario, Month] | None) -> bool:
 def _stand_in(model: Model) -> Model:
     """Return what rule functions look up beside variables, without the Pyomo model (which is let go)."""
     kept = (
-        "order_caps grown_by windows_owed order_months users takers scrappers makers process_caps"
-        " process_grown_by storage_grown_by"
+        "order_caps grown_by windows_owed order_months users takers scrappers returns makers"
+        " process_caps process_grown_by storage_grown_by"
     )
     return SimpleNamespace(**{name: getattr(model, name) for name in kept.split()}, scope=[BRANCH])

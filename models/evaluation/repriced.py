@@ -12,9 +12,9 @@ from types import SimpleNamespace
 
 from models.formulation.rules import costs
 from models.plan.data import PlanData
-from models.plan.names import Month, Scenario
+from models.plan.names import Scenario
 from models.plan.tree import Tree
-from models.solution.solution import Solution, conditional_value_at_risk, path_costs
+from models.solution.solution import Payment, Solution, conditional_value_at_risk, path_costs
 
 PRICED = ("purchase", "take_or_pay")
 """Components of the nodes that hang on what offers ask; every here-and-now component may change too."""
@@ -80,9 +80,9 @@ def cost_line(plan: Solution, free: PlanData, full: PlanData) -> CostLine:
 def _priced(plan: Solution, data: PlanData) -> dict[Scenario, float]:
     """Return the part of each path's cost that hangs on prices, at the prices of ``data``."""
     m = _decided(plan, data)
-    totals: dict[tuple[str, Scenario, Month], float] = {}
+    totals: dict[Payment, float] = {}
     for component, charge in _charges(m):
-        key = (component, charge.scenario, charge.month)
+        key = (component, charge.scenario, charge.month, charge.paid)
         totals[key] = totals.get(key, 0.0) + charge.rate * charge.variable
     return path_costs(totals, frozenset(costs.FIRST_STAGE_TERMS), m.tree)
 
@@ -110,6 +110,8 @@ def _decided(plan: Solution, data: PlanData) -> SimpleNamespace:
         tree=tree,
         scope=tree.scenarios,
         v_order_qty=plan.values["v_order_qty"],
+        v_past_order=plan.values.get("v_past_order", {}),
+        v_pool_tier=plan.values.get("v_pool_tier", {}),
         v_deficiency=deficiency,
         OWED=tuple(deficiency),
         windows_owed=windows,

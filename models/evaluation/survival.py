@@ -158,6 +158,10 @@ def _ask(judge: Judge, lp: PersistentLP, onset: Month, months: int) -> None:
 
 
 def _allowed(judge: Judge, onset: Month, months: int) -> tuple[Any, Any, Any]:
+    """Return the columns of what is short and of what is owed in the last of the months, with their most.
+
+    What is owed then is no more than on the trunk: a loss put off is no demand served.
+    """
     template, plan = judge.template(onset), judge.plan
     columns, upper = [], []
     for column, (name, index) in enumerate(template.names):
@@ -167,6 +171,12 @@ def _allowed(judge: Judge, onset: Month, months: int) -> tuple[Any, Any, Any]:
             allowed = plan.short[product, month] + TOLERANCE * max(1.0, demand)
             columns.append(column)
             upper.append(allowed if month < onset + months else math.inf)
+        elif name == "v_late":
+            product, month = index[0], index[-1]
+            columns.append(column)
+            most, demand = float(template.own.upper[column]), plan.data.products[product].demand[month]
+            allowed = plan.late(product, month) + TOLERANCE * max(1.0, demand)
+            upper.append(min(allowed, most) if month == onset + months - 1 else most)
     return np.array(columns, dtype=np.int32), np.zeros(len(columns)), np.array(upper)
 
 

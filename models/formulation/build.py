@@ -114,7 +114,9 @@ def _first_seen(data: PlanData, tree: Tree, scenario: Scenario) -> Month:
     if any(spec.always and spec.horizon for spec in data.rules.values()):
         return 0
     longest = max((spec.lead_time for spec in data.offers.values()), default=0)
+    returns = (lag for d in data.products.values() for v in d.designs.values() for _, lag in v.scrap_later)
+    slowest = max((*returns, *(spec.lead for spec in data.processes.values())), default=0)
     extension = sum(data.events[event].lead_time_extension for event, _ in tree.events[scenario])
     year = next(months[0] for months in data.plan_years if onset in months)
     tail = data.months - 12 if any(spec.cover_again is not None for spec in data.items.values()) else onset
-    return max(0, min(onset - 1, onset - longest - extension, year, tail))
+    return max(0, min(onset - 1, onset - longest - extension, onset - slowest, year, tail))

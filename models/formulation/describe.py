@@ -26,13 +26,15 @@ from models.plan.data import (
     ItemSpec,
     Measure,
     OfferSpec,
+    PastOrder,
     PlanData,
+    PoolTier,
     ProcessSpec,
     ProductSpec,
     RuleSpec,
     SupplierSpec,
 )
-from models.plan.names import Design, Investment, Item, Offer, Process, Product, Rule, Supplier
+from models.plan.names import Design, Investment, Item, Offer, Pool, Process, Product, Rule, Supplier
 
 INTRODUCTION = """# The formulation
 
@@ -85,10 +87,19 @@ def _every_subject() -> PlanData:
         offers={
             Offer("spot"): OfferSpec(contract=False, origin="spot", moq=1.0, **terms),
             Offer("contract"): OfferSpec(
-                contract=True, origin="contract", max_annual=12.0, take_or_pay=1.0, **terms
+                contract=True,
+                origin="contract",
+                max_annual=12.0,
+                take_or_pay=1.0,
+                pool=Pool("pool"),
+                tier=1,
+                order_multiple=1.0,
+                **terms,
             ),
         },
-        products={Product("product"): ProductSpec(1.0, (1.0,), {design: DesignSpec(use={item: 1.0})})},
+        products={
+            Product("product"): ProductSpec(1.0, (1.0,), {design: DesignSpec(use={item: 1.0})}, late_months=1)
+        },
         processes={process: ProcessSpec(inputs={item: 1.0})},
         investments={Investment("investment"): InvestmentSpec(capex=1.0, excludes="group")},
         rules={
@@ -104,6 +115,8 @@ def _every_subject() -> PlanData:
                 penalty=1.0,
             )
         },
+        pools={Pool("pool"): (PoolTier(0.0),)},
+        history=(PastOrder("spot", -1, 0, 1.0),),
         risk_weight=0.5,
     )
 

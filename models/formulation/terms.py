@@ -93,11 +93,12 @@ def modules_done(m: Model, investment: Investment, scenario: Scenario, month: Mo
 
 
 def added(m: Model, investments: Iterable[Investment], scenario: Scenario, month: Month) -> list[Term]:
-    """Return what the complete modules of several investments add."""
+    """Return what the complete modules of several investments add, as far as they are ramped up."""
     return [
-        (m.data.investments[k].adds * coefficient, variable)
+        (m.data.investments[k].adds * part, m.v_modules_started[k, start])
         for k in investments
-        for coefficient, variable in modules_done(m, k, scenario, month)
+        for start in m.tree.start_months(k)
+        if (part := m.tree.ramped(k, scenario, start, month)) > 0
     ]
 
 
@@ -139,7 +140,8 @@ def investments_of_offer(data: PlanData, offer: Offer) -> list[Investment]:
 def use(m: Model, item: Item, scenario: Scenario, month: Month) -> list[Term]:
     """Return the consumption of an item at a node by products and processes, gross of scrap."""
     made = [(c, m.v_made[d, v, scenario, month]) for d, v, c in m.users[item]]
-    taken = [(c, m.v_activity[p, scenario, month]) for p, c in m.takers[item]]
+    activity = m.v_activity
+    taken = [(c, activity[p, scenario, month]) for p, c in m.takers[item] if (p, scenario, month) in activity]
     return [*made, *taken]
 
 
@@ -154,6 +156,14 @@ def orders_on_path(
         for node in (path(scenario, month),)
         for offer in offers
         if (offer, node, month) in quantity
+    ]
+
+
+def past_orders(m: Model, offers: Iterable[Offer]) -> list[Term]:
+    """Return the orders of several offers in the first plan-year before the plan, tiers taken together."""
+    origins = {m.data.offers[offer].origin for offer in offers}
+    return [
+        (1.0, m.v_past_order[number]) for number, past in m.data.past_of_first_year if past.offer in origins
     ]
 
 
@@ -212,6 +222,16 @@ def scrappers_of_items(data: PlanData) -> Mapping[Item, list[tuple[str, str, flo
             for item, quantity in terms.scrap.items():
                 scrappers[item].append((product, design, quantity))
     return scrappers
+
+
+def returns_of_items(data: PlanData) -> Mapping[Item, list[tuple[str, str, int, float]]]:
+    """Return for each item the (product, design, lag, quantity per unit made) that return it months later."""
+    returns: dict[Item, list[tuple[str, str, int, float]]] = {item: [] for item in data.items}
+    for product, spec in data.products.items():
+        for design, terms in spec.designs.items():
+            for (item, lag), quantity in terms.scrap_later.items():
+                returns[item].append((product, design, lag, quantity))
+    return returns
 
 
 def makers_of_items(data: PlanData) -> Mapping[Item, list[tuple[Process, float]]]:

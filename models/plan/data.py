@@ -433,6 +433,18 @@ class PlanData:
         """Return δ_t, the present value of money paid in a month."""
         return float((1.0 + self.discount_rate) ** (-month / 12))
 
+    def index_factor(self, index: str, month: Month) -> float:
+        """Return the listed factor of an index in a month, also before month 0."""
+        if month >= 0:
+            return self.price_index[index][month]
+        before = self.index_before.get(index) or self.price_index[index][:1]
+        return before[max(month, -len(before))]
+
+    def tier_cost(self, offer: Offer, year: int) -> float:
+        """Return the fixed cost of an offer's tier for 12 months, at the rate of a plan-year [money]."""
+        spec = self.offers[offer]
+        return spec.tier_cost_by_year[year] if spec.tier_cost_by_year else spec.tier_cost
+
     @cached_property
     def plan_years(self) -> tuple[range, ...]:
         """Windows of 12 months; the first may have begun before month 0, the last may end after the plan."""
@@ -448,6 +460,17 @@ class PlanData:
     def probability(self, scenario: Scenario) -> float:
         """Return π of ending in a scenario, the trunk included."""
         return self.trunk_probability if scenario == TRUNK else self.scenarios[scenario].probability
+
+    @cached_property
+    def past_of_first_year(self) -> tuple[tuple[int, PastOrder], ...]:
+        """Orders of History in the months of the first plan-year before month 0, with their numbers."""
+        first = self.first_year - 12
+        return tuple((k, past) for k, past in enumerate(self.history) if past.order_month >= first)
+
+    @cached_property
+    def members_of_pool(self) -> Mapping[Pool, tuple[Offer, ...]]:
+        """Contracts of each pool, one for each member offer and tier."""
+        return _grouped((spec.pool, offer) for offer, spec in self.offers.items() if spec.pool is not None)
 
     @cached_property
     def offers_of_item(self) -> Mapping[Item, tuple[Offer, ...]]:

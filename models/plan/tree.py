@@ -6,13 +6,16 @@ nonanticipativity holds by construction. Everything here is arithmetic on ``Plan
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from models.plan.breaches import price_unless_short
 from models.plan.data import EventSpec, PlanData
 from models.plan.names import (
     TRUNK,
+    Country,
     Event,
     Investment,
     Month,
@@ -20,8 +23,10 @@ from models.plan.names import (
     Offer,
     Process,
     Product,
+    Rule,
     Scenario,
 )
+from models.plan.prices import Prices
 
 Start = tuple[Event, Month]
 Profile = tuple[float, ...]
@@ -35,6 +40,16 @@ class Delivery(NamedTuple):
     placed_in: Scenario
     """Scenario at whose node it was ordered."""
     order_month: Month
+    arrival: Month
+    part: float
+    """Fraction of the order that arrives [-]."""
+
+
+class PastDelivery(NamedTuple):
+    """An order placed before the plan that arrives at a node of some scenario."""
+
+    number: int
+    """Its place in the plan's history."""
     arrival: Month
     part: float
     """Fraction of the order that arrives [-]."""
@@ -69,6 +84,8 @@ class Tree:
         self._factors: dict[tuple[str, Scenario, str], Profile] = {}
         self._completions: dict[tuple[Investment, Scenario, Month], Month] = {}
         self._effects: dict[tuple[str, Event], tuple[str, ...]] = {}
+        self._breaches: dict[Rule, float | None] = {}
+        self._prices = Prices(data, self.events, self.parent, self._factor)
 
     # --- shape ------------------------------------------------------------------------------------------
 
@@ -137,7 +154,7 @@ class Tree:
             (not spec.suppliers or terms.supplier in spec.suppliers)
             and (not spec.items or terms.item in spec.items)
             and (not spec.countries or any(terms.countries.get(stage) in spec.countries for stage in stages))
-            and self._bound_here(spec)
+            and self._bound_to(terms.destination, spec)
         )
 
     def hits_process(self, event: Event, process: Process) -> bool:
@@ -150,30 +167,36 @@ class Tree:
             (not spec.countries or terms.country in spec.countries)
             and (not spec.processes or process in spec.processes)
             and (not spec.stages or terms.stage in spec.stages)
-            and self._bound_here(spec)
+            and self._bound_to(terms.destination, spec)
         )
 
     def delays(self, event: Event, investment: Investment) -> bool:
         """Tell whether an event delays an investment."""
         spec = self.data.events[event]
-        technology = self.data.investments[investment].technology_country
+        terms = self.data.investments[investment]
+        technology = terms.technology_country
         return (
             spec.investment_delay > 0
             and (investment in spec.investments or (technology is not None and technology in spec.countries))
-            and self._bound_here(spec)
+            and self._bound_to(terms.destination, spec)
         )
 
     def moves_market(self, event: Event, offer: Offer) -> bool:
         """Tell whether an event's price factor is a market spike for an offer: spot only, hit or not."""
         spec, terms = self.data.events[event], self.data.offers[offer]
-        return not spec.indices and not terms.contract and (not spec.items or terms.item in spec.items)
+        moves_all = not spec.indices and not spec.currencies
+        return moves_all and not terms.contract and (not spec.items or terms.item in spec.items)
 
     def moves_index(self, event: Event, offer: Offer) -> bool:
         """Tell whether an event's price factor moves the index that an offer is priced on."""
         return self.data.offers[offer].index in self.data.events[event].indices
 
-    def _bound_here(self, spec: EventSpec) -> bool:
-        return not spec.destinations or self.data.home_country in spec.destinations
+    def moves_currency(self, event: Event, offer: Offer) -> bool:
+        """Tell whether an event's price factor moves the exchange rate of an offer."""
+        return self.data.offers[offer].currency in self.data.events[event].currencies
+
+    def _bound_to(self, destination: Country | None, spec: EventSpec) -> bool:
+        return not spec.destinations or (destination or self.data.home_country) in spec.destinations
 
     # --- factors by month -------------------------------------------------------------------------------
 
@@ -242,9 +265,9 @@ class Tree:
                 return tuple(
                     j for j in data.offers if spec.price_factor != 1.0 and self.moves_market(event, j)
                 )
-            case "index price":
+            case "currency":
                 return tuple(
-                    j for j in data.offers if spec.price_factor != 1.0 and self.moves_index(event, j)
+                    j for j in data.offers if spec.price_factor != 1.0 and self.moves_currency(event, j)
                 )
             case _:
                 return tuple(d for d in data.products if spec.demand_factor != 1.0 and d in spec.products)
@@ -337,36 +360,78 @@ class Tree:
 
     def first_order_month(self, offer: Offer) -> Month:
         """Return the first month after qualification of the offer's supplier."""
-        supplier = self.data.suppliers[self.data.offers[offer].supplier]
-        return 0 if supplier.qualified else supplier.qualification_months
+        return self.data.suppliers[self.data.offers[offer].supplier].qualification_months
 
     def unit_cost(self, offer: Offer, scenario: Scenario, month: Month) -> float:
-        """Return what a unit ordered at a node costs on arrival, landed [money/unit].
+        """Return what a unit ordered at a node costs on arrival, landed [money/unit]."""
+        return self._prices.unit_cost(offer, scenario, month)
 
-        A market spike multiplies the clipped price; an event that names the offer's index moves the index,
-        so its factor stands inside the contract's floor and ceiling.
-        """
-        terms = self.data.offers[offer]
-        spike = self._factor("market price", scenario, offer)[month]
-        index_move = self._factor("index price", scenario, offer)[month]
-        price = self.contract_price(offer, month, index_move) * spike
-        return (price * (1 + terms.tariff) + terms.freight) * terms.fx
+    def quoted_price(self, offer: Offer, scenario: Scenario, month: Month) -> float:
+        """Return an order's price without tariff and freight [offer currency per ``price_per`` units]."""
+        return self._prices.quoted(offer, scenario, month)
 
-    def contract_price(self, offer: Offer, month: Month, index_move: float = 1.0) -> float:
-        """Return the price by index, between floor and ceiling [offer currency/unit]."""
-        terms = self.data.offers[offer]
-        price = terms.price * index_move
-        if terms.index is not None:
-            price *= self.data.price_index[terms.index][month]
-        if terms.ceiling is not None:
-            price = min(price, terms.ceiling)
-        if terms.floor is not None:
-            price = max(price, terms.floor)
-        return price
+    def index_factor(self, offer: Offer, scenario: Scenario, month: Month) -> float:
+        """Return the factor that the offer's index, as events move it, gives an order (1 without one) [-]."""
+        return self._prices.index_factor(offer, scenario, month)
+
+    def exchange_rate(self, offer: Offer, scenario: Scenario, month: Month) -> float:
+        """Return the plan currency per unit of the offer's currency for an order, as events move it."""
+        return self._prices.exchange_rate(offer, scenario, month)
 
     def deficiency_price(self, offer: Offer, month: Month) -> float:
-        """Return what a unit owed by take-or-pay and not taken costs: no tariff, freight or price factor."""
-        return self.contract_price(offer, month) * self.data.offers[offer].fx
+        """Return what a unit owed by take-or-pay and not taken costs: no tariff, freight or event."""
+        return self._prices.deficiency(offer, month)
+
+    def breach_price(self, rule: Rule, scenario: Scenario) -> float | None:
+        """Return what a unit of a rule's breach costs on a path [money/unit]; ``None``: it is hard there."""
+        spec = self.data.rules[rule]
+        if not spec.unless_short:
+            return spec.penalty
+        if scenario == TRUNK:
+            return None
+        if rule not in self._breaches:
+            self._breaches[rule] = price_unless_short(self.data, spec)
+        return self._breaches[rule]
+
+    # --- before the plan --------------------------------------------------------------------------------
+
+    def past_deliveries(self, scenario: Scenario) -> tuple[PastDelivery, ...]:
+        """Return what of the orders before the plan arrives at a scenario's own nodes."""
+        found = []
+        for number, past in enumerate(self.data.history):
+            if self.onset[scenario] <= past.arrival < self.data.months:
+                offer = self.data.tiers_of_offer[past.offer][0]  # all tiers are hit alike
+                dispatch = past.arrival - self.data.offers[offer].transit
+                part = self.survival(offer, dispatch, TRUNK, scenario)
+                found.append(PastDelivery(number, past.arrival, part))
+        return tuple(found)
+
+    def is_owed_from_before(self, offer: Offer) -> bool:
+        """Tell whether take-or-pay of the first plan-year counts the months before the plan.
+
+        So it is where the contract is signed and History says what was taken in that year.
+        """
+        terms = self.data.offers[offer]
+        known = any(past.offer == terms.origin for _, past in self.data.past_of_first_year)
+        return bool(terms.signed) and known
+
+    def past_availability(self, offer: Offer) -> float:
+        """Return how many months of the first plan-year before month 0 an offer was available for [-].
+
+        The sum of its availabilities under the known events, each in the dispatch month of its order.
+        """
+        terms = self.data.offers[offer]
+        total = 0.0
+        hits = [
+            (self.data.events[event], start)
+            for event, start in self.events[TRUNK]
+            if self.hits_offer(event, offer)
+        ]
+        for month in terms.past_months:
+            extension = sum(spec.lead_time_extension * spec.is_on(month - start) for spec, start in hits)
+            dispatch = month + terms.lead_time + extension - terms.transit
+            total += math.prod(spec.remaining(dispatch - start) for spec, start in hits)
+        return total
 
     def commitment_months(self, offer: Offer) -> list[Month]:
         """Return a contract's order months: those whose trunk order arrives within the plan."""
@@ -386,6 +451,14 @@ class Tree:
                     complete += spec.investment_delay
             self._completions[key] = complete
         return self._completions[key]
+
+    def ramped(self, investment: Investment, scenario: Scenario, start: Month, month: Month) -> float:
+        """Return the part of what it adds that a module started in ``start`` gives in a month [-].
+
+        0 before its completion on the path, then a step more each month until the ramp ends.
+        """
+        age = month - self.completion(investment, scenario, start)
+        return 0.0 if age < 0 else min(1.0, (age + 1) / (self.data.investments[investment].ramp + 1))
 
     def start_months(self, investment: Investment) -> range:
         """Return the months in which modules may be started; the committed month alone where there is one."""

@@ -13,11 +13,11 @@ from models.errors import SolverFailed
 from models.formulation.array_backend import Named
 from models.formulation.terms import Model
 from models.plan.data import PlanData
-from models.plan.names import TRUNK, Month, Node, Scenario
+from models.plan.names import TRUNK, Node, Scenario
 from models.plan.tree import Tree
 from models.runs.stopping import NotNow, listen
 from models.solution.carried import warm_start
-from models.solution.solution import Solution, node_costs, path_costs, read_values
+from models.solution.solution import Payment, Solution, path_costs, payments_of, read_values
 from models.solver.highs import Options, Outcome, Status, solve_arrays
 from models.solver.standard_form import Arrays, Floats, fixed_integers, numbered, restricted
 
@@ -39,14 +39,14 @@ class Part:
 def reported(parts: Sequence[Part], outcome: Outcome, seconds: Mapping[str, float]) -> Solution:
     """Return the values found as a solution; where parts share a variable, the first one counts."""
     values: dict[str, dict[Any, float]] = {}
-    costs: dict[tuple[str, Scenario, Month], float] = {}
+    payments: dict[Payment, float] = {}
     size: dict[str, int] = {}
     for part in parts:
         named, by_number = read_values(part.model, part.arrays, part.values)
         for name, found in named.items():
             known = values.setdefault(name, {})
             known.update([(index, x) for index, x in found.items() if index not in known])
-        costs |= node_costs(part.model, by_number)
+        payments |= payments_of(part.model, by_number)
         for name, count in part.arrays.size.items():
             size[name] = size.get(name, 0) + count
     whole = parts[0]
@@ -55,9 +55,9 @@ def reported(parts: Sequence[Part], outcome: Outcome, seconds: Mapping[str, floa
         data=m.data,
         tree=m.tree,
         values=values,
-        costs=costs,
+        payments=payments,
         first_stage=m.first_stage_components,
-        path_costs=path_costs(costs, m.first_stage_components, m.tree),
+        path_costs=path_costs(payments, m.first_stage_components, m.tree),
         bound=outcome.bound,
         status=outcome.status.value,
         seconds=seconds,
@@ -83,7 +83,7 @@ def without_idle_lots(arrays: Arrays, values: Floats) -> Floats:
         if name == "v_rate" and unsigned:
             values[k] = 0.0
     for k, (name, index) in enumerate(arrays.names):
-        if name == "v_order_placed":
+        if name in ("v_order_placed", "v_order_multiples"):
             offer, month = index
             if values[arrays.position["v_order_qty", (offer, TRUNK, month)]] <= DUST:
                 values[k] = 0.0
@@ -172,12 +172,13 @@ def path_weights(m: Model, arrays: Arrays, duals: Floats) -> dict[Scenario, floa
 def _cost_at(m: Model, arrays: Arrays, nodes: set[Node]) -> Floats:
     number, column_of = numbered(m), arrays.column_of
     cost = np.zeros(len(arrays.names))
-    for component, (scenario, month, rate, variable) in m.charges:
+    for component, charge in m.charges:
+        scenario, month, rate, variable, _ = charge
         # A variable in no row and without weight (a lot where nothing can be ordered) is no column; it is 0.
         if component not in m.first_stage_components and (scenario, month) in nodes:
             at = column_of.get(number(variable))
             if at is not None:
-                cost[at] += rate * m.data.discount(month)
+                cost[at] += rate * m.data.discount(charge.paid)
     return cost
 
 
@@ -186,11 +187,11 @@ def node_of(m: Model, variable: Named) -> Node | None:
     name, index = variable
     last = m.data.months - 1
     match name:
-        case "v_order_qty" | "v_stock" | "v_disposed" | "v_cover_gap" | "v_short" | "v_activity":
+        case "v_order_qty" | "v_stock" | "v_disposed" | "v_cover_gap" | "v_short" | "v_late" | "v_activity":
             return index[1], index[2]
         case "v_made":
             return index[2], index[3]
-        case "v_order_placed":
+        case "v_order_placed" | "v_order_multiples":
             return TRUNK, index[1]
         case "v_deficiency":
             return index[1], m.windows_owed[index[0]][index[2]][-1]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,10 @@ from models.solution.carried import WarmStart
 from models.solver.standard_form import Arrays, Floats, idle_values, numbered, variables_of
 
 Values = Mapping[Any, float]
+Payment = tuple[str, Scenario, Month, Month]
+"""Component, scenario, month in which it arises, month of the payment."""
+Entry = tuple[str, Scenario, Month]
+"""Component, scenario, month in which it arises."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +35,9 @@ class Solution:
     data: PlanData
     tree: Tree
     values: Mapping[str, Values]
-    costs: Mapping[tuple[str, Scenario, Month], float]
-    """Undiscounted money by component, scenario and month; first-stage components under the trunk."""
+    payments: Mapping[Payment, float]
+    """Undiscounted money; first-stage components under the trunk. The month of the payment may lie outside
+    the plan."""
     first_stage: frozenset[str]
     """Components of here-and-now decisions, part of every path."""
     path_costs: Mapping[Scenario, float]
@@ -49,6 +55,17 @@ class Solution:
     """How it was solved, and why so; none where a plan was only judged."""
     warm: WarmStart | None = field(default=None, repr=False, compare=False)
     """What a plan like this one can begin with."""
+
+    @cached_property
+    def costs(self) -> Mapping[Entry, float]:
+        """Undiscounted money by component, scenario and the month in which it arises (goods: they arrive)."""
+        return _by_entry(self.payments.items())
+
+    @cached_property
+    def present_values(self) -> Mapping[Entry, float]:
+        """The same at present value, each by the month of its payment."""
+        discount = self.data.discount
+        return _by_entry((key, amount * discount(key[-1])) for key, amount in self.payments.items())
 
     @property
     def expected_cost(self) -> float:
@@ -93,26 +110,34 @@ def conditional_value_at_risk(weighted: Sequence[tuple[float, float]], alpha: fl
     return total / (1.0 - alpha)
 
 
-def node_costs(m: Model, values: Sequence[float]) -> dict[tuple[str, Scenario, Month], float]:
-    """Return what is paid by component, scenario and month; ``values`` by number of the variable."""
-    costs: dict[tuple[str, Scenario, Month], float] = {}
+def _by_entry(payments: Iterable[tuple[Payment, float]]) -> dict[Entry, float]:
+    found: dict[Entry, float] = {}
+    for (component, scenario, month, _), amount in payments:
+        key = (component, scenario, month)
+        found[key] = found.get(key, 0.0) + amount
+    return found
+
+
+def payments_of(m: Model, values: Sequence[float]) -> dict[Payment, float]:
+    """Return what is paid, where it arises and when; ``values`` by number of the variable."""
+    payments: dict[Payment, float] = {}
     number = numbered(m)
-    for component, (scenario, month, rate, variable) in m.charges:
-        amount = rate * values[number(variable)]
+    for component, charge in m.charges:
+        amount = charge.rate * values[number(charge.variable)]
         if amount:
-            key = (component, scenario, month)
-            costs[key] = costs.get(key, 0.0) + amount
-    return costs
+            key = (component, charge.scenario, charge.month, charge.paid)
+            payments[key] = payments.get(key, 0.0) + amount
+    return payments
 
 
 def path_costs(
-    costs: Mapping[tuple[str, Scenario, Month], float], first_stage: frozenset[str], tree: Tree
+    payments: Mapping[Payment, float], first_stage: frozenset[str], tree: Tree
 ) -> dict[Scenario, float]:
     """Return C_s of every path, present value."""
     common = 0.0
     at_node: dict[Node, float] = {}
-    for (component, scenario, month), amount in costs.items():
-        value = amount * tree.data.discount(month)
+    for (component, scenario, month, paid), amount in payments.items():
+        value = amount * tree.data.discount(paid)
         if component in first_stage:
             common += value
         else:

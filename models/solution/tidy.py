@@ -20,7 +20,7 @@ from models.solver.standard_form import Floats
 
 USED = ("v_rate", "v_deficiency")
 """Quantities lowered to what the others ask of them, in this order."""
-TAKEN = ("v_signed", "v_qualified", "v_modules_started", "v_chosen")
+TAKEN = ("v_signed", "v_pool_tier", "v_qualified", "v_modules_started", "v_chosen")
 """Whole numbers lowered one by one, in this order: who is not signed need not be qualified."""
 ROUNDING = 1e-9
 """How far a row may be off beyond what it is already, against its side."""

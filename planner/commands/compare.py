@@ -41,10 +41,10 @@ def compare(
     for path in results:
         check_output(out, force=force, language=language_of(ctx), source=path, make_folder=output is None)
 
-    from planner.compare import Entry  # noqa: PLC0415
-    from planner.compare import compare as side_by_side  # noqa: PLC0415
-    from planner.report.comparison.book import write_comparison  # noqa: PLC0415
-    from planner.report.comparison.tables import (  # noqa: PLC0415
+    from planner.comparing import Entry  # noqa: PLC0415
+    from planner.comparing import compare as side_by_side  # noqa: PLC0415
+    from planner.reporting.comparison.book import write_comparison  # noqa: PLC0415
+    from planner.reporting.comparison.tables import (  # noqa: PLC0415
         decision_table,
         figure_table,
         input_table,
@@ -75,7 +75,7 @@ def compare(
         language,
     )
     if not quiet:
-        from planner.report.comparison.screen import show_comparison  # noqa: PLC0415
+        from planner.reporting.comparison.screen import show_comparison  # noqa: PLC0415
 
         show_comparison(comparison, language, written, details=True)
     if as_json:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from models.runs.run import Runner
     from planner.cases import CaseRun, Effort
-    from planner.explain.explanation import Wish
+    from planner.explaining.explanation import Wish
     from planner.origins import Clash
     from planner.pipeline import Plan
 
@@ -92,7 +92,7 @@ def explain(
     check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
 
     from planner.cases import Effort, run_base  # noqa: PLC0415
-    from planner.explain.explanation import Wish  # noqa: PLC0415
+    from planner.explaining.explanation import Wish  # noqa: PLC0415
     from planner.pipeline import read  # noqa: PLC0415
 
     checked = read(plan, lang)
@@ -124,12 +124,12 @@ class _Talk:
 
     def plan(self, base: CaseRun, wish: Wish) -> None:
         """Explain a plan that there is."""
-        from planner.explain.explanation import explain_plan  # noqa: PLC0415
-        from planner.explain.page import explanation_book, largest_money  # noqa: PLC0415
-        from planner.explain.sentences import Teller  # noqa: PLC0415
-        from planner.explain.words import told  # noqa: PLC0415
-        from planner.report.layout.scale import money_scale  # noqa: PLC0415
-        from planner.report.risk.book import risk_speech, write_risk_book  # noqa: PLC0415
+        from planner.explaining.explanation import explain_plan  # noqa: PLC0415
+        from planner.explaining.page import explanation_book, largest_money  # noqa: PLC0415
+        from planner.explaining.sentences import Teller  # noqa: PLC0415
+        from planner.explaining.words import told  # noqa: PLC0415
+        from planner.reporting.layout.scale import money_scale  # noqa: PLC0415
+        from planner.reporting.risk.book import risk_speech, write_risk_book  # noqa: PLC0415
 
         found = explain_plan(base, wish, self.effort, jobs=self.jobs, stage=self._stage)
         self._clear()
@@ -155,9 +155,9 @@ class _Talk:
 
     def no_plan(self, checked: Plan, clash: tuple[Clash, ...]) -> None:
         """Say what clashes and what would make a plan."""
-        from planner.explain.page_ways import ways_book  # noqa: PLC0415
-        from planner.explain.ways import explain_infeasible  # noqa: PLC0415
-        from planner.report.risk.book import risk_speech, write_risk_book  # noqa: PLC0415
+        from planner.explaining.page_ways import ways_book  # noqa: PLC0415
+        from planner.explaining.ways import explain_infeasible  # noqa: PLC0415
+        from planner.reporting.risk.book import risk_speech, write_risk_book  # noqa: PLC0415
 
         found = explain_infeasible(
             checked, self.effort, jobs=self.jobs, done=self._stage("ways"), known=clash
@@ -205,7 +205,7 @@ class _Talk:
     def _stage(self, name: str) -> Callable[[int, int], None] | None:
         if self.quiet or not sys.stderr.isatty():
             return None
-        from planner.explain.words import told  # noqa: PLC0415
+        from planner.explaining.words import told  # noqa: PLC0415
 
         def show(done: int, count: int) -> None:
             seconds = time.perf_counter() - self.begin

@@ -65,7 +65,7 @@ def exposure(
         check_output(out, force=force, language=language_of(ctx), source=source, make_folder=output is None)
 
     from planner.commands.holding import hold, run_facts  # noqa: PLC0415
-    from planner.report.risk.book import risk_speech, write_risk_book  # noqa: PLC0415
+    from planner.reporting.risk.book import risk_speech, write_risk_book  # noqa: PLC0415
     from planner.risk.exposure import events_to_come, exposures, sources_of  # noqa: PLC0415
     from planner.risk.page_exposure import exposure_book, largest_money  # noqa: PLC0415
 

@@ -74,8 +74,8 @@ def frontier(
 
     from planner.cases import CaseRun, Effort  # noqa: PLC0415
     from planner.pipeline import read  # noqa: PLC0415
-    from planner.report.layout.scale import money_scale  # noqa: PLC0415
-    from planner.report.risk.book import risk_speech, write_risk_book  # noqa: PLC0415
+    from planner.reporting.layout.scale import money_scale  # noqa: PLC0415
+    from planner.reporting.risk.book import risk_speech, write_risk_book  # noqa: PLC0415
     from planner.risk.frontier import frontier as solve_frontier  # noqa: PLC0415
     from planner.risk.page_frontier import frontier_book, largest_money, lead  # noqa: PLC0415
 

@@ -16,8 +16,8 @@ from planner.workbook.access import as_number
 
 if TYPE_CHECKING:
     from planner.cases import CaseRun, Effort
-    from planner.compare import Entry
-    from planner.explain.ways import InfeasibleExplanation
+    from planner.comparing import Entry
+    from planner.explaining.ways import InfeasibleExplanation
     from planner.origins import Clash
     from planner.pipeline import NoPlan, Plan
 
@@ -42,7 +42,7 @@ def explainer(
     limit = as_number(plan.tables.settings["time_limit"]) if time_limit is None else time_limit
 
     def explain(error: NoPlan) -> InfeasibleExplanation:
-        from planner.explain.ways import explain_shortly  # noqa: PLC0415
+        from planner.explaining.ways import explain_shortly  # noqa: PLC0415
 
         left = LOOK_SECONDS if limit is None else since + limit - time.perf_counter()
         seconds = min(LOOK_SECONDS, left)
@@ -89,7 +89,7 @@ def ways_of(
     All share the seconds that a solve takes for its own; what is left over or interrupted is not in it.
     """
     from models.errors import PlanError  # noqa: PLC0415
-    from planner.explain.ways import explain_shortly  # noqa: PLC0415
+    from planner.explaining.ways import explain_shortly  # noqa: PLC0415
     from planner.pipeline import Plan  # noqa: PLC0415
 
     stuck = [run for run in runs if run.status == "infeasible" and not run.interrupted]

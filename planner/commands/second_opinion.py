@@ -12,7 +12,7 @@ from planner.words import say
 
 if TYPE_CHECKING:
     from planner.pipeline import Plan
-    from planner.report import PlanResult
+    from planner.reporting import PlanResult
 
 
 def second_opinion(

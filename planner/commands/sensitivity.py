@@ -74,11 +74,11 @@ def sensitivity(
     check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
 
     from planner.cases import Effort, entry_of, run_base  # noqa: PLC0415
-    from planner.compare import compare  # noqa: PLC0415
+    from planner.comparing import compare  # noqa: PLC0415
+    from planner.drivers import sensitivity as bars_of  # noqa: PLC0415
     from planner.pipeline import read  # noqa: PLC0415
-    from planner.report.comparison.book import write_comparison  # noqa: PLC0415
-    from planner.report.comparison.tornado import Tornado, driver_table  # noqa: PLC0415
-    from planner.sensitivity import sensitivity as bars_of  # noqa: PLC0415
+    from planner.reporting.comparison.book import write_comparison  # noqa: PLC0415
+    from planner.reporting.comparison.tornado import Tornado, driver_table  # noqa: PLC0415
 
     checked = read(plan, lang)
     language = ctx.obj["language"] = lang or checked.tables.language
@@ -118,7 +118,7 @@ def sensitivity(
         language,
     )
     if not quiet:
-        from planner.report.comparison.screen import show_tornado  # noqa: PLC0415
+        from planner.reporting.comparison.screen import show_tornado  # noqa: PLC0415
 
         show_tornado(comparison, tornado, language, written)
         if jobs.lost is None and any("not_run" in (bar.down_status, bar.up_status) for bar in bars):

@@ -73,8 +73,8 @@ def stress(
         check_output(out, force=force, language=language_of(ctx), source=source, make_folder=output is None)
 
     from planner.commands.holding import hold, run_facts  # noqa: PLC0415
-    from planner.report.layout.scale import money_scale  # noqa: PLC0415
-    from planner.report.risk.book import risk_speech, write_risk_book  # noqa: PLC0415
+    from planner.reporting.layout.scale import money_scale  # noqa: PLC0415
+    from planner.reporting.risk.book import risk_speech, write_risk_book  # noqa: PLC0415
     from planner.risk.page_stress import largest_money, lead, stress_book  # noqa: PLC0415
     from planner.risk.sampling import shocks_of  # noqa: PLC0415
     from planner.risk.stress import stress_test  # noqa: PLC0415

@@ -13,7 +13,7 @@ from planner.words import say
 
 if TYPE_CHECKING:
     from models.runs.run import Jobs
-    from planner.report import PlanResult
+    from planner.reporting import PlanResult
 
 MOST_ONSETS = 1000
 """Shocks by months in which they may start, beyond which the plan is not tried at each."""

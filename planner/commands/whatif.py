@@ -24,7 +24,7 @@ from planner.commands.console import (
     write_output,
 )
 from planner.commands.no_plan import case_json, ways_of, with_ways, without_base
-from planner.report.comparison.content import THUMB
+from planner.reporting.comparison.content import THUMB
 from planner.words import say
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ def whatif(
     check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
 
     from planner.cases import Effort, changed_plans, entry_of, run_base, run_cases  # noqa: PLC0415
-    from planner.compare import compare  # noqa: PLC0415
+    from planner.comparing import compare  # noqa: PLC0415
     from planner.pipeline import read  # noqa: PLC0415
-    from planner.report.comparison.book import write_comparison  # noqa: PLC0415
+    from planner.reporting.comparison.book import write_comparison  # noqa: PLC0415
     from planner.rules_of_thumb import run_thumbs  # noqa: PLC0415
 
     checked = read(plan, lang)
@@ -128,7 +128,7 @@ def whatif(
         language,
     )
     if not quiet:
-        from planner.report.comparison.screen import show_comparison  # noqa: PLC0415
+        from planner.reporting.comparison.screen import show_comparison  # noqa: PLC0415
 
         show_comparison(comparison, language, written)
         if stopped and jobs.lost is None:

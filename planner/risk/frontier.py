@@ -14,7 +14,7 @@ import pandas as pd
 from models.runs.run import Jobs
 from planner.cases import CaseRun, Effort, Task, run_base, run_cases
 from planner.pipeline import Plan
-from planner.report import PlanResult
+from planner.reporting import PlanResult
 from planner.risk.additions import sheet_row
 from planner.workbook.access import month, text
 from planner.workbook.events.scenarios import TRUNK

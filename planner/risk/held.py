@@ -111,7 +111,7 @@ def held_result(tables: Tables, data: PlanData, result: Result) -> tuple[FixedPl
         data=alone,
         tree=Tree(alone),
         values=values_of(tables, alone, result.tables),
-        costs={},
+        payments={},
         first_stage=frozenset(),
         path_costs={},
         bound=0.0,
@@ -167,7 +167,7 @@ def values_of(tables: Tables, data: PlanData, frames: Mapping[str, pd.DataFrame]
         name: _Decisions()
         for name in (
             "v_qualified v_signed v_rate v_modules_started v_chosen v_order_placed v_order_qty v_stock"
-            " v_disposed v_made v_short v_activity"
+            " v_disposed v_made v_short v_activity v_late v_pool_tier v_order_multiples"
         ).split()
     }
     for row in rows("Suppliers", trunk=False):
@@ -177,6 +177,9 @@ def values_of(tables: Tables, data: PlanData, frames: Mapping[str, pd.DataFrame]
             offer = _offer(data, row)
             found["v_signed"][offer] = float(bool(row["signed"]))
             found["v_rate"][offer] = float(row["rate_per_month"])
+            spec = data.offers[offer]
+            if spec.pool is not None and row["signed"]:
+                found["v_pool_tier"][spec.pool, spec.tier] = 1.0
     for row in rows("Investments", trunk=False):
         name = Investment(row["investment"])
         found["v_modules_started"][name, at(row["start_month"])] = float(row["modules"])
@@ -185,6 +188,9 @@ def values_of(tables: Tables, data: PlanData, frames: Mapping[str, pd.DataFrame]
         index = _offer(data, row), TRUNK, at(row["order_month"])
         found["v_order_qty"][index] = float(row["quantity"])
         found["v_order_placed"][index[0], index[2]] = 1.0
+        multiple = data.offers[index[0]].order_multiple
+        if multiple is not None:
+            found["v_order_multiples"][index[0], index[2]] = round(row["quantity"] / multiple)
     for row in rows("Stock"):
         place = Item(row["item"]), TRUNK, at(row["month"])
         found["v_stock"][place] = float(row["stock"])
@@ -193,7 +199,9 @@ def values_of(tables: Tables, data: PlanData, frames: Mapping[str, pd.DataFrame]
         made = Product(row["product"]), Design(row["design"]), TRUNK, at(row["month"])
         found["v_made"][made] = float(row["quantity"])
     for row in rows("Demand"):
-        found["v_short"][Product(row["product"]), TRUNK, at(row["month"])] = float(row["short"])
+        asked = Product(row["product"]), TRUNK, at(row["month"])
+        found["v_short"][asked] = float(row["short"])
+        found["v_late"][asked] = float(row.get("late", 0.0))
     for row in rows("Processes"):
         found["v_activity"][Process(row["process"]), TRUNK, at(row["month"])] = float(row["activity"])
     return found

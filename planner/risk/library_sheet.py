@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.report.layout.look import ACCENT, MUTED, PAPER
+from planner.reporting.layout.look import ACCENT, MUTED, PAPER
 from planner.risk.library import LibraryEvent, library
 from planner.risk.words import tell
 from planner.workbook.cells import CellFormats, put_text, put_value

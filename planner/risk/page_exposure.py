@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from models.evaluation.survival import Survival
-from planner.report.layout.page import Field
-from planner.report.risk.book import RED, Grid, Picture, RiskBook, Section
-from planner.report.risk.words import told
-from planner.report.view.lookup import Names
-from planner.report.words.phrases import Amount, Speech
+from planner.reporting.layout.page import Field
+from planner.reporting.risk.book import RED, Grid, Picture, RiskBook, Section
+from planner.reporting.risk.words import told
+from planner.reporting.view.lookup import Names
+from planner.reporting.words.phrases import Amount, Speech
 from planner.risk.exposure import LEAST_MONEY, Exposure, Price
 from planner.workbook.access import text
 from planner.workbook.tables import Tables

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from planner.report.layout.look import ACCENT
-from planner.report.layout.page import COLUMNS, Field
-from planner.report.layout.scale import Scale
-from planner.report.risk.book import Grid, Picture, RiskBook, Section
-from planner.report.risk.words import told
-from planner.report.view.lookup import Names
-from planner.report.words.phrases import Amount, Share, Speech
+from planner.reporting.layout.look import ACCENT
+from planner.reporting.layout.page import COLUMNS, Field
+from planner.reporting.layout.scale import Scale
+from planner.reporting.risk.book import Grid, Picture, RiskBook, Section
+from planner.reporting.risk.words import told
+from planner.reporting.view.lookup import Names
+from planner.reporting.words.phrases import Amount, Share, Speech
 from planner.risk.frontier import Point
 from planner.risk.words import tell
 from planner.workbook.access import text

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from planner.report.layout.look import ACCENT, tint
-from planner.report.layout.page import Field, display_width
-from planner.report.layout.scale import Scale
-from planner.report.risk.book import RED, Grid, Picture, RiskBook, Section
-from planner.report.risk.words import told
-from planner.report.view.lookup import Names
-from planner.report.words.phrases import Share, Speech
+from planner.reporting.layout.look import ACCENT, tint
+from planner.reporting.layout.page import Field, display_width
+from planner.reporting.layout.scale import Scale
+from planner.reporting.risk.book import RED, Grid, Picture, RiskBook, Section
+from planner.reporting.risk.words import told
+from planner.reporting.view.lookup import Names
+from planner.reporting.words.phrases import Share, Speech
 from planner.risk.judged import DAYS_PER_MONTH, NEVER, QUANTILES, Judged, weighted_quantile
 from planner.risk.stress import OnsetLine, ShockLine, Stress
 

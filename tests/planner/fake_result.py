@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from planner.report import PlanResult
+from planner.reporting import PlanResult
 from planner.workbook.messages.findings import Finding
 from planner.workbook.reading.reader import tables_from
 from planner.workbook.tables import Tables

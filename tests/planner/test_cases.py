@@ -12,7 +12,7 @@ from random_plans import random_sheets
 from models.errors import TooLarge
 from planner.cases import CaseRun, Effort, changed_plans, entry_of, run_base, run_cases
 from planner.pipeline import Plan, solve
-from planner.report import PlanResult
+from planner.reporting import PlanResult
 from planner.workbook.messages.findings import InputErrors
 from planner.workbook.reading.reader import read_workbook
 from planner.workbook.tables import Tables

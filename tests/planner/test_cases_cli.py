@@ -15,10 +15,10 @@ from click.testing import CliRunner, Result
 import planner.cases
 from planner import cli
 from planner.audit.ledger import Violation
+from planner.changes import apply_case
 from planner.commands import no_plan
 from planner.pipeline import AuditFailed, Plan
-from planner.report import PlanResult
-from planner.whatif import apply_case
+from planner.reporting import PlanResult
 from planner.workbook.template.input_sheets import write_bare
 
 

@@ -12,15 +12,15 @@ from cases import EXACT, cost, demand, from_sheets, tiny_sheets
 from rich_plan import rich_plan
 
 from planner.cases import BASE, CaseRun, Effort, changed_plans, entry_of, run_base, run_cases
-from planner.compare import Entry, compare
-from planner.compare.inputs import input_changes
+from planner.comparing import Entry, compare
+from planner.comparing.inputs import input_changes
 from planner.pipeline import Plan, solve
-from planner.report import PlanResult
-from planner.report.comparison.book import write_comparison
-from planner.report.comparison.charts import bridge_steps
-from planner.report.comparison.content import Comparison, Figure, Side
-from planner.report.comparison.tables import decision_table, figure_table, input_table
-from planner.report.words.comparison import COMPARISON_EN, COMPARISON_JA
+from planner.reporting import PlanResult
+from planner.reporting.comparison.book import write_comparison
+from planner.reporting.comparison.charts import bridge_steps
+from planner.reporting.comparison.content import Comparison, Figure, Side
+from planner.reporting.comparison.tables import decision_table, figure_table, input_table
+from planner.reporting.words.comparison import COMPARISON_EN, COMPARISON_JA
 from planner.result_file import read_result
 from planner.workbook.messages.findings import InputErrors
 from planner.workbook.tables import Tables

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from rich_plan import rich_plan
 
 from planner import cli
-from planner.whatif import apply_case, cases_of
+from planner.changes import apply_case, cases_of
 from planner.workbook.access import amount
 from planner.workbook.tables import Tables
 from planner.workbook.template.input_sheets import write_bare

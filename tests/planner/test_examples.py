@@ -21,7 +21,7 @@ from planner.examples.provenance import END, START, provenance, with_provenance
 from planner.examples.sheets import COMMENT, NAMED, Calendar, Example
 from planner.examples.write import example_tables, write_example
 from planner.pipeline import Plan
-from planner.report import PlanResult
+from planner.reporting import PlanResult
 from planner.workbook.messages.findings import Severity
 from planner.workbook.reading.reader import read_workbook, tables_from
 from planner.workbook.schema.sheets import SCHEMA

@@ -7,9 +7,9 @@ from dataclasses import replace
 from cases import Sheets, contract_row, cost, from_sheets, offer_row, solve_tables, supplier_row, tiny_sheets
 
 from planner.cases import CaseRun, Effort, run_base
-from planner.explain.alternatives import Alternative, candidates, decisions, find_alternatives
-from planner.explain.changes import changed
-from planner.explain.prices import Known
+from planner.explaining.alternatives import Alternative, candidates, decisions, find_alternatives
+from planner.explaining.changes import changed
+from planner.explaining.prices import Known
 from planner.pipeline import Plan
 
 EXACTLY = Effort(gap=1e-9, threads=1)

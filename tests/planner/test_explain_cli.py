@@ -27,13 +27,13 @@ from click.testing import CliRunner, Result
 from planner import cli
 from planner.cases import CaseRun, Effort, run_base
 from planner.commands.explain import PARTS as OFFERED
-from planner.explain.explanation import PARTS, Wish, explain_plan
-from planner.explain.page import explanation_book
-from planner.explain.prices import Question
-from planner.explain.words import WORDS
+from planner.explaining.explanation import PARTS, Wish, explain_plan
+from planner.explaining.page import explanation_book
+from planner.explaining.prices import Question
+from planner.explaining.words import WORDS
 from planner.pipeline import Plan
-from planner.report.layout.scale import money_scale
-from planner.report.risk.book import risk_speech
+from planner.reporting.layout.scale import money_scale
+from planner.reporting.risk.book import risk_speech
 from planner.workbook.template.input_sheets import write_bare
 
 

@@ -13,8 +13,8 @@ from models.solver.highs import Options
 from models.solving.solve import solve_plan
 from planner.assemble import assemble
 from planner.cases import CaseRun, Effort, run_base
-from planner.explain.changes import changed
-from planner.explain.prices import LIFTED, Known, Price, ask, best_known, prices, questions
+from planner.explaining.changes import changed
+from planner.explaining.prices import LIFTED, Known, Price, ask, best_known, prices, questions
 from planner.pipeline import Plan
 
 EXACTLY = Effort(gap=1e-9, threads=1)

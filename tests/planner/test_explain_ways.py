@@ -17,10 +17,10 @@ from models.infeasibility.limits import FIELDS, Family
 from planner import pipeline
 from planner.cases import Effort
 from planner.cli import main
-from planner.explain.limit_cells import PLACES
-from planner.explain.ways import InfeasibleExplanation, WayOut, explain_infeasible, explain_shortly
-from planner.explain.ways_tables import CLASH_COLUMNS, WAYS_COLUMNS, clash_table, ways_table
-from planner.explain.words_ways import WORDS
+from planner.explaining.limit_cells import PLACES
+from planner.explaining.ways import InfeasibleExplanation, WayOut, explain_infeasible, explain_shortly
+from planner.explaining.ways_tables import CLASH_COLUMNS, WAYS_COLUMNS, clash_table, ways_table
+from planner.explaining.words_ways import WORDS
 from planner.pipeline import NoPlan, Plan
 from planner.workbook.schema.sheets import SETTING_COLUMNS, SHEETS
 

@@ -22,15 +22,15 @@ from cases import (
 from random_plans import random_sheets
 
 from planner.cases import CaseRun, Effort, run_base
-from planner.explain.break_even import changes_to
-from planner.explain.changes import changed
-from planner.explain.left_aside import left_aside
-from planner.explain.prices import ask, best_known, prices, questions
-from planner.explain.reached import built, used_offers
-from planner.explain.sentences import Teller
-from planner.explain.why_not import WhyNot, why_not
+from planner.explaining.break_even import changes_to
+from planner.explaining.changes import changed
+from planner.explaining.left_aside import left_aside
+from planner.explaining.prices import ask, best_known, prices, questions
+from planner.explaining.reached import built, used_offers
+from planner.explaining.sentences import Teller
+from planner.explaining.why_not import WhyNot, why_not
 from planner.pipeline import Plan
-from planner.report.words.phrases import Speech
+from planner.reporting.words.phrases import Speech
 
 EXACTLY = Effort(gap=1e-9, threads=1)
 A_LITTLE = 1e-3

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from fake_result import Story, fake_result
 
-from planner.report.advice.every import ADVISERS, advise
-from planner.report.advice.scarcity import landed_cost, product_needs, scarcities
-from planner.report.advice.view import Advice
-from planner.report.summary.advice import advice_words
-from planner.report.summary.summarise import summarise
-from planner.report.words.phrases import CATALOGUE, Money, Speech
+from planner.reporting.advice.every import ADVISERS, advise
+from planner.reporting.advice.scarcity import landed_cost, product_needs, scarcities
+from planner.reporting.advice.view import Advice
+from planner.reporting.summary.advice import advice_words
+from planner.reporting.summary.summarise import summarise
+from planner.reporting.words.phrases import CATALOGUE, Money, Speech
 from planner.workbook.reading.reader import tables_from
 
 QUIET = Story()

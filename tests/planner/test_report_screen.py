@@ -11,7 +11,7 @@ from fake_result import Story, fake_result
 from rich.cells import cell_len
 from rich.console import Console
 
-from planner.report.summary.screen import screen
+from planner.reporting.summary.screen import screen
 
 STORY = Story(stops=True, event_months=4, opening=20.0, cover_penalty=5000.0, rule_penalty=30.0)
 

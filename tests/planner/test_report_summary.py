@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from fake_result import FIRST_STAGE, Story, fake_result
 
-from planner.report.advice.lead import lead
-from planner.report.charts.data import TOP_SUPPLIERS, chart_data, cover_targets
-from planner.report.layout.scale import money_scale, plan_speech
-from planner.report.summary.summarise import summarise, tail_start
-from planner.report.view.lookup import Names
-from planner.report.view.paths import Tree
-from planner.report.words import phrases as words
-from planner.report.words.phrases import CATALOGUE, Amount, Money, Share, Speech
-from planner.report.words.phrases import Names as Listed
+from planner.reporting.advice.lead import lead
+from planner.reporting.charts.data import TOP_SUPPLIERS, chart_data, cover_targets
+from planner.reporting.layout.scale import money_scale, plan_speech
+from planner.reporting.summary.summarise import summarise, tail_start
+from planner.reporting.view.lookup import Names
+from planner.reporting.view.paths import Tree
+from planner.reporting.words import phrases as words
+from planner.reporting.words.phrases import CATALOGUE, Amount, Money, Share, Speech
+from planner.reporting.words.phrases import Names as Listed
 
 STORY = Story(stops=True, event_months=4, opening=20.0, cover_penalty=10.0, rule_penalty=30.0)
 

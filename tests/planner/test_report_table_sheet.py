@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.report.tables.table_sheet import Column, TableSheet
+from planner.reporting.tables.table_sheet import Column, TableSheet
 from planner.workbook.cells import CellFormats, put_text, put_value
 from planner.workbook.files import new_workbook
 

@@ -14,11 +14,11 @@ from defusedxml import ElementTree
 from fake_result import Story, fake_result
 from openpyxl.utils import range_boundaries
 
-from planner.report import workbook
-from planner.report.charts.draw import DATA_SHEET
-from planner.report.tables import sheets
-from planner.report.tables.sheets import RESULT_SHEETS, guide_rows
-from planner.report.words.phrases import Speech
+from planner.reporting import workbook
+from planner.reporting.charts.draw import DATA_SHEET
+from planner.reporting.tables import sheets
+from planner.reporting.tables.sheets import RESULT_SHEETS, guide_rows
+from planner.reporting.words.phrases import Speech
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.reader import read_workbook
 

@@ -10,13 +10,13 @@ import pytest
 from cases import Sheets, cost, from_sheets, scenario, tiny_sheets
 
 from planner.cases import Effort, entry_of, run_base
-from planner.compare import compare
+from planner.comparing import compare
+from planner.drivers import INVALID, drivers, sensitivity
 from planner.pipeline import Plan
-from planner.report.comparison.book import write_comparison
-from planner.report.comparison.content import Bar
-from planner.report.comparison.tornado import Tornado, moves
-from planner.report.words.phrases import CATALOGUE
-from planner.sensitivity import INVALID, drivers, sensitivity
+from planner.reporting.comparison.book import write_comparison
+from planner.reporting.comparison.content import Bar
+from planner.reporting.comparison.tornado import Tornado, moves
+from planner.reporting.words.phrases import CATALOGUE
 
 EXACTLY = Effort(gap=1e-9, threads=1)
 

@@ -10,12 +10,12 @@ from fake_result import Story, fake_result
 
 from models.plan.names import Offer, Scenario
 from planner.assemble import assemble
-from planner.explain.changes import place_of
+from planner.explaining.changes import place_of
 from planner.origins import trace
-from planner.report.advice.every import advise
-from planner.report.summary.advice import place_words
-from planner.report.summary.summarise import summarise
-from planner.report.words.phrases import Speech
+from planner.reporting.advice.every import advise
+from planner.reporting.summary.advice import place_words
+from planner.reporting.summary.summarise import summarise
+from planner.reporting.words.phrases import Speech
 from planner.workbook.reading.reader import tables_from
 from planner.workbook.tables import Tables
 

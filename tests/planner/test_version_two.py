@@ -9,7 +9,7 @@ import pytest
 from models.plan.data import PastOrder, PoolTier
 from models.plan.names import Item, Offer
 from planner.assemble import assemble
-from planner.whatif import apply_case
+from planner.changes import apply_case
 from planner.workbook.messages.findings import Severity
 from planner.workbook.reading.reader import read_workbook, tables_from
 from planner.workbook.reading.row_names import rows_named

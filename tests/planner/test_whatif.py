@@ -12,8 +12,8 @@ from cases import Sheets, describe, from_sheets, tiny_sheets
 from random_plans import random_sheets
 
 from planner.assemble import assemble
-from planner.compare.inputs import input_changes
-from planner.whatif import apply_case, cases_of, chosen_cases
+from planner.changes import apply_case, cases_of, chosen_cases
+from planner.comparing.inputs import input_changes
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.reader import tables_from
 from planner.workbook.reading.row_names import row_name

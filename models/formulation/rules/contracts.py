@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from models.formulation.terms import Language, Model, Row, available, equal, orders_on_path, row
+from models.formulation.terms import (
+    Language,
+    Model,
+    Row,
+    Term,
+    available,
+    equal,
+    orders_on_path,
+    past_orders,
+    row,
+)
 from models.plan.data import PlanData
-from models.plan.names import TRUNK, Month, Offer, Scenario
+from models.plan.names import TRUNK, Month, Offer, Pool, Scenario
 from models.plan.tree import Tree
 
 
@@ -56,6 +66,7 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     )
     if TRUNK in m.scope:
         _add_signing(m, data, pyo)
+        _add_pools(m, data, pyo)
 
 
 def _signed_already(data: PlanData, offer: Offer) -> tuple[int, int]:
@@ -95,6 +106,75 @@ def _add_signing(m: Model, data: PlanData, pyo: Language) -> None:
     tiered = [origin for origin, offers in data.tiers_of_offer.items() if len(offers) > 1]
     m.TIERED_OFFERS = pyo.Set(initialize=tiered, doc="offers with price tiers")
     m.tier_choice = pyo.Constraint(m.TIERED_OFFERS, rule=tier_choice, doc="one tier at most [-]")
+
+
+def _add_pools(m: Model, data: PlanData, pyo: Language) -> None:
+    pools = list(data.members_of_pool)
+    tiers = [(g, k) for g in pools for k in range(1, len(data.pools[g]) + 1)]
+    m.POOLS = pyo.Set(initialize=pools, doc="pools of offers")
+    m.POOL_TIERS = pyo.Set(dimen=2, initialize=tiers, doc="pool, number of its tier")
+    m.v_pool_tier = pyo.Var(m.POOL_TIERS, domain=pyo.Binary, doc="tier of a pool is reached, W [-]")
+    m.pool_choice = pyo.Constraint(m.POOLS, rule=pool_choice, doc="one tier of a pool at most [-]")
+    members = [j for g in pools for j in data.members_of_pool[g]]
+    m.MEMBERS = pyo.Set(initialize=members, doc="contracts of a pool, one per member and tier")
+    m.pool_link = pyo.Constraint(m.MEMBERS, rule=pool_link, doc="members sign in the pool's tier [-]")
+    least = [(g, k) for g, k in tiers if data.pools[g][k - 1].from_annual > 0]
+    m.LEAST_POOL_TIERS = pyo.Set(dimen=2, initialize=least, doc="tiers of pools with a least volume")
+    m.pool_floor = pyo.Constraint(
+        m.LEAST_POOL_TIERS, rule=pool_floor, doc="least committed in a pool's tier [unit/year]"
+    )
+    m.pool_ceiling = pyo.Constraint(
+        m.POOL_TIERS, rule=pool_ceiling, doc="most committed in a pool's tier [unit/year]"
+    )
+
+
+def pool_choice(m: Model, pool: Pool) -> Row:
+    r"""A pool stands in one tier at most: :math:`\sum_k W_{g,k} \le 1`."""
+    return row([(1.0, m.v_pool_tier[pool, k + 1]) for k in range(len(m.data.pools[pool]))], upper=1.0)
+
+
+def pool_link(m: Model, offer: Offer) -> Row:
+    r"""A member signs in the tier that its pool has reached: :math:`w_{j,k} \le W_{g,k}`."""
+    spec = m.data.offers[offer]
+    return row([(1.0, m.v_signed[offer]), (-1.0, m.v_pool_tier[spec.pool, spec.tier])], upper=0.0)
+
+
+def pool_floor(m: Model, pool: Pool, tier: int) -> Row:
+    r"""In a tier the members commit its least volume together, each by its weight.
+
+    .. math:: \sum_j 12\, \omega_j\, r_{j,k} \ge from_{g,k}\, W_{g,k}
+    """
+    least = m.data.pools[pool][tier - 1].from_annual
+    return row([*_committed(m, pool, tier), (-least, m.v_pool_tier[pool, tier])], lower=0.0)
+
+
+def pool_ceiling(m: Model, pool: Pool, tier: int) -> Row:
+    r"""In a tier the members commit its most together at most, each by its weight.
+
+    .. math:: \sum_j 12\, \omega_j\, r_{j,k} \le to_{g,k}\, W_{g,k}
+
+    to at most what the members can commit [unit/year].
+    """
+    most = pool_most(m.data, pool, tier)
+    return row([*_committed(m, pool, tier), (-most, m.v_pool_tier[pool, tier])], upper=0.0)
+
+
+def pool_most(data: PlanData, pool: Pool, tier: int) -> float:
+    """Return the most that the members of a pool can commit in a tier, each by its weight [unit/year]."""
+    members = (data.offers[j] for j in data.members_of_pool[pool] if data.offers[j].tier == tier)
+    together = sum(spec.pool_weight * (spec.max_annual or 0.0) for spec in members)
+    end = data.pools[pool][tier - 1].to_annual
+    return together if end is None else min(end, together)
+
+
+def _committed(m: Model, pool: Pool, tier: int) -> list[Term]:
+    """Return what the members commit in a tier of their pool, each by its weight [unit/year]."""
+    offers = m.data.offers
+    return [
+        (12 * offers[j].pool_weight, m.v_rate[j])
+        for j in m.data.members_of_pool[pool]
+        if offers[j].tier == tier
+    ]
 
 
 def rate_ceiling(m: Model, offer: Offer) -> Row:
@@ -158,7 +238,8 @@ def take_or_pay_floor(m: Model, offer: Offer, scenario: Scenario, year: int) -> 
               \ge \theta_j\, r_j \sum_{t \in Y} a_{j,s,dispatch(t)}   \quad (3)
 
     Y the contract's order months in the plan-year; months whose order would not arrive within the plan on
-    this path drop out of both sums. Orders count in full even where a part is lost on the way.
+    this path drop out of both sums. Orders count in full even where a part is lost on the way. Of a signed
+    contract with orders before the plan the first plan-year's earlier months stand in both sums too.
     """
     tree = m.tree
     window = [t for t in m.windows_owed[offer][year] if tree.can_order(offer, tree.path(scenario, t), t)]
@@ -167,4 +248,7 @@ def take_or_pay_floor(m: Model, offer: Offer, scenario: Scenario, year: int) -> 
         parts[tree.dispatch(offer, tree.path(scenario, t), t)] for t in window
     )
     taken = orders_on_path(m, [offer], scenario, window)
+    if year == 0 and tree.is_owed_from_before(offer):
+        owed += m.data.offers[offer].take_or_pay * tree.past_availability(offer)
+        taken += past_orders(m, [offer])
     return row([*taken, (1.0, m.v_deficiency[offer, scenario, year]), (-owed, m.v_rate[offer])], lower=0.0)

@@ -11,25 +11,41 @@ from typing import Any, NamedTuple
 
 from models.formulation.terms import Model
 from models.plan.data import InvestmentSpec
-from models.plan.names import TRUNK, Month, Scenario
+from models.plan.names import TRUNK, Month, Process, Scenario
 
 
 class Charge(NamedTuple):
-    """Money paid per unit of a variable, at a node."""
+    """Money per unit of a variable, at a node."""
 
     scenario: Scenario
     month: Month
     rate: float
     """Undiscounted [money per unit of the variable]."""
     variable: Any
+    later: int = 0
+    """Months from the node to the payment; negative: before."""
+
+    @property
+    def paid(self) -> Month:
+        """Month of the payment, by which it is discounted; it may lie outside the plan."""
+        return self.month + self.later
 
 
 def purchase(m: Model) -> Iterator[Charge]:
-    """Goods are paid on arrival, what arrives of them, at the unit cost of the order month."""
+    """What arrives of goods costs the unit cost of the order month; it is paid so many months later.
+
+    Orders from before the plan cost what is still to be paid for them.
+    """
+    offers = m.data.offers
     for scenario in m.scope:
         for offer, placed_in, order_month, arrival, part in m.tree.deliveries(scenario):
             rate = part * m.tree.unit_cost(offer, placed_in, order_month)
-            yield Charge(scenario, arrival, rate, m.v_order_qty[offer, placed_in, order_month])
+            order = m.v_order_qty[offer, placed_in, order_month]
+            yield Charge(scenario, arrival, rate, order, offers[offer].payment_months)
+        for number, arrival, part in m.tree.past_deliveries(scenario):
+            past = m.data.history[number]
+            later = offers[m.data.tiers_of_offer[past.offer][0]].payment_months
+            yield Charge(scenario, arrival, part * past.unit_cost, m.v_past_order[number], later)
 
 
 def order(m: Model) -> Iterator[Charge]:
@@ -40,11 +56,16 @@ def order(m: Model) -> Iterator[Charge]:
 
 
 def holding(m: Model) -> Iterator[Charge]:
-    """Stock at the end of a month costs storage and the capital tied in it."""
+    """Stock at the end of a month costs storage and the capital tied in it; goods under way the capital."""
     for item, scenario, month in m.BALANCES:
         spec = m.data.items[item]
         rate = spec.storage_cost + spec.unit_value * m.data.capital_rate / 12
         yield Charge(scenario, month, rate, m.v_stock[item, scenario, month])
+    for name, terms in m.data.processes.items():
+        value = sum(quantity * m.data.items[item].unit_value for item, quantity in terms.outputs.items())
+        tied = terms.lead * value * m.data.capital_rate / 12
+        if tied:
+            yield from _per_activity(m, name, tied)
 
 
 def disposal(m: Model) -> Iterator[Charge]:
@@ -56,8 +77,14 @@ def disposal(m: Model) -> Iterator[Charge]:
 def process(m: Model) -> Iterator[Charge]:
     """Processes cost their opex per unit of activity."""
     for name, spec in m.data.processes.items():
-        for scenario, month in m.NODES:
-            yield Charge(scenario, month, spec.opex, m.v_activity[name, scenario, month])
+        yield from _per_activity(m, name, spec.opex)
+
+
+def _per_activity(m: Model, name: Process, rate: float) -> Iterator[Charge]:
+    """Yield what an activity costs where it is begun."""
+    for scenario, month in m.NODES:
+        if (name, scenario, month) in m.v_activity:
+            yield Charge(scenario, month, rate, m.v_activity[name, scenario, month])
 
 
 def design(m: Model) -> Iterator[Charge]:
@@ -74,12 +101,20 @@ def shortage(m: Model) -> Iterator[Charge]:
         yield Charge(scenario, month, m.data.products[product].shortage_penalty, short)
 
 
+def late(m: Model) -> Iterator[Charge]:
+    """What is owed at the end of a month costs the late cost."""
+    for product, scenario, month in m.DEMANDS:
+        spec = m.data.products[product]
+        if spec.late_months > 0:
+            yield Charge(scenario, month, spec.late_cost, m.v_late[product, scenario, month])
+
+
 def rule(m: Model) -> Iterator[Charge]:
     """A broken rule costs its penalty in the last month of the window."""
     for (name, _, window, scenario), excess in m.v_rule_excess.items():
         spec = m.data.rules[name]
         last = m.data.months - 1 if spec.horizon else m.data.plan_years[window][-1]
-        yield Charge(scenario, last, spec.penalty, excess)
+        yield Charge(scenario, last, m.tree.breach_price(name, scenario), excess)
 
 
 def cover(m: Model) -> Iterator[Charge]:
@@ -110,12 +145,18 @@ def qualification(m: Model) -> Iterator[Charge]:
 
 
 def contract(m: Model) -> Iterator[Charge]:
-    """Signing is paid in month 0; a tier's cost in the first month of each plan-year, by its length."""
+    """Signing is paid in month 0; a tier's cost in the first month of each plan-year, by its length.
+
+    A pool pays the cost of its tier once for all its members.
+    """
     for offer, signed in m.v_signed.items():
         spec = m.data.offers[offer]
         yield Charge(TRUNK, 0, spec.contract_cost, signed)
+        for year, months in enumerate(m.data.plan_years):
+            yield Charge(TRUNK, months[0], m.data.tier_cost(offer, year) * len(months) / 12, signed)
+    for (pool, tier), reached in m.v_pool_tier.items():
         for months in m.data.plan_years:
-            yield Charge(TRUNK, months[0], spec.tier_cost * len(months) / 12, signed)
+            yield Charge(TRUNK, months[0], m.data.pools[pool][tier - 1].tier_cost * len(months) / 12, reached)
 
 
 def capex(m: Model) -> Iterator[Charge]:
@@ -158,6 +199,7 @@ COST_TERMS: Mapping[str, Callable[[Model], Iterator[Charge]]] = {
     "process": process,
     "design": design,
     "shortage": shortage,
+    "late": late,
     "rule": rule,
     "cover": cover,
     "take_or_pay": take_or_pay,

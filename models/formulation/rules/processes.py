@@ -29,7 +29,9 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
         for p, spec in data.processes.items()
     }
     m.ACTIVITIES = pyo.Set(
-        dimen=3, initialize=[(p, s, t) for s, t in m.VISIBLE for p in data.processes], doc="process, node"
+        dimen=3,
+        initialize=[(p, s, t) for s, t in m.VISIBLE for p in data.processes if _ends(data, p, t)],
+        doc="process, node at which it is begun",
     )
     m.v_activity = pyo.Var(
         m.ACTIVITIES,
@@ -37,7 +39,7 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
         bounds=lambda m, p, s, t: (0.0, m.process_caps[p] * tree.process_availability(p, s)[t]),
         doc="activity of a process, v, up to its capacity [activity]",
     )
-    own = [(p, s, t) for s, t in m.NODES for p in data.processes]
+    own = [(p, s, t) for s, t in m.NODES for p in data.processes if _ends(data, p, t)]
     growing = [index for index in own if index[0] in m.process_grown_by]
     m.GROWING_ACTIVITIES = pyo.Set(dimen=3, initialize=growing, doc="activities that investments add to")
     m.process_capacity = pyo.Constraint(
@@ -51,12 +53,18 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     )
 
 
+def _ends(data: PlanData, process: Process, month: Month) -> bool:
+    """Tell whether what is begun in a month gives its outputs within the plan."""
+    return month + data.processes[process].lead < data.months
+
+
 def process_capacity(m: Model, process: Process, scenario: Scenario, month: Month) -> Row:
     r"""Activity stays within capacity, grown by what is built, as available.
 
     .. math:: v_{p,n} \le (C_p + \textstyle\sum_k A_k \cdot done_k[s,t])\, b_{p,s,t}
 
-    Processes that nothing grows have this as the bound of v.
+    It limits what is begun in a month, however long the lead. Processes that nothing grows have this as the
+    bound of v.
     """
     part = m.tree.process_availability(process, scenario)[month]
     growth = added(m, m.process_grown_by[process], scenario, month)

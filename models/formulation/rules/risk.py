@@ -19,8 +19,9 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     terms: list[Term] = []
     m.stretch_terms, m.first_stage_terms = dict[tuple[Scenario, int], list[Term]](), list[Term]()
     stretch_of = {(s, t): (s, months[0]) for s in m.scope for months in tree.stretches(s) for t in months}
-    for component, (scenario, month, rate, variable) in m.charges:
-        value = rate * data.discount(month)
+    for component, charge in m.charges:
+        scenario, month, rate, variable, _ = charge
+        value = rate * data.discount(charge.paid)
         on_every_path = component in m.first_stage_components
         share = 1.0 if on_every_path else weight[scenario, month]
         if share and data.risk_weight < 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from models.formulation.terms import Language, Model, Row, Term, orders_on_path, row, scaled, use
+from models.formulation.terms import Language, Model, Row, Term, orders_on_path, past_orders, row, scaled, use
 from models.plan.data import Measure, PlanData, RuleSpec, Stage
 from models.plan.names import TRUNK, Item, Offer, Process, Rule, Scenario
 from models.plan.tree import Tree
@@ -29,7 +29,7 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
         for member in spec.members
     ]
     m.SHARES = pyo.Set(dimen=4, initialize=shares, doc="rule, member, window, path")
-    soft = [index for index in shares if data.rules[index[0]].penalty is not None]
+    soft = [index for index in shares if tree.breach_price(index[0], index[3]) is not None]
     m.SOFT_SHARES = pyo.Set(dimen=4, initialize=soft, doc="shares that may be broken at a price")
     m.v_rule_excess = pyo.Var(m.SOFT_SHARES, domain=pyo.NonNegativeReals, doc="breach of a rule, e [unit]")
     m.share_limit = pyo.Constraint(m.SHARES, rule=share_limit, doc="caps and targets [unit]")
@@ -65,12 +65,14 @@ def share_limit(m: Model, rule: Rule, member: str, window: int, scenario: Scenar
 
     .. math:: matching \le share \cdot base + e \quad\text{or}\quad matching + e \ge share \cdot base
 
-    Orders count in full in their order month, output and use in theirs, on the path; hard where the rule has
-    no price.
+    Orders count in full in their order month, use in its own, output in the month in which it is begun, on
+    the path. A plan-year that began before the plan counts the orders of before too. Hard where a breach has
+    no price on the path.
     """
     spec = m.data.rules[rule]
     months = rule_windows(m.data, spec)[window]
-    matching = _volume(m, spec, counted(m.data, spec, spec.members[member]), scenario, months)
+    before = window == 0 and not spec.horizon
+    matching = _volume(m, spec, counted(m.data, spec, spec.members[member]), scenario, months, before=before)
     if spec.of_use:
         base = [
             term
@@ -79,20 +81,28 @@ def share_limit(m: Model, rule: Rule, member: str, window: int, scenario: Scenar
             for term in use(m, Item(i), m.tree.path(scenario, t), t)
         ]
     else:
-        base = _volume(m, spec, counted(m.data, spec, None), scenario, months)
+        base = _volume(m, spec, counted(m.data, spec, None), scenario, months, before=before)
     over = [*matching, *scaled(-spec.share, base)]
     if not spec.at_most:
         over = scaled(-1.0, over)
-    if spec.penalty is not None:
+    if (rule, member, window, scenario) in m.v_rule_excess:
         over.append((-1.0, m.v_rule_excess[rule, member, window, scenario]))
     return row(over, upper=0.0)
 
 
-def _volume(m: Model, spec: RuleSpec, what: Counted, scenario: Scenario, months: range) -> list[Term]:
-    """Orders of the offers and output of the rule's items by the processes, on a path."""
+def _volume(
+    m: Model, spec: RuleSpec, what: Counted, scenario: Scenario, months: range, *, before: bool
+) -> list[Term]:
+    """Orders of the offers and output of the rule's items by the processes, on a path.
+
+    ``before``: with the orders of the first plan-year before the plan.
+    """
     terms = orders_on_path(m, what.offers, scenario, months)
+    if before:
+        terms += past_orders(m, what.offers)
     for process in what.processes:
         made = sum(q for item, q in m.data.processes[process].outputs.items() if item in spec.items)
         if made:
-            terms += [(made, m.v_activity[process, m.tree.path(scenario, t), t]) for t in months]
+            begun = ((process, m.tree.path(scenario, t), t) for t in months)
+            terms += [(made, m.v_activity[index]) for index in begun if index in m.v_activity]
     return terms

@@ -5,12 +5,15 @@ Owns what is ordered from whom at each node; contracts add their own limits in `
 
 from __future__ import annotations
 
+from math import floor
+
 from models.formulation.terms import (
     Language,
     Model,
     Row,
     added,
     available,
+    equal,
     investments_of_offer,
     order_bound,
     order_caps,
@@ -18,7 +21,7 @@ from models.formulation.terms import (
     row,
     scaled,
 )
-from models.plan.data import PlanData
+from models.plan.data import ROUNDING, PlanData
 from models.plan.names import TRUNK, Item, Month, Offer, Scenario, Supplier
 from models.plan.tree import Tree
 
@@ -31,6 +34,14 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
         domain=pyo.Binary,
         bounds=lambda m, g: (int(data.suppliers[g].qualified), 1),
         doc="supplier is qualified, y [-]",
+    )
+
+    m.HISTORY = pyo.Set(initialize=list(range(len(data.history))), doc="orders placed before the plan")
+    m.v_past_order = pyo.Var(
+        m.HISTORY,
+        domain=pyo.NonNegativeReals,
+        bounds=lambda m, k: (data.history[k].quantity, data.history[k].quantity),
+        doc="quantity ordered before the plan, as History says [unit]",
     )
 
     m.order_caps = order_caps(data)
@@ -99,6 +110,15 @@ def _add_trunk_constraints(
     least = [(j, t) for j, t in lots if data.offers[j].moq > 0]
     m.MOQ_LOTS = pyo.Set(dimen=2, initialize=least, doc="trunk orders with a smallest order")
     m.order_moq_floor = pyo.Constraint(m.MOQ_LOTS, rule=order_moq_floor, doc="smallest order [unit]")
+    whole = [(j, t) for j, t in orders if data.offers[j].order_multiple is not None]
+    m.MULTIPLES = pyo.Set(dimen=2, initialize=whole, doc="trunk orders in whole multiples")
+    m.v_order_multiples = pyo.Var(
+        m.MULTIPLES,
+        domain=pyo.NonNegativeIntegers,
+        bounds=lambda m, j, t: (0, most_multiples(m, j, t)),
+        doc="multiples ordered on the trunk, k [-]",
+    )
+    m.multiple_link = pyo.Constraint(m.MULTIPLES, rule=multiple_link, doc="orders in whole multiples [unit]")
     counted = [i for i, spec in data.items.items() if spec.min_suppliers > 0]
     m.COUNTED_ITEMS = pyo.Set(initialize=counted, doc="items with a number of suppliers wanted")
     m.supplier_count = pyo.Constraint(
@@ -136,13 +156,16 @@ def qualification_link(m: Model, offer: Offer, scenario: Scenario, month: Month)
 def annual_limit(m: Model, offer: Offer, scenario: Scenario, year: int) -> Row:
     r"""Spot orders of a plan-year stay within the annual maximum on every path; it is not prorated.
 
-    .. math:: \sum_{t \in Y} x_{j,path(s,t)} \le \bar X_j y_g
+    .. math:: \sum_{t \in Y} x_{j,path(s,t)} \le \max(0, \bar X_j - h_j)\, y_g
 
-    For plan-years that end at or after the branch's onset. y is 1 for a supplier already qualified.
+    For plan-years that end at or after the branch's onset. y is 1 for a supplier already qualified; h what
+    was ordered in the plan-year before the plan [unit].
     """
     spec = m.data.offers[offer]
     orders = orders_on_path(m, [offer], scenario, m.data.plan_years[year])
-    return row([*orders, (-spec.max_annual, m.v_qualified[spec.supplier])], upper=0.0)
+    before = m.data.past_of_first_year if year == 0 else ()
+    left = max(0.0, spec.max_annual - sum(past.quantity for _, past in before if past.offer == spec.origin))
+    return row([*orders, (-left, m.v_qualified[spec.supplier])], upper=0.0)
 
 
 def supplier_capacity(m: Model, supplier: Supplier, scenario: Scenario, month: Month) -> Row:
@@ -179,6 +202,24 @@ def order_moq_floor(m: Model, offer: Offer, month: Month) -> Row:
     floor = m.data.offers[offer].moq
     placed = m.v_order_placed[offer, month]
     return row([(1.0, m.v_order_qty[offer, TRUNK, month]), (-floor, placed)], lower=0.0)
+
+
+def most_multiples(m: Model, offer: Offer, month: Month) -> int:
+    """Return the most multiples that an order of the trunk can be."""
+    multiple: float = m.data.offers[offer].order_multiple
+    return floor(order_bound(m, offer, TRUNK, month) / multiple * (1 + ROUNDING))
+
+
+def multiple_link(m: Model, offer: Offer, month: Month) -> Row:
+    r"""An order on the trunk is a whole number of multiples; branches order any quantity.
+
+    .. math:: x_{j,(0,t)} = q_j\, k_{j,t}
+
+    q order_multiple [unit]; k whole [-].
+    """
+    multiple = m.data.offers[offer].order_multiple
+    multiples = m.v_order_multiples[offer, month]
+    return equal([(1.0, m.v_order_qty[offer, TRUNK, month]), (-multiple, multiples)], 0.0)
 
 
 def supplier_count(m: Model, item: Item) -> Row:

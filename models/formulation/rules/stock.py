@@ -49,7 +49,7 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     own = [(i, s, t) for s, t in m.NODES for i in data.items]
     m.BALANCES = pyo.Set(dimen=3, initialize=own, doc="item, scenario, month of the scenario's own")
     m.v_disposed = pyo.Var(m.BALANCES, domain=pyo.NonNegativeReals, doc="stock disposed of, disp [unit]")
-    m.arrivals = _arrivals(m, data, tree)
+    m.arrivals = arrivals(m, data, tree)
     m.stock_balance = pyo.Constraint(m.BALANCES, rule=stock_balance, doc="(4) stock balance [unit]")
     growing = [index for index in own if index[0] in m.storage_grown_by]
     m.GROWING_STOCKS = pyo.Set(dimen=3, initialize=growing, doc="stocks whose storage investments add to")
@@ -66,28 +66,39 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     m.final_stock_floor = pyo.Constraint(m.ENDS, rule=final_stock_floor, doc="(7) final stock [unit]")
 
 
-def _arrivals(m: Model, data: PlanData, tree: Tree) -> dict[tuple[Item, Scenario, Month], list[Term]]:
+def arrivals(m: Model, data: PlanData, tree: Tree) -> dict[tuple[Item, Scenario, Month], list[Term]]:
+    """Return what of each item arrives at the nodes in scope: orders of the plan, and of before it."""
     arriving: dict[tuple[Item, Scenario, Month], list[Term]] = {}
     for scenario in m.scope:
         for offer, placed_in, order_month, arrival, part in tree.deliveries(scenario):
             order = m.v_order_qty[offer, placed_in, order_month]
             arriving.setdefault((data.offers[offer].item, scenario, arrival), []).append((part, order))
+        for number, arrival, part in tree.past_deliveries(scenario):
+            offer = data.tiers_of_offer[data.history[number].offer][0]
+            order = m.v_past_order[number]
+            arriving.setdefault((data.offers[offer].item, scenario, arrival), []).append((part, order))
     return arriving
 
 
 def _add_cover(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
-    covered = {i: spec for i, spec in data.items.items() if spec.cover_days > 0}
     wanted = [
         (i, s, t)
-        for i, spec in covered.items()
+        for i, spec in data.items.items()
+        if spec.cover_days > 0 or spec.min_stock > 0
         for s in m.scope
         for t in _cover_months(tree, spec.cover_from, spec.cover_again, s)
     ]
-    m.COVERS = pyo.Set(dimen=3, initialize=wanted, doc="item, scenario, month in which cover is wanted")
+    in_days = [index for index in wanted if data.items[index[0]].cover_days > 0]
+    m.COVERS = pyo.Set(dimen=3, initialize=in_days, doc="item, scenario, month in which cover is wanted")
+    in_units = [index for index in wanted if data.items[index[0]].min_stock > 0]
+    m.MIN_STOCKS = pyo.Set(
+        dimen=3, initialize=in_units, doc="item, scenario, month in which a least stock is wanted"
+    )
     soft = [index for index in wanted if data.items[index[0]].cover_penalty is not None]
     m.SOFT_COVERS = pyo.Set(dimen=3, initialize=soft, doc="covers that may be missed at a price")
     m.v_cover_gap = pyo.Var(m.SOFT_COVERS, domain=pyo.NonNegativeReals, doc="cover missing, cs [unit]")
     m.cover_floor = pyo.Constraint(m.COVERS, rule=cover_floor, doc="(6) days of cover [unit]")
+    m.min_stock_floor = pyo.Constraint(m.MIN_STOCKS, rule=min_stock_floor, doc="(6) least stock [unit]")
 
 
 def _cover_months(tree: Tree, cover_from: Month, again: int | None, scenario: Scenario) -> range:
@@ -103,10 +114,13 @@ def stock_balance(m: Model, item: Item, scenario: Scenario, month: Month) -> Row
     r"""Stock is what was left, plus arrivals, receipts, output and scrap, less what is taken and disposed of.
 
     .. math::
-        I_{i,n} = (1 - loss)\, I_{i,pred(n)} + \sum_j arr_{j,n} + receipts_{i,t} + \sum_p out_{p,i} v_{p,n}
-        - \sum_p in_{p,i} v_{p,n} - \sum_v use_{v,i} u_{v,n} + \sum_v scrap_{v,i} u_{v,n} - disp_{i,n}\ (4)
+        I_{i,n} = (1 - loss)\, I_{i,pred(n)} + \sum_j arr_{j,n} + receipts_{i,t}
+        + \sum_p out_{p,i} v_{p,path(s,t-lead)} - \sum_p in_{p,i} v_{p,n} - \sum_v use_{v,i} u_{v,n}
+        + \sum_v scrap_{v,i} u_{v,path(s,t-lag)} - disp_{i,n}\ (4)
 
-    Month 0 keeps (1 − loss) of the initial stock on every path. All in the item's unit.
+    A process gives its outputs ``lead`` months after it is begun, production its scrap ``lag`` months later,
+    both on the path; nothing comes from before month 0. Month 0 keeps (1 − loss) of the initial stock on
+    every path. All in the item's unit.
     """
     spec = m.data.items[item]
     keep = 1 - spec.monthly_loss
@@ -118,8 +132,12 @@ def stock_balance(m: Model, item: Item, scenario: Scenario, month: Month) -> Row
         terms.append((-keep, m.v_stock[item, m.tree.path(scenario, month - 1), month - 1]))
     terms += scaled(-1.0, m.arrivals.get((item, scenario, month), []))
     terms += use(m, item, scenario, month)
-    terms += [(-c, m.v_activity[p, scenario, month]) for p, c in m.makers[item]]
+    path, begun = m.tree.path, {p: month - m.data.processes[p].lead for p, _ in m.makers[item]}
+    terms += [(-c, m.v_activity[p, path(scenario, t), t]) for p, c in m.makers[item] if (t := begun[p]) >= 0]
     terms += [(-c, m.v_made[d, v, scenario, month]) for d, v, c in m.scrappers[item]]
+    for product, design, lag, quantity in m.returns[item]:
+        if (made := month - lag) >= 0:
+            terms.append((-quantity, m.v_made[product, design, path(scenario, made), made]))
     return equal(terms, supply)
 
 
@@ -161,6 +179,19 @@ def cover_floor(m: Model, item: Item, scenario: Scenario, month: Month) -> Row:
         for t in tail:
             terms += scaled(-beyond / len(tail), use(m, item, m.tree.path(scenario, t), t))
     return row(terms, lower=0.0)
+
+
+def min_stock_floor(m: Model, item: Item, scenario: Scenario, month: Month) -> Row:
+    r"""Stock reaches the least that is wanted in units, or the gap that days of cover have too is paid for.
+
+    .. math:: I_{i,(s,t)} + cs_{i,s,t} \ge S_i   \quad (6)
+
+    S min_stock [unit]; in the months and on the paths of ``cover_floor``.
+    """
+    terms: list[Term] = [(1.0, m.v_stock[item, scenario, month])]
+    if (item, scenario, month) in m.v_cover_gap:
+        terms.append((1.0, m.v_cover_gap[item, scenario, month]))
+    return row(terms, lower=m.data.items[item].min_stock)
 
 
 def final_stock_floor(m: Model, item: Item, scenario: Scenario) -> Row:

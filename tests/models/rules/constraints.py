@@ -14,7 +14,9 @@ from models.plan.data import (
     InvestmentSpec,
     ItemSpec,
     Measure,
+    PastOrder,
     PlanData,
+    PoolTier,
     ProcessSpec,
     ProductSpec,
     RuleSpec,
@@ -109,6 +111,32 @@ def _two_designs() -> PlanData:
     return tiny_plan(items=items, products={"P": PRODUCT}, **_build(max_modules=1), **event)
 
 
+RETURNED = DesignSpec(use={"Dy": 1.0}, scrap_later={("Swarf", 1): 0.5}, max_share=0.3)
+POOL = {
+    "offers": {
+        "c#1": contract(origin="c", pool="g", tier=1),
+        "c#2": contract(origin="c", pool="g", tier=2, price=1.5, max_annual=60.0),
+        "d#1": contract(origin="d", pool="g", tier=1, pool_weight=2.0),
+        "d#2": contract(origin="d", pool="g", tier=2, pool_weight=2.0),
+    },
+    "pools": {"g": (PoolTier(0.0, 90.0), PoolTier(90.0, discount=0.25, tier_cost=5.0))},
+}
+
+
+def _late() -> PlanData:
+    """Return three months of which each may be served a month late, in two designs of which k opens one."""
+    product = replace(PRODUCT, demand=(10.0, 20.0, 30.0), late_months=1, late_cost=2.0)
+    event = _branch(suppliers=frozenset(), severity=0.0, products=frozenset({"P"}), demand_factor=1.5)
+    items = {"Dy": ItemSpec(), "Swarf": ItemSpec()}
+    built = _build(max_modules=1)
+    return tiny_plan(months=3, items=items, products={"P": product}, **built, **event)
+
+
+def _history() -> dict[str, Any]:
+    past = (PastOrder("c", -2, 0, 6.0, 4.0), PastOrder("c", -1, 1, 3.0), PastOrder("c", -5, -3, 8.0, 4.0))
+    return {"history": past, "first_year": 8}
+
+
 CONSTRAINTS: Mapping[str, Callable[[], PlanData]] = {
     # sourcing
     "order_limit": lambda: tiny_plan(**_build(adds=5.0, adds_offer="a"), **_branch()),
@@ -124,6 +152,7 @@ CONSTRAINTS: Mapping[str, Callable[[], PlanData]] = {
         known_events=(("E", 1),),
     ),
     "order_moq_floor": lambda: tiny_plan(**_offer(moq=15.0), **_branch()),
+    "multiple_link": lambda: tiny_plan(**_offer(order_multiple=30.0), **_branch()),
     "supplier_count": lambda: tiny_plan(
         **_item(min_suppliers=1),
         suppliers={"A": SupplierSpec(qualified=False), "B": SupplierSpec(qualified=False)},
@@ -132,7 +161,11 @@ CONSTRAINTS: Mapping[str, Callable[[], PlanData]] = {
     # contracts
     "call_off_limit": lambda: tiny_plan(**_contract(flex=0.5), **_branch()),
     "min_take_floor": lambda: tiny_plan(**_contract(min_take=0.4), **_branch()),
-    "take_or_pay_floor": lambda: tiny_plan(**_contract(take_or_pay=0.8), **_branch(lead_time_extension=1)),
+    "take_or_pay_floor": lambda: tiny_plan(
+        **_contract(take_or_pay=0.8, signed=True, past_months=(-4, -3, -2, -1)),
+        **_history(),
+        **_branch(lead_time_extension=1),
+    ),
     "rate_ceiling": lambda: tiny_plan(**_contract()),
     "rate_floor": lambda: tiny_plan(**_contract(min_annual=60.0)),
     "signature_link": lambda: tiny_plan(**_contract(), **NEW),
@@ -144,12 +177,17 @@ CONSTRAINTS: Mapping[str, Callable[[], PlanData]] = {
             "d#2": contract(origin="d", tier=2, min_annual=60.0, signed=True),
         }
     ),
+    "pool_choice": lambda: tiny_plan(**POOL),
+    "pool_link": lambda: tiny_plan(**POOL),
+    "pool_floor": lambda: tiny_plan(**POOL),
+    "pool_ceiling": lambda: tiny_plan(**POOL),
     # stock
     "stock_balance": lambda: tiny_plan(
-        **_process(),
+        **_process(lead=1),
         **_offer(lead_time=1, transit=0),
         receipts={("Dy", 0): 4.0},
-        products={"P": PRODUCT},
+        history=(PastOrder("a", -1, 1, 6.0),),
+        products={"P": replace(PRODUCT, designs=PRODUCT.designs | {"old": RETURNED})},
         **_build(max_modules=1),
         **_branch(),
     ),
@@ -160,9 +198,16 @@ CONSTRAINTS: Mapping[str, Callable[[], PlanData]] = {
         **_offer(available_to=2),
         **_branch(),
     ),
+    "min_stock_floor": lambda: tiny_plan(
+        months=3,
+        **_item(min_stock=12.0, cover_penalty=2.0, cover_again=1),
+        **_offer(available_to=2),
+        **_branch(),
+    ),
     "final_stock_floor": lambda: tiny_plan(**_item(final_stock=8.0, unit_value=3.0), **_branch()),
     # production and processes
     "demand_split": _two_designs,
+    "late_share": _late,
     "design_gate": _two_designs,
     "service_floor": _two_designs,
     "process_capacity": lambda: tiny_plan(

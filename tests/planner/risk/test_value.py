@@ -11,8 +11,8 @@ from random_plans import random_sheets
 from models.errors import Infeasible
 from models.solving.solve import solve_plan
 from planner.assemble import assemble
-from planner.report.risk.value import value_sentences
-from planner.report.words.phrases import Speech
+from planner.reporting.risk.value import value_sentences
+from planner.reporting.words.phrases import Speech
 from planner.risk.value import known_in_advance, value_of_planning
 from planner.workbook.messages.findings import Severity
 from planner.workbook.reading.reader import tables_from

@@ -1,0 +1,124 @@
+"""What a unit costs: index, clip, exchange rate, and what events do to each (model, sections 2, 3).
+
+An event moves the index of an offer in the months that are observed, its exchange rate in the month of the
+order, and the market price of spot offers in the month of the order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from models.plan.data import EventSpec, OfferSpec, PlanData
+from models.plan.names import TRUNK, Event, Month, Offer, Scenario
+
+Profile = tuple[float, ...]
+"""A factor for each month 0 … H−1."""
+Starts = Sequence[tuple[Event, Month]]
+
+
+class Prices:
+    """Prices of the offers of one plan on the paths of its tree.
+
+    Parameters
+    ----------
+    data : PlanData
+    events : mapping
+        E_s of every scenario.
+    parent : mapping
+        The scenario that each branch leaves.
+    factor : callable
+        Kind, scenario and offer → what the events of E_s multiply prices with in each month.
+    """
+
+    def __init__(
+        self,
+        data: PlanData,
+        events: Mapping[Scenario, Starts],
+        parent: Mapping[Scenario, Scenario],
+        factor: Callable[[str, Scenario, str], Profile],
+    ) -> None:
+        self._data = data
+        self._events = events
+        self._parent = parent
+        self._factor = factor
+        self._index_factors: dict[tuple[Offer, Scenario], Profile] = {}
+
+    def unit_cost(self, offer: Offer, scenario: Scenario, month: Month) -> float:
+        """Return what a unit ordered at a node costs on arrival, landed [money/unit]."""
+        terms = self._data.offers[offer]
+        landed = self.quoted(offer, scenario, month) * (1 + terms.tariff) + terms.freight
+        return landed / terms.price_per * self.exchange_rate(offer, scenario, month)
+
+    def quoted(self, offer: Offer, scenario: Scenario, month: Month) -> float:
+        """Return the price without tariff and freight [offer currency per ``price_per`` units].
+
+        A market spike multiplies the clipped price; an event that names the offer's index moves the index,
+        so its factor stands inside the contract's floor and ceiling.
+        """
+        terms = self._data.offers[offer]
+        spike = self._factor("market price", scenario, offer)[month]
+        return _clipped(terms, terms.price * self.index_factor(offer, scenario, month)) * spike
+
+    def exchange_rate(self, offer: Offer, scenario: Scenario, month: Month) -> float:
+        """Return the rate of the order month, with the events that name the offer's currency."""
+        moved = self._factor("currency", scenario, offer)[month]
+        return listed_rate(self._data.offers[offer], month) * moved
+
+    def index_factor(self, offer: Offer, scenario: Scenario, month: Month) -> float:
+        """Return the mean of the index over the months observed, moved by the events on in each of them."""
+        if self._data.offers[offer].index is None:
+            return 1.0
+        key = (offer, scenario)
+        if key not in self._index_factors:
+            self._index_factors[key] = self._find_index_factors(offer, scenario)
+        return self._index_factors[key][month]
+
+    def _find_index_factors(self, offer: Offer, scenario: Scenario) -> Profile:
+        moves = self._moves(offer, self._events[scenario])
+        if scenario != TRUNK:
+            parent = self._parent[scenario]
+            if len(moves) == len(self._moves(offer, self._events[parent])):
+                self.index_factor(offer, parent, 0)
+                return self._index_factors[offer, parent]
+        return tuple(self._mean(offer, month, moves) for month in range(self._data.months))
+
+    def _moves(self, offer: Offer, events: Starts) -> list[tuple[EventSpec, Month]]:
+        """Return those of some events that move the offer's index, with their starts."""
+        index = self._data.offers[offer].index
+        found = ((self._data.events[event], start) for event, start in events)
+        return [(spec, start) for spec, start in found if index in spec.indices and spec.price_factor != 1.0]
+
+    def _mean(self, offer: Offer, month: Month, moves: Sequence[tuple[EventSpec, Month]] = ()) -> float:
+        terms = self._data.offers[offer]
+        months = terms.observed[month] if terms.observed else (month,)
+        total = 0.0
+        for at in months:
+            factor = self._data.index_factor(str(terms.index), at)
+            for spec, start in moves:
+                if spec.is_on(at - start):
+                    factor *= spec.price_factor
+            total += factor
+        return total / len(months)
+
+    def deficiency(self, offer: Offer, month: Month) -> float:
+        """Return what a unit owed by take-or-pay and not taken costs [money/unit].
+
+        By the listed index and the listed exchange rate: no event, tariff or freight.
+        """
+        terms = self._data.offers[offer]
+        factor = 1.0 if terms.index is None else self._mean(offer, month)
+        return _clipped(terms, terms.price * factor) / terms.price_per * listed_rate(terms, month)
+
+
+def listed_rate(terms: OfferSpec, month: Month) -> float:
+    """Return the plan currency per unit of an offer's currency in a month, without events."""
+    return terms.fx_by_month[month] if terms.fx_by_month else terms.fx
+
+
+def _clipped(terms: OfferSpec, price: float) -> float:
+    """Return a price between floor and ceiling [offer currency per ``price_per`` units]."""
+    if terms.ceiling is not None:
+        price = min(price, terms.ceiling)
+    if terms.floor is not None:
+        price = max(price, terms.floor)
+    return price

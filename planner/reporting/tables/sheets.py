@@ -1,0 +1,223 @@
+"""The plain sheets of a result: one header row of keys, then rows that pandas reads back as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from planner.reporting.layout.look import ACCENT, PAPER, Look
+from planner.reporting.tables.table_sheet import SHEET_ROWS, Column, TableSheet
+from planner.reporting.view.paths import cells
+from planner.reporting.words.phrases import Speech
+from planner.result import Result
+from planner.workbook.cells import CellFormats, put_text
+from planner.workbook.messages.findings import Severity
+from planner.workbook.schema.sheets import RUN_SHEET
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xlsxwriter
+
+RESULT_SHEETS = (
+    "Awards",
+    "Suppliers",
+    "Investments",
+    "Orders",
+    "Stock",
+    "Production",
+    "Demand",
+    "Processes",
+    "Rules",
+    "Scenarios",
+    "Costs",
+)
+"""Sheets of results in the order in which they stand."""
+
+FORMATS: Mapping[str, str] = {
+    "share": "0.0%",
+    "share_of_item": "0.0%",
+    "fill_rate": "0.00%",
+    "probability": "0.0%",
+    "tier": "0",
+    "modules": "0",
+    "days_of_cover": "#,##0.0",
+    "lowest_cover_days": "#,##0.0",
+    "unit_cost": "#,##0.00##",
+    "mean_unit_cost": "#,##0.00##",
+    "largest_violation": "0.0E+00",
+    "items_checked": "#,##0",
+}
+"""Number format by column key; every other number is a quantity or money."""
+
+NUMBER = "#,##0.00"
+
+
+def add_table(
+    workbook: xlsxwriter.Workbook,
+    look: Look,
+    name: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+) -> None:
+    """Add one plain table; rows beyond the end of a sheet go on to ``<name> 2`` and so on."""
+    _add_columns(
+        workbook, look, name, columns, [[row[place] for row in rows] for place in range(len(columns))]
+    )
+
+
+def _add_columns(
+    workbook: xlsxwriter.Workbook,
+    look: Look,
+    name: str,
+    keys: Sequence[str],
+    values: Sequence[Sequence[Any]],
+) -> None:
+    """Add one plain table, given column by column."""
+    rows = len(values[0])
+    for part, start in enumerate(range(0, max(1, rows), SHEET_ROWS), start=1):
+        shown = [column[start : start + SHEET_ROWS] for column in values]
+        sheet = workbook.add_worksheet(name if part == 1 else f"{name} {part}", TableSheet)
+        for place, (key, column) in enumerate(zip(keys, shown, strict=True)):
+            sheet.set_column(place, place, _width(key, column[:200]))
+        sheet.put_table(
+            [
+                Column(
+                    key,
+                    column,
+                    CellFormats(
+                        text=look(num_format="@", quote_prefix=True),
+                        number=look(num_format=FORMATS.get(key, NUMBER)),
+                        month=look(num_format="yyyy-mm"),
+                    ),
+                )
+                for key, column in zip(keys, shown, strict=True)
+            ],
+            look(bold=True, font_color="#FFFFFF", bg_color=ACCENT, num_format="@"),
+        )
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(1, len(shown[0])), len(keys) - 1)
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_footer("&L&A&R&P / &N")
+
+
+def _width(key: str, values: Iterable[Any]) -> float:
+    texts = (len(value) if isinstance(value, str) else 9 for value in values if value is not None)
+    return min(48.0, max(len(key) + 4, max(texts, default=0) + 2))
+
+
+def add_frame(workbook: xlsxwriter.Workbook, look: Look, name: str, frame: pd.DataFrame) -> None:
+    """Add one result table."""
+    keys = [str(column) for column in frame.columns]
+    _add_columns(workbook, look, name, keys, [cells(frame.iloc[:, place]) for place in range(len(keys))])
+
+
+def run_facts(result: Result, language: str) -> list[tuple[str, object]]:
+    """Return what stands on the sheet Run: all that changes between two equal runs, and what they share."""
+    facts: list[tuple[str, object]] = [
+        ("status", result.status),
+        ("objective", result.objective),
+        ("bound", result.bound),
+        ("gap", result.gap),
+        ("expected_cost", result.expected_cost),
+        ("cvar", result.cvar),
+        ("worst_cost", result.worst_cost),
+        ("input_sha256", result.inputs.sha256),
+        ("language", language),
+    ]
+    facts += [(key, _plain(value)) for key, value in result.run.items()]
+    facts += [(f"seconds_{phase.replace(' ', '_')}", seconds) for phase, seconds in result.seconds.items()]
+    return list(dict(facts).items())
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    return str(value)
+
+
+def add_run(workbook: xlsxwriter.Workbook, look: Look, result: Result, language: str) -> None:
+    """Add the sheet Run; the language written there is the one in which the result is read back."""
+    add_table(workbook, look, RUN_SHEET, ("fact", "value"), run_facts(result, language))
+
+
+def add_notes(workbook: xlsxwriter.Workbook, look: Look, result: Result, speech: Speech) -> None:
+    """Add the sheet Notes: what was found while reading, the gravest first."""
+    order = list(Severity)
+    rows = [
+        (
+            str(finding.severity),
+            finding.code,
+            finding.sheet or None,
+            finding.cell or None,
+            finding.column or None,
+            finding.message(speech.language),
+        )
+        for finding in sorted(result.findings, key=lambda finding: order.index(finding.severity))
+    ]
+    add_table(workbook, look, "Notes", ("severity", "code", "sheet", "cell", "column", "message"), rows)
+
+
+GUIDE_SENTENCES = 8
+SIDE_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "Run": ("fact", "value"),
+    "Notes": ("severity", "code", "sheet", "cell", "column", "message"),
+}
+
+
+def add_guide(workbook: xlsxwriter.Workbook, look: Look, result: Result, speech: Speech) -> None:
+    """Add the sheet Guide: how to read the result, and what every column means."""
+    sheet = workbook.add_worksheet("Guide")
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 16)
+    sheet.set_column(1, 1, 24)
+    sheet.set_column(2, 2, 92)
+    put_text(sheet, 0, 0, speech.word("guide_title"), look(bold=True, font_size=16, font_color=ACCENT))
+    wrap = look(text_wrap=True, valign="top")
+    row = 2
+    for number in range(1, GUIDE_SENTENCES + 1):
+        sheet.merge_range(row, 0, row, 2, "", wrap)
+        put_text(sheet, row, 0, speech.word(f"guide_{number}"), wrap)
+        sheet.set_row(row, 32)
+        row += 1
+    row += 1
+    for column, key in enumerate(("guide_sheet", "guide_column", "guide_meaning")):
+        put_text(sheet, row, column, speech.word(key), look(bold=True, font_color="#FFFFFF", bg_color=ACCENT))
+    for name, column_key, told in guide_rows(result, speech):
+        row += 1
+        head = look() if column_key else look(bold=True, bg_color=PAPER)
+        for at, text in enumerate((name, column_key, told)):
+            put_text(sheet, row, at, text, head)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def guide_rows(result: Result, speech: Speech) -> list[tuple[str, str, str]]:
+    """Return sheet, column and meaning of everything in the workbook."""
+    columns: dict[str, tuple[str, ...]] = {"Summary": (), "Charts": ()}
+    for name in RESULT_SHEETS:
+        columns[name] = tuple(str(column) for column in result.tables[name].columns)
+    columns |= {"Run": SIDE_COLUMNS["Run"]}
+    columns["Audit"] = tuple(str(column) for column in result.tables["Audit"].columns)
+    columns |= {"Notes": SIDE_COLUMNS["Notes"], "ChartData": ()}
+    found = []
+    for name, keys in columns.items():
+        found.append((name, "", speech.word(f"sheet_{name}")))
+        for key in keys:
+            if key.startswith("year_") and key != "year_1":
+                continue  # explained once, as year_n
+            shown = "year_1 …" if key == "year_1" else key
+            found.append((name, shown, meaning(speech, name, "year_n" if key == "year_1" else key)))
+    return found
+
+
+def meaning(speech: Speech, sheet: str, key: str) -> str:
+    """Return what a column means, the sheet's own meaning first."""
+    try:
+        return speech.word(f"column_{sheet}_{key}")
+    except KeyError:
+        return speech.word(f"column_{key}")
