@@ -83,7 +83,7 @@ def shocks_in_plan(tables: Tables) -> tuple[Shock, ...]:
     windows = {
         text(row, "event"): window
         for row in tables["Events"]
-        if number(row, "probability") and (window := onset_window(row, tables)) is not None
+        if own_chance(row, tables, tables.months) and (window := onset_window(row, tables)) is not None
     }
     return tuple(
         replace(shock, first=min(shock.first, first), last=max(shock.last, last))

@@ -37,9 +37,7 @@ def rules(view: View) -> pd.DataFrame:
                 for member in spec.members:
                     matching = volumes[rule, member].on_path(s, months, before=before)
                     limit = spec.share * base
-                    paid = excess.get((rule, member, number, s), 0.0) * (
-                        view.tree.breach_price(rule, s) or 0.0
-                    )
+                    price = view.tree.breach_price(rule, s) or 0.0
                     rows.append(
                         (
                             rule,
@@ -85,7 +83,7 @@ class _Volume:
         self._at_node: dict[Node, tuple[float, ...]] = {}
 
     def on_path(self, scenario: Scenario, months: Iterable[Month], *, before: bool) -> float:
-        """Return the volume of some months on the path of a scenario, ``before`` with the first year's past."""
+        """Return the volume of some months on a path, ``before`` with the first year's past."""
         total = self._past if before else 0.0
         for t in months:
             node = (self._path(scenario, t), t)

@@ -107,6 +107,8 @@ def orders(view: View) -> pd.DataFrame:
     arrivals: list[Month] = []
     arrived: list[float] = []
     unit_costs: list[float] = []
+    quoted: list[float] = []
+    paid: list[Month] = []
     for scenario, delivered in view.delivered.items():
         for (offer, placed_in, order_month, arrival, part), quantity in delivered:
             if quantity > DUST and (placed_in == scenario or part < 1.0):
@@ -119,6 +121,8 @@ def orders(view: View) -> pd.DataFrame:
                 arrivals.append(arrival)
                 arrived.append(quantity * part)
                 unit_costs.append(view.tree.unit_cost(offer, placed_in, order_month))
+                quoted.append(view.tree.quoted_price(offer, placed_in, order_month))
+                paid.append(arrival + spec.payment_months)
     return frame(
         {
             "scenario": scenarios,
@@ -129,5 +133,7 @@ def orders(view: View) -> pd.DataFrame:
             "arrival_month": view.dates(arrivals),
             "arrived": arrived,
             "unit_cost": unit_costs,
+            "quoted_price": quoted,
+            "payment_month": view.dates(paid),
         }
     )

@@ -142,7 +142,10 @@ GENERATED = [
     ),
     brk(
         "W289",
-        {"Scenarios": _NONE, "Events": _OTHERS | {"BAN": _DENSE | {"start_from": "2028-01", "start_to": None}}},
+        {
+            "Scenarios": _NONE,
+            "Events": _OTHERS | {"BAN": _DENSE | {"start_from": "2028-01", "start_to": None}},
+        },
         "Events|BAN|start_from",
         "no scenario is made",
         also="N214",
@@ -173,15 +176,13 @@ GENERATED = [
         "E444",
         {
             "Scenarios": _NONE,
-            "Events": _OTHERS
-            | {"BAN": _DENSE, "FIRE": _HIT | _FIRE | {"probability": 0.9}},
+            "Events": _OTHERS | {"BAN": _DENSE, "FIRE": _HIT | _FIRE | {"probability": 0.9}},
         },
         "Events|FIRE|probability",
         "110%",
         twin={
             "Scenarios": _NONE,
-            "Events": _OTHERS
-            | {"BAN": _DENSE, "FIRE": _HIT | _FIRE | {"probability": 0.5}},
+            "Events": _OTHERS | {"BAN": _DENSE, "FIRE": _HIT | _FIRE | {"probability": 0.5}},
         },
     ),
 ]
