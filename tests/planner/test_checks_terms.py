@@ -91,19 +91,19 @@ BOM: Rows = PLAN["BOM"]
 USE_RULE: dict[str, object] = {"rule": "R", "measure": "supplier", "member": "S", "share": 0.5}
 
 CASES: dict[str, tuple[Sheets, str]] = {
-    "W401 lag without an index": ({"Offers": spot(index_lag_months=2)}, "Offers!F2"),
-    "E401 a period that divides no year": (
+    "W501 lag without an index": ({"Offers": spot(index_lag_months=2)}, "Offers!F2"),
+    "E501 a period that divides no year": (
         {"Offers": spot(index="I", index_reset_months=5), "PriceIndex": INDEX},
         "Offers!G2",
     ),
-    "W402 an index that begins too late": (
+    "W502 an index that begins too late": (
         {
             "Offers": spot(index="I", index_lag_months=3),
             "PriceIndex": [{"index": "I", "month": "2026-01", "factor": 1}],
         },
         "PriceIndex!B2",
     ),
-    "W403 a rate that begins too late": (
+    "W503 a rate that begins too late": (
         {"Offers": spot(currency="USD"), "FX": [{**USD, "month": "2026-05"}]},
         "FX!C2",
     ),
@@ -111,17 +111,17 @@ CASES: dict[str, tuple[Sheets, str]] = {
         {"FX": [{"currency": "EUR", "rate": 1}, {"currency": "EUR", "month": "2026-05", "rate": 2}]},
         "FX!B3",
     ),
-    "W404 a multiple above the monthly maximum": ({"Offers": spot(order_multiple=150)}, "Offers!F2"),
-    "W405 a multiple that cannot reach the smallest order": (
+    "W504 a multiple above the monthly maximum": ({"Offers": spot(order_multiple=150)}, "Offers!F2"),
+    "W505 a multiple that cannot reach the smallest order": (
         {"Offers": spot(order_multiple=60, moq=70)},
         "Offers!F2",
     ),
     "E169 prices for nothing": ({"Offers": spot(price_per=0)}, "Offers!F2"),
-    "E410 a pool on a spot offer": (
+    "E510 a pool on a spot offer": (
         {"Offers": [*spot(pool="G"), *contract(pool="G")], "Pools": POOL},
         "Offers!F2",
     ),
-    "E411 a pool and price tiers": (
+    "E511 a pool and price tiers": (
         {
             "Offers": contract(pool="G", price=None, max_annual=None),
             "Pools": POOL,
@@ -129,35 +129,35 @@ CASES: dict[str, tuple[Sheets, str]] = {
         },
         "Offers!H2",
     ),
-    "E412 a pool and a kind of tiers": (
+    "E512 a pool and a kind of tiers": (
         {"Offers": contract(pool="G", tier_kind="all_units"), "Pools": POOL},
         "Offers!I2",
     ),
-    "E413 a tier turned round": (
+    "E513 a tier turned round": (
         {"Offers": contract(pool="G"), "Pools": [{**POOL[0], "to_annual": 50}]},
         "Pools!D2",
     ),
-    "E414 overlapping tiers": (
+    "E514 overlapping tiers": (
         {
             "Offers": contract(pool="G"),
             "Pools": [{**POOL[0], "to_annual": 100}, {"pool": "G", "from_annual": 90, "discount": 0.2}],
         },
         "Pools!B3",
     ),
-    "E415 a gap between tiers": (
+    "E515 a gap between tiers": (
         {
             "Offers": contract(pool="G"),
             "Pools": [{**POOL[0], "to_annual": 70}, {"pool": "G", "from_annual": 90, "discount": 0.2}],
         },
         "Pools!B3",
     ),
-    "W410 a pool of nobody": ({"Pools": POOL}, "Pools!A2"),
-    "W411 a tier out of reach": (
+    "W510 a pool of nobody": ({"Pools": POOL}, "Pools!A2"),
+    "W511 a tier out of reach": (
         {"Offers": contract(pool="G"), "Pools": [{"pool": "G", "from_annual": 130, "discount": 0.1}]},
         "Pools!B2",
     ),
-    "W412 a weight in no pool": ({"Offers": contract(pool_weight=2)}, "Offers!H2"),
-    "W413 a pool of different units": (
+    "W512 a weight in no pool": ({"Offers": contract(pool_weight=2)}, "Offers!H2"),
+    "W513 a pool of different units": (
         {
             "Items": [{"item": "W"}, {"item": "V", "unit": "t"}],
             "Offers": [*contract(pool="G"), *contract(offer="D", item="V", pool="G")],
@@ -166,21 +166,21 @@ CASES: dict[str, tuple[Sheets, str]] = {
         },
         "Pools!A2",
     ),
-    "W414 a pool that owes nothing": (
+    "W514 a pool that owes nothing": (
         {"Offers": contract(pool="G", take_or_pay=None), "Pools": POOL},
         "Pools!A2",
     ),
-    "W420 a destination nothing else knows": ({"Offers": spot(destination="XY")}, "Offers!F2"),
-    "W429 a destination with a slip": (
+    "W520 a destination nothing else knows": ({"Offers": spot(destination="XY")}, "Offers!F2"),
+    "W529 a destination with a slip": (
         {"Offers": spot(destination="D E"), "Countries": [{"code": "DE"}]},
         "Offers!F2",
     ),
-    "W421 an event on a destination nothing goes to": ({"Events": event(destination="US")}, "Events!F2"),
-    "W422 a process longer than the plan": (
+    "W521 an event on a destination nothing goes to": ({"Events": event(destination="US")}, "Events!F2"),
+    "W522 a process longer than the plan": (
         {"Items": ITEMS, "Processes": [{**PROCESS[0], "lead_months": 24}], "ProcessFlows": FLOWS},
         "Processes!C2",
     ),
-    "W423 goods that count twice": (
+    "W523 goods that count twice": (
         {
             "Items": ITEMS,
             "Processes": PROCESS,
@@ -189,39 +189,39 @@ CASES: dict[str, tuple[Sheets, str]] = {
         },
         "Rules!E2",
     ),
-    "E420 use that comes later": ({"BOM": [{**BOM[0], "lag_months": 1}]}, "BOM!E2"),
-    "W424 returns after the plan": (
+    "E520 use that comes later": ({"BOM": [{**BOM[0], "lag_months": 1}]}, "BOM!E2"),
+    "W524 returns after the plan": (
         {"BOM": [*BOM, {**BOM[0], "kind": "scrap", "lag_months": 24}]},
         "BOM!F3",
     ),
-    "W425 a ramp of nothing": (
+    "W525 a ramp of nothing": (
         {
             "Investments": [{"investment": "K", "capex": 1, "ramp_months": 2}],
             "Designs": [{"product": "P", "design": "std", "requires": "K"}],
         },
         "Investments!C2",
     ),
-    "W426 a cost of lateness without lateness": (
+    "W526 a cost of lateness without lateness": (
         {"Products": [{"product": "P", "shortage_penalty": 1000, "late_cost": 1}]},
         "Products!C2",
     ),
-    "W427 lateness that costs nothing": (
+    "W527 lateness that costs nothing": (
         {"Products": [{"product": "P", "shortage_penalty": 1000, "late_months": 1}]},
         "Products!A2",
     ),
-    "W428 lateness dearer than a lost sale": (
+    "W528 lateness dearer than a lost sale": (
         {"Products": [{"product": "P", "shortage_penalty": 1000, "late_months": 1, "late_cost": 1000}]},
         "Products!D2",
     ),
-    "E430 history in the plan": (
+    "E530 history in the plan": (
         {"History": [{"offer": "A", "order_month": "2026-03", "quantity": 1}]},
         "History!B2",
     ),
-    "E431 an arrival before its order": (
+    "E531 an arrival before its order": (
         {"History": [{"offer": "A", "order_month": "2026-02", "quantity": 1, "arrival_month": "2026-01"}]},
         "History!D2",
     ),
-    "E432 one order twice": (
+    "E532 one order twice": (
         {
             "History": [
                 {"offer": "A", "order_month": "2026-02", "quantity": 1, "arrival_month": "2026-02"},
@@ -230,15 +230,15 @@ CASES: dict[str, tuple[Sheets, str]] = {
         },
         "History!D3",
     ),
-    "W430 an arrival after the plan": (
+    "W530 an arrival after the plan": (
         {"History": [{"offer": "A", "order_month": "2026-02", "quantity": 1, "arrival_month": "2028-03"}]},
         "History!D2",
     ),
-    "W431 a cost of what has arrived": (
+    "W531 a cost of what has arrived": (
         {"History": [{"offer": "A", "order_month": "2026-01", "quantity": 1, "unit_cost": 5}]},
         "History!D2",
     ),
-    "W432 history of a contract not signed": (
+    "W532 history of a contract not signed": (
         {
             "Items": [{"item": "W", "initial_stock": 9, "final_stock": 0}],
             "Offers": contract(lead_time_months=1),
@@ -246,7 +246,7 @@ CASES: dict[str, tuple[Sheets, str]] = {
         },
         "History!A2",
     ),
-    "W433 a year used up before the plan": (
+    "W533 a year used up before the plan": (
         {
             "Settings": settings(year_start=1, months=22),
             "Demand": PLAN["Demand"][:22],
@@ -255,7 +255,7 @@ CASES: dict[str, tuple[Sheets, str]] = {
         },
         "History!C2",
     ),
-    "W434 a rule broken before the plan": (
+    "W534 a rule broken before the plan": (
         {
             "Settings": settings(year_start=1),
             "Suppliers": [{"supplier": "S"}, {"supplier": "Z"}],
@@ -265,7 +265,7 @@ CASES: dict[str, tuple[Sheets, str]] = {
         },
         "Rules!D2",
     ),
-    "W435 a first year that is cut": (
+    "W535 a first year that is cut": (
         {
             "Settings": settings(year_start=1, months=22, capex_budget=9),
             "Demand": PLAN["Demand"][:22],
@@ -275,33 +275,33 @@ CASES: dict[str, tuple[Sheets, str]] = {
         },
         "Settings!B8",
     ),
-    "E433 qualified and being qualified": (
+    "E533 qualified and being qualified": (
         {"Suppliers": [{"supplier": "S", "already_qualified": "yes", "qualified_from": "2026-03"}]},
         "Suppliers!C2",
     ),
-    "W436 qualified after the plan": (
+    "W536 qualified after the plan": (
         {
             "Suppliers": [{"supplier": "S"}, {"supplier": "Z", "qualified_from": "2028-03"}],
             "Offers": [*spot(), *spot(offer="B", supplier="Z")],
         },
         "Suppliers!B3",
     ),
-    "W437 a qualification that is under way": (
+    "W537 a qualification that is under way": (
         {"Suppliers": [{"supplier": "S", "qualified_from": "2026-03", "qualification_cost": 5}]},
         "Suppliers!C2",
     ),
-    "W438 more stock than storage holds": (
+    "W538 more stock than storage holds": (
         {"Items": [{"item": "W", "min_stock": 50, "max_stock": 40}]},
         "Items!B2",
     ),
-    "W439 stock that cannot be there": (
+    "W539 stock that cannot be there": (
         {
             "Items": [{"item": "W", "min_stock": 5000}],
             "Products": [{"product": "P", "shortage_penalty": 1000, "min_fill_rate": 0.5}],
         },
         "Items!B2",
     ),
-    "E440 an index and a currency": (
+    "E540 an index and a currency": (
         {
             "Offers": [*spot(currency="USD"), *spot(offer="B", index="I")],
             "FX": [USD],
@@ -310,38 +310,38 @@ CASES: dict[str, tuple[Sheets, str]] = {
         },
         "Events!I2",
     ),
-    "W440 a currency no offer is in": (
+    "W540 a currency no offer is in": (
         {"Events": event(currency="USD", price_factor=2, severity=1)},
         "Events!F2",
     ),
-    "W441 the plan's own currency": (
+    "W541 the plan's own currency": (
         {"Events": event(currency="EUR", price_factor=2, severity=1)},
         "Events!F2",
     ),
-    "E441 two probabilities": ({"Events": event(probability_per_year=0.1)}, "Events!F2"),
-    "E442 a range turned round": ({"Events": event(low=0.2, high=0.05)}, "Events!F2"),
-    "E443 half a range": ({"Events": event(low=0.05)}, "Events!F2"),
-    "W442 a probability outside its range": ({"Events": event(low=0.2, high=0.3)}, "Events!F2"),
-    "W443 little left of life as planned": (
+    "E541 two probabilities": ({"Events": event(probability_per_year=0.1)}, "Events!F2"),
+    "E542 a range turned round": ({"Events": event(low=0.2, high=0.05)}, "Events!F2"),
+    "E543 half a range": ({"Events": event(low=0.05)}, "Events!F2"),
+    "W542 a probability outside its range": ({"Events": event(low=0.2, high=0.3)}, "Events!F2"),
+    "W543 little left of life as planned": (
         {"Events": [*event(probability=0.45), *event(event="F", supplier="S", items=None, probability=0.45)]},
         "Events!D3",
     ),
-    "E444 more than everything": (
+    "E544 more than everything": (
         {"Events": [*event(probability=0.6), *event(event="F", supplier="S", items=None, probability=0.6)]},
         "Events!D3",
     ),
-    "E445 a certain event among independent ones": (
+    "E545 a certain event among independent ones": (
         {"Settings": settings(event_probabilities="independent"), "Events": event(probability=1)},
         "Events!D2",
     ),
-    "N440 what independent events leave out": (
+    "N540 what independent events leave out": (
         {
             "Settings": settings(event_probabilities="independent"),
             "Events": [*event(), *event(event="F", supplier="S", items=None)],
         },
         "Settings!B7",
     ),
-    "N441 independent events that make no scenario": (
+    "N541 independent events that make no scenario": (
         {
             "Settings": settings(event_probabilities="independent"),
             "Events": event(probability=None),
@@ -354,15 +354,15 @@ CASES: dict[str, tuple[Sheets, str]] = {
         },
         "Settings!B7",
     ),
-    "W444 an event that ends after the plan": (
+    "W544 an event that ends after the plan": (
         {"Events": event(start_to=None, duration_months=3)},
         "Events!E2",
     ),
-    "E446 a rule that gives way and has a price": (
+    "E546 a rule that gives way and has a price": (
         {"Rules": [{**USE_RULE, "share": 1, "applies_in": "unless_short", "penalty": 5, "base": "use"}]},
         "Rules!F2",
     ),
-    "N442 a rule that never gives way": (
+    "N542 a rule that never gives way": (
         {
             "Items": [{"item": "W"}, {"item": "V"}],
             "Offers": [*spot(), *spot(offer="B", item="V")],

@@ -128,15 +128,15 @@ def _currency(book: Book, event: Row) -> Findings:
     """Yield currencies beside an index, and currencies that no offer is in."""
     name, named = text(event, "event"), texts(event, "currency")
     if named and texts(event, "index") and effect(event, "price_factor"):
-        yield error("E440", event, "currency", event=name)
+        yield error("E540", event, "currency", event=name)
     own = book.setting_text("currency") or "USD"
     known = set(book.by("Offers", "currency"))
     if own in named:
-        yield warning("W441", event, "currency", event=name, names=own)
+        yield warning("W541", event, "currency", event=name, names=own)
     strange = [currency for currency in named if currency not in known | {own}]
     if strange:
         shown = listed(sorted(known - {own})) or "-"
-        yield warning("W440", event, "currency", event=name, names=listed(strange), known=shown)
+        yield warning("W540", event, "currency", event=name, names=listed(strange), known=shown)
 
 
 def _range(book: Book, event: Row) -> Findings:
@@ -146,19 +146,19 @@ def _range(book: Book, event: Row) -> Findings:
     if chance is not None and yearly is not None:
         over = own_chance(_only_yearly(event), book.tables, book.months)
         facts = {"yearly": percent(yearly), "whole": "-" if over is None else percent(over)}
-        yield error("E441", event, "probability_per_year", event=name, **facts)
+        yield error("E541", event, "probability_per_year", event=name, **facts)
     low, high = number(event, "low"), number(event, "high")
     if (low is None) != (high is None):
-        yield error("E443", event, "low" if low is not None else "high", event=name)
+        yield error("E543", event, "low" if low is not None else "high", event=name)
     if low is None or high is None:
         return
     if low > high:
-        yield error("E442", event, "low", event=name, low=percent(low), high=percent(high))
+        yield error("E542", event, "low", event=name, low=percent(low), high=percent(high))
         return
     own = own_chance(event, book.tables, book.months)
     if own is not None and not low - 1e-9 <= own <= high + 1e-9:
         facts = {"chance": percent(own), "low": percent(low), "high": percent(high)}
-        yield warning("W442", event, "low", event=name, **facts)
+        yield warning("W542", event, "low", event=name, **facts)
 
 
 def _only_yearly(event: Row) -> Row:
@@ -185,6 +185,8 @@ def _when(book: Book, event: Row, happens: bool) -> Findings:
     if first is not None and last is not None and first > last:
         facts = {"first": book.month_name(first), "last": book.month_name(last)}
         yield error("E224", event, "start_from", id=name, **facts)
+    elif whole(event, "onsets") > book.months:
+        yield error("E401", event, "onsets", event=name, onsets=whole(event, "onsets"), months=book.months)
     elif stated is not None and not own:
         made = generated(event, book.tables)
         if not made:
@@ -209,4 +211,4 @@ def _late_onsets(book: Book, event: Row, made: Sequence[ScenarioSpec]) -> Findin
             "chance": percent(sum(spec.probability for spec in late)),
             "last": book.month_name(last),
         }
-        yield warning("W444", event, "start_to", event=text(event, "event"), **facts)
+        yield warning("W544", event, "start_to", event=text(event, "event"), **facts)

@@ -7,6 +7,8 @@ from planner.workbook.checks.events import check_events
 from planner.workbook.checks.feasible import check_feasible
 from planner.workbook.checks.investments import check_investments
 from planner.workbook.checks.items import check_items
+from planner.workbook.checks.loops import check_loops
+from planner.workbook.checks.money import check_money
 from planner.workbook.checks.past import check_past
 from planner.workbook.checks.places import check_places
 from planner.workbook.checks.pools import check_pools
@@ -31,12 +33,14 @@ CHECKS = (
     check_pools,
     check_production,
     check_places,
+    check_loops,
     check_investments,
     check_rules,
     check_events,
     check_scenarios,
     check_past,
     check_whatif,
+    check_money,
     check_prices,
     check_feasible,
 )

@@ -111,7 +111,7 @@ def _stocks(trunk: Path, short: set[str]) -> Findings:
             if beyond(need + wanted, most):
                 facts = {"item": item, "stock": quantity(wanted), "month": book.month_name(month)}
                 numbers = {"most": quantity(most), "need": quantity(need)}
-                yield warning("W439", row, "min_stock", **facts, **numbers)
+                yield warning("W539", row, "min_stock", **facts, **numbers)
                 break
 
 

@@ -103,7 +103,7 @@ def _min_stock(book: Book, item: Row) -> Findings:
         return
     name = text(item, "item")
     if wanted > limit + book.most_added(f"stock:{name}"):
-        yield warning("W438", item, "min_stock", item=name, stock=quantity(wanted), limit=quantity(limit))
+        yield warning("W538", item, "min_stock", item=name, stock=quantity(wanted), limit=quantity(limit))
 
 
 def _min_suppliers(book: Book, item: Row) -> Findings:

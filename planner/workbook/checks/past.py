@@ -47,17 +47,17 @@ def _order(book: Book, row: Row) -> Findings:
     if ordered is None:
         return
     if ordered >= 0:
-        yield error("E430", row, "order_month", month=book.month_name(ordered), first=book.month_name(0))
+        yield error("E530", row, "order_month", month=book.month_name(ordered), first=book.month_name(0))
         return
     if arrives is None:
         return
     facts = {"month": book.month_name(ordered), "arrival": book.month_name(arrives)}
     if arrives < ordered:
-        yield error("E431", row, "arrival_month", **facts)
+        yield error("E531", row, "arrival_month", **facts)
     elif arrives >= book.months and amount(row, "quantity") > 0:
-        yield warning("W430", row, "arrival_month", offer=text(row, "offer"), **facts)
+        yield warning("W530", row, "arrival_month", offer=text(row, "offer"), **facts)
     elif arrives < 0 and amount(row, "unit_cost") > 0:
-        yield warning("W431", row, "unit_cost", **facts)
+        yield warning("W531", row, "unit_cost", **facts)
 
 
 def _arrival(book: Book, row: Row) -> int | None:
@@ -75,7 +75,7 @@ def _twice(book: Book) -> Findings:
         first = seen.setdefault((text(row, "offer"), ordered, arrives), row)
         if first is not row and first.values.get("arrival_month") != row.values.get("arrival_month"):
             facts = {"month": book.month_name(ordered), "arrival": book.month_name(arrives)}
-            yield error("E432", row, "arrival_month", offer=text(row, "offer"), other=first.number, **facts)
+            yield error("E532", row, "arrival_month", offer=text(row, "offer"), other=first.number, **facts)
 
 
 def _unsigned(book: Book) -> Findings:
@@ -83,7 +83,7 @@ def _unsigned(book: Book) -> Findings:
     for name, rows in book.by("History", "offer").items():
         offer = book.ids("Offers").get(name)
         if offer is not None and is_contract(offer) and offer.values.get("signed") is not True:
-            yield warning("W432", rows[0], "offer", offer=name, cell=book.place(offer, "signed"))
+            yield warning("W532", rows[0], "offer", offer=name, cell=book.place(offer, "signed"))
 
 
 def _year(book: Book) -> dict[str, str]:
@@ -100,7 +100,7 @@ def _limits(book: Book) -> Findings:
         row = next(row for row in book.rows("History") if text(row, "offer") == name)
         if most is not None and taken > most:
             facts = {"offer": name, "taken": quantity(taken), "most": quantity(most)}
-            yield warning("W433", row, "quantity", **facts, **_year(book))
+            yield warning("W533", row, "quantity", **facts, **_year(book))
 
 
 def _rule(book: Book, rule: Row) -> Findings:
@@ -120,7 +120,7 @@ def _rule(book: Book, rule: Row) -> Findings:
         if total > 0 and broken:
             facts = {"rule": text(rule, "rule"), "share": percent(part / total), "member": member}
             sense = _AT_LEAST if least else _AT_MOST
-            yield warning("W434", rule, "share", limit=percent(share), sense=sense, **facts, **_year(book))
+            yield warning("W534", rule, "share", limit=percent(share), sense=sense, **facts, **_year(book))
             return
 
 
@@ -144,7 +144,7 @@ def _short_first_year(book: Book) -> Findings:
         return
     facts = {"months": min(months, book.months), "sheet": book.sheet_name("History")}
     if book.setting("capex_budget") is not None and book.rows("Investments"):
-        yield from book.of_setting(Severity.WARNING, "W435", "capex_budget", limits="capex_budget", **facts)
+        yield from book.of_setting(Severity.WARNING, "W535", "capex_budget", limits="capex_budget", **facts)
     spot = [
         offer
         for offer in book.rows("Offers")
@@ -154,7 +154,7 @@ def _short_first_year(book: Book) -> Findings:
     ]
     if spot:
         names = listed(text(offer, "offer") for offer in spot)
-        yield warning("W435", spot[0], "max_annual", limits=f"max_annual ({names})", **facts)
+        yield warning("W535", spot[0], "max_annual", limits=f"max_annual ({names})", **facts)
 
 
 def _on_its_way(book: Book, supplier: Row) -> Findings:
@@ -164,11 +164,11 @@ def _on_its_way(book: Book, supplier: Row) -> Findings:
     name = text(supplier, "supplier")
     if "already_qualified" in supplier.given and supplier.values.get("already_qualified") is True:
         cell = supplier.cell("already_qualified")
-        yield error("E433", supplier, "qualified_from", supplier=name, cell=cell)
+        yield error("E533", supplier, "qualified_from", supplier=name, cell=cell)
     coming = book.index(supplier, "qualified_from")
     if coming is not None and coming >= book.months:
         facts = {"supplier": name, "month": book.month_name(coming)}
-        yield warning("W436", supplier, "qualified_from", **facts)
+        yield warning("W536", supplier, "qualified_from", **facts)
     for key in ("qualification_cost", "qualification_months"):
         if amount(supplier, key) > 0:
-            yield warning("W437", supplier, key, supplier=name, field=labels(supplier, key))
+            yield warning("W537", supplier, key, supplier=name, field=labels(supplier, key))

@@ -17,12 +17,12 @@ def check_places(book: Book) -> Findings:
         lead = whole(process, "lead_months")
         if book.months and lead >= book.months:
             facts = {"process": text(process, "process"), "lead": lead, "months": book.months}
-            yield warning("W422", process, "lead_months", **facts)
+            yield warning("W522", process, "lead_months", **facts)
     for row in book.rows("BOM"):
         yield from _returns(book, row)
     for investment in book.rows("Investments"):
         if whole(investment, "ramp_months") and not amount(investment, "adds"):
-            yield warning("W425", investment, "ramp_months", investment=text(investment, "investment"))
+            yield warning("W525", investment, "ramp_months", investment=text(investment, "investment"))
     for product in book.rows("Products"):
         yield from _late(product)
 
@@ -47,7 +47,7 @@ def _destinations(book: Book) -> Findings:
                 continue
             near = nearest(code, known - {""})
             facts = {"found": code, "sheet": book.sheet_name("Countries")}
-            yield warning("W429" if near else "W420", rows[0], "destination", near=near, **facts)
+            yield warning("W529" if near else "W520", rows[0], "destination", near=near, **facts)
 
 
 def _returns(book: Book, row: Row) -> Findings:
@@ -57,9 +57,9 @@ def _returns(book: Book, row: Row) -> Findings:
         return
     item = text(row, "item")
     if text(row, "kind") != "scrap":
-        yield error("E420", row, "lag_months", item=item, lag=lag)
+        yield error("E520", row, "lag_months", item=item, lag=lag)
     elif book.months and lag >= book.months:
-        yield warning("W424", row, "lag_months", item=item, lag=lag, months=book.months)
+        yield warning("W524", row, "lag_months", item=item, lag=lag, months=book.months)
 
 
 def _late(product: Row) -> Findings:
@@ -68,12 +68,12 @@ def _late(product: Row) -> Findings:
     penalty = number(product, "shortage_penalty")
     if whole(product, "late_months") <= 0:
         if cost > 0:
-            yield warning("W426", product, "late_cost", product=name)
+            yield warning("W526", product, "late_cost", product=name)
     elif cost <= 0:
-        yield warning("W427", product, "late_cost", product=name)
+        yield warning("W527", product, "late_cost", product=name)
     elif penalty is not None and cost >= penalty:
         yield warning(
-            "W428", product, "late_cost", product=name, cost=quantity(cost), penalty=quantity(penalty)
+            "W528", product, "late_cost", product=name, cost=quantity(cost), penalty=quantity(penalty)
         )
 
 
@@ -82,4 +82,4 @@ def unknown_destinations(book: Book, event: Row) -> Findings:
     named, known = texts(event, "destination"), destinations(book)
     if named and known and known.isdisjoint(named):
         facts = {"event": text(event, "event"), "names": listed(named), "known": listed(sorted(known))}
-        yield warning("W421", event, "destination", **facts)
+        yield warning("W521", event, "destination", **facts)

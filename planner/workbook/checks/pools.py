@@ -32,12 +32,12 @@ def check_pools(book: Book) -> Findings:
         yield from _ladder(pool_rows(book.tables, pool), pool)
         contracts = [offer for offer in members.get(pool, ()) if is_contract(offer)]
         if not members.get(pool):
-            yield warning("W410", first, "pool", pool=pool)
+            yield warning("W510", first, "pool", pool=pool)
         elif contracts:
             yield from _reach(book, pool, contracts)
             yield from _units(book, first, contracts)
             if len(pool_rows(book.tables, pool)) and not any(_owes(offer) for offer in contracts):
-                yield warning("W414", first, "pool", pool=pool)
+                yield warning("W514", first, "pool", pool=pool)
 
 
 def _member(book: Book, offer: Row) -> Findings:
@@ -46,16 +46,16 @@ def _member(book: Book, offer: Row) -> Findings:
     weight = number(offer, "pool_weight")
     if not text(offer, "pool"):
         if "pool_weight" in offer.given and weight not in (None, 1.0):
-            yield warning("W412", offer, "pool_weight", offer=name)
+            yield warning("W512", offer, "pool_weight", offer=name)
         return
     if not is_contract(offer):
-        yield error("E410", offer, "pool", offer=name, field=labels(offer, "pool"))
+        yield error("E510", offer, "pool", offer=name, field=labels(offer, "pool"))
         return
     tiers = book.tiers(offer)
     if tiers:
-        yield error("E411", offer, "pool", offer=name, tiers=book.place(tiers[0], "offer"))
+        yield error("E511", offer, "pool", offer=name, tiers=book.place(tiers[0], "offer"))
     if "tier_kind" in offer.given:
-        yield error("E412", offer, "tier_kind", offer=name, field=labels(offer, "tier_kind"))
+        yield error("E512", offer, "tier_kind", offer=name, field=labels(offer, "tier_kind"))
 
 
 def _ladder(rows: Sequence[Row], pool: str) -> Findings:
@@ -63,7 +63,7 @@ def _ladder(rows: Sequence[Row], pool: str) -> Findings:
     for place, row in enumerate(rows):
         low, high = amount(row, "from_annual"), number(row, "to_annual")
         if high is not None and high <= low:
-            yield error("E413", row, "to_annual", pool=pool, low=quantity(low), high=quantity(high))
+            yield error("E513", row, "to_annual", pool=pool, low=quantity(low), high=quantity(high))
             continue
         if place + 1 == len(rows) or high is None:
             continue
@@ -71,7 +71,7 @@ def _ladder(rows: Sequence[Row], pool: str) -> Findings:
         begin, slack = amount(after, "from_annual"), ROUNDING * max(1.0, high)
         if abs(begin - high) > slack:
             facts = {"low": quantity(high), "high": quantity(begin), "other": row.cell("to_annual")}
-            yield error("E414" if begin < high else "E415", after, "from_annual", pool=pool, **facts)
+            yield error("E514" if begin < high else "E515", after, "from_annual", pool=pool, **facts)
 
 
 def _reach(book: Book, pool: str, contracts: Sequence[Row]) -> Findings:
@@ -83,7 +83,7 @@ def _reach(book: Book, pool: str, contracts: Sequence[Row]) -> Findings:
         if low > most * (1 + ROUNDING):
             names = listed(text(offer, "offer") for offer in contracts)
             facts = {"low": quantity(low), "most": quantity(most), "offers": names}
-            yield warning("W411", row, "from_annual", pool=pool, **facts)
+            yield warning("W511", row, "from_annual", pool=pool, **facts)
             return
 
 
@@ -92,7 +92,7 @@ def _units(book: Book, first: Row, contracts: Sequence[Row]) -> Findings:
     items = book.ids("Items")
     units = sorted({text(items[text(o, "item")], "unit") for o in contracts if text(o, "item") in items})
     if len(units) > 1 and all(amount(offer, "pool_weight", 1.0) == 1.0 for offer in contracts):
-        yield warning("W413", first, "pool", pool=text(first, "pool"), units=listed(units))
+        yield warning("W513", first, "pool", pool=text(first, "pool"), units=listed(units))
 
 
 def _owes(offer: Row) -> bool:

@@ -212,10 +212,10 @@ def _gives_way(book: Book, rule: Row) -> Findings:
         return
     name = text(rule, "rule")
     if number(rule, "penalty") is not None:
-        yield error("E446", rule, "penalty", rule=name, field=labels(rule, "penalty"))
+        yield error("E546", rule, "penalty", rule=name, field=labels(rule, "penalty"))
         return
     if reached_items(book).isdisjoint(texts(rule, "items") or book.ids("Items")):
-        yield note("N442", rule, "applies_in", rule=name)
+        yield note("N542", rule, "applies_in", rule=name)
 
 
 def reached_items(book: Book) -> set[str]:
@@ -251,7 +251,7 @@ def _used_and_made(book: Book, rule: Row) -> Findings:
         ]
         if all(both) and texts(rule, "items"):
             facts = {"rule": text(rule, "rule"), "process": name}
-            yield warning("W423", rule, "items", items=listed(dict.fromkeys([*both[0], *both[1]])), **facts)
+            yield warning("W523", rule, "items", items=listed(dict.fromkeys([*both[0], *both[1]])), **facts)
 
 
 def _share(rule: Row) -> Findings:

@@ -145,7 +145,7 @@ def _sum(book: Book) -> Findings:
         return
     if independent(book.tables):
         facts = {"sheet": book.sheet_name("Scenarios")}
-        yield from book.of_setting(Severity.NOTE, "N441", "event_probabilities", **facts)
+        yield from book.of_setting(Severity.NOTE, "N541", "event_probabilities", **facts)
     rows = [
         next((row for row in own if number(row, "probability") is not None), own[0])
         for scenario, own in book.scenario_rows.items()
@@ -171,7 +171,7 @@ def _sum_of_events(book: Book) -> Findings:
         sure = [name for name, chance in own.items() if chance >= 1]
         for name in sure:
             row = book.ids("Events")[name]
-            yield error("E445", row, "probability", event=name, sheet=book.sheet_name("Scenarios"))
+            yield error("E545", row, "probability", event=name, sheet=book.sheet_name("Scenarios"))
         more = left_out(own)
         if not sure and more > PROBABILITY_ROUNDING:
             likely = chances(book.tables, book.months)
@@ -180,14 +180,14 @@ def _sum_of_events(book: Book) -> Findings:
                 "none": percent(1 - sum(likely.values())),
                 "scaled": listed(f"{name} {percent(chance)}" for name, chance in likely.items()),
             }
-            yield from book.of_setting(Severity.NOTE, "N440", "event_probabilities", **facts)
+            yield from book.of_setting(Severity.NOTE, "N540", "event_probabilities", **facts)
         return
     total = sum(own.values())
     facts = {"total": percent(total), "sheet": book.sheet_name("Settings")}
     if total > 1 + PROBABILITY_ROUNDING:
-        yield error("E444", last, column, **facts)
+        yield error("E544", last, column, **facts)
     elif total > LITTLE_LEFT + PROBABILITY_ROUNDING and len(own) > 1:
-        yield warning("W443", last, column, left=percent(1 - total), **facts)
+        yield warning("W543", last, column, left=percent(1 - total), **facts)
 
 
 def _foreseen(book: Book, rows: Mapping[str, Sequence[Row]]) -> Findings:

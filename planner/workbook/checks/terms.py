@@ -26,14 +26,14 @@ def _formula(offer: Row) -> Findings:
     """Yield lags and means of no index, and periods that do not divide a year."""
     reset = whole(offer, "index_reset_months", 1)
     if reset > 0 and YEAR % reset:
-        yield error("E401", offer, "index_reset_months", months=reset)
+        yield error("E501", offer, "index_reset_months", months=reset)
     if text(offer, "index"):
         return
     filled = [
         key for key, default in zip(REFORMED, (0, 1, 1), strict=True) if whole(offer, key, default) != default
     ]
     if filled:
-        yield warning("W401", offer, filled[0], offer=text(offer, "offer"), field=labels(offer, *filled))
+        yield warning("W501", offer, filled[0], offer=text(offer, "offer"), field=labels(offer, *filled))
 
 
 def _begins(book: Book, sheet: str, key: str, series: Mapping[str, Series]) -> Findings:
@@ -58,7 +58,7 @@ def _begins(book: Book, sheet: str, key: str, series: Mapping[str, Series]) -> F
                 else f"{book.month_name(asked)} … {book.month_name(last)}"
             )
             facts = {"name": name, "first": book.month_name(own.begins), "asked": book.month_name(asked)}
-            code = "W403" if sheet == "FX" else "W402"
+            code = "W503" if sheet == "FX" else "W502"
             yield warning(code, row, "month", offers=listed(early), months=months_text, **facts)
 
 
@@ -83,8 +83,8 @@ def check_multiple(offer: Row, most: float) -> Findings:
     least = math.ceil(moq / multiple - 1e-9) * multiple
     if multiple > most * (1 + 1e-9):
         yield warning(
-            "W404", offer, "order_multiple", offer=name, multiple=quantity(multiple), most=quantity(most)
+            "W504", offer, "order_multiple", offer=name, multiple=quantity(multiple), most=quantity(most)
         )
     elif least > most * (1 + 1e-9):
         facts = {"moq": quantity(moq), "least": quantity(least), "most": quantity(most)}
-        yield warning("W405", offer, "order_multiple", offer=name, multiple=quantity(multiple), **facts)
+        yield warning("W505", offer, "order_multiple", offer=name, multiple=quantity(multiple), **facts)

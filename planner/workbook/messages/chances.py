@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 CHANCES: dict[str, tuple[str, str]] = {
-    "E440": (
+    "E540": (
         (
             "event '{event}' has both an index and a currency, and its price factor can act on "
             "one of them only. Clear one, or make two events."
@@ -13,18 +13,18 @@ CHANCES: dict[str, tuple[str, str]] = {
             "ん。一方を消すか、イベントを2つに分けてください。"
         ),
     ),
-    "W440": (
+    "W540": (
         ("no offer is in {names}, so event '{event}' moves nothing by it. Currencies of offers: {known}."),
         (
             "通貨{names}のオファーがないので、イベント「{event}」はそれでは何も動かしません（オフ"
             "ァーの通貨：{known}）。"
         ),
     ),
-    "W441": (
+    "W541": (
         ("{names} is the plan's own currency, which has no rate that event '{event}' could move."),
         "{names}は計画通貨なので、イベント「{event}」で動くレートがありません。",
     ),
-    "E441": (
+    "E541": (
         (
             "event '{event}' has a probability over the plan and one per year. Clear one; per "
             "year, {yearly} is {whole} over its window."
@@ -34,22 +34,22 @@ CHANCES: dict[str, tuple[str, str]] = {
             "年{yearly}は、その期間では{whole}）。"
         ),
     ),
-    "E442": (
+    "E542": (
         ("event '{event}' has a range of probability from {low} to {high}. Swap or correct them."),
         ("イベント「{event}」の発生確率の範囲が{low}から{high}になっています。入れ替えるか直してください。"),
     ),
-    "E443": (
+    "E543": (
         ("event '{event}' has one end of a range of probability only. Fill in both, or clear it."),
         ("イベント「{event}」の発生確率の範囲に一方しかありません。両方を記入するか、消してください。"),
     ),
-    "W442": (
+    "W542": (
         (
             "event '{event}' has probability {chance}, outside its own range from {low} to {high}"
             ". Correct one."
         ),
         ("イベント「{event}」の発生確率{chance}が、範囲{low}～{high}の外にあります。直してください。"),
     ),
-    "W443": (
+    "W543": (
         (
             "the probabilities of the events add up to {total}, so life as planned has only "
             "{left} left. If they do not exclude each other, set event_probabilities to "
@@ -60,7 +60,7 @@ CHANCES: dict[str, tuple[str, str]] = {
             "排他でなければ、「{sheet}」シートのevent_probabilitiesをindependentにしてください。"
         ),
     ),
-    "E444": (
+    "E544": (
         (
             "the probabilities of the events add up to {total}, more than 100%. Set "
             "event_probabilities to independent on sheet {sheet} if they do not exclude each "
@@ -72,7 +72,7 @@ CHANCES: dict[str, tuple[str, str]] = {
             "。"
         ),
     ),
-    "E445": (
+    "E545": (
         (
             "event '{event}' is certain, which leaves nothing beside it. Lower its probability "
             "below 100%, or put it under scenario 0 on sheet {sheet}."
@@ -82,7 +82,7 @@ CHANCES: dict[str, tuple[str, str]] = {
             "{sheet}」シートのシナリオ0に入れてください。"
         ),
     ),
-    "N440": (
+    "N540": (
         (
             "events are taken as independent, and scenarios hold one at most: two or more happen "
             "with probability {more}, which is left out. Life as planned has {none}; {scaled}."
@@ -92,11 +92,11 @@ CHANCES: dict[str, tuple[str, str]] = {
             "確率{more}は除きました。平常時は{none}、{scaled}です。"
         ),
     ),
-    "N441": (
+    "N541": (
         ("scenarios stand on sheet {sheet} with their own probabilities, so this setting does nothing."),
         "シナリオと確率が「{sheet}」シートにあるので、この設定は使われません。",
     ),
-    "W444": (
+    "W544": (
         (
             "event '{event}' made to begin in {months} ends after the plan, so it is not seen "
             "whole; a probability of {chance} sits there. Type an earlier last month (by {last}"
@@ -108,7 +108,7 @@ CHANCES: dict[str, tuple[str, str]] = {
             "さい。"
         ),
     ),
-    "E446": (
+    "E546": (
         (
             "rule '{rule}' gives way when a line would stand still, so it has no price of its "
             "own. Clear {field}."
@@ -118,7 +118,7 @@ CHANCES: dict[str, tuple[str, str]] = {
             "消してください。"
         ),
     ),
-    "N442": (
+    "N542": (
         ("no product takes the items of rule '{rule}', so it never gives way and must be kept everywhere."),
         "ルール「{rule}」の品目を使う製品がないので、譲ることはなく、常に守る必要があります。",
     ),

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 PAST: dict[str, tuple[str, str]] = {
-    "E430": (
+    "E530": (
         (
             "{month} is not before the plan, which begins in {first}. What is ordered in the "
             "plan, the plan decides."
         ),
         "{month}は計画開始（{first}）より前ではありません。計画期間中の発注は計画が決めます。",
     ),
-    "E431": (
+    "E531": (
         "it arrives in {arrival}, before it was ordered in {month}. Correct one of them.",
         "到着{arrival}が発注{month}より前です。直してください。",
     ),
-    "E432": (
+    "E532": (
         (
             "offer '{offer}' has two orders of {month} that arrive in {arrival} (also row {other}"
             "; a blank arrival is the lead time). Add them up, or correct one."
@@ -24,18 +24,18 @@ PAST: dict[str, tuple[str, str]] = {
             "。到着月が空欄ならリードタイムで決まります）。合計するか、直してください。"
         ),
     ),
-    "W430": (
+    "W530": (
         (
             "'{offer}': what was ordered in {month} arrives in {arrival}, after the plan, and "
             "does nothing in it."
         ),
         "「{offer}」：{month}発注分の到着は{arrival}で計画より後なので、計画に影響しません。",
     ),
-    "W431": (
+    "W531": (
         ("what arrived in {arrival}, before the plan, costs it nothing: this unit cost is not paid."),
         "計画前の{arrival}に到着した分の費用は計画に入りません。この単価は支払われません。",
     ),
-    "W432": (
+    "W532": (
         (
             "contract '{offer}' is not signed: its history counts for what arrives and for share "
             "rules, not for take-or-pay. Type yes at {cell} if it runs already."
@@ -45,7 +45,7 @@ PAST: dict[str, tuple[str, str]] = {
             "務には数えません。すでに有効なら{cell}に「はい」と記入してください。"
         ),
     ),
-    "W433": (
+    "W533": (
         (
             "'{offer}': {taken} was ordered since {from_month}, more than its {most} a year, so "
             "nothing is left until {until}."
@@ -55,7 +55,7 @@ PAST: dict[str, tuple[str, str]] = {
             "までは発注できません。"
         ),
     ),
-    "W434": (
+    "W534": (
         (
             "rule '{rule}' is broken already: since {from_month}, {share} of what was ordered "
             "counts for '{member}', and the rule says {sense} {limit}. What is ordered until "
@@ -67,7 +67,7 @@ PAST: dict[str, tuple[str, str]] = {
             "ります。"
         ),
     ),
-    "W435": (
+    "W535": (
         (
             "the first plan-year has only {months} months in the plan, but {limits} still holds "
             "in full for it; what was spent or ordered before counts only where it stands on "
@@ -78,7 +78,7 @@ PAST: dict[str, tuple[str, str]] = {
             "れます。計画前の分は「{sheet}」シートにあるものだけ数えます。"
         ),
     ),
-    "E433": (
+    "E533": (
         (
             "supplier '{supplier}' is already qualified ({cell}), so it is not being qualified. "
             "Clear one of the two."
@@ -88,18 +88,18 @@ PAST: dict[str, tuple[str, str]] = {
             "らかを消してください。"
         ),
     ),
-    "W436": (
+    "W536": (
         (
             "supplier '{supplier}' is qualified only from {month}, after the plan: nothing can "
             "be ordered from it."
         ),
         ("サプライヤー「{supplier}」の認定は{month}で計画より後なので、計画では発注できません。"),
     ),
-    "W437": (
+    "W537": (
         ("supplier '{supplier}' is being qualified already, so {field} plays no part. Clear it."),
         ("サプライヤー「{supplier}」は認定作業中なので、{field:ja}は使われません。消してください。"),
     ),
-    "W438": (
+    "W538": (
         (
             "'{item}': {stock} units must always be kept, but storage holds {limit}. Lower the "
             "stock wanted, or give missing cover a price."
@@ -109,7 +109,7 @@ PAST: dict[str, tuple[str, str]] = {
             "げるか、未達ペナルティを記入してください。"
         ),
     ),
-    "W439": (
+    "W539": (
         (
             "cannot be feasible: {stock} units of '{item}' must be kept from {month} on, but at "
             "most {most} can be there beside the {need} to be used. Begin later, ask for less, "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PLACES: dict[str, tuple[str, str]] = {
-    "W420": (
+    "W520": (
         (
             "nothing else names '{found}': it is not the home country, not on sheet {sheet}, and no "
             "event, process or other offer knows it. Correct it, or list it there."
@@ -13,7 +13,7 @@ PLACES: dict[str, tuple[str, str]] = {
             "オファーの国でもありません）。直すか、そのシートに追加してください。"
         ),
     ),
-    "W429": (
+    "W529": (
         (
             "nothing else names '{found}': it is not the home country, not on sheet {sheet}, and no "
             "event, process or other offer knows it. Did you mean '{near}'?"
@@ -23,7 +23,7 @@ PLACES: dict[str, tuple[str, str]] = {
             "オファーの国でもありません）。「{near}」のことですか。"
         ),
     ),
-    "W421": (
+    "W521": (
         (
             "nothing in the plan goes to {names}: event '{event}' acts only on what does. Known "
             "destinations: {known}. Correct it, or fill in the destination of offers and "
@@ -34,14 +34,14 @@ PLACES: dict[str, tuple[str, str]] = {
             "向先：{known}）。直すか、オファーや工程に仕向先を記入してください。"
         ),
     ),
-    "W422": (
+    "W522": (
         (
             "process '{process}' takes {lead} months, and nothing it begins would end within the "
             "plan of {months} months."
         ),
         ("工程「{process}」は{lead}か月かかり、計画の{months}か月のうちに終わるものがありません。"),
     ),
-    "W423": (
+    "W523": (
         (
             "rule '{rule}' is of use, and process '{process}' both takes and makes its items ("
             "{items}), so the same goods count twice. List only one of them."
@@ -51,25 +51,25 @@ PLACES: dict[str, tuple[str, str]] = {
             "産出もするので、同じものが二重に数えられます。どちらか一方だけにしてください。"
         ),
     ),
-    "E420": (
+    "E520": (
         (
             "'{item}' is used in the month a unit is made, so it cannot come {lag} months later. "
             "Clear it, or make the row scrap."
         ),
         ("「{item}」は製造月に使うので、{lag}か月の遅れは付けられません。消すか、scrapの行にしてください。"),
     ),
-    "W424": (
+    "W524": (
         ("what comes back of '{item}' after {lag} months comes after the plan of {months} months."),
         "「{item}」が戻るのは{lag}か月後で、計画の{months}か月より後です。",
     ),
-    "W425": (
+    "W525": (
         ("investment '{investment}' adds no capacity, so there is nothing to ramp up. Clear the ramp."),
         (
             "投資「{investment}」は能力を増やさないので、立ち上げるものがありません。立ち上げ期間"
             "を消してください。"
         ),
     ),
-    "W426": (
+    "W526": (
         (
             "product '{product}' may not be late, so its cost of a late unit does nothing. Fill "
             "in by how much it may."
@@ -79,14 +79,14 @@ PLACES: dict[str, tuple[str, str]] = {
             "記入してください。"
         ),
     ),
-    "W427": (
+    "W527": (
         (
             "a late unit of product '{product}' costs nothing, so the plan is late whenever that "
             "saves anything."
         ),
         ("製品「{product}」の遅れに費用がかからないので、少しでも得なら遅らせる計画になります。"),
     ),
-    "W428": (
+    "W528": (
         (
             "a month late costs {cost} for '{product}', not less than losing the sale ({penalty}"
             "), so nothing is ever delivered late."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 POOLS: dict[str, tuple[str, str]] = {
-    "E410": (
+    "E510": (
         (
             "offer '{offer}' is spot, and only contracts belong to a pool. Clear {field}, or "
             "make it a contract."
@@ -13,19 +13,19 @@ POOLS: dict[str, tuple[str, str]] = {
             "すか、種別をcontractにしてください。"
         ),
     ),
-    "E411": (
+    "E511": (
         ("contract '{offer}' belongs to a pool, which gives its discount. Remove its price tiers ({tiers})."),
         ("契約「{offer}」の値引は共同契約で決まります。数量値引の行（{tiers}）を消してください。"),
     ),
-    "E412": (
+    "E512": (
         "contract '{offer}' belongs to a pool, which gives its discount. Clear {field}.",
         "契約「{offer}」の値引は共同契約で決まります。{field:ja}を消してください。",
     ),
-    "E413": (
+    "E513": (
         ("tier of pool '{pool}' ends at {high}, not above its beginning at {low}. Correct one of them."),
         "共同契約「{pool}」の区分の上限{high}が下限{low}を超えていません。直してください。",
     ),
-    "E414": (
+    "E514": (
         (
             "tiers of pool '{pool}' overlap: this one begins at {high}, the one before ends at "
             "{low} ({other}). Leave that end blank, or begin where it ends."
@@ -35,7 +35,7 @@ POOLS: dict[str, tuple[str, str]] = {
             "（{other}）です。前の区分の終わりを空欄にするか、そこから始めてください。"
         ),
     ),
-    "E415": (
+    "E515": (
         (
             "tiers of pool '{pool}' leave a gap: this one begins at {high}, the one before ends "
             "at {low} ({other}). Leave that end blank, or begin where it ends."
@@ -45,11 +45,11 @@ POOLS: dict[str, tuple[str, str]] = {
             "（{other}）です。前の区分の終わりを空欄にするか、そこから始めてください。"
         ),
     ),
-    "W410": (
+    "W510": (
         ("no offer belongs to pool '{pool}', so it does nothing. Name it at the contracts it is for."),
         ("共同契約「{pool}」に入るオファーがないので、効果がありません。対象の契約に記入してください。"),
     ),
-    "W411": (
+    "W511": (
         (
             "the tier from {low} of pool '{pool}' is out of reach: its contracts ({offers}) can "
             "commit to at most {most} together, by their weights."
@@ -59,14 +59,14 @@ POOLS: dict[str, tuple[str, str]] = {
             "、重みを掛けて合計{most}までです。"
         ),
     ),
-    "W412": (
+    "W512": (
         ("offer '{offer}' has a weight but belongs to no pool. Fill in its pool, or clear the weight."),
         (
             "オファー「{offer}」に重みがありますが、共同契約がありません。共同契約を記入するか、"
             "重みを消してください。"
         ),
     ),
-    "W413": (
+    "W513": (
         (
             "pool '{pool}' adds up items of different units ({units}), all with weight 1. Give "
             "each offer what a unit of it counts for."
@@ -76,7 +76,7 @@ POOLS: dict[str, tuple[str, str]] = {
             "1単位の重みを記入してください。"
         ),
     ),
-    "W414": (
+    "W514": (
         (
             "no contract of pool '{pool}' has take_or_pay or min_take, so a volume can be "
             "committed to and never bought: the highest discount is free. Fill in what is owed."

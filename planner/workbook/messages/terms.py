@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 TERMS: dict[str, tuple[str, str]] = {
-    "W401": (
+    "W501": (
         ("offer '{offer}' has {field}, but no index to look at. Fill in its index, or clear them."),
         (
             "オファー「{offer}」に{field:ja}がありますが、価格指標がありません。指標を記入するか"
             "、消してください。"
         ),
     ),
-    "E401": (
+    "E501": (
         (
             "a price cannot hold for {months} months: years are cut in whole periods. Type 1, 2, "
             "3, 4, 6 or 12."
         ),
         ("価格改定の間隔{months}か月では年度を割り切れません。1、2、3、4、6、12のいずれかにしてください。"),
     ),
-    "W402": (
+    "W502": (
         (
             "index '{name}' is listed from {first}, but prices of {offers} look at it from "
             "{asked}; the factor of {first} was taken for {months}. Add the earlier months."
@@ -27,7 +27,7 @@ TERMS: dict[str, tuple[str, str]] = {
             "は{first}の係数を使いました。それ以前の月を追加してください。"
         ),
     ),
-    "W403": (
+    "W503": (
         (
             "the rate of {name} is listed from {first}, but {offers} order from {asked}; the "
             "rate of {first} was taken for {months}. Add the earlier months, or a row with a "
@@ -39,7 +39,7 @@ TERMS: dict[str, tuple[str, str]] = {
             "。"
         ),
     ),
-    "W404": (
+    "W504": (
         (
             "'{offer}' is ordered in multiples of {multiple}, but at most {most} can be ordered "
             "in a month, so it can never be ordered. Lower the multiple or raise the limit."
@@ -49,7 +49,7 @@ TERMS: dict[str, tuple[str, str]] = {
             "できません。倍数を下げるか上限を上げてください。"
         ),
     ),
-    "W405": (
+    "W505": (
         (
             "'{offer}' must be ordered in multiples of {multiple} and at least {moq}, so {least} "
             "at least, but at most {most} can be ordered in a month."
