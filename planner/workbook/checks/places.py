@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.workbook.access import amount, number, text, texts, whole
-from planner.workbook.checks.base import Book, Findings, error, listed, nearest, quantity, warning
+from planner.workbook.checks.base import Book, Findings, error, listed, quantity, warning
 from planner.workbook.tables import Row
 
 DELIVERING = ("Offers", "Processes", "Investments")
@@ -45,9 +45,8 @@ def _destinations(book: Book) -> Findings:
             others = sum(len(book.by(other, "destination").get(code, ())) for other in DELIVERING)
             if code in known or others > 1:
                 continue
-            near = nearest(code, known - {""})
             facts = {"found": code, "sheet": book.sheet_name("Countries")}
-            yield warning("W529" if near else "W520", rows[0], "destination", near=near, **facts)
+            yield warning("W520", rows[0], "destination", **facts)
 
 
 def _returns(book: Book, row: Row) -> Findings:

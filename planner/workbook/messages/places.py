@@ -13,16 +13,6 @@ PLACES: dict[str, tuple[str, str]] = {
             "オファーの国でもありません）。直すか、そのシートに追加してください。"
         ),
     ),
-    "W529": (
-        (
-            "nothing else names '{found}': it is not the home country, not on sheet {sheet}, and no "
-            "event, process or other offer knows it. Did you mean '{near}'?"
-        ),
-        (
-            "「{found}」はほかのどこにもありません（自国でも「{sheet}」シートの国でも、イベント・工程・他の"
-            "オファーの国でもありません）。「{near}」のことですか。"
-        ),
-    ),
     "W521": (
         (
             "nothing in the plan goes to {names}: event '{event}' acts only on what does. Known "
