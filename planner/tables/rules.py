@@ -28,6 +28,7 @@ def rules(view: View) -> pd.DataFrame:
             for number, months in enumerate(rule_windows(view.data, spec)):
                 if months[-1] < view.tree.onset[s]:
                     continue
+                dust = DUST * max(view.tree.units.items[Item(i)] for i in spec.items)
                 before = number == 0 and not spec.horizon
                 base = (
                     _use(view, spec, s, months)
@@ -46,7 +47,7 @@ def rules(view: View) -> pd.DataFrame:
                             s,
                             matching,
                             base,
-                            matching / base if base > DUST else None,
+                            matching / base if base > dust else None,
                             limit,
                             limit - matching if spec.at_most else matching - limit,
                             excess.get((rule, member, number, s), 0.0) * price,
