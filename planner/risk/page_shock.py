@@ -10,7 +10,6 @@ import numpy as np
 
 from models.plan.names import Item, Month
 from planner.reporting.layout.page import Field
-from planner.reporting.layout.scale import Scale
 from planner.reporting.risk.book import RED, Grid, Picture, RiskBook, Section
 from planner.reporting.view.lookup import Names
 from planner.reporting.words.phrases import Amount, Speech
@@ -32,7 +31,7 @@ SOURCES = 5
 """Offers with a colour of their own."""
 
 
-def shock_book(shock: Shock, speech: Speech, scale: Scale, facts: Mapping[str, object]) -> RiskBook:
+def shock_book(shock: Shock, speech: Speech, facts: Mapping[str, object]) -> RiskBook:
     """Return what the workbook of one event holds."""
     language, tables = speech.language, shock.kept.tables
     longest = shock.stories[-1]
@@ -57,7 +56,7 @@ def shock_book(shock: Shock, speech: Speech, scale: Scale, facts: Mapping[str, o
         "title",
         language,
         plan=tables.settings["plan_name"],
-        event=_event(shock, speech),
+        event=_event(shock),
         month=_month(shock, shock.asked.start),
     )
     return RiskBook(title, tuple(lead(shock, speech)), tuple(sections), plain_sheets(shock), facts)
@@ -65,13 +64,13 @@ def shock_book(shock: Shock, speech: Speech, scale: Scale, facts: Mapping[str, o
 
 def largest_money(shock: Shock) -> float:
     """Return the largest amount shown."""
-    return max((abs(shock.extra(s)) for s in shock.stories if s.feasible), default=0.0)
+    return max((abs(shock.more(s)) for s in shock.stories if s.feasible), default=0.0)
 
 
 def lead(shock: Shock, speech: Speech) -> Iterator[str]:
     """Yield the answer in sentences."""
     language, asked = speech.language, shock.asked
-    event = _event(shock, speech)
+    event = _event(shock)
     yield say("lead", language, event=event, month=_month(shock, asked.start))
     if asked.end_unknown:
         own = shock.kept.data.events[asked.event]
@@ -90,7 +89,7 @@ def lead(shock: Shock, speech: Speech) -> Iterator[str]:
     for story, worth in zip(shock.stories, shock.worth_of_knowing, strict=False):
         if worth > speech.resolution:
             yield say("worth", language, months=story.months, worth=speech.money(worth))
-    empty = list(_empty(shock, shock.stories[-1], speech))
+    empty = list(_empty(shock, shock.stories[-1], language))
     if empty:
         yield say("zero", language, stocks=_joint(language).join(empty))
 
@@ -100,7 +99,7 @@ def _told(shock: Shock, story: Story, speech: Speech) -> str:
     if not story.feasible:
         limits = ", ".join(dict.fromkeys(name for name, _ in story.followed.broken)) or "–"
         return say("story broken", language, months=story.months, limits=limits)
-    extra = speech.money(shock.extra(story))
+    extra = speech.money(shock.more(story))
     lost, first = _lost(shock, story, speech)
     if first is None:
         return say("story", language, months=story.months, extra=extra)
@@ -123,7 +122,7 @@ def _lost(shock: Shock, story: Story, speech: Speech) -> tuple[str, Month | None
     return _joint(speech.language).join(parts), first
 
 
-def _empty(shock: Shock, story: Story, speech: Speech) -> Iterator[str]:
+def _empty(shock: Shock, story: Story, language: str) -> Iterator[str]:
     """Yield the items whose stock the event runs to zero while it is on."""
     names = Names(shock.kept.tables)
     on = range(story.start, min(story.start + story.months, story.data.months))
@@ -133,10 +132,10 @@ def _empty(shock: Shock, story: Story, speech: Speech) -> Iterator[str]:
         dry = [t for t in on if stock[t] <= 1e-6 * usual and use[story.start :].any()]
         if dry and shock.calm.stock(item)[dry[0]] > 1e-6 * usual:
             months = {"first": _month(shock, dry[0]), "last": _month(shock, dry[-1])}
-            yield say("zero item", speech.language, item=names.name("Items", str(item)), **months)
+            yield say("zero item", language, item=names.name("Items", str(item)), **months)
 
 
-def _event(shock: Shock, speech: Speech) -> str:
+def _event(shock: Shock) -> str:
     return Names(shock.kept.tables).name("Events", str(shock.asked.event)) or str(shock.asked.event)
 
 
@@ -167,7 +166,7 @@ def _side(shock: Shock, speech: Speech) -> Grid:
         last = story.cost - before.cost if before is not None and not shock.foreseen else math.nan
         row = [
             story.months,
-            speech.money(shock.extra(story)) if story.feasible else "–",
+            speech.money(shock.more(story)) if story.feasible else "–",
             speech.money(last) if not math.isnan(last) else "–",
             lost or "–",
             "–" if first is None else _month(shock, first),
@@ -213,11 +212,8 @@ def _months(shock: Shock, story: Story, speech: Speech) -> Grid:
                 speech.money(float(extra[t])),
             )
         )
-    colours = tuple(RED_ROW if _any_short(story, t) else None for t in story.told)
+    colours = tuple("red" if _any_short(story, t) else None for t in story.told)
     return Grid(fields, tuple(rows), colours)
-
-
-RED_ROW = "red"
 
 
 def _any_short(story: Story, month: Month) -> bool:

@@ -23,6 +23,7 @@ from models.plan.tree import Tree
 from planner.risk.kept import HeldPlan
 from planner.workbook.access import text
 from planner.workbook.events.scenarios import known_events, scenario_list
+from planner.workbook.tables import Tables
 
 Floats = NDArray[np.float64]
 
@@ -196,7 +197,7 @@ class Shock:
                 low[item] = (float(np.nanmin(days)), -fall)
         return sorted(low, key=lambda item: (*low[item], str(item)))
 
-    def extra(self, story: Story) -> float:
+    def more(self, story: Story) -> float:
         """Return what a story costs more than the undisturbed months [money, present value]."""
         return story.cost - self.calm.cost
 
@@ -236,18 +237,29 @@ def default_start(kept: HeldPlan, event: str) -> Month:
     return min(starts, default=min(1, kept.data.months - 1))
 
 
+def known_event(tables: Tables, event: str) -> None:
+    """Refuse an event that the plan does not have.
+
+    Raises
+    ------
+    CannotShock
+        ``unknown``, with those it has.
+    """
+    have = tuple(text(row, "event") for row in tables["Events"])
+    if event not in have:
+        raise CannotShock("unknown", event=event, known=have)
+
+
 def check_event(kept: HeldPlan, event: str, start: Month, months: Sequence[int]) -> None:
     """Refuse what cannot be told.
 
     Raises
     ------
     CannotShock
-        ``unknown``: the plan has no such event. ``start``: it would begin outside the plan. ``long``: it would
-        outlast the plan. ``known``: it begins in this month in any case (scenario 0).
+        ``unknown``: the plan has no such event. ``start``: it would begin outside the plan. ``long``: it
+        would outlast the plan. ``known``: it begins in this month in any case (scenario 0).
     """
-    have = tuple(text(row, "event") for row in kept.tables["Events"])
-    if event not in have:
-        raise CannotShock("unknown", event=event, known=have)
+    known_event(kept.tables, event)
     if not 0 <= start < kept.data.months:
         raise CannotShock("start", months=kept.data.months)
     for duration in months:
