@@ -8,145 +8,39 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
-from reference_sheets import STAGES, Book, Offer, Row, limit, number, offers_of, parts, yes
+from reference_first import FirstStage, Term
+from reference_offers import Offer, history_of
+from reference_shares import share
+from reference_sheets import Book, Row, number
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
-
-Term = tuple[float, int]
-"""A coefficient and the number of a variable."""
 
 
 def reference_optimum(sheets: Mapping[str, Sequence[Row]]) -> float:
     """Return the least objective (11) of a plan given as sheets; infinite where there is no plan."""
-    return _Plan(Book(sheets)).optimum()
+    return Plan(Book(sheets)).optimum()
 
 
-class _Plan:
+class Plan(FirstStage):
     """Variables, rows and costs of one plan."""
 
     def __init__(self, book: Book) -> None:
-        self.book = book
-        self.lower: list[float] = []
-        self.upper: list[float] = []
-        self.whole: list[bool] = []
-        self.constraints: list[tuple[dict[int, float], float, float]] = []
-        self.paid: dict[tuple[str, int], list[Term]] = defaultdict(list)
-        self.first_stage: dict[int, list[Term]] = defaultdict(list)
-        self.offers = offers_of(book)
+        super().__init__(book)
+        self.history = history_of(book)
+        self.discount = 1 + number(book.settings, "discount_rate")
+        self.one = self.var(1, lower=1)
+        """A variable that is 1, for what is owed whatever is decided."""
         self.taken, self.given = book.flows("in"), book.flows("out")
-        self._decide_first()
         self._order()
         self._make()
         for scenario in book.own:
             self._hold(scenario)
             for row in book.rows("Rules"):
-                self._share(row, scenario)
+                share(self, row, scenario)
             for offer in self.offers:
                 self._owe(offer, scenario)
-
-    def var(self, upper: float = math.inf, *, lower: float = 0.0, whole: bool = False) -> int:
-        self.lower.append(lower)
-        self.upper.append(upper)
-        self.whole.append(whole)
-        return len(self.lower) - 1
-
-    def constraint(self, terms: Iterable[Term], *, least: float = -math.inf, most: float = math.inf) -> None:
-        row: dict[int, float] = defaultdict(float)
-        for coefficient, variable in terms:
-            row[variable] += coefficient
-        self.constraints.append((row, least, most))
-
-    # --- here and now -----------------------------------------------------------------------------------
-
-    def _decide_first(self) -> None:
-        book = self.book
-        self.y = {}
-        for name, row in book.suppliers.items():
-            done = yes(row.get("already_qualified"), default=True)
-            self.y[name] = self.var(1, lower=float(done), whole=True)
-            if not done:
-                self.first_stage[0].append((number(row, "qualification_cost"), self.y[name]))
-        self.w = {offer: self.var(0 if offer.signed is False else 1, whole=True) for offer in self.offers}
-        self.r = {offer: self.var() for offer in self.offers}
-        for offer in (offer for offer in self.offers if offer.contract):
-            w, r = self.w[offer], self.r[offer]
-            self.constraint([(1, r), (-(offer.most or 0) / 12, w)], most=0)
-            self.constraint([(1, r), (-offer.least / 12, w)], least=0)
-            self.constraint([(1, w), (-1, self.y[offer.row["supplier"]])], most=0)
-            if not offer.signed:
-                self.first_stage[0].append((number(offer.row, "contract_cost"), w))
-            for year in book.years:
-                self.first_stage[year[0]].append((offer.tier_cost * len(year) / 12, w))
-        for row in book.rows("Offers"):
-            alike = [(1.0, self.w[offer]) for offer in self.offers if offer.contract and offer.row is row]
-            if alike:
-                self.constraint(alike, least=1 if yes(row.get("signed"), default=False) else 0, most=1)
-        for item, row in book.items.items():
-            able = {offer.row["supplier"] for offer in self.offers if offer.row["item"] == item}
-            self.constraint([(1, self.y[g]) for g in able], least=number(row, "min_suppliers"))
-        self._invest()
-
-    def _invest(self) -> None:
-        book = self.book
-        self.z: dict[str, dict[int, int]] = {}
-        groups: dict[str, list[Term]] = defaultdict(list)
-        for name, row in book.investments.items():
-            most = int(number(row, "max_modules", 1))
-            under_way = row.get("committed_start")
-            if under_way is None:
-                window = book.within(row, "earliest_start", "latest_start")
-                self.z[name] = {t: self.var(most, whole=True) for t in window}
-            else:
-                self.z[name] = {book.month(under_way): self.var(most, lower=most, whole=True)}
-            starts = [(1.0, z) for z in self.z[name].values()]
-            self.constraint(starts, most=most)
-            if row.get("excludes"):
-                chosen = self.var(1, whole=True)
-                self.constraint([*starts, (-most, chosen)], most=0)
-                groups[row["excludes"]].append((1.0, chosen))
-            net, life = row["capex"] * (1 - number(row, "subsidy")), number(row, "life_months")
-            for start, z in self.z[name].items():
-                complete = book.complete(name, "0", start)
-                if start >= 0:
-                    self.first_stage[start].append((net, z))
-                for t in range(max(0, complete), book.months):
-                    self.first_stage[t].append((number(row, "fixed_opex"), z))
-                if life and complete < book.months:
-                    left = max(0, life - (book.months - complete)) / life
-                    self.first_stage[book.months - 1].append((-net * left, z))
-        for members in groups.values():
-            self.constraint(members, most=1)
-        budget = limit(book.settings, "capex_budget")
-        if budget is not None:
-            free = {k: row for k, row in book.investments.items() if row.get("committed_start") is None}
-            for year in book.years:
-                started = [
-                    (row["capex"], z) for k, row in free.items() for t, z in self.z[k].items() if t in year
-                ]
-                self.constraint(started, most=budget)
-
-    def done(self, investment: str, scenario: str, month: int) -> list[Term]:
-        starts = self.z[investment].items()
-        return [(1.0, z) for t, z in starts if self.book.complete(investment, scenario, t) <= month]
-
-    def added(self, target: str, scenario: str, month: int) -> list[Term]:
-        return [
-            (number(row, "adds") * one, z)
-            for name, row in self.book.investments.items()
-            if str(row.get("adds_to") or "").replace(" ", "") == target
-            for one, z in self.done(name, scenario, month)
-        ]
-
-    def most_added(self, target: str) -> float:
-        rows = self.book.investments.values()
-        return sum(
-            number(row, "adds") * number(row, "max_modules", 1)
-            for row in rows
-            if str(row.get("adds_to") or "").replace(" ", "") == target
-        )
 
     # --- orders -----------------------------------------------------------------------------------------
 
@@ -175,6 +69,9 @@ class _Plan:
                 self.constraint([(1, x), (-min(most), placed)], most=0)
                 self.constraint([(1, x), (-number(offer.row, "moq"), placed)], least=0)
                 self.paid["0", t].append((number(offer.row, "order_cost"), placed))
+            if scenario == "0" and offer.multiple:
+                count = self.var(math.floor(min(most) / offer.multiple + 1e-9), whole=True)
+                self.constraint([(1, x), (-offer.multiple, count)], least=0, most=0)
         for scenario, t in book.nodes():
             for name, row in book.suppliers.items():
                 own = [o for o in self.offers if o.row["supplier"] == name and (o, scenario, t) in self.x]
@@ -183,14 +80,25 @@ class _Plan:
         for offer in self.offers:
             if not offer.contract and offer.most is not None:
                 for scenario, year in self._windows(book.years):
-                    self.constraint(self._ordered([offer], scenario, year), most=offer.most)
+                    left = max(0.0, offer.most - self.ordered_before([offer.row], year))
+                    self.constraint(self.ordered([offer], scenario, year), most=left)
 
     def _windows(self, windows: Iterable[range]) -> list[tuple[str, range]]:
         return [(s, months) for months in windows for s in self.book.own if months[-1] >= self.book.onset[s]]
 
-    def _ordered(self, offers: Iterable[Offer], scenario: str, months: Iterable[int]) -> list[Term]:
+    def ordered(self, offers: Iterable[Offer], scenario: str, months: Iterable[int]) -> list[Term]:
         places = [(offer, self.book.path(scenario, t), t) for t in months for offer in offers]
         return [(1.0, self.x[place]) for place in places if place in self.x]
+
+    def ordered_before(self, offers: Sequence[Row], window: range) -> float:
+        """Return what was ordered before the plan in the plan-year that a window belongs to."""
+        if window[0] > 0:
+            return 0.0
+        return sum(
+            past.quantity
+            for past in self.history
+            if past.offer in offers and self.book.year_began <= past.ordered
+        )
 
     def _owe(self, offer: Offer, scenario: str) -> None:
         """Least takes, and take-or-pay (3)."""
@@ -212,10 +120,16 @@ class _Plan:
                 continue
             kept = [t for t in months if (offer, book.path(scenario, t), t) in self.x]
             owed = sum(offer.part(scenario, book.path(scenario, t), t) for t in kept)
+            told = [past for past in self.history if past.offer is row and past.ordered >= book.year_began]
+            had = 0.0
+            if year[0] == 0 and offer.signed and told:
+                owed += sum(offer.part("0", "0", t) for t in offer.before_plan())
+                had = self.ordered_before([row], year)
             top = self.var()
-            taken = self._ordered([offer], scenario, kept)
-            self.constraint([*taken, (1, top), (-number(row, "take_or_pay") * owed, self.r[offer])], least=0)
-            self.paid[scenario, months[-1]].append((offer.clipped(months[-1]) * offer.fx, top))
+            taken = self.ordered([offer], scenario, kept)
+            share = number(row, "take_or_pay")
+            self.constraint([*taken, (1, top), (-share * owed, self.r[offer])], least=-had)
+            self.paid[scenario, months[-1]].append((offer.shortfall_price(months[-1]), top))
 
     # --- production -------------------------------------------------------------------------------------
 
@@ -223,51 +137,118 @@ class _Plan:
         book = self.book
         self.u: dict[tuple[str, str, str, int], int] = {}
         self.v: dict[tuple[str, str, int], int] = {}
-        self.bill: dict[str, dict[str, list[tuple[str, str, float]]]] = {"use": {}, "scrap": {}}
+        self.owed: dict[tuple[str, str, int], int] = {}
+        """B, what is late at the end of a month."""
+        self.bill: dict[str, dict[str, list[tuple[str, str, float, int]]]] = {"use": {}, "scrap": {}}
         for row in book.rows("BOM"):
-            kind = self.bill[row.get("kind") or "use"]
-            kind.setdefault(row["item"], []).append((row["product"], row["design"], row["quantity"]))
-        short: dict[tuple[str, str, int], int] = {}
-        for scenario, t in book.nodes():
-            made: dict[str, list[Term]] = defaultdict(list)
-            for row in book.rows("Designs"):
-                product = row["product"]
-                u = self.u[product, row["design"], scenario, t] = self.var()
-                most = number(row, "max_share", 1.0) * book.asked(product, scenario, t)
-                self.constraint([(1, u)], most=most)
-                if row.get("requires"):
-                    opened = self.done(row["requires"], scenario, t)
-                    self.constraint([(1, u), *((-most, z) for _, z in opened)], most=0)
-                self.paid[scenario, t].append((number(row, "unit_cost"), u))
-                made[product].append((1.0, u))
+            line = (row["product"], row["design"], row["quantity"], int(number(row, "lag_months")))
+            self.bill[row.get("kind") or "use"].setdefault(row["item"], []).append(line)
+        self.short: dict[tuple[str, str, int], int] = {}
+        for scenario, t in book.nodes():  # a scenario may stand before the one it follows
             for product, row in book.products.items():
-                short[product, scenario, t] = lost = self.var()
-                asked = book.asked(product, scenario, t)
-                self.constraint([*made[product], (1, lost)], least=asked, most=asked)
-                self.paid[scenario, t].append((row["shortage_penalty"], lost))
+                self.owed[product, scenario, t] = self.var(self._most_owed(product, row, scenario, t))
+        for scenario, t in book.nodes():
+            made = self._design(scenario, t)
+            for product, row in book.products.items():
+                self._deliver(product, row, scenario, t, made[product])
             for name, row in book.processes.items():
-                v = self.v[name, scenario, t] = self.var()
-                part, target = book.works(row, scenario, t), f"process:{name}"
-                growth = [(-part * adds, z) for adds, z in self.added(target, scenario, t)]
-                capacity = number(row, "capacity_per_month")
-                self.constraint([(1, v), *growth], most=capacity * part)
-                if row.get("requires"):
-                    top = (capacity + self.most_added(target)) * part
-                    self.constraint(
-                        [(1, v), *((-top, z) for _, z in self.done(row["requires"], scenario, t))], most=0
-                    )
-                self.paid[scenario, t].append((number(row, "opex"), v))
+                self._run_process(name, row, scenario, t)
         for scenario in book.own:
             for product, row in book.products.items():
                 months = range(book.onset[scenario], book.months)
                 asked = sum(book.asked(product, scenario, t) for t in months)
-                lost_in = [(1.0, short[product, scenario, t]) for t in months]
+                lost_in = [(1.0, self.short[product, scenario, t]) for t in months]
                 self.constraint(lost_in, most=(1 - number(row, "min_fill_rate")) * asked + 1e-12)
+
+    def _before(self, product: str, scenario: str, month: int) -> list[Term]:
+        """Return what is owed from the month before, on a path."""
+        if month == 0:
+            return []
+        return [(1.0, self.owed[product, self.book.path(scenario, month - 1), month - 1])]
+
+    def _asked_lately(self, product: str, scenario: str, month: int, months: int) -> float:
+        """Return what was asked on a path in so many months up to this one."""
+        book = self.book
+        lately = range(max(0, month - months + 1), month + 1)
+        return sum(book.asked(product, book.path(scenario, t), t) for t in lately)
+
+    def _most_owed(self, product: str, row: Row, scenario: str, t: int) -> float:
+        late = int(number(row, "late_months"))
+        last = t == self.book.months - 1
+        return 0.0 if last or not late else self._asked_lately(product, scenario, t, late)
+
+    def _design(self, scenario: str, t: int) -> dict[str, list[Term]]:
+        """Limit what is made in each design at a node, and charge it."""
+        book = self.book
+        made: dict[str, list[Term]] = defaultdict(list)
+        for row in book.rows("Designs"):
+            product = row["product"]
+            u = self.u[product, row["design"], scenario, t] = self.var()
+            share, late = number(row, "max_share", 1.0), int(number(book.products[product], "late_months"))
+            waiting = [(-share * q, b) for q, b in self._before(product, scenario, t)]
+            self.constraint([(1, u), *waiting], most=share * book.asked(product, scenario, t))
+            if row.get("requires"):
+                most = share * self._asked_lately(product, scenario, t, late + 1)
+                opened = self.done(row["requires"], scenario, t)
+                self.constraint([(1, u), *((-most, z) for _, z in opened)], most=0)
+            self.paid[scenario, t].append((number(row, "unit_cost"), u))
+            made[product].append((1.0, u))
+        return made
+
+    def _deliver(self, product: str, row: Row, scenario: str, t: int, made: list[Term]) -> None:
+        """Balance what is asked, made, owed and lost at a node."""
+        book, owed = self.book, self.owed[product, scenario, t]
+        self.short[product, scenario, t] = lost = self.var()
+        asked = book.asked(product, scenario, t)
+        before = [(-q, b) for q, b in self._before(product, scenario, t)]
+        self.constraint([*made, (1, lost), (1, owed), *before], least=asked, most=asked)
+        self.paid[scenario, t] += [(row["shortage_penalty"], lost), (number(row, "late_cost"), owed)]
+
+    def _run_process(self, name: str, row: Row, scenario: str, t: int) -> None:
+        book, lead = self.book, int(number(row, "lead_months"))
+        if t + lead >= book.months:
+            return
+        v = self.v[name, scenario, t] = self.var()
+        part, target = book.works(row, scenario, t), f"process:{name}"
+        growth = [(-part * adds, z) for adds, z in self.added(target, scenario, t)]
+        capacity = number(row, "capacity_per_month")
+        self.constraint([(1, v), *growth], most=capacity * part)
+        if row.get("requires"):
+            top = (capacity + self.most_added(target)) * part
+            self.constraint(
+                [(1, v), *((-top, z) for _, z in self.done(row["requires"], scenario, t))], most=0
+            )
+        worth = sum(
+            q * number(book.items[item], "unit_value")
+            for item, made in self.given.items()
+            for process, q in made
+            if process == name
+        )
+        under_way = lead * worth * number(book.settings, "capital_rate") / 12
+        self.paid[scenario, t].append((number(row, "opex") + under_way, v))
 
     def use(self, item: str, scenario: str, month: int) -> list[Term]:
         node = self.book.path(scenario, month)
-        made = [(q, self.u[d, v, node, month]) for d, v, q in self.bill["use"].get(item, [])]
-        return made + [(q, self.v[p, node, month]) for p, q in self.taken[item]]
+        made = [(q, self.u[d, v, node, month]) for d, v, q, _ in self.bill["use"].get(item, [])]
+        places = [(q, (p, node, month)) for p, q in self.taken[item]]
+        return made + [(q, self.v[place]) for q, place in places if place in self.v]
+
+    def output(self, item: str, scenario: str, month: int) -> list[Term]:
+        """Return what processes give in a month: begun their lead before, on the path."""
+        found = []
+        for process, q in self.given[item]:
+            begun = month - int(number(self.book.processes[process], "lead_months"))
+            if begun >= 0:
+                found.append((q, self.v[process, self.book.path(scenario, begun), begun]))
+        return found
+
+    def returned(self, item: str, scenario: str, month: int) -> list[Term]:
+        """Return the scrap that comes in a month, of what was made its lag before, on the path."""
+        return [
+            (q, self.u[d, v, self.book.path(scenario, month - lag), month - lag])
+            for d, v, q, lag in self.bill["scrap"].get(item, [])
+            if month >= lag
+        ]
 
     # --- stock ------------------------------------------------------------------------------------------
 
@@ -282,7 +263,14 @@ class _Plan:
             if book.path(scenario, t) == placed and arrival >= book.onset[scenario]:
                 part = book.survives(offer.row, placed, scenario, arrival - offer.transit)
                 arriving[offer.row["item"], arrival].append((part, x))
-                self.paid[scenario, arrival].append((part * offer.unit_cost(placed, t), x))
+                worth = self.discount ** (-offer.pays_after / 12)
+                self.paid[scenario, arrival].append((part * offer.unit_cost(placed, t) * worth, x))
+        for past in self.history:
+            if book.onset[scenario] <= past.arrival < book.months:
+                part, worth = past.part(book, scenario), past.unit_cost * past.quantity
+                worth *= self.discount ** (-int(number(past.offer, "payment_months")) / 12)
+                arriving[past.offer["item"], past.arrival].append((part * past.quantity, self.one))
+                self.paid[scenario, past.arrival].append((part * worth, self.one))
         for item, row in book.items.items():
             keep = 1 - number(row, "monthly_loss")
             worth = number(row, "unit_value") * number(book.settings, "capital_rate") / 12
@@ -290,8 +278,8 @@ class _Plan:
                 stock, disposed = self.stock[item, scenario, t], self.var()
                 terms = [(1.0, stock), (1.0, disposed), *self.use(item, scenario, t)]
                 terms += [(-part, x) for part, x in arriving[item, t]]
-                terms += [(-q, self.v[p, scenario, t]) for p, q in self.given[item]]
-                terms += [(-q, self.u[d, v, scenario, t]) for d, v, q in self.bill["scrap"].get(item, [])]
+                terms += [(-q, v) for q, v in self.output(item, scenario, t)]
+                terms += [(-q, u) for q, u in self.returned(item, scenario, t)]
                 supply = sum(
                     receipt["quantity"]
                     for receipt in book.rows("Receipts")
@@ -322,78 +310,27 @@ class _Plan:
                 return
             again = book.last_felt(scenario) + int(row["cover_again_months"])
             first = max(first, book.onset[scenario], again)
-        cover = number(row, "min_cover_days") * 12 / 365
+        cover, least = number(row, "min_cover_days") * 12 / 365, number(row, "min_stock")
         weights = [1.0] * math.floor(cover) + [cover - math.floor(cover)]
         tail = range(max(0, book.months - 12), book.months)
-        for t in range(first, book.months) if cover else ():
+        for t in range(first, book.months) if cover or least else ():
             terms: list[Term] = [(1.0, self.stock[item, scenario, t])]
             for ahead, weight in enumerate(weights, start=t + 1):
                 months, share = ([ahead], weight) if ahead <= last else (tail, weight / len(tail))
                 terms += [(-share * q, one) for m in months for q, one in self.use(item, scenario, m)]
+            here: list[Term] = [(1.0, self.stock[item, scenario, t])]
             if row.get("cover_penalty") is not None:
-                missing = self.var()
-                terms.append((1.0, missing))
-                self.paid[scenario, t].append((float(row["cover_penalty"]), missing))
+                missing = (1.0, self.var())
+                terms.append(missing)
+                here.append(missing)
+                self.paid[scenario, t].append((float(row["cover_penalty"]), missing[1]))
             self.constraint(terms, least=0)
-
-    # --- share rules ------------------------------------------------------------------------------------
-
-    def _share(self, row: Row, scenario: str) -> None:
-        book, measure = self.book, row["measure"]
-        always = (row.get("applies_in") or ("plan" if row.get("penalty") is None else "always")) == "always"
-        if scenario != "0" and not always:
-            return
-        items = parts(row.get("items")) or set(book.items)
-        windows = [range(book.months)] if row.get("window") == "horizon" else book.years
-        made = [(p, q) for item in items for p, q in self.given[item]]
-        staged = [(p, q) for p, q in made if book.processes[p].get("stage") == measure]
-        offers = [offer for offer in self.offers if offer.row["item"] in items]
-        column = "supplier" if measure == "supplier" else f"{measure}_country"
-        for members in self._members(row, offers, staged, column):
-            if measure == "recycled":
-                counted: list[Offer] = []
-                works = [(p, q) for p, q in made if yes(book.processes[p].get("recycling"), default=False)]
-            else:
-                counted = [offer for offer in offers if offer.row.get(column) in members]
-                works = [(p, q) for p, q in staged if book.processes[p].get("country") in members]
-            for months in (window for window in windows if window[-1] >= book.onset[scenario]):
-                matching = self._ordered(counted, scenario, months) + self._run(works, scenario, months)
-                if measure == "recycled" or row.get("base") == "use":
-                    base = [term for t in months for item in items for term in self.use(item, scenario, t)]
-                else:
-                    base = self._ordered(offers, scenario, months) + self._run(staged, scenario, months)
-                sign = -1.0 if row.get("sense") == "min" else 1.0
-                terms = [(sign * q, one) for q, one in matching]
-                terms += [(-sign * row["share"] * q, one) for q, one in base]
-                if row.get("penalty") is not None:
-                    excess = self.var()
-                    terms.append((-1.0, excess))
-                    self.paid[scenario, months[-1]].append((float(row["penalty"]), excess))
-                self.constraint(terms, most=0)
-
-    def _run(self, works: Iterable[tuple[str, float]], scenario: str, months: Iterable[int]) -> list[Term]:
-        return [(q, self.v[p, self.book.path(scenario, t), t]) for t in months for p, q in works]
-
-    def _members(
-        self, row: Row, offers: list[Offer], staged: list[tuple[str, float]], column: str
-    ) -> list[set[Any]]:
-        member, left_out = str(row.get("member") or ""), parts(row.get("except"))
-        if row["measure"] == "recycled":
-            return [set()]
-        if member == "*":
-            found = {offer.row.get(column) for offer in offers}
-            if row["measure"] in STAGES:
-                found |= {self.book.processes[p].get("country") for p, _ in staged}
-            return [{name} for name in found - left_out - {None, ""}]
-        if member.startswith("group:"):
-            return [self.book.countries_of(member.removeprefix("group:").strip()) - left_out]
-        return [{member}]
+            self.constraint(here, least=least)
 
     # --- objective --------------------------------------------------------------------------------------
 
     def optimum(self) -> float:
         book = self.book
-        discount = 1 + number(book.settings, "discount_rate")
         risk, alpha = number(book.settings, "risk_weight"), number(book.settings, "cvar_alpha", 0.9)
         cost: dict[int, float] = defaultdict(float)
         threshold = self.var(lower=-math.inf)
@@ -402,7 +339,7 @@ class _Plan:
             path: dict[int, float] = defaultdict(float)
             for t in range(book.months):
                 for amount, one in self.first_stage[t] + self.paid[book.path(scenario, t), t]:
-                    path[one] += amount * discount ** (-t / 12)
+                    path[one] += amount * self.discount ** (-t / 12)
             for one, amount in path.items():
                 cost[one] += (1 - risk) * chance * amount
             excess = self.var()

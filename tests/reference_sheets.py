@@ -25,6 +25,7 @@ TARGETS = (
     "investment",
     "product",
     "index",
+    "currency",
 )
 
 
@@ -83,7 +84,12 @@ class Book:
         self.settings = {row["key"]: row["value"] for row in sheets["Settings"]}
         self.first = self._count(self.settings["start_month"])
         self.months = int(self.settings["months"])
-        self.years = [range(t, min(t + 12, self.months)) for t in range(0, self.months, 12)]
+        self.year_start = self.settings.get("year_start")
+        anchor = self.first if self.year_start in (None, "") else int(self.year_start) - 1
+        self.year_began = -((self.first - anchor) % 12)
+        """The plan month, at or before the first, in which the first plan-year's twelve months begin."""
+        cuts = range(self.year_began, self.months, 12)
+        self.years = [range(max(0, t), min(t + 12, self.months)) for t in cuts]
         self.home = self.settings.get("home_country")
         self.items = {row["item"]: row for row in self.rows("Items")}
         self.suppliers = {row["supplier"]: row for row in self.rows("Suppliers")}
@@ -139,16 +145,36 @@ class Book:
 
     def _make_scenarios(self) -> None:
         for row in self.rows("Events"):
-            if row.get("probability") is None:
-                continue
             window = self.within(row, "start_from", "start_to")
+            chance = self._chance(row, len(window))
+            if chance is None:
+                continue
             span = len(window) - 1
             count = int(number(row, "onsets", span // 3 + 1))
             for k in range(count):
                 name = f"{row['event']}-{k + 1}"
                 later = 0 if count == 1 else math.floor(k * span / (count - 1) + 0.5)
                 self.own[name] = [(row["event"], window[0] + later)]
-                self.chance[name] = row["probability"] / count
+                self.chance[name] = chance / count
+        if self.settings.get("event_probabilities") == "independent":
+            self._make_one_at_most()
+
+    @staticmethod
+    def _chance(row: Row, months: int) -> float | None:
+        if row.get("probability_per_year") is not None:
+            return 1 - (1 - float(row["probability_per_year"])) ** (months / 12)
+        return limit(row, "probability")
+
+    def _make_one_at_most(self) -> None:
+        """Let events be independent, on the condition that there is one at most."""
+        whole: dict[str, float] = defaultdict(float)
+        event_of = {name: self.own[name][0][0] for name in self.chance}
+        for name, chance in self.chance.items():
+            whole[event_of[name]] += chance
+        odds = {event: chance / (1 - chance) for event, chance in whole.items()}
+        for name, chance in self.chance.items():
+            of_event = chance / whole[event_of[name]] if chance else 0.0
+            self.chance[name] = of_event * odds[event_of[name]] / (1 + sum(odds.values()))
 
     def _known(self, scenario: str) -> list[Start]:
         own = self.own[scenario]
@@ -171,8 +197,11 @@ class Book:
         for name, start in self.known[scenario]:
             yield self.events[name], start
 
-    def bound_here(self, event: Event) -> bool:
-        return not event.targets["destination"] or self.home in event.targets["destination"]
+    def bound_here(self, event: Event, row: Row) -> bool:
+        """Tell whether what an offer, a process or an investment delivers goes where the event strikes."""
+        return not event.targets["destination"] or (
+            (row.get("destination") or self.home) in event.targets["destination"]
+        )
 
     def hits_offer(self, event: Event, offer: Row) -> bool:
         at = event.targets
@@ -184,7 +213,7 @@ class Book:
             (not at["country"] or bool(countries & at["country"]))
             and (not at["supplier"] or offer["supplier"] in at["supplier"])
             and (not at["items"] or offer["item"] in at["items"])
-            and self.bound_here(event)
+            and self.bound_here(event, offer)
         )
 
     def hits_process(self, event: Event, process: Row) -> bool:
@@ -195,7 +224,7 @@ class Book:
             (not at["country"] or process.get("country") in at["country"])
             and (not at["process"] or process["process"] in at["process"])
             and (not at["stage"] or process.get("stage") in at["stage"])
-            and self.bound_here(event)
+            and self.bound_here(event, process)
         )
 
     def available(self, offer: Row, scenario: str, month: int) -> float:
@@ -235,18 +264,51 @@ class Book:
         )
         return self.demand[product][month] * math.prod(factors)
 
-    def price_factors(self, offer: Row, scenario: str, month: int) -> tuple[float, float]:
-        """Return the factor inside the clip and the one outside it."""
-        inside = outside = 1.0
-        for event, start in self.happening(scenario):
-            at = event.targets
-            if not event.is_on(month - start):
-                continue
-            if at["index"]:
-                inside *= event.price_factor if offer.get("index") in at["index"] else 1.0
-            elif offer.get("kind") != "contract" and (not at["items"] or offer["item"] in at["items"]):
-                outside *= event.price_factor
-        return inside, outside
+    def on_in(self, scenario: str, month: int) -> Iterator[Event]:
+        """Return the events of a path's scenario that are on in a month, which may lie before the plan."""
+        return (event for event, start in self.happening(scenario) if event.is_on(month - start))
+
+    def spike(self, offer: Row, scenario: str, month: int) -> float:
+        """Return the factor of spot prices outside the clip, of events without index and currency."""
+        return math.prod(
+            event.price_factor
+            for event in self.on_in(scenario, month)
+            if not event.targets["index"] and not event.targets["currency"]
+            if offer.get("kind") != "contract"
+            if not event.targets["items"] or offer["item"] in event.targets["items"]
+        )
+
+    def exchange(self, currency: str | None, scenario: str, month: int) -> float:
+        """Return the rate of orders of a node: the listed one times that of events on the currency."""
+        named = currency or self.settings.get("currency") or "USD"
+        return self.rate(currency, month) * math.prod(
+            event.price_factor for event in self.on_in(scenario, month) if named in event.targets["currency"]
+        )
+
+    def observed(self, offer: Row, month: int) -> range:
+        """Return the months whose index sets the price of an order month."""
+        reset, average = (int(number(offer, f"index_{what}_months", 1)) for what in ("reset", "average"))
+        begins = 0 if self.year_start in (None, "") else int(self.year_start) - 1
+        period = month - (self.first + month - begins) % reset
+        last = period - int(number(offer, "index_lag_months"))
+        return range(last - average + 1, last + 1)
+
+    def formula(self, offer: Row, month: int, scenario: str | None) -> float:
+        """Return the index factor of an order month: with the events of a scenario, or as listed."""
+        index = offer.get("index")
+        if index in (None, ""):
+            return 1.0
+        months = self.observed(offer, month)
+        factors = (
+            self.index_factor(index, k)
+            * math.prod(
+                event.price_factor
+                for event in (() if scenario is None else self.on_in(scenario, k))
+                if index in event.targets["index"]
+            )
+            for k in months
+        )
+        return math.fsum(factors) / len(months)
 
     def complete(self, investment: str, scenario: str, start: int) -> int:
         """Return when a module is complete on a path."""
@@ -258,7 +320,7 @@ class Book:
                 investment in event.targets["investment"]
             )
             under_way = begin < complete and start <= begin + event.duration - 1
-            if event.delay and meant and under_way and self.bound_here(event):
+            if event.delay and meant and under_way and self.bound_here(event, row):
                 complete += event.delay
         return complete
 
@@ -279,10 +341,47 @@ class Book:
         earlier = [factor for start, factor in known if start <= month]
         return earlier[-1] if earlier else known[0][1] if known else 1.0
 
-    def rate(self, currency: str | None) -> float:
+    def rate(self, currency: str | None, month: int) -> float:
+        """Return the listed rate of a month; a rate without a month stands before all others."""
         if currency in (None, "", self.settings.get("currency") or "USD"):
             return 1.0
-        return next(float(row["rate"]) for row in self.rows("FX") if row["currency"] == currency)
+        listed = sorted(
+            (-math.inf if row.get("month") is None else self.month(row["month"]), float(row["rate"]))
+            for row in self.rows("FX")
+            if row["currency"] == currency
+        )
+        return next((rate for start, rate in reversed(listed) if start <= month), listed[0][1])
+
+    def tiers_of(self, pool: str) -> list[tuple[float, float, float, float]]:
+        """Return (from, to, discount, cost) of every tier of a pool, the one without discount included."""
+        rows = sorted(
+            (row for row in self.rows("Pools") if row["pool"] == pool), key=lambda row: row["from_annual"]
+        )
+        starts = [float(row["from_annual"]) for row in rows]
+        follows = [*starts[1:], math.inf]
+        tiers = [
+            (low, number(row, "to_annual", high), number(row, "discount"), number(row, "tier_cost"))
+            for row, low, high in zip(rows, starts, follows, strict=True)
+        ]
+        return tiers if starts[0] == 0 else [(0.0, starts[0], 0.0, 0.0), *tiers]
+
+    def embodied(self, item: str, wanted: set[str], done: tuple[str, ...] = ()) -> float:
+        """Return the most units of some items that a unit of an item takes, directly or through processes.
+
+        A process is passed once at most, so that transfers to and fro come to an end.
+        """
+        most = float(item in wanted)
+        for process in self.processes:
+            flows = [row for row in self.rows("ProcessFlows") if row["process"] == process]
+            out = sum(row["quantity"] for row in flows if row["kind"] == "out" and row["item"] == item)
+            if out > 0 and process not in done:
+                taken = sum(
+                    row["quantity"] * self.embodied(row["item"], wanted, (*done, process))
+                    for row in flows
+                    if row["kind"] == "in"
+                )
+                most = max(most, taken / out)
+        return most
 
     def countries_of(self, group: str) -> set[str]:
         return {row["code"] for row in self.rows("Countries") if group in parts(row.get("groups"))}
@@ -294,59 +393,3 @@ class Book:
             if row["kind"] == kind:
                 found[row["item"]].append((row["process"], row["quantity"]))
         return found
-
-
-class Offer:
-    """A row of Offers, or one of its tiers."""
-
-    def __init__(self, book: Book, row: Row, tier: Row | None, tier_cost: float) -> None:
-        self.row, self.book, self.tier_cost = row, book, tier_cost
-        self.contract = row.get("kind") == "contract"
-        self.price = float((tier or row)["price"])
-        self.least = number(tier, "from_annual") if tier else number(row, "min_annual")
-        self.most = limit(tier, "to_annual") if tier else limit(row, "max_annual")
-        self.tiered = tier is not None
-        self.lead = int(number(row, "lead_time_months"))
-        self.transit = int(number(row, "transit_months", min(1, self.lead)))
-        self.months = book.within(row, "available_from", "available_to")
-        supplier = book.suppliers[row["supplier"]]
-        self.qualified = yes(supplier.get("already_qualified"), default=True)
-        self.first = 0 if self.qualified else int(number(supplier, "qualification_months"))
-        self.monthly = limit(row, "max_per_month")
-        self.signed = None if row.get("signed") is None else yes(row["signed"], default=True)
-        self.fx = book.rate(row.get("currency"))
-
-    def clipped(self, month: int, factor: float = 1.0) -> float:
-        price = self.price * factor * self.book.index_factor(self.row.get("index"), month)
-        price = min(price, number(self.row, "price_ceiling", math.inf))
-        return max(price, number(self.row, "price_floor"))
-
-    def unit_cost(self, scenario: str, month: int) -> float:
-        inside, outside = self.book.price_factors(self.row, scenario, month)
-        price = self.clipped(month, inside) * outside * (1 + number(self.row, "tariff"))
-        return (price + number(self.row, "freight")) * self.fx
-
-    def arrival(self, scenario: str, month: int) -> int:
-        return month + self.lead + self.book.extension(self.row, scenario, month)
-
-    def part(self, scenario: str, placed: str, month: int) -> float:
-        """Return a[j,s,dispatch] of an order placed at a node."""
-        return self.book.available(self.row, scenario, self.arrival(placed, month) - self.transit)
-
-
-def offers_of(book: Book) -> list[Offer]:
-    """Return every offer; one with tiers as one contract for each tier."""
-    found = []
-    for row in book.rows("Offers"):
-        tiers = [tier for tier in book.rows("PriceTiers") if tier["offer"] == row["offer"]]
-        if not tiers:
-            found.append(Offer(book, row, None, 0.0))
-        earlier = 0.0
-        for tier in sorted(tiers, key=lambda tier: tier["from_annual"]):
-            cost = number(tier, "tier_cost")
-            if row.get("tier_kind") == "incremental":
-                cost = earlier - tier["price"] * tier["from_annual"]
-                cost *= (1 + number(row, "tariff")) * book.rate(row.get("currency"))
-            found.append(Offer(book, row, tier, cost))
-            earlier += tier["price"] * (tier["to_annual"] - tier["from_annual"])
-    return found

@@ -18,6 +18,7 @@ from planner.audit.investments import check_investments, modules_complete
 from planner.audit.ledger import CHECKS, TOLERANCE, Ledger, Violation
 from planner.audit.money import check_costs, check_objective
 from planner.audit.overview import check_awards, check_scenarios
+from planner.audit.pools import check_pools
 from planner.audit.production import check_processes, check_production
 from planner.audit.rules import check_rules
 from planner.audit.stock import check_stock, work_out_flows
@@ -85,6 +86,7 @@ def _run(
     effects = read_effects(plan, tree)
     reader = AnswerReader(results, plan, tree, ledger)
     answer = reader.read()
+    complete, working = modules_complete(plan, tree, effects, answer)
     case = Case(
         plan=plan,
         tree=tree,
@@ -92,13 +94,15 @@ def _run(
         answer=answer,
         ledger=ledger,
         bill=Bill(len(tree.ids), plan.months),
-        complete=modules_complete(plan, tree, effects, answer),
+        complete=complete,
+        working=working,
     )
     supply = work_out_supply(case)
     flows = work_out_flows(case, supply)
     check_investments(case)
     check_supply(case, supply)
     check_contracts(case, supply)
+    check_pools(case)
     check_production(case)
     check_processes(case)
     check_stock(case, flows)

@@ -23,11 +23,13 @@ COLUMNS = {
     "Stock": "scenario item month arrivals receipts process_in process_out used scrap disposed stock"
     " days_of_cover",
     "Production": "scenario product design month quantity",
-    "Demand": "scenario product month demand made short",
+    "Demand": "scenario product month demand made short late",
     "Processes": "scenario process month activity capacity",
+    "Pools": "pool tier from_annual committed discount tier_cost",
     "Rules": "rule member window scenario matching base share limit slack penalty",
     "Scenarios": "scenario events after onset probability cost_pv short_units short_value fill_rate"
-    " first_short_month lowest_cover_days",
+    " first_short_month lowest_cover_days"
+    " late_units",
     "Costs": "scenario month component amount amount_pv",
 }
 """Columns of each result table; Awards has a ``year_n`` for every plan-year besides."""
@@ -40,6 +42,7 @@ COMPONENTS = (
     "process",
     "design",
     "shortage",
+    "late",
     "rule",
     "cover",
     "take_or_pay",
@@ -79,6 +82,8 @@ class Answer:
     made: Mapping[str, Floats]
     demand: Mapping[str, Floats]
     processes: Mapping[str, Floats]
+    pools: pd.DataFrame
+    """Row k is pool k; NaN where the table has no row for it."""
     rules: pd.DataFrame
     amounts: Mapping[str, Floats]
     """Cost component → scenario × month, 0 where there is no row."""
@@ -142,8 +147,9 @@ class AnswerReader:
             investments=investments[investments["k"] >= 0],
             stock=self._panel("Stock", ["item"], items, COLUMNS["Stock"].split()[3:]),
             made=self._panel("Production", ["product", "design"], designs, ["quantity"]),
-            demand=self._panel("Demand", ["product"], products, ["demand", "made", "short"]),
+            demand=self._panel("Demand", ["product"], products, COLUMNS["Demand"].split()[3:]),
             processes=self._panel("Processes", ["process"], processes, ["activity", "capacity"]),
+            pools=self._by_id("Pools", ["pool"], {(pool,): k for k, pool in enumerate(self.plan.pools)}),
             rules=self.frame("Rules"),
             amounts=amounts,
             present_values=present,
@@ -154,7 +160,13 @@ class AnswerReader:
         columns = COLUMNS[table].split()
         if table == "Awards":
             columns += [f"year_{n + 1}" for n in range(len(self.plan.years()))]
-        frame = self.results.get(table, pd.DataFrame()).reset_index(drop=True)
+        nothing = (
+            pd.DataFrame(columns=columns) if table == "Pools" and not self.plan.pools else pd.DataFrame()
+        )
+        frame = self.results.get(table, nothing).reset_index(drop=True)
+        for column in ("late", "late_units"):  # until the tables have them
+            if column in columns and column not in frame:
+                frame[column] = 0.0
         self.ledger.holds(
             "table columns", [column in frame for column in columns], {f"{table} column": columns}
         )

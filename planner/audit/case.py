@@ -29,8 +29,12 @@ class Bill:
     terms: dict[str, Floats] = field(init=False)
     """Largest term of each amount: what its error is measured against."""
 
+    later: Floats = field(init=False)
+    """Purchases weighed with what discounting from arrival to payment makes of them."""
+
     def __post_init__(self) -> None:
         names = (*COMPONENTS, *FIRST_STAGE)
+        self.later = np.zeros((self.scenarios, self.months))
         self.amounts = {name: np.zeros((self.scenarios, self.months)) for name in names}
         self.terms = {name: np.zeros((self.scenarios, self.months)) for name in names}
 
@@ -59,6 +63,8 @@ class Case:
     bill: Bill
     complete: Floats
     """Scenario × investment × month: modules complete."""
+    working: Floats
+    """The same, of modules that ramp up the part that works."""
 
     def axes(self, thing: str, labels: Sequence[str]) -> dict[str, Sequence[str]]:
         """Return the axes of an array by scenario, thing and month."""

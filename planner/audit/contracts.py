@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.audit.answer import numeric
-from planner.audit.supply import list_prices, options_of, qualification_months, qualified
+from planner.audit.supply import listed_prices, options_of, qualification_months, qualified
 
 if TYPE_CHECKING:
     from planner.audit.case import Case
@@ -71,16 +71,16 @@ def _check_signing(case: Case, signed: Floats, contract: Bools) -> None:
     for o in np.flatnonzero(signed).tolist():
         option, chosen = plan.options[o], float(signed[o])
         case.bill.add_first_stage("contract", 0, option.contract_cost * chosen)
-        for year in plan.years():
-            case.bill.add_first_stage("contract", year[0], option.tier_cost * len(year) / 12 * chosen)
+        for year, cost in zip(plan.years(), option.tier_costs, strict=True):
+            case.bill.add_first_stage("contract", year[0], cost * len(year) / 12 * chosen)
 
 
 def _charge_shortfalls(case: Case, supply: Supply, rate: Floats, months: Bools) -> None:
     """Work out the least that is owed for what was not taken, by path and plan-year, and charge it (3)."""
     plan, tree, orders = case.plan, case.tree, case.answer.orders
     share = options_of(case, "take_or_pay")[:, :, 0]
-    price = np.clip(list_prices(case), options_of(case, "floor"), options_of(case, "ceiling"))
-    price = (price * options_of(case, "currency_rate"))[0]
+    price = listed_prices(case)
+    before, had = _before_plan(case)
     money, terms = np.zeros(orders.shape), np.zeros(orders.shape)
     scenario, option = np.arange(len(tree.ids))[:, None], np.arange(len(plan.options))[None, :]
     for year in plan.years():
@@ -90,7 +90,10 @@ def _charge_shortfalls(case: Case, supply: Supply, rate: Floats, months: Bools) 
         last = np.where(inside.any(axis=1), plan.months - 1 - np.argmax(inside[:, ::-1], axis=1), -1)
         counted = inside[None] & supply.possible
         taken = np.where(counted, orders, 0.0).sum(axis=2)
-        owed = share * rate[None, :] * np.where(counted, supply.available, 0.0).sum(axis=2)
+        available = np.where(counted, supply.available, 0.0).sum(axis=2)
+        if year[0] == 0:
+            available, taken = available + before, taken + had
+        owed = share * rate[None, :] * available
         # a window that ends before the onset belongs to an ancestor; an empty one to nobody
         due = (last[None, :] >= tree.onset[:, None]) & (last[None, :] >= 0)
         short = np.where(due, np.maximum(0.0, owed - taken), 0.0)
@@ -104,3 +107,20 @@ def _charge_shortfalls(case: Case, supply: Supply, rate: Floats, months: Bools) 
     case.ledger.at_least(
         "take-or-pay (3)", paid, money.sum(axis=1), axes, where=where, terms=(terms.max(axis=1, initial=0.0),)
     )
+
+
+def _before_plan(case: Case) -> tuple[Floats, Floats]:
+    """Return by option what a contract's months before the plan add to (3): availability, and what was taken.
+
+    Only the first plan-year of a contract already signed, with a row of History in that year, counts them.
+    """
+    plan, past = case.plan, case.plan.past_of_first_year()
+    available, had = np.zeros(len(plan.options)), np.zeros(len(plan.options))
+    for o, option in enumerate(plan.options):
+        orders = [order.quantity for order in past if order.offer == option.offer]
+        if option.contract and option.signed is True and orders:
+            had[o] = sum(orders)
+            available[o] = sum(
+                case.effects.known_part(case.tree, o, option.lead, option.transit, t) for t in option.before
+            )
+    return available, had

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.audit.inputs import month, number
+from planner.audit.cells import month, number
 from planner.audit.ledger import TOLERANCE
 from planner.audit.stock import path_stock
 
@@ -34,14 +34,15 @@ def check_cover(case: Case, flows: Flows) -> None:
     axes = case.axes("item", plan.items)
     missing, terms = np.zeros(stock.shape), np.zeros(stock.shape)
     hard, soft = np.zeros(stock.shape, bool), np.zeros(stock.shape, bool)
-    needed = np.zeros(stock.shape)
+    needed, minimum = np.zeros(stock.shape), np.zeros(stock.shape)
     months = np.arange(plan.months)
     for i, item in enumerate(plan.items):
         row = plan.rows["Items"][item]
-        wanted_months = number(row, "min_cover_days") / DAYS_PER_MONTH
-        if wanted_months <= 0.0:
+        wanted_months, least = number(row, "min_cover_days") / DAYS_PER_MONTH, number(row, "min_stock")
+        if wanted_months <= 0.0 and least <= 0.0:
             continue
         needed[:, i] = _need(use[:, i], mean_beyond(use)[:, i], wanted_months)
+        minimum[:, i] = least
         start = month(plan.tables, row, "cover_from", 0)
         penalty, again = row["cover_penalty"], row["cover_again_months"]
         (hard if penalty is None else soft)[0, i] = months >= start
@@ -51,10 +52,12 @@ def check_cover(case: Case, flows: Flows) -> None:
                 case.effects.last_disturbed + int(number(row, "cover_again_months")),
             )
             soft[1:, i] = months[None, :] >= first[1:, None]
-        lacking = np.where(soft[:, i], np.maximum(0.0, needed[:, i] - np.nan_to_num(stock[:, i])), 0.0)
+        wanted = np.maximum(needed[:, i], least)  # one shortfall is paid once, for whichever is larger
+        lacking = np.where(soft[:, i], np.maximum(0.0, wanted - np.nan_to_num(stock[:, i])), 0.0)
         missing[:, i] = lacking * number(row, "cover_penalty")
-        terms[:, i] = np.where(soft[:, i], needed[:, i], 0.0) * number(row, "cover_penalty")
+        terms[:, i] = np.where(soft[:, i], wanted, 0.0) * number(row, "cover_penalty")
     ledger.at_least("days of cover (6)", stock, needed, axes, where=hard)
+    ledger.at_least("least stock", stock, minimum, axes, where=hard & (minimum > 0.0))
     case.bill.add("cover", missing, terms)
     paid = case.answer.amounts["cover"]
     for check, rows in (("days of cover (6)", slice(0, 1)), ("cover again (6)", slice(1, None))):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.audit.inputs import STAGES, Investment, Option, Plan, listed, number, text
+from planner.audit.cells import listed, number, text, text_setting
+from planner.audit.offers import STAGES, index_factors
 
 if TYPE_CHECKING:
+    from planner.audit.inputs import Investment, Plan
     from planner.audit.ledger import Bools, Floats, Ints
+    from planner.audit.offers import Option
     from planner.audit.tree import Tree
     from planner.workbook.tables import Row
 
@@ -37,6 +42,10 @@ class Event:
                 part[start + k] = value
         return part
 
+    def remains(self, age: int) -> float:
+        """Return the part that remains so many months after the start."""
+        return self.remaining[age] if 0 <= age < len(self.remaining) else 1.0
+
 
 def read_event(row: Row) -> Event:
     """Read one event; a loss profile replaces severity, duration and recovery."""
@@ -49,16 +58,15 @@ def read_event(row: Row) -> Event:
     return Event(row, (1.0 - severity,) * on + back, on)
 
 
-def _hit_options(row: Row, options: tuple[Option, ...], home: str) -> Bools:
+def _hit_options(row: Row, options: tuple[Option, ...]) -> Bools:
     targets = {key: listed(row, key) for key in ("country", "supplier", "items", "destination")}
     if listed(row, "process") or not any(targets.values()):
         return np.zeros(len(options), bool)
     stages = listed(row, "stage") or STAGES
     country, supplier, items, destination = targets.values()
-    here = not destination or home in destination
     return np.array(
         [
-            here
+            (not destination or option.destination in destination)
             and (not country or any(option.countries[stage] in country for stage in stages))
             and (not supplier or option.supplier in supplier)
             and (not items or option.item in items)
@@ -73,10 +81,9 @@ def _hit_processes(row: Row, processes: list[Row], home: str) -> Bools:
     stage = listed(row, "stage")
     if listed(row, "supplier") or listed(row, "items") or not (country or named):
         return np.zeros(len(processes), bool)
-    here = not destination or home in destination
     return np.array(
         [
-            here
+            (not destination or (text(process, "destination") or home) in destination)
             and (not country or text(process, "country") in country)
             and (not named or text(process, "process") in named)
             and (not stage or text(process, "stage") in stage)
@@ -86,9 +93,9 @@ def _hit_processes(row: Row, processes: list[Row], home: str) -> Bools:
     )
 
 
-def _delays(row: Row, investment: Investment, home: str) -> bool:
+def _delays(row: Row, investment: Investment) -> bool:
     country, named, destination = (listed(row, key) for key in ("country", "investment", "destination"))
-    return (not destination or home in destination) and (
+    return (not destination or investment.destination in destination) and (
         (bool(investment.country) and investment.country in country) or investment.name in named
     )
 
@@ -109,20 +116,37 @@ class Effects:
     spot_factor: Floats
     """Scenario × option × month: price factor outside the clip."""
     index_factor: Floats
-    """Price factor inside the clip, of events that name the option's index."""
+    """Mean of the option's index over the months observed, events on it included; inside the clip."""
+    exchange_factor: Floats
+    """Factor of events on the option's currency, on the whole unit cost."""
     demand_factor: Floats
     """Scenario × product × month."""
     last_disturbed: Ints
     """Last month in which an event the trunk does not have is on or recovering; −1 on the trunk."""
+    hits: Mapping[str, Bools]
+    """Options that each event of the tree hits."""
+
+    def known_part(self, tree: Tree, option: int, lead: int, transit: int, ordered: int) -> float:
+        """Return the availability, under the trunk's events, of an order placed before the plan."""
+        known = [(self.events[name], start) for name, start in tree.own[0] if self.hits[name][option]]
+        late = sum(
+            int(number(event.row, "lead_time_extension"))
+            for event, start in known
+            if 0 <= ordered - start < event.on_months
+        )
+        dispatch = ordered + lead + late - transit
+        return math.prod(event.remains(dispatch - start) for event, start in known)
 
 
 def read_effects(plan: Plan, tree: Tree) -> Effects:
     """Work out the effects of every scenario from those of what it leaves and its own events."""
-    home = str(plan.tables.settings.get("home_country") or "")
+    home = text_setting(plan.tables, "home_country")
     scenarios, months = len(tree.ids), plan.months
     by_option = (scenarios, len(plan.options), months)
     availability, own_part = np.ones(by_option), np.ones(by_option)
-    spot_factor, index_factor = np.ones(by_option), np.ones(by_option)
+    spot_factor, exchange_factor = np.ones(by_option), np.ones(by_option)
+    indices = _Indices(plan, scenarios)
+    currencies = [option.currency for option in plan.options]
     extension = np.zeros(by_option, np.int64)
     process_part = np.ones((scenarios, len(plan.processes), months))
     demand_factor = np.ones((scenarios, len(plan.products), months))
@@ -138,7 +162,8 @@ def read_effects(plan: Plan, tree: Tree) -> Effects:
             for array in (
                 availability,
                 spot_factor,
-                index_factor,
+                exchange_factor,
+                indices.factors,
                 extension,
                 process_part,
                 demand_factor,
@@ -149,7 +174,7 @@ def read_effects(plan: Plan, tree: Tree) -> Effects:
             event = events[name]
             row, on = event.row, event.span(start, months)
             if name not in hit_options:
-                hit_options[name] = _hit_options(row, plan.options, home)
+                hit_options[name] = _hit_options(row, plan.options)
                 hit_processes[name] = _hit_processes(row, processes, home)
             hit, part = hit_options[name], event.part(start, months)
             own_part[s, hit] *= part
@@ -157,10 +182,10 @@ def read_effects(plan: Plan, tree: Tree) -> Effects:
             process_part[s, hit_processes[name]] *= part
             factor = number(row, "price_factor", 1.0)
             if listed(row, "index"):
-                priced = [
-                    bool(option.index) and option.index in listed(row, "index") for option in plan.options
-                ]
-                index_factor[s, np.array(priced, bool), on] *= factor
+                indices.shock(s, listed(row, "index"), start, event.on_months, factor)
+            elif listed(row, "currency"):
+                shocked = np.array([name in listed(row, "currency") for name in currencies], bool)
+                exchange_factor[s, shocked, on] *= factor
             elif factor != 1.0:
                 named = listed(row, "items")
                 of_items = np.array([not named or option.item in named for option in plan.options], bool)
@@ -177,26 +202,53 @@ def read_effects(plan: Plan, tree: Tree) -> Effects:
         process_part,
         extension,
         spot_factor,
-        index_factor,
+        indices.means(plan),
+        exchange_factor,
         demand_factor,
         last,
+        hit_options,
     )
 
 
+class _Indices:
+    """Every price index by scenario and month, from the earliest month that a price observes."""
+
+    def __init__(self, plan: Plan, scenarios: int) -> None:
+        names = {option.index: None for option in plan.options if option.index}
+        observed = [months.start for option in plan.options for months in option.observed]
+        self.reach = range(min([0, *observed]), plan.months)
+        self.place = {name: k for k, name in enumerate(names)}
+        listed_factors = [index_factors(plan.tables, name, self.reach) for name in names]
+        self.factors = np.ones((scenarios, len(names), len(self.reach)))
+        self.factors[:] = np.array(listed_factors, float).reshape(len(names), len(self.reach))
+
+    def shock(self, scenario: int, names: tuple[str, ...], start: int, months: int, factor: float) -> None:
+        """Multiply some indices while an event is on, also before the plan."""
+        on = slice(max(0, start - self.reach.start), max(0, start + months - self.reach.start))
+        places = [self.place[name] for name in names if name in self.place]
+        self.factors[scenario, places, on] *= factor
+
+    def means(self, plan: Plan) -> Floats:
+        """Return scenario × option × order month: the mean over the months its price observes."""
+        means = np.ones((len(self.factors), len(plan.options), plan.months))
+        for o, option in enumerate(plan.options):
+            if not option.index:
+                continue
+            series = self.factors[:, self.place[option.index]]
+            for t, months in enumerate(option.observed):
+                first = months.start - self.reach.start
+                means[:, o, t] = series[:, first : first + len(months)].mean(axis=1)
+        return means
+
+
 def completion(
-    plan: Plan, events: tuple[tuple[str, int], ...], effects: Effects, investment: Investment, start: int
+    events: tuple[tuple[str, int], ...], effects: Effects, investment: Investment, start: int
 ) -> int:
     """Return the month in which a module started in ``start`` is complete, with the delays of some events."""
-    home = str(plan.tables.settings.get("home_country") or "")
     done = start + investment.lead
     for name, begins in sorted(events, key=lambda event: event[1]):
         event = effects.events[name]
         delay = int(number(event.row, "investment_delay_months"))
-        if (
-            delay
-            and _delays(event.row, investment, home)
-            and begins < done
-            and start < begins + event.on_months
-        ):
+        if delay and _delays(event.row, investment) and begins < done and start < begins + event.on_months:
             done += delay
     return done

@@ -18,14 +18,21 @@ if TYPE_CHECKING:
     from planner.audit.tree import Tree
 
 
-def modules_complete(plan: Plan, tree: Tree, effects: Effects, answer: Answer) -> Floats:
-    """Return by scenario, investment and month how many modules are complete under the delays of E_s."""
+def modules_complete(plan: Plan, tree: Tree, effects: Effects, answer: Answer) -> tuple[Floats, Floats]:
+    """Return how many modules are complete under the delays of E_s, and how many of them work.
+
+    Both by scenario, investment and month; of a module that ramps up a part works.
+    """
     complete = np.zeros((len(tree.ids), len(plan.investments), plan.months))
+    working = np.zeros(complete.shape)
+    months = np.arange(plan.months)
     for k, start, modules in _started(answer):
+        steps = plan.investments[k].ramp + 1
         for s in range(len(tree.ids)):
-            done = completion(plan, tree.events(s), effects, plan.investments[k], start)
+            done = completion(tree.events(s), effects, plan.investments[k], start)
             complete[s, k, max(0, done) :] += modules
-    return complete
+            working[s, k] += modules * np.clip((months - done + 1) / steps, 0.0, 1.0)
+    return complete, working
 
 
 def _started(answer: Answer) -> list[tuple[int, int, float]]:
@@ -41,7 +48,7 @@ def added(case: Case, kind: str, names: tuple[str, ...]) -> Floats:
     total = np.zeros((len(case.tree.ids), len(names), case.plan.months))
     for k, investment in enumerate(case.plan.investments):
         if investment.target[0] == kind and investment.target[1] in names:
-            total[:, names.index(investment.target[1])] += investment.adds * case.complete[:, k]
+            total[:, names.index(investment.target[1])] += investment.adds * case.working[:, k]
     return total
 
 
@@ -104,7 +111,7 @@ def _charge(case: Case, k: int, start: int, modules: float) -> None:
     net = investment.capex * (1 - investment.subsidy) * modules
     if 0 <= start < months:
         case.bill.add_first_stage("capex", start, net)
-    done = completion(case.plan, case.tree.own[0], case.effects, investment, start)
+    done = completion(case.tree.own[0], case.effects, investment, start)
     for month in range(max(0, done), months):
         case.bill.add_first_stage("fixed_opex", month, investment.fixed_opex * modules)
     if done <= months - 1 and investment.life is not None:
@@ -121,7 +128,7 @@ def _check_table(case: Case) -> None:
     axes = {"investment": [f"{i.name} started in month {t}" for i, t in rows]}
     once = ~table.duplicated(["k", "start"]).to_numpy()
     case.ledger.holds("table rows", once, axes)
-    done = [completion(plan, case.tree.own[0], case.effects, i, start) for i, start in rows]
+    done = [completion(case.tree.own[0], case.effects, i, start) for i, start in rows]
     case.ledger.equal("Investments table", table["complete"].to_numpy(float), np.array(done, float), axes)
     modules = numeric(table["modules"])
     capex = np.array([i.capex for i, _ in rows], float) * modules

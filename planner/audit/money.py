@@ -28,7 +28,12 @@ def check_costs(case: Case) -> None:
         )
         # the present value belongs to the amount written, whatever may be wrong with that
         value, amount = case.answer.present_values[name], case.answer.amounts[name]
-        case.ledger.equal("discounting", value, amount * discount, axes, where=own)
+        due = amount * discount
+        spread: tuple[Floats, ...] = ()
+        if name == "purchase":
+            spread = (terms * discount,)
+            due = due + (case.bill.later - expected) * discount
+        case.ledger.equal("discounting", value, due, axes, where=own, terms=spread)
 
 
 def _discount(case: Case) -> Floats:
@@ -40,7 +45,7 @@ def _discount(case: Case) -> Floats:
 def path_costs(case: Case) -> tuple[Floats, float]:
     """Return the present value of every path, and the largest term in any of them."""
     discount, bill = _discount(case), case.bill
-    nodes = sum((bill.amounts[name] for name in COMPONENTS), np.zeros((bill.scenarios, bill.months)))
+    nodes = sum((bill.amounts[name] for name in COMPONENTS if name != "purchase"), bill.later)
     first_stage = sum(float(bill.amounts[name][0] @ discount) for name in FIRST_STAGE)
     costs = case.tree.along_paths(nodes) @ discount + first_stage
     paths = [np.abs(case.tree.along_paths(bill.amounts[name])) @ discount for name in COMPONENTS]

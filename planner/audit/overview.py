@@ -78,6 +78,9 @@ def check_scenarios(case: Case, reader: AnswerReader) -> None:
     nothing_asked = np.isnan(found) | (found == 1.0)
     ledger.holds("Scenarios table", nothing_asked, names, where=asked <= 0.0)
 
+    late = np.nan_to_num(tree.along_paths(case.answer.demand["late"])).sum(axis=1)
+    ledger.equal("Scenarios table", numeric(table["late_units"]), late.max(axis=1, initial=0.0), names)
+
     # a shortage within the tolerance may be called one or not
     surely = _first(short > TOLERANCE * np.maximum(1.0, demand), plan.months)
     maybe = _first(short > 0.0, plan.months)

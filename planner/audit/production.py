@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.audit.inputs import number, text
+from planner.audit.cells import number, text
 from planner.audit.investments import added, opened
 
 if TYPE_CHECKING:
     from planner.audit.case import Case
-    from planner.audit.ledger import Floats
+    from planner.audit.ledger import Floats, Ints
 
 
 def path_made(case: Case) -> Floats:
@@ -22,6 +22,20 @@ def path_made(case: Case) -> Floats:
 def path_activity(case: Case) -> Floats:
     """Return process activity by scenario, process and month, along every path."""
     return case.tree.along_paths(np.nan_to_num(case.answer.processes["activity"]))
+
+
+def process_leads(case: Case) -> Ints:
+    """Return by process the months from what is begun to its outputs."""
+    plan = case.plan
+    return plan.numbers("Processes", plan.processes, "lead_months").astype(np.int64)
+
+
+def later(along_path: Floats, months: int) -> Floats:
+    """Return an array by month along paths, moved some months later."""
+    moved = np.zeros(along_path.shape)
+    kept = max(0, along_path.shape[-1] - months)
+    moved[..., along_path.shape[-1] - kept :] = along_path[..., :kept]
+    return moved
 
 
 def path_demand(case: Case) -> Floats:
@@ -41,8 +55,19 @@ def check_production(case: Case) -> None:
     short = case.tree.along_paths(table["short"])
     ledger.equal("Demand table", table["demand"], demand, axes, where=own)
     ledger.equal("Demand table", table["made"], total, axes, where=own)
-    ledger.equal("demand (8)", total + short, demand, axes, where=own, terms=(total, short))
+    late = case.tree.along_paths(table["late"])
+    owed = np.concatenate([np.zeros((*late.shape[:2], 1)), late[:, :, :-1]], axis=2)
+    terms = (total, short, late, owed)
+    ledger.equal("demand (8)", total + short + late - owed, demand, axes, where=own, terms=terms)
     ledger.at_least("not negative", table["short"], np.zeros(demand.shape), axes, where=own)
+    ledger.at_least("not negative", late, np.zeros(demand.shape), axes, where=own)
+    longest = plan.numbers("Products", plan.products, "late_months").astype(int).tolist()
+    lately = np.stack([_lately(demand[:, d], n) for d, n in enumerate(longest)], axis=1)
+    ledger.at_most("late deliveries", late, lately, axes, where=own)
+    last = own & (np.arange(plan.months) == plan.months - 1)
+    ledger.at_most("late deliveries", late, np.zeros(late.shape), axes, where=last)
+    late_cost = plan.numbers("Products", plan.products, "late_cost")[None, :, None]
+    case.bill.add("late", np.where(own, late_cost * np.nan_to_num(late), 0.0))
 
     rows = {(text(row, "product"), text(row, "design")): row for row in plan.tables["Designs"]}
     designs = [rows[design] for design in plan.designs]
@@ -52,8 +77,17 @@ def check_production(case: Case) -> None:
     ledger.at_least(
         "not negative", case.answer.made["quantity"], np.zeros(made.shape), design_axes, where=own
     )
-    limit = share * demand[:, product] * done
-    ledger.at_most("design share (9)", made, limit, design_axes, where=own)
+    ledger.at_most(
+        "design share (9)",
+        made,
+        share * (demand + owed)[:, product],
+        design_axes,
+        where=own,
+        terms=(owed[:, product],),
+    )
+    needs = np.array([bool(text(row, "requires")) for row in designs], bool)[None, :, None]
+    widest = np.stack([_lately(demand[:, d], n + 1) for d, n in enumerate(longest)], axis=1)[:, product]
+    ledger.at_most("design share (9)", made, share * widest * done, design_axes, where=own & needs)
 
     fill = plan.numbers("Products", plan.products, "min_fill_rate")[None, :]
     missing = np.where(own, short, 0.0).sum(axis=2)
@@ -72,6 +106,14 @@ def check_production(case: Case) -> None:
     case.bill.add("shortage", np.where(own, penalty * short, 0.0))
 
 
+def _lately(demand: Floats, months: int) -> Floats:
+    """Return by scenario and month what was asked in so many months up to it."""
+    total = np.zeros(demand.shape)
+    for back in range(min(months, demand.shape[1])):
+        total[:, back:] += demand[:, : demand.shape[1] - back]
+    return total
+
+
 def check_processes(case: Case) -> None:
     """Hold process activity to capacity, availability and what must be built first."""
     plan, ledger = case.plan, case.ledger
@@ -87,5 +129,11 @@ def check_processes(case: Case) -> None:
     ledger.at_most("process capacity", activity, capacity, axes, where=own)
     ledger.at_most("process requires", activity, np.zeros(activity.shape), axes, where=own & (done < 1.0))
     ledger.equal("Processes table", case.answer.processes["capacity"], capacity * done, axes, where=own)
+    lead = process_leads(case)
+    endless = own & (np.arange(plan.months)[None, None, :] + lead[None, :, None] >= plan.months)
+    ledger.at_most("process lead", activity, np.zeros(activity.shape), axes, where=endless)
     opex = plan.numbers("Processes", plan.processes, "opex")[None, :, None]
     case.bill.add("process", np.where(own, opex * activity, 0.0))
+    worth = plan.numbers("Items", plan.items, "unit_value") @ plan.outputs
+    under_way = (lead * worth * plan.setting("capital_rate") / 12)[None, :, None]
+    case.bill.add("holding", np.where(own, under_way * activity, 0.0))

@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.audit.answer import numeric
-from planner.audit.inputs import STAGES, listed, number, text
+from planner.audit.cells import listed, number, text
+from planner.audit.offers import STAGES
 from planner.audit.production import path_activity
 
 if TYPE_CHECKING:
     from planner.audit.case import Case
+    from planner.audit.inputs import Plan
     from planner.audit.ledger import Floats
     from planner.audit.stock import Flows
     from planner.workbook.tables import Row
 
 
+HORIZON = "horizon"
+
+
 @dataclass(frozen=True, slots=True)
-class FixedPlan:
+class RuleTerms:
     """One rule for one member: what matches and its base, by scenario and month along paths."""
 
     rule: str
@@ -29,8 +34,13 @@ class FixedPlan:
     share: float
     at_least: bool
     windows: tuple[tuple[str, range], ...]
-    always: bool
-    penalty: float | None
+    before: tuple[float, float]
+    """What matches, and the base, of orders before the plan in its first plan-year."""
+    elsewhere: bool
+    """Whether it holds on the paths of disruptions too."""
+    price: float | None
+    """What a unit of breach costs on the trunk; ``None`` where it is hard."""
+    price_elsewhere: float | None
 
 
 def check_rules(case: Case, flows: Flows) -> None:
@@ -45,17 +55,18 @@ def check_rules(case: Case, flows: Flows) -> None:
         strict=True,
     )
     written = {key: n for n, key in enumerate(keys)}
-    rows: list[tuple[tuple[str, str, str, str], FixedPlan, float, float]] = []
+    rows: list[tuple[tuple[str, str, str, str], RuleTerms, float, float]] = []
     for rule in held:
         for label, window in rule.windows:
             months = slice(window[0], window[-1] + 1)
             matchings, bases = (
                 volume[:, months].sum(axis=1).tolist() for volume in (rule.matching, rule.base)
             )
+            before = rule.before if window[0] == 0 and label != HORIZON else (0.0, 0.0)
             for s, scenario in enumerate(case.tree.ids):
-                if s and not (rule.always and window[-1] >= case.tree.onset[s]):
+                if s and not (rule.elsewhere and window[-1] >= case.tree.onset[s]):
                     continue
-                matching, base = matchings[s], bases[s]
+                matching, base = matchings[s] + before[0], bases[s] + before[1]
                 rows.append(((rule.rule, rule.member, label, scenario), rule, matching, base))
                 _charge(case, rule, (s, window[-1]), matching, base)
     case.ledger.same(
@@ -66,25 +77,31 @@ def check_rules(case: Case, flows: Flows) -> None:
     _check_rows(case, rows, written)
 
 
-def _gap(rule: FixedPlan, matching: float, base: float) -> float:
+def _gap(rule: RuleTerms, matching: float, base: float) -> float:
     """Return what is missing or too much."""
     over = matching - rule.share * base
     return max(0.0, -over if rule.at_least else over)
 
 
-def _charge(case: Case, rule: FixedPlan, node: tuple[int, int], matching: float, base: float) -> None:
+def _price(rule: RuleTerms, scenario: int) -> float | None:
+    """Return what a unit of breach costs on a path; ``None`` where the rule is hard."""
+    return rule.price_elsewhere if scenario else rule.price
+
+
+def _charge(case: Case, rule: RuleTerms, node: tuple[int, int], matching: float, base: float) -> None:
     """Charge the excess in the window's last month, where that is a node of the scenario's own."""
     scenario, month = node
-    if rule.penalty is None or month < case.tree.onset[scenario]:
+    price = _price(rule, scenario)
+    if price is None or month < case.tree.onset[scenario]:
         return
-    size = rule.penalty * max(abs(matching), rule.share * abs(base))
-    case.bill.amounts["rule"][node] += _gap(rule, matching, base) * rule.penalty
+    size = price * max(abs(matching), rule.share * abs(base))
+    case.bill.amounts["rule"][node] += _gap(rule, matching, base) * price
     case.bill.terms["rule"][node] = max(case.bill.terms["rule"][node], size)
 
 
 def _check_rows(
     case: Case,
-    rows: list[tuple[tuple[str, str, str, str], FixedPlan, float, float]],
+    rows: list[tuple[tuple[str, str, str, str], RuleTerms, float, float]],
     written: dict[tuple[str, str, str, str], int],
 ) -> None:
     ledger, table = case.ledger, case.answer.rules
@@ -93,9 +110,10 @@ def _check_rows(
     base = np.array([base for *_, base in rows], float)
     share = np.array([rule.share for _, rule, *_ in rows], float)
     sign = np.array([1.0 if rule.at_least else -1.0 for _, rule, *_ in rows], float)
-    hard = np.array([rule.penalty is None for _, rule, *_ in rows], bool)
+    prices = [_price(rule, case.tree.ids.index(key[3])) for key, rule, *_ in rows]
+    hard = np.array([price is None for price in prices], bool)
     gap = np.array([_gap(rule, m, b) for _, rule, m, b in rows], float)
-    price = np.array([rule.penalty or 0.0 for _, rule, *_ in rows], float)
+    price = np.array([price or 0.0 for price in prices], float)
     limit = share * base
     slack = sign * (matching - limit)
     ledger.at_least("share rules", slack, np.zeros(len(rows)), axes, where=hard, terms=(matching, limit))
@@ -120,7 +138,7 @@ def _check_rows(
     ledger.at_least("share rules", paid, gap * price, axes, where=~hard, terms=terms)
 
 
-def _held(case: Case, flows: Flows, row: Row) -> list[FixedPlan]:
+def _held(case: Case, flows: Flows, row: Row) -> list[RuleTerms]:
     """Return one rule for each of its members."""
     plan, measure = case.plan, text(row, "measure")
     items = set(listed(row, "items")) or set(plan.items)
@@ -135,21 +153,25 @@ def _held(case: Case, flows: Flows, row: Row) -> list[FixedPlan]:
     use = np.einsum("i,sit->st", of_items, flows.use)
     base = use if measure == "recycled" or text(row, "base") == "use" else purchases
     years = tuple((f"Y{n + 1}", year) for n, year in enumerate(plan.years()))
-    penalty = row["penalty"]
-    applies = text(row, "applies_in") or ("plan" if penalty is None else "always")
+    price = None if row["penalty"] is None else number(row, "penalty")
+    applies = text(row, "applies_in") or ("plan" if price is None else "always")
 
-    def held(member: str, option_counts: Floats, process_counts: Floats) -> FixedPlan:
+    def held(member: str, option_counts: Floats, process_counts: Floats) -> RuleTerms:
         matching = np.einsum("o,sot->st", ordered * option_counts, case.answer.orders)
-        return FixedPlan(
+        return RuleTerms(
             rule=text(row, "rule"),
             member=member,
             matching=matching + np.einsum("p,spt->st", made * process_counts, activity),
             base=base,
             share=number(row, "share"),
             at_least=text(row, "sense") == "min",
-            windows=(("horizon", range(plan.months)),) if text(row, "window") == "horizon" else years,
-            always=applies == "always",
-            penalty=None if penalty is None else number(row, "penalty"),
+            windows=((HORIZON, range(plan.months)),) if text(row, "window") == HORIZON else years,
+            before=(_before_plan(case, ordered * option_counts), _before_plan(case, ordered))
+            if base is purchases and measure != "recycled"
+            else (0.0, 0.0),
+            elsewhere=applies in {"always", "unless_short"},
+            price=price,
+            price_elsewhere=_way_out(case, items) if applies == "unless_short" else price,
         )
 
     if measure == "recycled":
@@ -167,6 +189,38 @@ def _held(case: Case, flows: Flows, row: Row) -> list[FixedPlan]:
             here = np.array([float(country in countries) for country in homes])
             result.append(held(member, counts, here * at_stage))
     return result
+
+
+def _before_plan(case: Case, counts: Floats) -> float:
+    """Return what was ordered before the plan, in its first plan-year, from options that count."""
+    counting = {option.offer for option, one in zip(case.plan.options, counts, strict=True) if one}
+    return sum(order.quantity for order in case.plan.past_of_first_year() if order.offer in counting)
+
+
+def _way_out(case: Case, items: set[str]) -> float | None:
+    """Return the price at which a rule gives way only where a line would stand still; ``None``: never."""
+    plan = case.plan
+    taken = [_most_taken(plan, items, i, frozenset()) for i in range(len(plan.items))]
+    per_design = np.array(taken, float) @ plan.use
+    prices = []
+    for product in plan.products:
+        most = max((q for q, (d, _) in zip(per_design, plan.designs, strict=True) if d == product), default=0)
+        if most > 0:
+            prices.append(number(plan.rows["Products"][product], "shortage_penalty") / float(most))
+    return 0.999 * min(prices) if prices else None
+
+
+def _most_taken(plan: Plan, items: set[str], item: int, passed: frozenset[int]) -> float:
+    """Return the most units of some items in one of an item, as such or through processes, each once."""
+    most = float(plan.items[item] in items)
+    for p in range(len(plan.processes)):
+        if plan.outputs[item, p] > 0 and p not in passed:
+            inputs = sum(
+                plan.inputs[i, p] * _most_taken(plan, items, i, passed | {p})
+                for i in np.flatnonzero(plan.inputs[:, p]).tolist()
+            )
+            most = max(most, float(inputs / plan.outputs[item, p]))
+    return most
 
 
 def _members(case: Case, row: Row, items: set[str]) -> dict[str, set[str]]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.audit.inputs import number
+from planner.audit.cells import number
 from planner.audit.investments import added
-from planner.audit.production import path_activity, path_made
+from planner.audit.production import later, path_activity, path_made, process_leads
 
 if TYPE_CHECKING:
     from planner.audit.case import Case
@@ -43,12 +43,18 @@ def work_out_flows(case: Case, supply: Supply) -> Flows:
     bought = np.array([[option.item == item for option in plan.options] for item in plan.items], float)
     bought = bought.reshape(len(plan.items), len(plan.options))
     made, activity = path_made(case), path_activity(case)
+    finished = activity.copy()
+    for p, lead in enumerate(process_leads(case).tolist()):
+        finished[:, p] = later(activity[:, p], lead)
     return Flows(
-        arrivals=np.einsum("io,sot->sit", bought, supply.arrived),
+        arrivals=np.einsum("io,sot->sit", bought, supply.arrived) + supply.past,
         used=np.einsum("iv,svt->sit", plan.use, made),
-        scrap=np.einsum("iv,svt->sit", plan.scrap, made),
+        scrap=sum(
+            (np.einsum("iv,svt->sit", back, later(made, lag)) for lag, back in plan.scrap.items()),
+            np.zeros((len(case.tree.ids), len(plan.items), plan.months)),
+        ),
         taken=np.einsum("ip,spt->sit", plan.inputs, activity),
-        made=np.einsum("ip,spt->sit", plan.outputs, activity),
+        made=np.einsum("ip,spt->sit", plan.outputs, finished),
     )
 
 

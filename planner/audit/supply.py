@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.audit.answer import LISTED_QUANTITY, numeric
-from planner.audit.inputs import number
+from planner.audit.cells import month, number
 from planner.audit.ledger import TOLERANCE
 
 if TYPE_CHECKING:
     from planner.audit.case import Case
     from planner.audit.ledger import Bools, Floats, Ints
+    from planner.workbook.tables import Row
+
+NEVER = 10**6
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class Supply:
     """Monthly maximum added by investments complete by the order month."""
     arrived: Floats
     """Quantity that arrives at the scenario's own nodes, by arrival month."""
+    past: Floats
+    """The same by scenario, item and month, of orders placed before the plan."""
 
 
 def options_of(case: Case, attribute: str) -> Floats:
@@ -42,10 +47,24 @@ def qualification_months(case: Case) -> Ints:
     """Return by option the month from which its supplier can be ordered from, once qualified."""
     suppliers = case.plan.rows["Suppliers"]
     rows = [suppliers[option.supplier] for option in case.plan.options]
-    months = [
-        0 if row["already_qualified"] is True else int(number(row, "qualification_months")) for row in rows
-    ]
-    return np.array(months, np.int64)
+    return np.array([_first_month(case, row) for row in rows], np.int64)
+
+
+def _first_month(case: Case, supplier: Row) -> int:
+    """Return the month from which a supplier, once qualified, can be ordered from."""
+    since = month(case.plan.tables, supplier, "qualified_from", NEVER)
+    if since != NEVER:
+        return max(0, since)
+    return 0 if supplier["already_qualified"] is True else int(number(supplier, "qualification_months"))
+
+
+def qualified_anyway(case: Case) -> Bools:
+    """Return by supplier whether it is qualified, or being qualified, whatever the plan decides."""
+    rows = [case.plan.rows["Suppliers"][supplier] for supplier in case.plan.suppliers]
+    return np.array(
+        [row["already_qualified"] is True or row.values.get("qualified_from") is not None for row in rows],
+        bool,
+    )
 
 
 def qualified(case: Case) -> Floats:
@@ -57,18 +76,18 @@ def qualified(case: Case) -> Floats:
 def work_out_supply(case: Case) -> Supply:
     """Work out when and whether every order arrives."""
     plan, tree, effects = case.plan, case.tree, case.effects
-    month = np.arange(plan.months)[None, None, :]
+    months = np.arange(plan.months)[None, None, :]
     lead, transit = options_of(case, "lead").astype(np.int64), options_of(case, "transit").astype(np.int64)
-    arrival = tree.along_paths(month + lead + effects.extension)
+    arrival = tree.along_paths(months + lead + effects.extension)
     dispatch = arrival - transit
     first, last = options_of(case, "first"), options_of(case, "last")
-    possible = (month >= first) & (month <= last) & (arrival < plan.months)
+    possible = (months >= first) & (months <= last) & (arrival < plan.months)
     inside = np.minimum(dispatch, plan.months - 1)
     added = np.zeros(effects.availability.shape)
     for k, investment in enumerate(plan.investments):
         if investment.target[0] == "offer":
             raised = [o for o, option in enumerate(plan.options) if option.offer == investment.target[1]]
-            added[:, raised, :] += investment.adds * case.complete[:, k, None, :]
+            added[:, raised, :] += investment.adds * case.working[:, k, None, :]
     return Supply(
         arrival=arrival,
         dispatch=dispatch,
@@ -76,7 +95,38 @@ def work_out_supply(case: Case) -> Supply:
         available=np.take_along_axis(effects.availability, inside, axis=2),
         added=added,
         arrived=_arrivals(case, arrival, inside),
+        past=_past_arrivals(case),
     )
+
+
+def _past_arrivals(case: Case) -> Floats:
+    """Work out what was ordered before the plan and arrives in it, and charge what is still to be paid."""
+    plan, tree = case.plan, case.tree
+    arrived = np.zeros((len(tree.ids), len(plan.items), plan.months))
+    money = np.zeros((len(tree.ids), len(plan.past), plan.months))
+    first = {option.offer: o for o, option in reversed(list(enumerate(plan.options)))}
+    for n, order in enumerate(plan.past):
+        if not 0 <= order.arrival < plan.months:
+            continue
+        for s in range(len(tree.ids)):
+            if order.arrival < tree.onset[s]:
+                continue
+            part, scenario = 1.0, s
+            while scenario and order.dispatch >= 0:
+                part *= float(case.effects.own_part[scenario, first[order.offer], order.dispatch])
+                scenario = tree.parent[scenario]
+            arrived[s, plan.items.index(order.item), order.arrival] += part * order.quantity
+            money[s, n, order.arrival] = part * order.quantity * order.unit_cost
+    case.bill.add("purchase", money)
+    paid_after = np.array([order.paid_after for order in plan.past], float)
+    case.bill.later += np.einsum("snt,n->st", money, _until_paid(case, paid_after))
+    return arrived
+
+
+def _until_paid(case: Case, months: Floats) -> Floats:
+    """Return what discounting over some months from arrival to payment leaves of 1."""
+    worth: Floats = (1 + case.plan.setting("discount_rate")) ** (-months / 12)
+    return worth
 
 
 def _arrivals(case: Case, arrival: Ints, dispatch: Ints) -> Floats:
@@ -120,6 +170,8 @@ def _arrivals(case: Case, arrival: Ints, dispatch: Ints) -> Floats:
     unlisted = np.abs(unit_cost) * (LISTED_QUANTITY / TOLERANCE)
     unlisted = _in_arrival_months(arrival, np.flatnonzero(here), unlisted)
     case.bill.add("purchase", money, unlisted.sum(axis=1, keepdims=True))
+    worth = _until_paid(case, options_of(case, "paid_after")[0, :, 0])
+    case.bill.later += np.einsum("sot,o->st", money, worth)
     return by_arrival
 
 
@@ -133,20 +185,30 @@ def _in_arrival_months(arrival: Ints, orders: Ints, amounts: Floats) -> Floats:
 
 def _unit_costs(case: Case) -> Floats:
     """Return the landed cost of a unit by the node and month of its order."""
-    plan, effects = case.plan, case.effects
-    price = list_prices(case) * effects.index_factor
+    effects = case.effects
+    price = options_of(case, "price") * effects.index_factor
     price = np.clip(price, options_of(case, "floor"), options_of(case, "ceiling")) * effects.spot_factor
     landed = price * (1 + options_of(case, "tariff")) + options_of(case, "freight")
-    return case.tree.along_paths(landed * options_of(case, "currency_rate")) if plan.options else landed
+    landed = landed * listed_rates(case) * effects.exchange_factor / options_of(case, "per")
+    return case.tree.along_paths(landed)
 
 
-def list_prices(case: Case) -> Floats:
-    """Return price · index in the offer's currency, before floor, ceiling, events: 1 × option × month."""
-    months = case.plan.months
-    prices = [
-        option.price * case.plan.index.get(option.index, np.ones(months)) for option in case.plan.options
-    ]
-    return np.array(prices, float).reshape(1, len(prices), months)
+def listed_rates(case: Case) -> Floats:
+    """Return the listed exchange rate: 1 × option × month."""
+    rates = [option.rates for option in case.plan.options]
+    return np.array(rates, float).reshape(1, len(rates), case.plan.months)
+
+
+def listed_prices(case: Case) -> Floats:
+    """Return what a unit costs by the listed index and rate, in plan currency, clipped: option × month.
+
+    No event, tariff or freight is in it: what a unit that is owed and not taken costs.
+    """
+    options = case.plan.options
+    index = np.array([option.listed for option in options], float).reshape(1, len(options), case.plan.months)
+    price = np.clip(options_of(case, "price") * index, options_of(case, "floor"), options_of(case, "ceiling"))
+    listed: Floats = (price * listed_rates(case) / options_of(case, "per"))[0]
+    return listed
 
 
 def check_supply(case: Case, supply: Supply) -> None:
@@ -166,13 +228,17 @@ def check_supply(case: Case, supply: Supply) -> None:
     years = plan.years()
     per_year = np.stack([orders[:, :, year].sum(axis=2) for year in years], axis=2)
     most = np.array([np.inf if option.contract else option.high_annual for option in plan.options], float)
+    most = np.repeat(most[:, None], len(years), axis=1)
+    for order in plan.past_of_first_year():
+        most[:, 0] -= order.quantity * np.array([option.offer == order.offer for option in plan.options])
+    most = np.maximum(most, 0.0)
     year_axes = {
         "scenario": case.tree.ids,
         "offer": axes["offer"],
         "plan-year": [f"Y{n + 1}" for n in range(len(years))],
     }
     counted = case.windows_from(years)[:, None, :] == 1.0
-    ledger.at_most("annual maximum", per_year, most[None, :, None], year_axes, where=counted)
+    ledger.at_most("annual maximum", per_year, most[None], year_axes, where=counted)
     _check_lots(case)
     _check_suppliers(case)
 
@@ -187,6 +253,9 @@ def _check_lots(case: Case) -> None:
     case.ledger.at_least(
         "order lots", orders[0], np.broadcast_to(moq, orders.shape)[0], axes, where=with_lots[0]
     )
+    multiple = options_of(case, "multiple")
+    whole = np.round(orders / np.where(multiple > 0.0, multiple, 1.0)) * multiple
+    case.ledger.equal("order multiples", orders[0], whole[0], axes, where=placed[0] & (multiple > 0.0)[0])
     money = np.zeros(case.answer.orders.shape)
     money[:1] = options_of(case, "order_cost") * placed
     case.bill.add("order", money)
@@ -206,7 +275,7 @@ def _check_suppliers(case: Case) -> None:
     chosen = numeric(suppliers["qualified"])
     names = {"supplier": plan.suppliers}
     ledger.equal("whole numbers", chosen, np.round(np.clip(np.nan_to_num(chosen), 0, 1)), names)
-    free = np.array([plan.rows["Suppliers"][g]["already_qualified"] is True for g in plan.suppliers], bool)
+    free = qualified_anyway(case)
     ledger.at_least("qualification", chosen, np.ones(len(chosen)), names, where=free)
     money = np.where(free, 0.0, plan.numbers("Suppliers", plan.suppliers, "qualification_cost")) * chosen
     ledger.equal("Suppliers table", numeric(suppliers["qualification_cost"]), money, names)

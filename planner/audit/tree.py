@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from planner.audit.inputs import month, number, text
+from planner.audit.cells import month, number, text
 
 if TYPE_CHECKING:
     from planner.audit.ledger import Bools, Floats, Ints
@@ -90,6 +90,8 @@ def read_tree(tables: Tables, events: Mapping[str, Row], *, disruptions: bool) -
     if not drafts:
         for event_id, row in events.items():
             drafts.update(_made(tables, event_id, row))
+        if tables.settings.get("event_probabilities") == "independent":
+            _one_at_most(drafts)
     if not disruptions:
         drafts = {}
 
@@ -118,12 +120,13 @@ def read_tree(tables: Tables, events: Mapping[str, Row], *, disruptions: bool) -
 
 def _made(tables: Tables, event: str, row: Row) -> dict[str, _Draft]:
     """Make the scenarios EVENT-1 … EVENT-n of an event with a probability, evenly spaced over its window."""
-    probability = row["probability"]
-    if not isinstance(probability, int | float):
-        return {}
     first = max(0, month(tables, row, "start_from", 0))
     last = min(tables.months - 1, month(tables, row, "start_to", tables.months - 1))
-    if last < first:
+    probability = row["probability"]
+    yearly = row.values.get("probability_per_year")
+    if isinstance(yearly, int | float):
+        probability = 1 - (1 - yearly) ** ((last - first + 1) / 12)
+    if last < first or not isinstance(probability, int | float):
         return {}
     n = int(number(row, "onsets", (last - first) // 3 + 1))
     starts = [first] if n == 1 else [first + math.floor(k * (last - first) / (n - 1) + 0.5) for k in range(n)]
@@ -131,3 +134,17 @@ def _made(tables: Tables, event: str, row: Row) -> dict[str, _Draft]:
         f"{event}-{k + 1}": _Draft(TRUNK, probability / n, ((event, start),))
         for k, start in enumerate(starts)
     }
+
+
+def _one_at_most(drafts: Mapping[str, _Draft]) -> None:
+    """Read the events' probabilities as independent ones, given that there is one event at most."""
+    chance: dict[str, float] = {}
+    for draft in drafts.values():
+        ((event, _),) = draft.events
+        chance[event] = chance.get(event, 0.0) + draft.probability
+    odds = {event: p / (1 - p) for event, p in chance.items()}
+    for draft in drafts.values():
+        ((event, _),) = draft.events
+        if chance[event]:
+            share = draft.probability / chance[event]
+            draft.probability = share * odds[event] / (1 + sum(odds.values()))

@@ -13,7 +13,7 @@ from importlib import resources
 TABLES = ("suppliers", "policies", "disruptions", "bom", "prices", "countries")
 """The tables of facts, each a CSV file in ``facts/``."""
 
-_CITED = re.compile(r"\b(?:[SPBMC]\d\d|D\d\d[a-d]?|H\d)\b")
+_CITED = re.compile(r"\b(?:[SPBMC]\d\d|D\d\d[a-f]?|RM\d\d[a-c]?|H\d)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,44 @@ from planner.workbook.tables import Value
 
 EVERYTHING = "all"
 """Word of the library for every rare earth."""
+CARGO = "cargo"
+"""Word of the library for whatever is shipped: such an event is found under every item."""
+NAMES_OF: Mapping[str, str] = {
+    "sc": "scandium スカンジウム",
+    "y": "yttrium イットリウム",
+    "la": "lanthanum ランタン",
+    "ce": "cerium セリウム",
+    "pr": "praseodymium プラセオジム",
+    "nd": "neodymium ネオジム",
+    "ndpr": "didymium ネオジム・プラセオジム",
+    "sm": "samarium サマリウム",
+    "eu": "europium ユウロピウム",
+    "gd": "gadolinium ガドリニウム",
+    "tb": "terbium テルビウム",
+    "dy": "dysprosium ジスプロシウム",
+    "ho": "holmium ホルミウム",
+    "er": "erbium エルビウム",
+    "tm": "thulium ツリウム",
+    "yb": "ytterbium イッテルビウム",
+    "lu": "lutetium ルテチウム",
+    "light": "軽希土 軽希土類",
+    "heavy": "重希土 重希土類",
+    "magnet": "magnets 磁石 永久磁石",
+    "ndfeb": "ネオジム磁石",
+    "smco": "サマリウムコバルト磁石",
+    "ore": "ores 鉱石",
+    EVERYTHING: "ree rare-earths レアアース 希土類",
+}
+"""Words of the library for rare earths, in lower case, and what else they are called."""
+WORD_OF = {name: word for word, names in NAMES_OF.items() for name in (word, *names.split())}
+EUROPEAN_UNION = frozenset(
+    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
+)
+"""Its members: an event's destination is a country."""
+SINCE, AS_OF = "2010-01", "2026-11"
+"""First and last month over which the library is a history; what is older or planned is no count of it."""
+HAPPENED = frozenset({"historical", "in force", "suspended"})
+"""Statuses of what really began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +95,10 @@ class LibraryEvent:
     lead_time_extension: int
     investment_delay: int
     """[months]."""
+    arrival_start: str
+    """First month of …"""
+    arrival_losses: tuple[float, ...]
+    """… the part of arrivals lost at the buyers, month by month, where known: later than shipments."""
     notes: Mapping[str, str]
     reasons: Mapping[str, str]
     """By language, why it cannot be added; empty texts: it can."""
@@ -80,8 +123,8 @@ class LibraryEvent:
 
     @property
     def loses(self) -> bool:
-        """Tell whether supply is lost, not only time."""
-        return any(self.losses)
+        """Tell whether supply is lost or late, and not only an investment."""
+        return any(self.losses) or self.lead_time_extension > 0
 
     def profile(self, months: int) -> tuple[float, ...]:
         """Return the loss profile in a plan of so many months; empty where a severity says it all."""
@@ -129,6 +172,8 @@ class LibraryEvent:
             "losses": list(self.losses),
             "duration_months": self.duration if len(self.losses) < 2 else len(self.losses),
             "to_horizon": self.held or (len(self.losses) < 2 and self.duration is None),
+            "arrivals_from": self.arrival_start or None,
+            "arrival_losses": list(self.arrival_losses),
             "lead_time_extension": self.lead_time_extension,
             "investment_delay_months": self.investment_delay,
             "mechanism": self.mechanism,
@@ -158,19 +203,64 @@ def matching(country: str | None = None, items: Iterable[str] = ()) -> list[Libr
     country : str, optional
         Country code; by default any.
     items : iterable of str
-        Elements or words, upper or lower case; an event that hits every rare earth matches all of them.
+        Elements, materials or words, in either language, upper or lower case; an event that hits every rare
+        earth matches each of them, one that hits whatever is shipped matches everything.
     """
-    wanted = {item.casefold() for item in items}
+    wanted = [item.casefold() for item in items]
     return [
         event
         for event in library().values()
         if (country is None or country.upper() in event.countries)
-        and (not wanted or EVERYTHING in event.elements or not wanted.isdisjoint(_folded(event)))
+        and (not wanted or any(_hits(event, item) for item in wanted))
     ]
 
 
-def _folded(event: LibraryEvent) -> set[str]:
-    return {element.casefold() for element in event.elements}
+def unknown_items(items: Iterable[str]) -> tuple[str, ...]:
+    """Return the items that no event of the library is about."""
+    known = [event for event in library().values() if CARGO not in event.elements]
+    return tuple(item for item in items if not any(_hits(event, item.casefold()) for event in known))
+
+
+def _hits(event: LibraryEvent, item: str) -> bool:
+    """Tell whether an event is about an item, given in lower case."""
+    words = {element.casefold() for element in event.elements}
+    word = WORD_OF.get(item, item)
+    if CARGO in words or item in words or word in words:
+        return True
+    if word == EVERYTHING:
+        return not words.isdisjoint(NAMES_OF)
+    return EVERYTHING in words and word in NAMES_OF
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How often such a thing has begun, counted from the library: a history of what was reported, no more."""
+
+    starts: tuple[tuple[str, str], ...]
+    """Month and id of each, in order."""
+    years: float
+    """From ``SINCE`` to the end of ``AS_OF``."""
+
+    @property
+    def per_year(self) -> float:
+        """Mean number of starts in a year."""
+        return len(self.starts) / self.years
+
+    @property
+    def in_a_year(self) -> float:
+        """Probability that one at least starts within a year, if they come independently (Poisson)."""
+        return 1.0 - math.exp(-self.per_year)
+
+
+def rate_of(events: Iterable[LibraryEvent]) -> Rate:
+    """Count the events that really began since 2010."""
+    first, last = (int(month[:4]) * 12 + int(month[5:7]) for month in (SINCE, AS_OF))
+    starts = sorted(
+        (event.start[:7], event.id)
+        for event in events
+        if event.status in HAPPENED and SINCE <= event.start[:7] <= AS_OF
+    )
+    return Rate(tuple(starts), (last - first + 1) / 12)
 
 
 def _event(row: Mapping[str, str], found: Fact) -> LibraryEvent:
@@ -192,6 +282,8 @@ def _event(row: Mapping[str, str], found: Fact) -> LibraryEvent:
         held=row["open"] == "yes",
         lead_time_extension=int(row["lead"] or 0),
         investment_delay=int(row["delay"] or 0),
+        arrival_start=cells["arrival_start"],
+        arrival_losses=tuple(float(part) for part in cells["arrival_loss_by_month"].split("|") if part),
         notes={"en": row["note_en"], "ja": row["note_ja"]},
         reasons={"en": row["reason_en"], "ja": row["reason_ja"]},
         mechanism=cells["mechanism"],

@@ -169,6 +169,31 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "events source": {"en": "source", "ja": "出典"},
     "events note": {"en": "note", "ja": "注"},
     "events not addable": {"en": "Listed only: {reason}.", "ja": "一覧のみ：{reason}。"},
+    "events unknown": {
+        "en": "The library has no event for {items}. Write your own on the sheet Events; docs/reading-the-risk.md says how to "
+        "think of its probability.",
+        "ja": "ライブラリに {items} の事例はありません。シート「途絶イベント」に自社で記入してください（確率の考え方は docs/reading-the-risk.ja.md）。",
+    },
+    "events arrivals": {"en": "arrivals", "ja": "到着"},
+    "arrivals from": {
+        "en": "{losses} lost at the buyers from {start} on",
+        "ja": "{start}から買い手側で{losses}減",
+    },
+    "rate": {
+        "en": "{count} such events began between {since} and {until}: about one in {every:.1f} years. If they come "
+        "independently, one at least in a given year has a chance of {yearly:.0%}.",
+        "ja": "{since}から{until}までに{count}件が始まりました（約{every:.1f}年に1件）。互いに無関係に起こるとすれば、ある1年に"
+        "1件以上起こる確率は{yearly:.0%}です。",
+    },
+    "rate none": {
+        "en": "None of them began between {since} and {until}: the history says nothing of how likely they are.",
+        "ja": "{since}から{until}までに始まったものはありません。過去の頻度からは確率を示せません。",
+    },
+    "rate hint": {
+        "en": "What was reported is counted, not what happened; regimes come in clusters. Write a range your team agrees on "
+        "(Events, low and high) and ask planner odds whether the plan hangs on it.",
+        "ja": "数えているのは報道された事例です。規制は集中して起こる傾向があります。",
+    },
     "events none": {"en": "Nothing in the library matches.", "ja": "該当するイベントはありません。"},
     "events hint": {
         "en": "Add one: planner scenarios PLAN.xlsx -o NEW.xlsx --add ID [--items ITEM,ITEM]",

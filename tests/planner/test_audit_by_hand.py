@@ -113,18 +113,20 @@ def transit_results() -> dict[str, pd.DataFrame]:
                     asked.get((s, t), 0.0),
                     came.get((s, t), 0.0),
                     10.0 if (s, t) == ("lost", 3) else 0.0,
+                    0.0,
                 )
                 for s, t in nodes
             ],
         ),
         "Processes": frame("Processes", []),
+        "Pools": frame("Pools", []),
         "Rules": frame("Rules", []),
         "Scenarios": frame(
             "Scenarios",
             [
-                ("0", "", None, None, 0.5, 50.0, 0.0, 0.0, 1.0, None, 0.0),
-                ("lost", "ban @ 2026-02", "0", date(1), 0.25, 1000.0, 10.0, 1000.0, 0.0, date(3), 0.0),
-                ("whole", "ban @ 2026-04", "0", date(3), 0.25, 50.0, 0.0, 0.0, 1.0, None, 0.0),
+                ("0", "", None, None, 0.5, 50.0, 0.0, 0.0, 1.0, None, 0.0, 0.0),
+                ("lost", "ban @ 2026-02", "0", date(1), 0.25, 1000.0, 10.0, 1000.0, 0.0, date(3), 0.0, 0.0),
+                ("whole", "ban @ 2026-04", "0", date(3), 0.25, 50.0, 0.0, 0.0, 1.0, None, 0.0, 0.0),
             ],
         ),
         "Costs": frame(
@@ -295,15 +297,16 @@ def force_majeure_results(owed_in_december: float) -> tuple[dict[str, pd.DataFra
         "Stock": frame("Stock", stock),
         "Production": frame("Production", [(s, "P", "D", date(t), q) for (s, t), q in taken.items()]),
         "Demand": frame(
-            "Demand", [(s, "P", date(t), asked[s, t], taken[s, t], short[s, t]) for s, t in nodes]
+            "Demand", [(s, "P", date(t), asked[s, t], taken[s, t], short[s, t], 0.0) for s, t in nodes]
         ),
         "Processes": frame("Processes", []),
+        "Pools": frame("Pools", []),
         "Rules": frame("Rules", []),
         "Scenarios": frame(
             "Scenarios",
             [
-                ("0", "", None, None, 0.5, trunk, 0.0, 0.0, 1.0, None, 0.0),
-                ("F", "fm @ 2026-10", "0", date(9), 0.5, branch, 15.0, 1500.0, 0.75, date(9), 0.0),
+                ("0", "", None, None, 0.5, trunk, 0.0, 0.0, 1.0, None, 0.0, 0.0),
+                ("F", "fm @ 2026-10", "0", date(9), 0.5, branch, 15.0, 1500.0, 0.75, date(9), 0.0, 0.0),
             ],
         ),
         "Costs": frame("Costs", costs),

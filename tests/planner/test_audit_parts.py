@@ -143,9 +143,9 @@ def test_price_events_move_spot_prices_or_an_index() -> None:
         Scenarios=[happens("p", "2026-01", probability=1), happens("i", "2026-02")],
     )
     assert effects.spot_factor[1].tolist() == [[4, 1, 1], [1, 1, 1], [1, 1, 1]]
-    assert effects.index_factor[1].tolist() == [[1, 1, 1], [1, 1, 1], [1, 5, 1]]
-    # before its first month an index has its first factor
-    assert plan.index["IX"].tolist() == [2, 2, 3]
+    # before its first month an index has its first factor; the event is on in February
+    assert effects.index_factor[1].tolist() == [[1, 1, 1], [1, 1, 1], [2, 10, 3]]
+    assert plan.options[2].listed == (2, 2, 3)
 
 
 def test_lead_times_and_demand_change_while_an_event_is_on() -> None:
@@ -198,10 +198,10 @@ def test_delays_add_up_while_a_module_is_under_way() -> None:
             happens("late", "2026-08"),
         ],
     )
-    done = [completion(plan, tree.events(1), effects, plan.investments[0], start) for start in (0, 1, 2, 4)]
+    done = [completion(tree.events(1), effects, plan.investments[0], start) for start in (0, 1, 2, 4)]
     # begun in February it is not done in August and waits nine months more; begun in March, February is over
     assert done == [7, 17, 7, 6]
-    assert completion(plan, tree.events(0), effects, plan.investments[0], 0) == 2
+    assert completion(tree.events(0), effects, plan.investments[0], 0) == 2
 
 
 def test_scenarios_are_made_of_probabilities_where_there_are_none() -> None:
@@ -233,7 +233,7 @@ def test_incremental_tiers_cost_no_more_at_their_border() -> None:
         FX=[{"currency": "EUR", "rate": 2}],
     )
     # 0; 60·5 − 4·60 = 60; 60·5 + 60·4 − 3·120 = 180; each with half as tariff and two dollars to the euro
-    assert [option.tier_cost for option in plan.options] == pytest.approx([0.0, 180.0, 540.0])
+    assert [option.tier_costs[0] for option in plan.options] == pytest.approx([0.0, 180.0, 540.0])
     assert [option.label for option in plan.options] == ["O tier 1", "O tier 2", "O tier 3"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import openpyxl
@@ -14,7 +15,7 @@ from planner.cli import main
 from planner.commands.events import events
 from planner.examples.facts import facts
 from planner.risk.additions import CannotAdd, add_events, check_addition
-from planner.risk.library import library, matching
+from planner.risk.library import library, matching, rate_of, unknown_items
 from planner.risk.library_sheet import TITLES, add_library_sheet
 from planner.workbook.access import number, numbers, text, texts
 from planner.workbook.checks.every import check
@@ -24,7 +25,7 @@ from planner.workbook.reading.reader import read_workbook, tables_from
 from planner.workbook.schema.sheets import SHEETS
 from planner.workbook.tables import Row, Tables
 
-LISTED_ONLY = {"D08", "D12", "D17", "D24"}
+LISTED_ONLY = {"RM17", "RM22a", "D08", "D12", "D17", "D24"}
 
 
 def plan(**settings: object) -> Tables:
@@ -41,10 +42,10 @@ def added(name: str, *items: str, tables: Tables | None = None) -> Row:
 
 
 def test_every_fact_about_a_disruption_is_in_the_library() -> None:
-    """28 events and 6 scenarios, each with a name in both languages, a source and a grade."""
+    """What happened or is planned, and 6 scenarios: a name in both languages, a source and a grade."""
     known = [fact.id for fact in facts().values() if fact.table == "disruptions"]
     assert sorted(library()) == sorted(known)
-    assert len(known) == 34
+    assert len(known) == 67
     for event in library().values():
         assert all(event.names.values()), event.id
         assert event.source, event.id
@@ -68,14 +69,15 @@ def test_every_other_event_can_be_added_and_hits_something(name: str) -> None:
     home = event.destinations[0] if event.destinations else "JP"
     row = added(name, *(["Dy"] if event.needs_items else []), tables=plan(home_country=home))
     assert texts(row, "country")
-    assert numbers(row, "loss_profile") or number(row, "severity") or number(row, "investment_delay_months")
+    effects = ("severity", "investment_delay_months", "lead_time_extension")
+    assert numbers(row, "loss_profile") or any(number(row, effect) for effect in effects)
     assert name in text(row, "source")
 
 
 def test_april_2025_is_the_measured_profile_month_by_month() -> None:
     """Heavy oxides from China, all buyers but the US: refining (and metal), no destination."""
     row = added("D14a", "Dy")
-    assert numbers(row, "loss_profile") == (0.5, 1.0, 0.7, 0.4, 0.11)
+    assert numbers(row, "loss_profile") == (0.5, 1.0, 0.97, 0.4, 0.11)
     assert (texts(row, "country"), texts(row, "destination")) == (("CN",), ())
     assert texts(row, "stage")[0] == "refining"
     assert texts(row, "items") == ("Dy",)
@@ -106,7 +108,7 @@ def test_a_single_loss_is_a_severity_with_a_duration() -> None:
 
 
 def test_what_is_open_ended_lasts_to_the_horizon() -> None:
-    """D21: 70 % in every month of the plan; D20b: its last month goes on."""
+    """D21: 50 % in every month of the plan; D20b: its last month goes on."""
     assert number(added("D21", "Dy"), "duration_months") == 12
     profile = numbers(added("D20b"), "loss_profile")
     assert (len(profile), profile[:4], set(profile[4:])) == (12, (0.057, 0.4, 0.8, 0.8), {0.8})
@@ -149,7 +151,7 @@ def test_names_and_reasons_come_in_japanese() -> None:
 
 def test_the_library_is_searched_by_country_and_item() -> None:
     """An event on all rare earths matches every element; words match in any case."""
-    assert {event.id for event in matching("MM")} == {"D04", "D05", "D06", "D09", "D13"}
+    assert {event.id for event in matching("MM")} == {"D04", "D05", "D06", "D09", "D13", "RM15"}
     found = {event.id for event in matching("cn", ["TB"])}
     assert {"D02", "D14a", "D20a"} <= found
     assert "D18" not in found
@@ -164,7 +166,7 @@ def test_the_command_lists_every_event_in_both_languages(language: str) -> None:
     said = CliRunner().invoke(events, ["--json", "--lang", language], obj={})
     answer = json.loads(said.stdout)
     assert answer["exit_code"] == 0
-    assert len(answer["events"]) == 34
+    assert len(answer["events"]) == 67
     assert {event["event"] for event in answer["events"] if not event["addable"]} == LISTED_ONLY
 
 
@@ -202,3 +204,71 @@ def test_the_template_offers_the_library(tmp_path: Path, language: str, before: 
     assert names[at + 1 : at + 3] == [TITLES[language], after]
     _, findings = read_workbook(path)
     assert not [finding for finding in findings if TITLES[language] in str(finding)]
+
+
+@pytest.mark.parametrize(
+    ("item", "own"),
+    [
+        ("tungsten", {"RM06a"}),
+        ("W", {"RM06a"}),
+        ("タングステン", {"RM06a"}),
+        ("cobalt", {"RM07", "RM08"}),
+        ("gallium", {"RM01", "RM03"}),
+        ("黒鉛", {"RM04a", "RM04b"}),
+        ("Sb", {"RM03", "RM05a", "RM05b"}),
+    ],
+)
+def test_other_metals_find_their_own_events_and_no_rare_earth_s(item: str, own: set[str]) -> None:
+    """A ban on all rare earths is none on tungsten; what stops ships stops everything."""
+    assert {event.id for event in matching(items=[item])} == own | {"RM18", "RM19"}
+
+
+def test_names_of_rare_earths_find_what_their_symbols_find() -> None:
+    """In both languages; a word for all of them finds whatever hits any."""
+    for name, symbol in (("dysprosium", "Dy"), ("ネオジム", "nd"), ("重希土類", "heavy"), ("磁石", "magnet")):
+        assert matching(items=[name]) == matching(items=[symbol]), name
+    of_all = {event.id for event in matching(items=["レアアース"])}
+    assert {"D02", "D14a", "D18"} <= of_all
+    assert not {"RM01", "RM07"} & of_all
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_an_item_without_events_says_so(language: str) -> None:
+    """And what hits everything that is shipped is shown all the same."""
+    assert unknown_items(["Dy", "unobtainium", "cobalt"]) == ("unobtainium",)
+    told = CliRunner().invoke(events, ["--items", "Dy,unobtainium", "--lang", language], obj={}).stderr
+    assert told.splitlines()[0].count("unobtainium") == 1
+    assert "\nD14a  " in told
+    said = json.loads(CliRunner().invoke(events, ["--items", "unobtainium", "--json"], obj={}).stdout)
+    assert said["items_unknown"] == ["unobtainium"]
+
+
+def test_arrivals_are_told_where_they_are_known() -> None:
+    """Shipments to Japan stopped in September 2010; arrivals fell in October and November."""
+    event = library()["D03"]
+    assert (event.arrival_start, event.arrival_losses) == ("2010-09", (0.0, 0.5, 0.75, 0.0))
+    told = CliRunner().invoke(events, ["--items", "Nd", "--lang", "en"], obj={}).stderr
+    assert "arrivals: 0%, 50%, 75%, 0% lost at the buyers from 2010-09 on" in told
+
+
+def test_a_rate_counts_what_really_began_since_2010() -> None:
+    """Antimony: licences and the EU in autumn 2024, the ban on the US in December, and the two canals.
+
+    Five starts in 16 years and 11 months; 1 − exp(−5/16.92) = 0.256.
+    """
+    rate = rate_of(matching(items=["Sb"]))
+    assert [name for _, name in rate.starts] == ["RM19", "RM18", "RM05a", "RM05b", "RM03"]
+    assert rate.years == pytest.approx(203 / 12)
+    assert rate.in_a_year == pytest.approx(1 - math.exp(-5 * 12 / 203))
+    told = CliRunner().invoke(events, ["--items", "Sb", "--rate", "--lang", "en"], obj={}).stderr
+    assert "5 such events began between 2010-01 and 2026-11" in told
+    assert "26%" in told
+    assert "2024-12 RM03" in told
+
+
+def test_what_is_feared_or_planned_is_no_history() -> None:
+    """Scenarios, a ban announced for 2029, and what began in 2002 are not counted."""
+    counted = {name for _, name in rate_of(library().values()).starts}
+    assert not counted & {"D01", "H1", "RM22b"}
+    nothing = rate_of([library()["H1"]])
+    assert (nothing.starts, nothing.in_a_year) == ((), 0.0)
