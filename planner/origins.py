@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from models.plan.data import PlanData
-from models.plan.names import TRUNK, Offer
-from planner.workbook.access import text
+from models.plan.names import TRUNK, Offer, Pool
+from planner.workbook.access import amount, text
 from planner.workbook.tables import Row, Tables
 
 Named = tuple[str, tuple[object, ...]]
@@ -179,6 +179,14 @@ def _row_of(
         case "Designs":
             found = _find(tables, "Designs", {"product": first, "design": str(index[1])})
             return f"{first}/{index[1]}", found
+        case "Pools":
+            tier = data.pools[Pool(first)][int(str(index[1])) - 1] if len(index) > 1 else None
+            own = [row for row in tables["Pools"] if text(row, "pool") == first]
+            at = [row for row in own if tier is not None and amount(row, "from_annual") == tier.from_annual]
+            return first, next(iter([*at, *own]), None)
+        case "History":
+            first = data.history[int(first)].offer
+            return first, _find(tables, "History", {"offer": first})
         case "Investments" if constraint == "group_choice":
             return first, _find(tables, "Investments", {"excludes": first})
         case sheet:
