@@ -14,6 +14,7 @@ from planner.reporting.advice.plan import (
     first_months,
     gap_noise,
     lots_on_trunk,
+    signed_tiers,
     trunk_shortage,
     what_insures,
 )
@@ -32,6 +33,7 @@ from planner.result import Result
 
 ADVISERS: tuple[Callable[[View], Iterator[Advice]], ...] = (
     trunk_shortage,
+    signed_tiers,
     gap_noise,
     onset_calendar,
     known_ends,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.reporting.advice.scarcity import Scarcity, scarcities
+from planner.reporting.advice.scarcity import Scarcity, least_material_cost, scarcities
 from planner.reporting.advice.view import Advice, View
 from planner.reporting.view.lookup import TINY, number, some_month, trunk_rows, trunk_stock
 from planner.reporting.view.paths import Record, records
@@ -54,16 +54,39 @@ def trunk_shortage(view: View) -> Iterator[Advice]:
             found[row["product"]] = (first, short + row["short"], demand + row["demand"])
     for product, (first, short, demand) in found.items():
         if first >= 0:
+            given = view.names.row("Products", product)
+            penalty = amount(given, "shortage_penalty")
+            least = least_material_cost(view.result.inputs, product)
+            chosen = least > penalty
             yield Advice(
-                "advice_trunk_short",
+                "advice_trunk_chosen" if chosen else "advice_trunk_short",
                 True,
                 {
                     "product": view.names.name("Products", product),
-                    "short": Amount(short, text(view.names.row("Products", product), "unit")),
+                    "short": Amount(short, text(given, "unit")),
                     "share": Share(short / demand),
                     "month": some_month(rows[first]["month"]),
+                    "penalty": Money(penalty),
+                    **({"cost": Money(least)} if chosen else {}),
                 },
                 view.at("Demand", first),
+            )
+
+
+def signed_tiers(view: View) -> Iterator[Advice]:
+    """A contract already signed has tiers, so that its volume is left to the plan."""
+    for contract in view.summary.contracts:
+        tiers = [row for row in view.result.inputs["PriceTiers"] if text(row, "offer") == contract.offer]
+        if contract.decided and contract.tier is not None and len(tiers) > 1:
+            yield Advice(
+                "advice_signed_tiers",
+                True,
+                {
+                    "offer": contract.offer,
+                    "tier": contract.tier,
+                    "rate": Amount(contract.rate_per_month, contract.unit),
+                },
+                view.given("Offers", contract.offer, "signed"),
             )
 
 
