@@ -13,6 +13,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
 from models.formulation.terms import Model
+from models.solution.idle_paths import patiently
 from models.solver.highs import Options, Status, solve_arrays
 from models.solver.standard_form import Arrays, Floats, fixed_integers, numbered
 
@@ -45,15 +46,13 @@ def settle_ties(m: Model, arrays: Arrays, values: Floats, options: Options) -> F
     found = values
     if arrays.whole.any():
         left = options.seconds_left
-        if left is None or left > 0:
+        if not options.stop.is_set() and (left is None or left > 0):
             narrow = replace(options, time_limit=left, enough=None, nodes=None)
             outcome = solve_arrays(tied, narrow, "settling ties", start=values)
             if outcome.status in (Status.OPTIMAL, Status.STOPPED):
                 found = outcome.values
     for whole_numbers in (found, values):
-        final = solve_arrays(
-            fixed_integers(tied, whole_numbers), replace(options, time_limit=None), "settling ties"
-        )
+        final = solve_arrays(fixed_integers(tied, whole_numbers), patiently(options), "settling ties")
         if final.status is Status.OPTIMAL:
             return np.where(arrays.whole, np.round(whole_numbers), final.values)
     return None

@@ -22,9 +22,11 @@ from models.solving.solve import solve_plan
 from planner.assemble import assemble
 from planner.pipeline import Plan, solve
 from planner.reporting.advice.every import advise
+from planner.reporting.advice.lead import sign
 from planner.reporting.advice.view import Advice
 from planner.reporting.summary.summarise import summarise
 from planner.reporting.view.content import Summary
+from planner.reporting.view.lookup import Names
 from planner.reporting.words.phrases import Money, Speech
 from planner.risk.frontier import frontier
 from planner.risk.page_frontier import lead
@@ -65,11 +67,11 @@ def test_a_signed_contract_with_tiers_says_that_the_plan_chose_its_volume() -> N
     del contract["price"], contract["max_annual"]
     low = {"offer": "c", "from_annual": 0, "to_annual": 60, "price": 3}
     high = {"offer": "c", "from_annual": 60, "to_annual": 240, "price": 1}
-    summary, advice = told(sheets(Offers=[offer_row(), contract], PriceTiers=[low, high]))
-    assert [row.tier for row in summary.contracts] == [2]
-    assert advice["advice_signed_tiers"].facts["tier"] == 2
-    _, alone = told(sheets(Offers=[offer_row(), contract], PriceTiers=[high]))
-    assert "advice_signed_tiers" not in alone
+    for tiers, open_ in (([low, high], True), ([high], False)):
+        plan = sheets(Offers=[offer_row(), contract], PriceTiers=tiers)
+        summary, _ = told(plan)
+        said = sign(Speech("en", "USD", 100.0), summary, Names(plan.tables))
+        assert any("'c', tier 2" in line for line in said) == open_
 
 
 @pytest.mark.parametrize(("penalty", "built"), [(50, ["K"]), (1, [])])

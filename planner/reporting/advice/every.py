@@ -14,7 +14,6 @@ from planner.reporting.advice.plan import (
     first_months,
     gap_noise,
     lots_on_trunk,
-    signed_tiers,
     trunk_shortage,
     what_insures,
 )
@@ -33,7 +32,6 @@ from planner.result import Result
 
 ADVISERS: tuple[Callable[[View], Iterator[Advice]], ...] = (
     trunk_shortage,
-    signed_tiers,
     gap_noise,
     onset_calendar,
     known_ends,

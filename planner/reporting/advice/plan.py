@@ -73,23 +73,6 @@ def trunk_shortage(view: View) -> Iterator[Advice]:
             )
 
 
-def signed_tiers(view: View) -> Iterator[Advice]:
-    """A contract already signed has tiers, so that its volume is left to the plan."""
-    for contract in view.summary.contracts:
-        tiers = [row for row in view.result.inputs["PriceTiers"] if text(row, "offer") == contract.offer]
-        if contract.decided and contract.tier is not None and len(tiers) > 1:
-            yield Advice(
-                "advice_signed_tiers",
-                True,
-                {
-                    "offer": contract.offer,
-                    "tier": contract.tier,
-                    "rate": Amount(contract.rate_per_month, contract.unit),
-                },
-                view.given("Offers", contract.offer, "signed"),
-            )
-
-
 def what_insures(view: View) -> Iterator[Advice]:
     """Say whether dear shortages or the risk weight make the plan hold stock, and where neither does."""
     found = scarcities(view.result.inputs)

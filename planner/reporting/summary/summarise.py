@@ -110,6 +110,7 @@ def _contracts(result: Result, names: Names, orders: list[Record]) -> tuple[Cont
                 share_of_item=number(row["share_of_item"]),
                 first_order=month_of(min(months)) if months else None,
                 decided=offer["signed"] is True,
+                tiers=len(tiers.get(str(row["offer"]), ())),
             )
         )
     return tuple(sorted(found, key=lambda contract: (contract.item, -contract.share_of_item)))

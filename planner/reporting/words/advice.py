@@ -24,10 +24,6 @@ ADVICE_EN: dict[str, str] = {
         "because the plan chooses so: a unit takes goods for {cost} at least, and not delivering it costs "
         "{penalty}. If it must be delivered, raise the penalty or ask for a fill rate."
     ),
-    "advice_signed_tiers": (
-        "Contract '{offer}' is signed, but its tiers leave its volume open, so the plan chose it: tier "
-        "{tier}, {rate} a month. If the contract fixes its volume, leave that tier alone on PriceTiers."
-    ),
     "advice_calendar_stock": (
         "Stock follows the calendar of the scenarios: {item} covers {before} days in the month "
         "before an onset, and {other} days in other months. A disruption that starts in between "
@@ -147,10 +143,6 @@ ADVICE_JA: dict[str, str] = {
         "{product}：新たな事象が起きなくても{short}（需要の{share}）が不足します（最初は{month}）。計画が作らないことを"
         "選んだためです。1単位の材料費は最低{cost}、納入しない費用は{penalty}です。必ず納入するなら、欠品"
         "ペナルティを上げるか、充足率を指定してください。"
-    ),
-    "advice_signed_tiers": (
-        "契約「{offer}」は締結済みですが、数量区分が複数あるため、数量は計画が選びました（区分{tier}、月{rate}）。"
-        "契約で数量が決まっている場合は、PriceTiersにその区分だけを残してください。"
     ),
     "advice_calendar_stock": (
         "在庫がシナリオの発生月に合わせて積まれています。{item}の在庫日数は発生の前月に平均{before}日、"
