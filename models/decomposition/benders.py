@@ -99,7 +99,8 @@ def solve_by_branches(
     trunk = answer.values[: len(split.base.names)]
     parts = tidied(rejoined(split, trunk, answer.plans, patiently(options)), side_constraints)
     seconds["final LP"] = time.perf_counter() - begin
-    outcome = Outcome(answer.status, objective=answer.objective, bound=answer.bound, nodes=answer.rounds)
+    least = split.base.least_cost
+    outcome = Outcome(answer.status, answer.objective, answer.bound, nodes=answer.rounds, least_cost=least)
     solution = reported(parts, outcome, seconds)
     warm = solution.warm
     return replace(solution, warm=None if warm is None else replace(warm, carried_cuts=answer.carried_cuts))
@@ -331,7 +332,7 @@ def _stabilised_rounds(state: State, start: Floats, target: float, *, whole: boo
         if not whole:
             state.bounded_by(outcome)
         state.say("searching")
-        if centre_cost - low <= target * max(1.0, abs(low)):
+        if centre_cost - low <= target * max(state.split.base.least_cost, abs(low)):
             break
         if state.gap() <= state.options.gap:
             break

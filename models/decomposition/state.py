@@ -64,7 +64,7 @@ class State:
         """Gap between the best plan and the bound."""
         if self.best is None:
             return math.inf
-        return (self.best[0] - self.bound) / max(1.0, abs(self.best[0]))
+        return (self.best[0] - self.bound) / max(self.split.base.least_cost, abs(self.best[0]))
 
     def goes_on(self) -> bool:
         """Tell whether the gap is still too wide, and nobody wants to stop."""
@@ -76,7 +76,7 @@ class State:
 
     def wide(self, share: float) -> float:
         """Return a part of the gap asked, as a cost."""
-        return share * self.options.gap * max(1.0, abs(self.bound))
+        return share * self.options.gap * max(self.split.base.least_cost, abs(self.bound))
 
     def numbers(self, found: Outcome) -> bytes:
         """Return the whole numbers of a master plan, to know them again."""

@@ -27,6 +27,7 @@ from models.plan.names import (
     Scenario,
 )
 from models.plan.prices import Prices
+from models.plan.units import Units, units_of
 
 Start = tuple[Event, Month]
 Profile = tuple[float, ...]
@@ -86,6 +87,11 @@ class Tree:
         self._effects: dict[tuple[str, Event], tuple[str, ...]] = {}
         self._breaches: dict[Rule, float | None] = {}
         self._prices = Prices(data, self.events, self.parent, self._factor)
+
+    @cached_property
+    def units(self) -> Units:
+        """Units in which the plan is told to the solver."""
+        return units_of(self.data)
 
     # --- shape ------------------------------------------------------------------------------------------
 

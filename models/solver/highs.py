@@ -26,6 +26,8 @@ from models.runs.stopping import in_thread, listen
 from models.solver.scaling import AS_IT_IS, Scale, scale_of, scaled
 from models.solver.standard_form import Arrays, Basis, Floats
 
+SMALLEST = 1e-12
+"""A coefficient below this is taken for nothing (the least that HiGHS lets one ask for)."""
 LOOSEST = 1e-6
 """How far a whole number or a row may be off where a finer tolerance fails."""
 
@@ -126,11 +128,13 @@ class Outcome:
     nodes: int = 0
     basis: Basis | None = None
     """Of an LP: where the simplex method ended."""
+    least_cost: float = 1.0
+    """The gap is not measured against less [money]."""
 
     @property
     def gap(self) -> float:
-        """|objective − bound| / max(1, |objective|)."""
-        return abs(self.objective - self.bound) / max(1.0, abs(self.objective))
+        """|objective − bound| / max(least cost, |objective|)."""
+        return abs(self.objective - self.bound) / max(self.least_cost, abs(self.objective))
 
 
 def solve_arrays(
@@ -197,7 +201,8 @@ def solve_arrays(
         found = found * scale.columns if len(found) else found
         return solve_arrays(arrays, looser, phase, start=found if len(found) else None)
     info = highs.getInfo()
-    outcome = Outcome(meaning(status, has_plan=highs.getSolution().value_valid, whole=whole), seconds=seconds)
+    meant = meaning(status, has_plan=highs.getSolution().value_valid, whole=whole)
+    outcome = Outcome(meant, seconds=seconds, least_cost=arrays.least_cost)
     if outcome.status not in (Status.OPTIMAL, Status.STOPPED):
         return outcome
     solution = highs.getSolution()
@@ -271,8 +276,9 @@ def loaded(arrays: Arrays, options: Options, *, relaxed: bool, scale: Scale = AS
     highs.setOptionValue("output_flag", options.log is not None or options.progress is not None)
     highs.setOptionValue("log_to_console", False)
     highs.setOptionValue("mip_rel_gap", options.gap)
-    # The gap of a plan is relative to max(1, |cost|), so below 1 it is this absolute one.
-    highs.setOptionValue("mip_abs_gap", max(options.gap, 1e-9) / scale.cost)
+    # The gap of a plan is relative to max(least cost, |cost|), so below that it is this absolute one.
+    highs.setOptionValue("mip_abs_gap", max(options.gap, 1e-9) * arrays.least_cost / scale.cost)
+    highs.setOptionValue("small_matrix_value", SMALLEST)  # what is smaller it would take for nothing
     highs.setOptionValue("mip_feasibility_tolerance", max(options.tolerance, 1e-10))
     highs.setOptionValue("random_seed", options.seed)
     if options.nodes is not None:

@@ -19,7 +19,7 @@ def scenarios(view: View) -> pd.DataFrame:
         missing = {d: lost[d, s] for d in data.products}
         asked = sum(x for d in data.products for x in demanded[d, s])
         units = sum(sum(quantities) for quantities in missing.values())
-        threshold = DUST * max(1.0, asked)
+        threshold = DUST * max(*(tree.units.products[d] for d in data.products), asked)
         dry = [t for t in range(data.months) if any(q[t] > threshold for q in missing.values())]
         days = [x for i in wanted for x in cover[i, s] if x is not None]
         rows.append(
@@ -47,10 +47,11 @@ def scenarios(view: View) -> pd.DataFrame:
 def costs(view: View) -> pd.DataFrame:
     """What is paid where, by component; here-and-now components stand under the trunk."""
     order = {s: k for k, s in enumerate(view.tree.scenarios)}
+    least = view.tree.units.least_cost
     paid = sorted(
         (order[s], t, component, amount)
         for (component, s, t), amount in view.solution.costs.items()
-        if abs(amount) > DUST
+        if abs(amount) > DUST * least
     )
     names = view.tree.scenarios
     discount = [view.data.discount(t) for t in range(view.data.months)]

@@ -28,6 +28,7 @@ def rules(view: View) -> pd.DataFrame:
             for number, months in enumerate(rule_windows(view.data, spec)):
                 if months[-1] < view.tree.onset[s]:
                     continue
+                dust = DUST * max(view.tree.units.items[Item(i)] for i in spec.items)
                 base = _use(view, spec, s, months) if spec.of_use else bases[rule].on_path(s, months)
                 for member in spec.members:
                     matching = volumes[rule, member].on_path(s, months)
@@ -41,7 +42,7 @@ def rules(view: View) -> pd.DataFrame:
                             s,
                             matching,
                             base,
-                            matching / base if base > DUST else None,
+                            matching / base if base > dust else None,
                             limit,
                             limit - matching if spec.at_most else matching - limit,
                             paid,

@@ -7,7 +7,7 @@ from collections import defaultdict
 import pandas as pd
 
 from models.plan.names import TRUNK, Item, Month, Scenario
-from planner.tables.view import DUST, View, frame, frame_of
+from planner.tables.view import View, frame, frame_of
 
 
 def awards(view: View) -> pd.DataFrame:
@@ -80,7 +80,7 @@ def orders(view: View) -> pd.DataFrame:
     unit_costs: list[float] = []
     for scenario, delivered in view.delivered.items():
         for (offer, placed_in, order_month, arrival, part), quantity in delivered:
-            if quantity > DUST and (placed_in == scenario or part < 1.0):
+            if quantity > view.dust(offer) and (placed_in == scenario or part < 1.0):
                 spec = view.data.offers[offer]
                 scenarios.append(scenario)
                 offers.append(spec.origin)

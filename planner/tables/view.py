@@ -92,9 +92,13 @@ class View:
         """Quantity ordered on the trunk by offer and month."""
         orders: dict[Offer, dict[Month, float]] = defaultdict(dict)
         for (offer, scenario, month), quantity in self.value("v_order_qty").items():
-            if scenario == TRUNK and quantity > DUST:
+            if scenario == TRUNK and quantity > self.dust(offer):
                 orders[offer][month] = quantity
         return orders
+
+    def dust(self, offer: Offer) -> float:
+        """Return the quantity at or below which an order of an offer is the solver's rounding."""
+        return DUST * self.tree.units.items[self.data.offers[offer].item]
 
     @cached_property
     def delivered(self) -> dict[Scenario, list[tuple[Delivery, float]]]:
@@ -178,11 +182,11 @@ class View:
         days: dict[tuple[Item, Scenario], list[float | None]] = {}
         for scenario in self.tree.scenarios:
             for item in self.data.items:
-                use = self.path_use[item, scenario]
+                use, none = self.path_use[item, scenario], DUST * self.tree.units.items[item]
                 tail = use[-12:]
                 beyond = sum(tail) / len(tail)
                 days[item, scenario] = [
-                    days_of_cover(closing[item, scenario, t], use[t + 1 :], beyond)
+                    days_of_cover(closing[item, scenario, t], use[t + 1 :], beyond, none)
                     for t in self.tree.months_of(scenario)
                 ]
         return days
@@ -229,7 +233,7 @@ class View:
         return found
 
 
-def days_of_cover(stock: float, ahead: Sequence[float], beyond: float) -> float | None:
+def days_of_cover(stock: float, ahead: Sequence[float], beyond: float, none: float = DUST) -> float | None:
     """Return how many days a stock lasts against the use that follows (model, equation 6).
 
     Parameters
@@ -240,6 +244,8 @@ def days_of_cover(stock: float, ahead: Sequence[float], beyond: float) -> float 
         Use in the months that follow, up to the horizon.
     beyond : float
         Use a month beyond the horizon.
+    none : float
+        Use at or below it is the solver's rounding.
 
     Returns
     -------
@@ -248,11 +254,11 @@ def days_of_cover(stock: float, ahead: Sequence[float], beyond: float) -> float 
     """
     months = 0.0
     for use in ahead:
-        if use > DUST and stock < use:
+        if use > none and stock < use:
             return (months + max(0.0, stock) / use) * DAYS_PER_MONTH
         stock -= use
         months += 1.0
-    return (months + max(0.0, stock) / beyond) * DAYS_PER_MONTH if beyond > DUST else None
+    return (months + max(0.0, stock) / beyond) * DAYS_PER_MONTH if beyond > none else None
 
 
 def frame(columns: Mapping[str, Any]) -> pd.DataFrame:
