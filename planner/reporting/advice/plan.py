@@ -8,7 +8,7 @@ from planner.reporting.advice.scarcity import Scarcity, least_material_cost, sca
 from planner.reporting.advice.view import Advice, View
 from planner.reporting.view.lookup import TINY, number, some_month, trunk_rows, trunk_stock
 from planner.reporting.view.paths import Record, records
-from planner.reporting.words.phrases import Amount, Fact, Money, Share
+from planner.reporting.words.phrases import Amount, Clause, Fact, Money, Share
 from planner.reporting.words.phrases import Names as Listed
 from planner.workbook.access import amount, text, texts
 from planner.workbook.events.scenarios import TRUNK
@@ -57,17 +57,19 @@ def trunk_shortage(view: View) -> Iterator[Advice]:
             given = view.names.row("Products", product)
             penalty = amount(given, "shortage_penalty")
             least = least_material_cost(view.result.inputs, product)
-            chosen = least > penalty
+            facts: dict[str, Fact] = {"penalty": Money(penalty)}
+            why = Clause("short_reach", facts)
+            if least > penalty:
+                why = Clause("short_chosen", {**facts, "cost": Money(least)})
             yield Advice(
-                "advice_trunk_chosen" if chosen else "advice_trunk_short",
+                "advice_trunk_short",
                 True,
                 {
                     "product": view.names.name("Products", product),
                     "short": Amount(short, text(given, "unit")),
                     "share": Share(short / demand),
                     "month": some_month(rows[first]["month"]),
-                    "penalty": Money(penalty),
-                    **({"cost": Money(least)} if chosen else {}),
+                    "why": why,
                 },
                 view.at("Demand", first),
             )
