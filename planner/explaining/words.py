@@ -216,7 +216,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": ", perhaps at more",
         "ja": "（より高い値でも採用の可能性あり）",
     },
-    "line sure": {"en": " (for certain below {price})", "ja": "（{price}未満なら確実）"},
+    "line sure": {
+        "en": " (for certain below {price}; in between it lies within the plan's own gap, and a smaller --gap tells)",
+        "ja": "（{price}未満なら確実。その間は計画のギャップの範囲内で、--gap を小さくすれば分かります）",
+    },
     "line part": {
         "en": "{place} {thing}: taken at or below {part} of today",
         "ja": "{place} {thing}：現在の{part}以下で採用",

@@ -116,6 +116,7 @@ def _contracts(result: Result, names: Names, orders: list[Record]) -> tuple[Cont
                 share_of_item=number(row["share_of_item"]),
                 first_order=month_of(min(months)) if months else None,
                 decided=offer["signed"] is True,
+                tiers=len(tiers.get(str(row["offer"]), ())),
             )
         )
     return tuple(sorted(found, key=lambda contract: (contract.item, -contract.share_of_item)))
@@ -153,8 +154,16 @@ def _qualify(result: Result) -> tuple[Qualification, ...]:
 
 def _builds(result: Result, names: Names) -> tuple[Build, ...]:
     last = result.inputs.month_date(result.inputs.months - 1)
+    qualified = {
+        str(row["supplier"]) for row in records(result.tables["Suppliers"]) if bool(row["qualified"])
+    }
     found = []
     for row in records(result.tables["Investments"]):
+        given = names.row("Investments", row["investment"])
+        kind, _, target = text(given, "adds_to").partition(":")
+        committed = given["committed_start"] is not None
+        if committed and kind == "offer" and text(names.row("Offers", target), "supplier") not in qualified:
+            continue  # capacity of somebody from whom nothing can be bought is nothing to build
         complete = month_of(row["complete_month"])
         found.append(
             Build(
@@ -163,7 +172,7 @@ def _builds(result: Result, names: Names) -> tuple[Build, ...]:
                 modules=int(row["modules"]),
                 complete=complete if complete is not None and complete <= last else None,
                 net_capex=number(row["net_capex"]),
-                committed=names.row("Investments", row["investment"])["committed_start"] is not None,
+                committed=committed,
             )
         )
     return tuple(sorted(found, key=lambda build: (build.start, -build.net_capex)))
