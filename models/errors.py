@@ -10,6 +10,7 @@ The tree of exceptions, those of ``planner`` too:
     - StoppedWithoutPlan (5): stopped before a first plan was found
       - TooLarge: more memory would be needed than there is
     - SolverFailed (1): the solver gave up, or its answer does not hold
+      - Unconfirmed: what it says does not hold, whichever way it is asked
     - NotThisPlan (3): what is brought from outside is no plan of this workbook
       - BrokenPlan (planner.exchange): with what it breaks, by sheet and cell
     - NoPlan (4, planner.pipeline): Infeasible, with what clashes by sheet and cell
@@ -93,6 +94,25 @@ class SolverFailed(PlanError):
     """The solver gave up for numerical or internal reasons, or its answer does not hold."""
 
     exit_code = 1
+
+
+class Unconfirmed(SolverFailed):
+    """What the solver says does not hold when it is held against the model, whichever way it is asked.
+
+    Attributes
+    ----------
+    solver : str
+        Its version.
+    doubts : tuple of str
+        What speaks against each of its answers.
+    """
+
+    def __init__(self, solver: str, doubts: Sequence[str] = ()) -> None:
+        super().__init__(solver, tuple(doubts))
+        self.solver, self.doubts = solver, tuple(doubts)
+
+    def __str__(self) -> str:
+        return f"HiGHS {self.solver} gave no answer that holds: {'; '.join(self.doubts)}"
 
 
 class NotThisPlan(PlanError):

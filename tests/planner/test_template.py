@@ -17,7 +17,7 @@ from planner.workbook.schema.sheets import META_SHEET, README_SHEETS, SCHEMA, SE
 from planner.workbook.schema.subjects import SUBJECTS, group_title
 from planner.workbook.schema.wording import LANGUAGES, sheet_title
 from planner.workbook.tables import Row, Tables, Value
-from planner.workbook.template.book import write_template
+from planner.workbook.template.book import placed, write_template
 from planner.workbook.template.input_sheets import write_bare
 from planner.workbook.template.lists import list_ranges
 
