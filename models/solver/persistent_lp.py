@@ -97,7 +97,7 @@ class PersistentLP:
         )
 
     def row_duals(self) -> Floats:
-        """Return the duals that the last solve gave the rows that it was made with."""
+        """Return the dual values that the last solve gave the rows that it was made with."""
         told = np.array(self._highs.getSolution().row_dual)[: self._own_rows]
         return told * self._factors[: self._own_rows] * self._scale.cost
 
@@ -128,7 +128,7 @@ class PersistentLP:
         Returns
         -------
         Outcome
-            With the reduced costs of the columns in ``duals``.
+            With the reduced costs of the columns.
         """
         begin = time.perf_counter()
         self._highs.run()
@@ -149,7 +149,7 @@ class PersistentLP:
             objective=objective,
             bound=objective,
             values=np.array(solution.col_value) * self._units,
-            duals=np.array(solution.col_dual) * self._scale.cost / self._units,
+            reduced_costs=np.array(solution.col_dual) * self._scale.cost / self._units,
         )
 
 
