@@ -95,6 +95,25 @@ class SolverFailed(PlanError):
     exit_code = 1
 
 
+class Unconfirmed(SolverFailed):
+    """What the solver says does not hold when it is held against the model, whichever way it is asked.
+
+    Attributes
+    ----------
+    solver : str
+        Its version.
+    doubts : tuple of str
+        What speaks against each of its answers.
+    """
+
+    def __init__(self, solver: str, doubts: Sequence[str] = ()) -> None:
+        super().__init__(solver, tuple(doubts))
+        self.solver, self.doubts = solver, tuple(doubts)
+
+    def __str__(self) -> str:
+        return f"HiGHS {self.solver} gave no answer that holds: {'; '.join(self.doubts)}"
+
+
 class NotThisPlan(PlanError):
     """Values that another solver found do not hold in this plan.
 

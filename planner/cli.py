@@ -132,6 +132,7 @@ def _end_with_error(ctx: click.Context, error: Exception) -> None:
         StoppedWithoutPlan,
         TooLarge,
         Unbounded,
+        Unconfirmed,
     )
     from models.solver.solution_files import NotASolution  # noqa: PLC0415
     from planner.pipeline import AuditFailed, NoPlan  # noqa: PLC0415
@@ -165,6 +166,9 @@ def _end_with_error(ctx: click.Context, error: Exception) -> None:
             _end(ctx, CLUSTER, "cluster_lost", lines)
         case ClusterError():
             _end(ctx, CLUSTER, "cluster_unusable", cluster_lines(error, language))
+        case Unconfirmed():
+            lines = [say("unconfirmed", language, solver=error.solver), *(f"  {d}" for d in error.doubts)]
+            _end(ctx, OUR_BUG, "unconfirmed", lines)
         case PlanError():
             _end(ctx, OUR_BUG, "failed", [say("failed", language, reason=error)])
         case _:
