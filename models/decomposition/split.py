@@ -1,7 +1,7 @@
 """A plan cut into its trunk and its branches, each as arrays of its own (model, section 10).
 
 A branch and its children are one subproblem: an LP that sees the trunk only through the columns that both
-hold under one name. ``models.decomposition.benders`` plays them against each other.
+hold under one name. ``models.decomposition.benders`` solves master and subproblems in turn.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""What is known while the trunk is played against its branches: master, best plan, bound, and what was said.
+"""What is known during a decomposition: master, incumbent, bound, and the moves that change them.
 
-The moves are here, how they follow each other is in ``models.decomposition.benders``. Every cut is a lower
-bound of a
+How the moves follow each other is in ``models.decomposition.benders``. Every cut is a lower bound of a
 subproblem's cost over all trunks, so the master's optimum is one of the plan's at every moment.
 """
 
@@ -43,7 +42,7 @@ class State:
     near: Floats | None = None
     """The trunk of a plan like this one, to begin with."""
     tried: set[bytes] = field(default_factory=set)
-    """Whole numbers that were played with."""
+    """Whole numbers that were tried."""
     relaxed: Floats | None = None
     """The best point of the relaxation."""
     best: tuple[float, Floats, list[Floats]] | None = None

@@ -63,7 +63,7 @@ class Survival:
 
     @property
     def limits(self) -> tuple[tuple[str, str], ...]:
-        """Return these by law and by what they stand on."""
+        """Return these by constraint and by what they stand on."""
         return tuple(sorted({(name, str(index[0])) for name, index in self.unkept}))
 
 

@@ -1,7 +1,9 @@
 """The tree of a trunk and its branches, and what each event does on it (model, section 2).
 
 A branch *is* its parent before its onset: ``path`` leads there, and the rules use the parent's variables, so
-nonanticipativity holds by construction. Everything here is arithmetic on ``PlanData``; no variable is seen.
+nonanticipativity holds by construction. Whatever an event does to availability, lead time, price, demand or
+completion is decided here and nowhere else. Everything is arithmetic on ``PlanData``: no variable, no sheet
+and no solver may be known here.
 """
 
 from __future__ import annotations

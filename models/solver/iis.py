@@ -1,4 +1,4 @@
-"""Naming a clash: the constraints that no plan can keep together, with the proof that none can."""
+"""Irreducible infeasible subsets: constraints that no plan can keep together, none of which can be spared."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from models.solver.standard_form import Arrays
 PROOF_DUST = 1e-9
 """Weights of rows in a proof below this part of the largest are rounding."""
 IIS_SECONDS, IIS_LEAST = 60.0, 5.0
-"""What naming a clash may take: at most, and where the time limit is near or past."""
+"""Seconds that finding one may take: at most, and where the time limit is near or past."""
 
 
 def iis_rows(arrays: Arrays, options: Options) -> Iterator[Named]:

@@ -261,6 +261,8 @@ def row_units(matrix: csr_matrix, sizes: Floats, whole: Mask) -> Floats:
 
 def largest_terms(matrix: csr_matrix, values: Floats, least: Floats) -> Floats:
     """Return the largest term of each row (or its unit, if all are smaller), to measure a breach by."""
+    if 0 in matrix.shape:
+        return least
     terms = abs(matrix @ diags_array(np.abs(values)))
     return np.asarray(np.maximum(least, np.asarray(terms.max(axis=1).todense()).ravel()))
 

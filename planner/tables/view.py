@@ -18,7 +18,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from models.formulation.terms import makers_of_items, scrappers_of_items, takers_of_items, users_of_items
+from models.formulation.terms import (
+    makers_of_items,
+    returns_of_items,
+    scrappers_of_items,
+    takers_of_items,
+    users_of_items,
+)
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Investment, Item, Month, Node, Offer, Product, Scenario
 from models.plan.tree import Delivery, Tree
@@ -123,6 +129,10 @@ class View:
                 arrived[item, scenario] = [0.0] * (self.data.months - onset)
             for (offer, _, _, arrival, part), quantity in self.delivered[scenario]:
                 arrived[self.data.offers[offer].item, scenario][arrival - onset] += part * quantity
+            for past in self.tree.past_deliveries(scenario):
+                order = self.data.history[past.number]
+                item = self.data.offers[self.data.tiers_of_offer[order.offer][0]].item
+                arrived[item, scenario][past.arrival - onset] += past.part * order.quantity
         return arrived
 
     # --- use --------------------------------------------------------------------------------------------
@@ -134,8 +144,15 @@ class View:
 
     @cached_property
     def scrap(self) -> Flow:
-        """What production gives back."""
-        return self._sums("v_made", scrappers_of_items(self.data))
+        """What production gives back, at once and months later."""
+        back = dict(self._sums("v_made", scrappers_of_items(self.data)))
+        for item, lines in returns_of_items(self.data).items():
+            for scenario in self.tree.scenarios if lines else ():
+                later = self._later("v_made", [(line[:2], line[2], line[3]) for line in lines], scenario)
+                back[item, scenario] = [
+                    now + then for now, then in zip(back[item, scenario], later, strict=True)
+                ]
+        return back
 
     @cached_property
     def process_in(self) -> Flow:
@@ -144,8 +161,30 @@ class View:
 
     @cached_property
     def process_out(self) -> Flow:
-        """What processes make."""
-        return self._sums("v_activity", makers_of_items(self.data))
+        """What processes make, in the month in which it is done."""
+        leads = {process: spec.lead for process, spec in self.data.processes.items()}
+        return {
+            (item, scenario): self._later(
+                "v_activity", [((process,), leads[process], made) for process, made in lines], scenario
+            )
+            for item, lines in makers_of_items(self.data).items()
+            for scenario in self.tree.scenarios
+        }
+
+    def _later(
+        self, variable: str, lines: Sequence[tuple[Record, int, float]], scenario: Scenario
+    ) -> list[float]:
+        """Return what comes, in own months, of what was done along the path so many months before."""
+        values = self.value(variable)
+        total = []
+        for t in self.tree.months_of(scenario):
+            come = 0.0
+            for thing, lag, quantity in lines:
+                if t >= lag:
+                    node = (self.tree.path(scenario, t - lag), t - lag)
+                    come += quantity * values.get((*thing, *node), 0.0)
+            total.append(come)
+        return total
 
     def _sums(self, variable: str, makers: Mapping[Item, Sequence[tuple[Any, ...]]]) -> Flow:
         values = self.value(variable)
@@ -158,7 +197,8 @@ class View:
                 for *thing, quantity in lines:
                     name = (*thing, scenario)
                     if name not in runs:
-                        runs[name] = [values[(*name, t)] for t in months]
+                        # Processes that would end after the plan are not begun.
+                        runs[name] = [values.get((*name, t), 0.0) for t in months]
                     total = [so_far + quantity * made for so_far, made in zip(total, runs[name], strict=True)]
                 found[item, scenario] = total
         return found
@@ -214,6 +254,18 @@ class View:
             for product in self.data.products
         }
 
+    @cached_property
+    def late(self) -> dict[tuple[Product, Scenario], list[float]]:
+        """What is owed at the end of own months."""
+        owed = self.value("v_late")
+        return {
+            (product, scenario): [
+                owed.get((product, scenario, t), 0.0) for t in self.tree.months_of(scenario)
+            ]
+            for scenario in self.tree.scenarios
+            for product in self.data.products
+        }
+
     # --- investments ------------------------------------------------------------------------------------
 
     @cached_property
@@ -230,6 +282,16 @@ class View:
                 done = self.tree.completion(k, scenario, begin)
                 for month in range(max(0, done), self.data.months):
                     found[month] += count
+        return found
+
+    def added(self, investment: Investment, scenario: Scenario) -> list[float]:
+        """Return what the modules of an investment add in each month of a path, while they ramp up too."""
+        adds = self.data.investments[investment].adds
+        found = [0.0] * self.data.months
+        for k, begin, count in self.started:
+            if k == investment:
+                for month in range(self.data.months):
+                    found[month] += adds * count * self.tree.ramped(k, scenario, begin, month)
         return found
 
 
