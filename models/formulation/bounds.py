@@ -5,8 +5,8 @@ away. So quantities are linked by what a plan can have a use for: demand at its 
 designs and processes, what is wanted in stock at the end and as cover, smallest orders, and what rules make
 useful that is bought for nothing else. An optimum is never cut: whatever a plan has beyond can be left out at
 no cost, on every path at once, and where that is not sure (disposal that costs, two rules at once, discounts
-by volume) there is no bound but the typed one. docs/decisions/0023 has the argument; a subject that makes more
-of a thing useful adds it here.
+by volume) there is no bound but the typed one. docs/decisions/0023 has the argument; a subject that makes
+more of a thing useful adds it here.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class _Uses:
 
     def __init__(self, data: PlanData, tree: Tree) -> None:
         self._data, self._tree = data, tree
-        self._arriving, self._available = _least_parts(data, tree)
+        self._arriving, self._available = _least_parts(tree)
         self._activity = {
             p: (spec.capacity + most_added(data, investments_of_process(data, p))) * data.months
             for p, spec in data.processes.items()
@@ -86,7 +86,7 @@ class _Uses:
         )
 
     def _used_by_products(self) -> dict[Item, float]:
-        """Return the use of each item by products if all demand is made in the design that takes most of it."""
+        """Return the use of each item by products, all demand made in the design that takes most of it."""
         used = dict.fromkeys(self._data.items, 0.0)
         for product, spec in self._data.products.items():
             factors = [self._tree.demand_factor(product, s) for s in self._tree.scenarios]
@@ -96,7 +96,7 @@ class _Uses:
         return used
 
     def needs(self) -> dict[Item, float]:
-        """Return the most of each item that can be of use, all months together, before it is lost in stock."""
+        """Return the most of each item that can be of use, all months together, with what stock loses."""
         found = {}
         for item, spec in self._data.items.items():
             run = sum(
@@ -143,8 +143,8 @@ class _Uses:
     def _of_use_to(self, rule: RuleSpec, needs: Mapping[Item, float], more: float) -> float:
         """Return what may be bought for a share of purchases alone: all of the base that is of any use.
 
-        A cap on several members is kept by purchases of the needs divided by the share, spread as they were; a
-        target for one member by its share of what others need.
+        A cap on several members is kept by purchases of the needs divided by the share, spread as they were;
+        a target for one member by its share of what others need.
         """
         base = counted(self._data, rule, None)
         if any(self._obliges(j) for j in base.offers):
@@ -172,7 +172,7 @@ class _Uses:
         return spec.contract and (spec.min_take > 0 or spec.take_or_pay > 0)
 
     def _most_committed(self, offer: Offer, most: float) -> float:
-        """Return the rate at which all that is of use can be called off in one month, as scarce as it gets."""
+        """Return the rate at which all of use can be called off in one month, as scarce as it gets."""
         spec = self._data.offers[offer]
         part = self._available.get(offer)
         if not spec.contract or spec.pool is not None or spec.order_multiple or part is None:
@@ -204,8 +204,8 @@ def _of_use(rule: RuleSpec) -> bool:
     return rule.of_use or rule.measure is Measure.RECYCLED
 
 
-def _least_parts(data: PlanData, tree: Tree) -> tuple[dict[Offer, float], dict[Offer, float]]:
-    """Return the smallest part, but for nothing, that arrives of an order, and that can be ordered in a month.
+def _least_parts(tree: Tree) -> tuple[dict[Offer, float], dict[Offer, float]]:
+    """Return the smallest part (not 0) that arrives of an order, and that is available in a month.
 
     Offers of which no order can arrive are in neither.
     """

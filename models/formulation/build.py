@@ -90,7 +90,7 @@ def build_part(
     not worked out here.
     """
     m = array_backend.ArrayModel()
-    _write(m, data, tree, scenarios, array_backend, most)
+    _write(m, data, tree, scenarios, array_backend, most=most)
     return m
 
 
@@ -100,6 +100,7 @@ def _write(
     tree: Tree,
     scenarios: Iterable[Scenario],
     pyo: Language,
+    *,
     most: Useful | None = None,
 ) -> None:
     """Write the constraints and the objective of some scenarios on a model."""

@@ -198,15 +198,12 @@ def order_bound(m: Model, offer: Offer, scenario: Scenario, month: Month) -> flo
 
 def order_of_use(m: Model, offer: Offer, scenario: Scenario, month: Month) -> float:
     """Return what links an order to a yes or no: no more than can be ordered at a node or be of any use."""
-    bound = min(order_bound(m, offer, scenario, month), m.useful.order.get(offer, inf))
-    spec = m.data.offers[offer]
-    if spec.contract:
-        rate = m.useful.rate.get(offer, inf)
-        bound = min(
-            order_bound(m, offer, scenario, month),
-            (1 + spec.flex) * rate * available(m, offer, scenario, month) if rate < inf else inf,
-        )
-    return bound
+    spec, bound = m.data.offers[offer], order_bound(m, offer, scenario, month)
+    most: float = m.useful.order.get(offer, inf)
+    if spec.contract:  # what is paid for anyway may be taken, up to the highest rate of use
+        rate: float = m.useful.rate.get(offer, inf)
+        most = inf if rate == inf else (1 + spec.flex) * rate * available(m, offer, scenario, month)
+    return min(bound, most)
 
 
 def available(m: Model, offer: Offer, scenario: Scenario, month: Month) -> float:

@@ -73,7 +73,8 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
 
 def _most_committed(m: Model, offer: Offer) -> float:
     """Return the highest rate that may be committed, and of which all can be of use in some month."""
-    return min((m.data.offers[offer].max_annual or 0.0) / 12, m.useful.rate.get(offer, inf))
+    most: float = m.useful.rate.get(offer, inf)
+    return min((m.data.offers[offer].max_annual or 0.0) / 12, most)
 
 
 def _signed_already(data: PlanData, offer: Offer) -> tuple[int, int]:

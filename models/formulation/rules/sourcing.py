@@ -5,7 +5,7 @@ Owns what is ordered from whom at each node; contracts add their own limits in `
 
 from __future__ import annotations
 
-from math import floor
+from math import floor, inf
 
 from models.formulation.terms import (
     Language,
@@ -147,8 +147,9 @@ def qualification_link(m: Model, offer: Offer, scenario: Scenario, month: Month)
 
     .. math:: x_{j,(s,t)} \le X_{j,s,t}\, y_g
 
-    X the largest value that x can have at this node or be of any use at [unit]; y supplier qualified [-]. Orders before
-    qualification_months are not created. Contracts are gated through their signature (``contracts``).
+    X the largest value that x can have at this node, or be of any use [unit]; y supplier qualified [-].
+    Orders before qualification_months are not created. Contracts are gated through their signature
+    (``contracts``).
     """
     bound = order_of_use(m, offer, scenario, month)
     supplier = m.data.offers[offer].supplier
