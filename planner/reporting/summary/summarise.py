@@ -83,6 +83,8 @@ def _contracts(result: Result, names: Names, orders: list[Record]) -> tuple[Cont
     tiers: dict[str, list[float]] = {}
     for band in sorted(result.inputs["PriceTiers"], key=lambda row: amount(row, "from_annual")):
         tiers.setdefault(text(band, "offer"), []).append(amount(band, "price"))
+    pools = records(result.tables["Pools"]) if "Pools" in result.tables else []
+    discounts = {row["pool"]: number(row["discount"]) for row in pools if row["discount"] is not None}
     found = []
     for row in records(result.tables["Awards"]):
         if row["kind"] != "contract" or not row["signed"]:
@@ -94,7 +96,11 @@ def _contracts(result: Result, names: Names, orders: list[Record]) -> tuple[Cont
             for order in orders
             if order["offer"] == row["offer"] and order["quantity"] > TINY
         ]
-        price = tiers[row["offer"]][tier - 1] if tier is not None else offer["price"]
+        price = offer["price"]
+        if tier is not None and row["offer"] in tiers:
+            price = tiers[row["offer"]][tier - 1]
+        elif text(offer, "pool") in discounts:
+            price = number(price) * (1 - discounts[text(offer, "pool")])
         found.append(
             Contract(
                 offer=row["offer"],
