@@ -159,6 +159,7 @@ def as_json_of(found: Odds) -> dict[str, Any]:
 def _line(line: Line) -> dict[str, Any]:
     return {
         "event": line.event,
+        "with": list(line.others),
         "probability": line.now,
         "reach": line.reach,
         "low": line.low,
