@@ -279,7 +279,7 @@ def test_a_delay_moves_a_ramp() -> None:
     """10 a month when it has ramped up, half in its first month: 5 and 10; a month later: 0 and 5."""
     sheets = _plan(
         (0.0, 10.0, 10.0),
-        Offers=[],
+        Offers=[offer_row(price=1000)],
         Processes=[{"process": "mine", "capacity_per_month": 0, "opex": 2}],
         ProcessFlows=[{"process": "mine", "item": "Dy", "kind": "out", "quantity": 1}],
         Investments=[
