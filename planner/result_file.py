@@ -19,6 +19,9 @@ from planner.workbook.reading.reader import read_workbook
 
 ANSWER = ("objective", "bound", "gap", "expected_cost", "cvar", "worst_cost")
 
+LATER = ("late", "late_units")
+"""Columns that results written before have not; nothing was late then."""
+
 
 def read_result(path: Path, language: str | None = None) -> PlanResult:
     """Read a result workbook.
@@ -95,7 +98,7 @@ def _facts(grid: Grid) -> dict[str, object]:
 def _lacking(name: str, grid: Grid) -> list[str]:
     """Return the columns that a result table should have and has not."""
     there = {str(key) for _, row in grid.rows[:1] for key in row if key is not None}
-    return [key for key in COLUMNS[name].split() if key not in there]
+    return [key for key in COLUMNS[name].split() if key not in there and key not in LATER]
 
 
 def _frame(name: str, sheets: Mapping[str, Grid]) -> pd.DataFrame:

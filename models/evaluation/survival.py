@@ -18,6 +18,8 @@ from scipy.sparse import csr_matrix, hstack
 from models.evaluation.fixed_plan import FixedPlan
 from models.evaluation.recourse_templates import Problem
 from models.evaluation.stress import Judge
+from models.evaluation.unkept import without_unkept
+from models.formulation.array_backend import Named
 from models.plan.data import EventSpec
 from models.plan.names import Event, Item, Month, Offer
 from models.solver.highs import Options, Status
@@ -53,9 +55,16 @@ class Survival:
     """The plan ends before: it is at least this long."""
     short: Mapping[Any, float] | None = None
     """By product, what is short beyond the trunk when the outage lasts as long as the recovery [unit];
-    ``None`` without a recovery, or where a hard limit cannot be kept."""
+    ``None`` without a recovery, or where a hard limit that nobody can lift cannot be kept."""
     money: float = 0.0
     """The same at the shortage penalty [money]."""
+    unkept: tuple[Named, ...] = ()
+    """Hard limits that cannot be kept in the outage, whatever is short; the rest is told without them."""
+
+    @property
+    def limits(self) -> tuple[tuple[str, str], ...]:
+        """Return these by law and by what they stand on."""
+        return tuple(sorted({(name, str(index[0])) for name, index in self.unkept}))
 
 
 @dataclass(frozen=True)
@@ -70,33 +79,28 @@ class Remedy:
 
 
 def with_outages(plan: FixedPlan, sources: Mapping[str, Source]) -> FixedPlan:
-    """Return the plan with an event for the outage of each source: to the horizon, and for its recovery."""
+    """Return the plan with events for the outage of each source, of every length up to the horizon."""
     events: dict[Event, EventSpec] = dict(plan.data.events)
     for key, source in sources.items():
-        events[_for_good(key)] = _outage(source, plan.data.months)
-        if source.recovery:
-            events[_for_recovery(key)] = _outage(source, source.recovery)
+        for months in range(1, plan.data.months + 1):
+            events[_outage(key, months)] = _lasting(source, months)
     return replace(plan, data=replace(plan.data, events=events))
 
 
 def hits_something(plan: FixedPlan, source: Source) -> bool:
     """Tell whether a source's outage stops an offer or a process."""
     tree = Judge(with_outages(plan, {"": source})).tree
-    event = _for_good("")
+    event = _outage("", plan.data.months)
     return any(tree.hits_offer(event, j) for j in plan.data.offers) or any(
         tree.hits_process(event, p) for p in plan.data.processes
     )
 
 
-def _for_good(key: str) -> Event:
-    return Event(f"outage of {key}")
+def _outage(key: str, months: int) -> Event:
+    return Event(f"outage of {key} for {months}")
 
 
-def _for_recovery(key: str) -> Event:
-    return Event(f"recovery of {key}")
-
-
-def _outage(source: Source, months: int) -> EventSpec:
+def _lasting(source: Source, months: int) -> EventSpec:
     return replace(
         source.event,
         severity=1.0,
@@ -120,31 +124,103 @@ def survival(judge: Judge, key: str, source: Source, onset: Month) -> Survival:
     key : str
         Under which the source stands there.
     """
-    problem = _without_service_floor(judge.problem((((_for_good(key), onset),),)))
-    months = judge.plan.data.months - onset
-    lp = PersistentLP(replace(problem.arrays, cost=np.zeros_like(problem.arrays.cost)), Options())
-    most = 0 if problem.broken else _longest(judge, lp, onset, months)
-    found = Survival(onset, most, censored=most == months)
+    outages = _Outages(judge, key, onset)
+    most, unkept = outages.longest()
+    found = Survival(onset, most, censored=most == outages.left, unkept=unkept)
     if not source.recovery:
         return found
     if found.censored:  # what an outage to the horizon leaves unharmed, a shorter one does
         return replace(found, short=dict.fromkeys(judge.plan.data.products, 0.0))
-    short = _short(judge, key, onset)
-    if short is None:
+    least = _short(outages, source.recovery)
+    if least is None:
         return replace(found, money=math.inf)
+    short, more = least
     products = judge.plan.data.products
     money = sum(products[d].shortage_penalty * units for d, units in short.items())
-    return replace(found, short=short, money=money)
+    return replace(found, short=short, money=money, unkept=tuple(dict.fromkeys([*unkept, *more])))
+
+
+@dataclass
+class _Outages:
+    """Outages of one source from one onset on, of any length."""
+
+    judge: Judge
+    key: str
+    onset: Month
+
+    @property
+    def left(self) -> int:
+        """Return the months left in the plan."""
+        return self.judge.plan.data.months - self.onset
+
+    def problem(self, months: int) -> Problem:
+        """Return the branch of an outage of so many months, fill rates let go."""
+        months = max(1, min(months, self.judge.plan.data.months))
+        return _without_service_floor(self.judge.problem((((_outage(self.key, months), self.onset),),)))
+
+    def kept(self, months: int) -> tuple[Problem, tuple[Named, ...]] | None:
+        """Return the same without the limits that cannot be kept, and these."""
+        problem = self.problem(months)
+        if not problem.broken and _feasible(PersistentLP(_free(problem.arrays), Options())):
+            return problem, ()
+        return without_unkept(problem)
+
+    def longest(self) -> tuple[int, tuple[Named, ...]]:
+        """Return the longest outage that can be survived, and what cannot be kept in it.
+
+        A source that stays away to the horizon asks for no less than one that comes back, so what can be
+        survived without it for good is where the search begins.
+        """
+        problem = self.problem(self.left)
+        low, unkept = 0, tuple[Named, ...]()
+        if not problem.broken:
+            low = _longest(self.judge, PersistentLP(_free(problem.arrays), Options()), self.onset, self.left)
+        if low == self.left:
+            return low, unkept
+        if low == 0 and (lost := self.survives(self.left)) is not None:
+            return self.left, lost
+        high, middle = self.left - 1, low + 1  # what is missed is mostly missed at once
+        while low < high:
+            survived = self.survives(middle)
+            if survived is None:
+                high = middle - 1
+            else:
+                low, unkept = middle, survived
+            middle = (low + high + 1) // 2
+        return low, unkept
+
+    def survives(self, months: int) -> tuple[Named, ...] | None:
+        """Return what cannot be kept in an outage that is survived; ``None`` where it is not."""
+        problem = self.problem(months)
+        if not problem.broken and self._stands(PersistentLP(_free(problem.arrays), Options()), months):
+            return ()
+        kept = self.kept(months)
+        if kept is None or not kept[1]:
+            return None
+        return kept[1] if self._stands(PersistentLP(_free(kept[0].arrays), Options()), months) else None
+
+    def _stands(self, lp: PersistentLP, months: int) -> bool:
+        _ask(self.judge, lp, self.onset, months)
+        return _feasible(lp)
+
+
+def _free(arrays: Arrays) -> Arrays:
+    """Return the same at no cost: whether it can be done is the question."""
+    return replace(arrays, cost=np.zeros_like(arrays.cost))
+
+
+def _feasible(lp: PersistentLP) -> bool:
+    return lp.solve().status is Status.OPTIMAL
 
 
 def _longest(judge: Judge, lp: PersistentLP, onset: Month, months: int) -> int:
-    """Return the longest outage that can be survived, by halving (a longer one asks for more)."""
+    """Return the longest time that can be survived without the source for good, by halving."""
     low, high = 0, months
     while low < high:
         # Most sources can be done without, so all of the plan is asked for first.
         middle = high if high == months else (low + high + 1) // 2
         _ask(judge, lp, onset, middle)
-        if lp.solve().status is Status.OPTIMAL:
+        if _feasible(lp):
             low = middle
         else:
             high = middle - 1
@@ -180,12 +256,14 @@ def _allowed(judge: Judge, onset: Month, months: int) -> tuple[Any, Any, Any]:
     return np.array(columns, dtype=np.int32), np.zeros(len(columns)), np.array(upper)
 
 
-def _short(judge: Judge, key: str, onset: Month) -> dict[Any, float] | None:
-    """Return the least that is short beyond the trunk, at its penalties, in an outage as long as recovery."""
-    problem = _without_service_floor(judge.problem((((_for_recovery(key), onset),),)))
-    if problem.broken:
+def _short(outages: _Outages, months: int) -> tuple[dict[Any, float], tuple[Named, ...]] | None:
+    """Return the least that is short beyond the trunk, at its penalties, in an outage of so many months."""
+    kept = outages.kept(months)
+    if kept is None:
         return None
-    data, names = judge.plan.data, judge.template(onset).names
+    problem, unkept = kept
+    judge = outages.judge
+    data, names = judge.plan.data, judge.template(outages.onset).names
     cost = np.zeros(len(names))
     for column, (name, index) in enumerate(names):
         if name == "v_short":
@@ -198,7 +276,7 @@ def _short(judge: Judge, key: str, onset: Month) -> dict[Any, float] | None:
         if name == "v_short":
             short[index[0]] += x - judge.plan.short[index[0], index[-1]]
     least = {d: TOLERANCE * max(1.0, *spec.demand) for d, spec in data.products.items()}
-    return {d: units if units > least[d] else 0.0 for d, units in short.items()}
+    return {d: units if units > least[d] else 0.0 for d, units in short.items()}, unkept
 
 
 def _without_service_floor(problem: Problem) -> Problem:
@@ -230,12 +308,11 @@ def remedies(
     weights : mapping
         What a unit of each item in stock counts in a mix.
     """
-    event = _for_good(key)
-    problem = _without_service_floor(judge.problem((((event, onset),),)))
-    if problem.broken:
+    kept = _Outages(judge, key, onset).kept(months)
+    if kept is None:
         return []
     data = judge.plan.data
-    arrays = problem.arrays
+    arrays = kept[0].arrays
     columns, lower, upper = _allowed(judge, onset, months)
     low, high = arrays.lower.copy(), arrays.upper.copy()
     low[columns], high[columns] = lower, upper
@@ -252,7 +329,7 @@ def remedies(
         parts = tuple((item, x) for item, x in zip(data.items, mix, strict=True) if x > TOLERANCE)
         if len(parts) > 1:
             found.append(Remedy("stock", parts))
-    for offer, most in _spare(judge, event).items():
+    for offer, most in _spare(judge, _outage(key, data.months)).items():
         item = data.offers[offer].item
         extra = ask([(item, throughout, most, 1.0)])
         if extra is not None:

@@ -2,8 +2,8 @@
 
 Where a decision has no price, the optimiser leaves it wherever its method ended: contracts signed under
 which nothing is called off, rates above what is ever called off, suppliers qualified for nothing, modules
-that stand idle. Each is lowered here as far as every constraint of the model still holds, on every path. None
-of them earns anything, so the cost can only fall.
+that stand idle. Each is lowered here as far as every constraint of the model still holds, on every path,
+and the cost does not rise: what earns something (a cost below zero) is kept.
 """
 
 from __future__ import annotations
@@ -109,6 +109,8 @@ class _Plan:
         """Lower every rate to what is called off, and what is owed for it to what is not taken."""
         for name in USED:
             for variable in self._of(name):
+                if self._cost(variable) < 0:
+                    continue
                 fall = min(
                     self._value(variable) - self._least(variable), *map(self._room, self._places[variable])
                 )
@@ -124,8 +126,11 @@ class _Plan:
         return float(np.min(room / np.abs(terms), initial=np.inf))
 
     def give_up(self, variable: Named) -> bool:
-        """Lower a whole number by one where all constraints still hold; a contract goes with its rate."""
-        if self._value(variable) < self._least(variable) + 0.5:
+        """Lower a whole number by one where all constraints still hold; a contract goes with its rate.
+
+        One that earns something is kept. Where costs stand in rows of the tail, the rows say so themselves.
+        """
+        if self._value(variable) < self._least(variable) + 0.5 or self._cost(variable) < 0:
             return False
         changes = {variable: -1.0}
         rate = ("v_rate", variable[1])

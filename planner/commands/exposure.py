@@ -104,6 +104,7 @@ def _as_json(one: Exposure) -> dict[str, Any]:
         "short_units": None if one.dearest.short is None else sum(one.dearest.short.values()),
         "short_value": one.dearest.money if one.recovery and finite else None,
         "state": one.colour,
+        "cannot_keep": [{"law": law, "name": name} for law, name in one.unkept],
         "remedies": [
             {
                 "kind": price.remedy.kind,

@@ -176,14 +176,15 @@ def _suppliers(base: CaseRun, relied: frozenset[Decision]) -> Iterator[Candidate
         name = text(row, "supplier")
         offers = [offer for offer in base.inputs["Offers"] if text(offer, "supplier") == name]
         if ("supplier", name) in relied and not any(offer["signed"] is True for offer in offers):
-            yield Candidate("supplier", name, tuple(_closing(offer) for offer in offers))
+            closing = (change for offer in offers for change in _closing(base.inputs, offer))
+            yield Candidate("supplier", name, tuple(closing))
 
 
 def _contracts(base: CaseRun, relied: frozenset[Decision]) -> Iterator[Candidate]:
     for row in base.inputs["Offers"]:
         name = text(row, "offer")
         if ("contract", name) in relied and row["signed"] is None and not _alone(base.inputs, row):
-            yield Candidate("contract", name, (_closing(row),))
+            yield Candidate("contract", name, _closing(base.inputs, row))
 
 
 def _alone(tables: Tables, offer: Row) -> bool:
@@ -191,10 +192,16 @@ def _alone(tables: Tables, offer: Row) -> bool:
     return sum(text(other, "supplier") == text(offer, "supplier") for other in tables["Offers"]) == 1
 
 
-def _closing(offer: Row) -> Change:
+def _closing(tables: Tables, offer: Row) -> tuple[Change, ...]:
+    """Return what closes an offer: nothing is signed, or nothing can be bought, whatever is built for it."""
+    name = text(offer, "offer")
     if text(offer, "kind") == "contract":
-        return Change("Offers", text(offer, "offer"), "signed", "set", "no")
-    return Change("Offers", text(offer, "offer"), "max_per_month", "set", 0)
+        return (Change("Offers", name, "signed", "set", "no"),)
+    growing = (row for row in tables["Investments"] if text(row, "adds_to") == f"offer:{name}")
+    return (
+        Change("Offers", name, "max_per_month", "set", 0),
+        *(Change("Investments", text(row, "investment"), "adds", "set", 0) for row in growing),
+    )
 
 
 def _investments(base: CaseRun, relied: frozenset[Decision]) -> Iterator[Candidate]:

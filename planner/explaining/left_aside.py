@@ -160,16 +160,18 @@ def _shut(tables: Tables, plan: Solution, name: Investment) -> str:
 
 
 def _price_cells(tables: Tables, offer: Row) -> Cells:
-    """Return the cells that say what an offer asks: price, floor and ceiling, or the prices of its tiers."""
+    """Return the cells that say what an offer asks: prices of its tiers, or its price; floor and ceiling.
+
+    A floor that stayed would hold up what a lower price lets go.
+    """
     name = text(offer, "offer")
-    tiers = [row for row in tables["PriceTiers"] if text(row, "offer") == name]
-    if tiers:
-        return tuple(
-            ("PriceTiers", f"{name}/{amount(row, 'from_annual'):.12g}", "price")
-            for row in tiers
-            if amount(row, "price") > 0
-        )
-    return tuple(("Offers", name, column) for column in PRICE_CELLS if (number(offer, column) or 0.0) > 0)
+    tiers = tuple(
+        ("PriceTiers", f"{name}/{amount(row, 'from_annual'):.12g}", "price")
+        for row in tables["PriceTiers"]
+        if text(row, "offer") == name and amount(row, "price") > 0
+    )
+    own = tuple(("Offers", name, column) for column in PRICE_CELLS if (number(offer, column) or 0.0) > 0)
+    return (*tiers, *own)
 
 
 def _first_price(tables: Tables, offer: Row) -> float:

@@ -83,6 +83,11 @@ class Exposure:
         return max(self.onsets, key=lambda s: s.money)
 
     @property
+    def unkept(self) -> tuple[tuple[str, str], ...]:
+        """Return the hard limits that cannot be kept without the source, at some onset: law and name."""
+        return tuple(sorted({limit for survived in self.onsets for limit in survived.limits}))
+
+    @property
     def colour(self) -> str:
         """Return red (short), amber (hardly survives), green, or grey (no recovery is known)."""
         if self.recovery is None or self.gap is None:

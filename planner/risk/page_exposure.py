@@ -40,7 +40,7 @@ def exposure_book(
         sections=(
             Section(
                 told("exposure ranking", language),
-                (told("exposure how", language), *_left_out(found, language)),
+                (told("exposure how", language), *_unkept(found, speech, label), *_left_out(found, language)),
                 _ranking(found, tables, speech, label),
                 tuple(_chart(found, speech, label)),
             ),
@@ -78,6 +78,7 @@ def plain_sheets(
             _units(one.dearest),
             _finite(one.dearest.money) if one.recovery else None,
             one.colour,
+            _named(one.unkept),
         )
         for one in found
     ]
@@ -90,6 +91,7 @@ def plain_sheets(
             survived.censored,
             _units(survived),
             _finite(survived.money) if one.recovery else None,
+            _named(survived.limits),
         )
         for one in found
         for survived in one.onsets
@@ -113,8 +115,11 @@ def plain_sheets(
     ]
     exposure = "kind source survives survives_at_least median median_at_least recovers gap worst_onset"
     return {
-        "Exposure": (f"{exposure} short_units short_value state".split(), ranking),
-        "Onsets": ("kind source onset survives survives_at_least short_units short_value".split(), onsets),
+        "Exposure": (f"{exposure} short_units short_value state cannot_keep".split(), ranking),
+        "Onsets": (
+            "kind source onset survives survives_at_least short_units short_value cannot_keep".split(),
+            onsets,
+        ),
         "Remedies": (
             "kind source months number remedy item offer quantity cost_per_year money_tied".split(),
             remedies,
@@ -125,6 +130,24 @@ def plain_sheets(
 def telling(found: Sequence[Exposure]) -> list[Exposure]:
     """Return the sources worth a line: those that an event hits, or that the plan cannot do without."""
     return [one for one in found if one.recovery is not None or not one.worst.censored][:SHOWN]
+
+
+def _unkept(found: Sequence[Exposure], speech: Speech, label: _Labels) -> Iterator[str]:
+    """Yield which hard limits cannot be kept without a source."""
+    for one in found:
+        if one.unkept:
+            limits = (
+                told(f"limit {law}", speech.language, name=label.limit(law, name)) for law, name in one.unkept
+            )
+            joint = speech.word("list_joint")
+            yield told(
+                "exposure unkept", speech.language, source=label.source(one), limits=joint.join(limits)
+            )
+
+
+def _named(limits: Sequence[tuple[str, str]]) -> str:
+    """Return limits as programs read them: ``share_limit CAP``."""
+    return ", ".join(f"{law} {name}" for law, name in limits)
 
 
 def _left_out(found: Sequence[Exposure], language: str) -> Iterator[str]:
@@ -155,6 +178,10 @@ class _Labels:
     def item(self, name: str) -> str:
         """Return an item's name."""
         return self._names.name("Items", name)
+
+    def limit(self, law: str, name: str) -> str:
+        """Return the name of what a hard limit stands on."""
+        return self.item(name) if law in ("cover_floor", "storage_limit") else name
 
     def unit(self, item: str) -> str:
         """Return an item's unit."""

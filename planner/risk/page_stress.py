@@ -16,6 +16,7 @@ from planner.reporting.view.lookup import Names
 from planner.reporting.words.phrases import Share, Speech
 from planner.risk.judged import DAYS_PER_MONTH, NEVER, QUANTILES, Judged, weighted_quantile
 from planner.risk.stress import OnsetLine, ShockLine, Stress
+from planner.workbook.events.scenarios import TRUNK
 
 BINS = 24
 SHOWN = 15
@@ -118,7 +119,11 @@ def lead(stress: Stress, speech: Speech) -> Iterable[str]:
         least = SAME * max(1.0, abs(kept.expected_cost))
         key = "stress own" if max(differences.values(), default=0.0) <= least else "stress own differs"
         largest = max(differences.values(), default=0.0)
-        yield told(key, language, count=len(stress.own) - 1, difference=speech.money(largest))
+        count = sum(s != TRUNK for s in differences)
+        yield told(key, language, count=count, difference=speech.money(largest))
+        unknown = len(stress.own) - len(differences)
+        if unknown:
+            yield told("stress own unknown", language, count=unknown)
 
 
 def own_differences(stress: Stress) -> dict[str, float]:

@@ -25,6 +25,8 @@ from planner.workbook.tables import Tables
 
 Draw = tuple[tuple[int, int], ...]
 """One sample: (month, number of the shock) of every shock that starts in it, in order."""
+History = tuple[tuple[int, tuple[int, ...]], ...]
+"""The same as what is learnt month by month: (month, shocks that start in it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +72,53 @@ def shocks_of(tables: Tables) -> tuple[Shock, ...]:
     return tuple(shocks)
 
 
+def shocks_in_plan(tables: Tables) -> tuple[Shock, ...]:
+    """Return what may start, as likely as the plan says.
+
+    Where the sheet Scenarios holds scenarios, the plan knows no other probabilities than theirs: those of
+    Events are left aside there. A scenario that starts one event alone has that event's window.
+    """
+    if not has_own_scenarios(tables):
+        return shocks_of(tables)
+    windows = {
+        text(row, "event"): window
+        for row in tables["Events"]
+        if number(row, "probability") and (window := onset_window(row, tables)) is not None
+    }
+    return tuple(
+        replace(shock, first=min(shock.first, first), last=max(shock.last, last))
+        for shock in _combinations(scenario_list(tables), set())
+        for first, last in [
+            windows.get(shock.events[0][0], (shock.first, shock.last))
+            if len(shock.events) == 1
+            else (shock.first, shock.last)
+        ]
+    )
+
+
 def _combinations(specs: Sequence[ScenarioSpec], known: set[str]) -> list[Shock]:
+    """Return one shock for each combination of events that scenarios start, none of them known.
+
+    A scenario without a probability is no future of its own but leads on to others for certain: what it
+    starts belongs to the shock of each of these, and is counted there alone.
+    """
     through = {spec.scenario: spec.probability for spec in specs}
     for spec in reversed(specs):
         if spec.after != TRUNK:
             through[spec.after] += through[spec.scenario]
+    parents = {spec.after for spec in specs}
+    passed = {spec.scenario: spec for spec in specs if spec.scenario in parents and spec.probability <= 0}
     found: dict[tuple[tuple[str, int], ...], list[ScenarioSpec]] = {}
     for spec in specs:
-        pattern = tuple(sorted((event, start - spec.onset) for event, start in spec.events))
+        if spec.scenario in passed:
+            continue
+        whole, before = spec, passed.get(spec.after)
+        while before is not None and not any(event in known for event, _ in before.events):
+            whole = replace(whole, events=(*before.events, *whole.events), onset=before.onset)
+            before = passed.get(before.after)
+        pattern = tuple(sorted((event, start - whole.onset) for event, start in whole.events))
         if not any(event in known for event, _ in pattern):
-            found.setdefault(pattern, []).append(spec)
+            found.setdefault(pattern, []).append(whole)
     shocks: list[Shock] = []
     for pattern, alike in found.items():
         probability = min(1.0, sum(through[spec.scenario] for spec in alike))
@@ -111,8 +150,8 @@ def draw(shocks: Sequence[Shock], samples: int, seed: int) -> list[Draw]:
     ]
 
 
-def steps(sample: Draw) -> tuple[tuple[int, tuple[int, ...]], ...]:
-    """Return a sample as what is learnt month by month: (month, shocks that start in it)."""
+def steps(sample: Draw) -> History:
+    """Return a sample as what is learnt month by month."""
     by_month: dict[int, list[int]] = {}
     for month, shock in sample:
         by_month.setdefault(month, []).append(shock)
@@ -149,9 +188,7 @@ def _scenario(history: Sequence[tuple[int, tuple[int, ...]]], shocks: Sequence[S
     return ">".join("+".join(shocks[s].name for s in numbers) + f"-{month:02d}" for month, numbers in history)
 
 
-def _unforeseen(
-    ends: Mapping[tuple[tuple[int, tuple[int, ...]], ...], float], shocks: Sequence[Shock]
-) -> dict[tuple[tuple[int, tuple[int, ...]], ...], float]:
+def _unforeseen(ends: Mapping[History, float], shocks: Sequence[Shock]) -> dict[History, float]:
     """Give every parent in which no sample ended the part that ends there by the probabilities."""
     found = dict(ends)
     for parent in list(found):  # parents first, so that a grandchild is scaled by both

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ from models.plan.tree import Start
 from models.runs.run import Jobs, run_with
 from planner.risk.judged import NEVER, Fate, Judged, Path, onset
 from planner.risk.kept import HeldPlan
-from planner.risk.sampling import Draw, Shock, draw, shocks_of, steps
+from planner.risk.sampling import Draw, Shock, draw, shocks_in_plan, shocks_of, steps
 
 CHUNK = 40
 """Paths judged in one task: few enough to share the work, enough to share what is compiled."""
@@ -39,7 +40,7 @@ class ShockLine:
     part: float
     """Part of the samples in which it starts."""
     extra: float
-    """Mean cost of these samples beyond the trunk's."""
+    """Mean cost of these samples beyond the trunk's, whatever else happens in them."""
     short: float
     """Part of these samples in which something is short."""
     worst: float
@@ -111,9 +112,15 @@ def stress_test(
     if not shocks:
         raise ValueError("nothing to sample")
     months = kept.data.months
-    counts = Counter(path_of(sample, shocks, months) for sample in draw(shocks, samples, seed))
+    drawn = [(path_of(sample, shocks, months), sample) for sample in draw(shocks, samples, seed)]
+    counts = Counter(path for path, _ in drawn)
+    begun = Counter((shock, path) for path, sample in drawn for shock in {s for _, s in sample})
+    planned = shocks_in_plan(kept.tables)
     singles, alone = _singles(shocks, months), _alone(kept)
-    fates = judge_paths(kept.held, {*counts, *singles.values(), *alone.values(), ()}, jobs, done)
+    every = _singles(planned, months)
+    fates = judge_paths(
+        kept.held, {*counts, *singles.values(), *every.values(), *alone.values(), ()}, jobs, done
+    )
     paths = tuple(sorted(counts))
     sampled = Judged(
         paths,
@@ -127,10 +134,10 @@ def stress_test(
         kept=kept,
         shocks=shocks,
         samples=sampled,
-        by_shock=_by_shock(sampled, shocks, trunk, months),
+        by_shock=_by_shock(sampled, shocks, begun, trunk),
         by_month=_by_month(sampled, trunk),
         onsets=tuple(OnsetLine(shocks[s], month, fates[path]) for (s, month), path in singles.items()),
-        every_onset=_every_onset(kept, shocks, singles, fates),
+        every_onset=_every_onset(kept, planned, every, fates),
         own=_own(kept, {name: fates[path] for name, path in alone.items()}),
         names=tuple(name_of(path) for path in paths),
     )
@@ -159,7 +166,7 @@ def at_every_onset(
     Judged or None
         Each shock as likely as in the plan, its months alike; ``None`` where nothing is likely, or too much.
     """
-    shocks = shocks_of(kept.tables)
+    shocks = shocks_in_plan(kept.tables)
     singles = _singles(shocks, kept.data.months)
     if not shocks or (most is not None and len(singles) > most):
         return None
@@ -181,14 +188,17 @@ def _alone(kept: HeldPlan) -> dict[str, Path]:
     scenarios = kept.data.scenarios
     parents = {spec.after for spec in scenarios.values()}
     return {
-        str(name): (tuple(spec.events),)
+        str(name): (tuple(sorted(spec.events)),)
         for name, spec in scenarios.items()
         if spec.after == TRUNK and name not in parents
     }
 
 
 def path_of(sample: Draw, shocks: Sequence[Shock], months: int) -> Path:
-    """Return the events that a sample brings, step by step; an event starts once in a month."""
+    """Return the events that a sample brings, step by step; an event starts once in a month.
+
+    Events of one step stand in order, so that one future is one path, whatever brings it about.
+    """
     seen: set[tuple[str, int]] = set()
     found: dict[int, list[Start]] = {}
     for month, numbers in steps(sample):
@@ -198,7 +208,7 @@ def path_of(sample: Draw, shocks: Sequence[Shock], months: int) -> Path:
         if own:
             first = min(start for _, start in own)
             found.setdefault(first, []).extend((Event(event), start) for event, start in own)
-    return tuple(tuple(found[first]) for first in sorted(found))
+    return tuple(tuple(sorted(found[first])) for first in sorted(found))
 
 
 def name_of(path: Path) -> str:
@@ -249,22 +259,23 @@ def _fate(judge: Judge, path: Path) -> Fate:
     )
 
 
-def _by_shock(sampled: Judged, shocks: Sequence[Shock], trunk: float, months: int) -> tuple[ShockLine, ...]:
+def _by_shock(
+    sampled: Judged, shocks: Sequence[Shock], begun: Mapping[tuple[int, Path], int], trunk: float
+) -> tuple[ShockLine, ...]:
+    """Return what each shock does in the samples in which it was drawn.
+
+    Two shocks may begin with the same event, so what happens on a path does not tell which was drawn.
+    """
     lines = []
-    for shock in shocks:
-        starts = {
-            (Event(event), start)
-            for month in range(shock.first, shock.last + 1)
-            for event, start in shock.starts(month, months)[:1]
-        }
-        has = np.array([any(pair in starts for step in path for pair in step) for path in sampled.paths])
-        chosen = has & sampled.kept
+    for number, shock in enumerate(shocks):
+        counts = np.array([begun.get((number, path), 0) for path in sampled.paths])
+        chosen = (counts > 0) & sampled.kept
         if chosen.any():
             lines.append(
                 ShockLine(
                     shock,
-                    float(sampled.weights[has].sum()),
-                    *_of(sampled, chosen, trunk),
+                    float(counts.sum() / sampled.count),
+                    *_of(sampled, chosen, trunk, counts),
                     _worst(sampled, chosen),
                 )
             )
@@ -281,9 +292,12 @@ def _by_month(sampled: Judged, trunk: float) -> tuple[tuple[int, float, float, f
     return tuple(rows)
 
 
-def _of(sampled: Judged, chosen: NDArray[np.bool_], trunk: float) -> tuple[float, float]:
-    """Return mean extra cost and part with a shortage of some paths."""
-    weights = sampled.weights[chosen] / sampled.weights[chosen].sum()
+def _of(
+    sampled: Judged, chosen: NDArray[np.bool_], trunk: float, counts: NDArray[Any] | None = None
+) -> tuple[float, float]:
+    """Return mean extra cost and part with a shortage of some paths, by default weighted as sampled."""
+    weights = (sampled.weights if counts is None else counts)[chosen]
+    weights = weights / weights.sum()
     fates = [fate for fate, c in zip(sampled.fates, chosen, strict=True) if c]
     extra = float(weights @ np.array([fate.cost - trunk for fate in fates]))
     return extra, float(weights @ np.array([fate.first_short != NEVER for fate in fates]))

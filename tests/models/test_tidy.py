@@ -31,6 +31,7 @@ from models.solution.solution import Solution
 from models.solution.tidy import tidied
 from models.solver.highs import Outcome, Status, solve_arrays
 from models.solver.standard_form import compile_model
+from models.solving.solve import solve_plan
 from planner.assemble import assemble
 
 FREE = {"c": contract_row("c", "B", price=3, max_annual=240)}
@@ -192,3 +193,15 @@ def test_a_plan_as_reported_is_tidy(seed: int, method: str) -> None:
         if qualified and not data.suppliers[supplier].qualified and not wanted:
             signed = [j for j in data.offers_of_supplier[supplier] if found.values["v_signed"].get(j)]
             assert signed or ordered & set(data.offers_of_supplier[supplier])
+
+
+@pytest.mark.parametrize("risk", [0.0, 0.5, 1.0])
+def test_a_contract_that_pays_for_its_signature_is_kept(risk: float) -> None:
+    """No workbook may say so, plan data can: signed and unused it earns 50 (c05 of the faults)."""
+    sheets = tiny_sheets(Offers=[offer_row(), contract_row("c", price=30, max_annual=240, contract_cost=50)])
+    data = replace(assemble(from_sheets(sheets)), risk_weight=risk)
+    offers = {**data.offers, "c": replace(data.offers["c"], contract_cost=-50.0)}  # type: ignore[index]
+    solution = solve_plan(replace(data, offers=offers), EXACT)  # type: ignore[arg-type]
+    assert solution.objective == pytest.approx(40 - 50)
+    assert solution.bound == pytest.approx(40 - 50)
+    assert solution.values["v_signed"]["c"] == 1

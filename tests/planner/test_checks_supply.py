@@ -350,7 +350,8 @@ TIERS = [
         twin={"PriceTiers": {"low": {"tier_cost": 5}}, "Offers": {"TIER": {"tier_kind": "all_units"}}},
     ),
     brk("W213", {"PriceTiers": {"high": {"from_annual": 130}}}, "PriceTiers|high|from_annual", "120 to 130"),
-    brk("W213", {"PriceTiers": {"low": {"from_annual": 12}}}, "PriceTiers|low|from_annual", "0 to 12"),
+    brk("E227", {"PriceTiers": {"low": {"from_annual": 12}}}, "PriceTiers|low|from_annual", "buying nothing"),
+    brk("E227", {"PriceTiers": {"high": {"price": 40}}}, "PriceTiers|high|price", "buying nothing"),
     brk(
         "W223",
         {"PriceTiers": {"high": {"from_annual": 130}}, "Offers": {"TIER": {"tier_kind": "all_units"}}},

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from cases import Sheets, contract_row, cost, from_sheets, offer_row, solve_tables, supplier_row, tiny_sheets
 
+import planner
 from planner.cases import CaseRun, Effort, run_base
 from planner.explaining.alternatives import Alternative, candidates, decisions, find_alternatives
 from planner.explaining.changes import changed
@@ -13,6 +15,7 @@ from planner.explaining.prices import Known
 from planner.pipeline import Plan
 
 EXACTLY = Effort(gap=1e-9, threads=1)
+FAULTS = Path(__file__).parents[1] / "cases" / "faults"
 
 
 def three_suppliers() -> Sheets:
@@ -127,3 +130,16 @@ def test_nothing_is_solved_once_the_user_has_stopped() -> None:
     known = Known(base.result.objective, base.result.bound)
     found = find_alternatives(stopped, known, 3, 0.5, EXACTLY)
     assert {one.status for one in found} == {"not_run"}
+
+
+def test_without_a_supplier_nothing_is_bought_through_an_investment() -> None:
+    """30 at 20 instead of 10 cost 300 more; the investment under way would add to what T sells."""
+    plan = planner.read(FAULTS / "c07_without_a_supplier.xlsx")
+    base = run_base(plan, EXACTLY)
+    assert base.result is not None
+    known = Known(base.result.objective, base.result.bound)
+    (found,) = find_alternatives(base, known, 3, 9.0, EXACTLY)
+    assert found.without.name == "T"
+    assert found.extra == cost(300.0)
+    assert found.added == (("supplier", "S"),)
+    assert found.dropped == (("supplier", "T"),)

@@ -105,6 +105,27 @@ def test_a_floor_moves_with_the_price() -> None:
     confirm(base, answer)
 
 
+@pytest.mark.parametrize(("floor", "ceiling"), [(8, None), (19, None), (None, 15), (12, 18)])
+def test_floor_and_ceiling_move_with_the_prices_of_tiers(floor: float | None, ceiling: float | None) -> None:
+    """A tier at 20, clipped: what the clip makes of it must fall to 2 (c06 of the faults)."""
+    tier = {"offer": "c", "from_annual": 0, "to_annual": 240, "price": 20}
+    clips = {"price_floor": floor, "price_ceiling": ceiling}
+    contract = contract_row("c", index="x", **clips)
+    del contract["price"], contract["max_annual"]
+    base, found = explained(
+        tiny_sheets(
+            Offers=[offer_row("a"), contract],
+            PriceTiers=[tier],
+            PriceIndex=[{"index": "x", "month": month(0), "factor": 1}],
+        )
+    )
+    answer = found["offer", "c"]
+    assert (answer.status, answer.question.now) == ("below", 20.0)
+    assert answer.factor == cost(2 / min(20, ceiling or 20))
+    assert len(answer.changes) == 1 + sum(clip is not None for clip in clips.values())
+    confirm(base, answer)
+
+
 def test_a_supplier_to_be_qualified_enters_when_its_offer_pays_for_it() -> None:
     """20 p + 10 = 40 at p = 1.5; taking it at 3 costs 10 more; qualified for nothing it still is too dear."""
     base, found = explained(

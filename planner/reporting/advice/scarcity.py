@@ -6,6 +6,7 @@ the weight of risk changes little.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.workbook.access import amount, month, number, text, yes
@@ -51,11 +52,15 @@ def scarcities(tables: Tables) -> tuple[Scarcity, ...]:
 def product_needs(tables: Tables) -> dict[str, dict[str, float]]:
     """Return by product the most of each item one unit may need, directly or through processes."""
     recipes = _recipes(tables)
+    contents: dict[str, dict[str, float]] = {}
     designs: dict[tuple[str, str], dict[str, float]] = {}
     for row in tables["BOM"]:
         if row["kind"] == "use":
+            item = text(row, "item")
+            if item not in contents:
+                contents[item] = needs_of(recipes, item)
             bill = designs.setdefault((text(row, "product"), text(row, "design")), {})
-            _add(bill, _expand(recipes, text(row, "item"), amount(row, "quantity"), ()))
+            _add(bill, contents[item], amount(row, "quantity"))
     needs: dict[str, dict[str, float]] = {}
     for (product, _), bill in designs.items():
         most = needs.setdefault(product, {})
@@ -92,24 +97,49 @@ def _recipes(tables: Tables) -> dict[str, list[dict[str, float]]]:
     return recipes
 
 
-def _add(bill: dict[str, float], more: dict[str, float]) -> None:
-    for item, quantity in more.items():
-        bill[item] = bill.get(item, 0.0) + quantity
+def _add(bill: dict[str, float], more: Mapping[str, float], quantity: float) -> None:
+    for item, part in more.items():
+        bill[item] = bill.get(item, 0.0) + quantity * part
 
 
-def _expand(
-    recipes: dict[str, list[dict[str, float]]], item: str, quantity: float, above: tuple[str, ...]
-) -> dict[str, float]:
-    """Return what a quantity of an item needs: itself, and the most any way of making it takes."""
-    found = {item: quantity}
-    for recipe in recipes.get(item, ()):
-        way: dict[str, float] = {}
-        for part, ratio in recipe.items():
-            if part != item and part not in above:  # recycling closes circles; go round once
-                _add(way, _expand(recipes, part, quantity * ratio, (*above, item)))
-        for part, needed in way.items():
-            found[part] = max(found.get(part, 0.0), needed)
-    return found
+def needs_of(recipes: Mapping[str, Sequence[Mapping[str, float]]], item: str) -> dict[str, float]:
+    """Return what a unit of an item needs: itself, and the most any way of making it takes.
+
+    Recycling closes circles: what leads back to an item that is being made is left out, so each circle is
+    gone round once. Every item is looked at once, parts before what they go into, whatever the number of
+    paths between them.
+    """
+    needs: dict[str, dict[str, float]] = {}
+    for made in _parts_first(recipes, item):
+        found: dict[str, float] = {}
+        for recipe in recipes.get(made, ()):
+            way: dict[str, float] = {}
+            for part, ratio in recipe.items():
+                if part in needs:  # else it leads back
+                    _add(way, needs[part], ratio)
+            for part, needed in way.items():
+                found[part] = max(found.get(part, 0.0), needed)
+        needs[made] = {made: 1.0, **found}
+    return needs[item]
+
+
+def _parts_first(recipes: Mapping[str, Sequence[Mapping[str, float]]], item: str) -> Iterator[str]:
+    """Yield an item and all it is made of, depth first, each after its parts (Tarjan 1972)."""
+
+    def parts(made: str) -> Iterator[str]:
+        return (part for recipe in recipes.get(made, ()) for part in recipe)
+
+    seen = {item}
+    open_items = [(item, parts(item))]
+    while open_items:
+        made, rest = open_items[-1]
+        part = next((part for part in rest if part not in seen), None)
+        if part is None:
+            open_items.pop()
+            yield made
+        else:
+            seen.add(part)
+            open_items.append((part, parts(part)))
 
 
 def landed_cost(tables: Tables, offer: Row) -> float:

@@ -15,15 +15,15 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "exposure worst": {
         "en": "Most exposed: {source}. From {month} on the plan survives {survives} months without it; recovery takes "
-        "{recovers}, and up to {money} of sales are lost meanwhile.",
+        "{recovers}, and what is short meanwhile costs up to {money} at the shortage penalty.",
         "ja": "最も弱い点：{source}。{month}以降に停止すると計画は{survives}か月耐えられますが、回復には{recovers}か月かかり、"
-        "その間に最大{money}の売上を失います。",
+        "その間の欠品は、欠品ペナルティで最大{money}になります。",
     },
     "exposure after": {
         "en": "Most exposed: {source}. From {month} on the plan survives {survives} months without it, but after an outage of "
-        "{recovers}, as long as recovery takes, deliveries arrive too late: up to {money} of sales are lost.",
+        "{recovers}, as long as recovery takes, deliveries arrive too late: what is short costs up to {money} at the shortage penalty.",
         "ja": "最も弱い点：{source}。{month}以降に停止しても計画は{survives}か月耐えられますが、回復に必要な{recovers}か月の停止の後、"
-        "納入が間に合わず最大{money}の売上を失います。",
+        "納入が間に合わず、欠品は欠品ペナルティで最大{money}になります。",
     },
     "exposure none": {
         "en": "No source that a scenario may hit outlasts what the plan can survive.",
@@ -34,15 +34,26 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
         "{green} green, and for {grey} no event of the plan says how long recovery takes.",
         "ja": "{count}の供給元のうち、赤（回復前に欠品）{red}、黄（余裕2か月未満）{amber}、緑{green}、回復期間を示すイベントのないもの{grey}。",
     },
-    "exposure ranking": {"en": "Ranked by what is lost", "ja": "損失の大きい順"},
+    "exposure ranking": {
+        "en": "Ranked by what is short, at the shortage penalty",
+        "ja": "欠品（欠品ペナルティ換算）の大きい順",
+    },
     "exposure how": {
         "en": "Survives: the longest outage during which no more is short than on the trunk, at the worst onset and in the middle "
         "of all onsets; ≥ where the plan ends first. Recovers: the longest event of the plan that hits the source, recovery "
-        "included. Short, sales lost: the least that is lost in an outage that long, at the dearest onset. Onsets so late that the plan "
+        "included. Short: the least that is short in an outage that long, in units and at the shortage penalty, at the dearest onset. Onsets so late that the plan "
         "ends before recovery does are left out.",
         "ja": "耐久：基本経路より欠品が増えない最長の停止月数（最悪の発生月と中央値）。計画が先に終わる場合は≥。回復：その供給元に影響する"
-        "計画中の最長のイベント（回復期間を含む）。欠品：その長さの停止での最小の欠品と損失（最も損失の大きい発生月）。回復前に計画が終わる遅い発生月は除きます。",
+        "計画中の最長のイベント（回復期間を含む）。欠品：その長さの停止での最小の欠品の数量と欠品ペナルティ（最も大きい発生月）。回復前に計画が終わる遅い発生月は除きます。",
     },
+    "exposure unkept": {
+        "en": "Without {source}, {limits} cannot be kept, whatever is short. It says nothing of supply, so the figures are told without it.",
+        "ja": "{source}が停止すると、欠品をどれだけ認めても{limits}を守れません。供給の問題ではないため、これを除いて評価しています。",
+    },
+    "limit share_limit": {"en": "rule {name}", "ja": "ルール「{name}」"},
+    "limit cover_floor": {"en": "the days of cover of {name}", "ja": "「{name}」の在庫日数"},
+    "limit min_take_floor": {"en": "the least taken from {name}", "ja": "「{name}」の最低引取量"},
+    "limit storage_limit": {"en": "the storage limit of {name}", "ja": "「{name}」の保管上限"},
     "exposure left out": {
         "en": "Not here but on the sheet Exposure: {count} that the plan can do without to its end, or that rank below.",
         "ja": "計画の終わりまで停止しても支障のない供給元など、残り{count}件はシート Exposure にあります。",
@@ -55,7 +66,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "head gap": {"en": "Gap, months", "ja": "不足月数"},
     "head onset": {"en": "Worst onset", "ja": "最悪の発生月"},
     "head short": {"en": "Short, units", "ja": "欠品量"},
-    "head money": {"en": "Sales lost", "ja": "損失"},
+    "head money": {"en": "At the penalty", "ja": "欠品ペナルティ"},
     "head remedy": {"en": "Next month of survival", "ja": "耐久を1か月延ばす手段"},
     "head per year": {"en": "a year", "ja": "年間費用"},
     "remedy stock": {"en": "{quantity} of {item} in stock", "ja": "{item}の在庫 {quantity}"},
@@ -153,7 +164,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "head figure": {"en": " ", "ja": " "},
     "figure cost": {"en": "Cost", "ja": "費用"},
-    "figure short_value": {"en": "Sales lost", "ja": "損失"},
+    "figure short_value": {"en": "Short, at the shortage penalty", "ja": "欠品（欠品ペナルティ換算）"},
     "figure fill_rate": {"en": "Fill rate", "ja": "充足率"},
     "figure days": {"en": "Days to the first shortage", "ja": "最初の欠品までの日数"},
     "stress shocks": {"en": "Which shocks hurt most", "ja": "影響の大きい途絶"},
@@ -177,6 +188,10 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "stress own": {
         "en": "Judged again on exactly its own {count} scenarios, the plan costs what it promised.",
         "ja": "計画自身の{count}シナリオで再評価した費用は計画どおりです。",
+    },
+    "stress own unknown": {
+        "en": "{count} more scenarios of the plan are not in the result: what they cost was never promised.",
+        "ja": "計画にはほかに{count}シナリオがありますが、結果に含まれないため、約束された費用はありません。",
     },
     "stress own lost": {
         "en": "Judged again on exactly its own scenarios, a hard limit of the plan cannot be kept: the result and the plan do not have "
@@ -221,7 +236,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "knob stock": {"en": "the days of cover of every used item", "ja": "使用する全品目の在庫日数"},
     "head level": {"en": "At", "ja": "設定"},
     "head stock": {"en": "Mean stock", "ja": "平均在庫"},
-    "head shortage": {"en": "Sales lost, expected", "ja": "期待損失"},
+    "head shortage": {"en": "Shortage penalty, expected", "ja": "期待欠品ペナルティ"},
     "head contracts": {"en": "Contracts", "ja": "契約数"},
     "head built": {"en": "Built", "ja": "投資"},
     "head thing": {"en": "What", "ja": "内容"},

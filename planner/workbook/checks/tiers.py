@@ -26,19 +26,27 @@ def check_tiers(book: Book) -> Findings:
                 sound.append(tier)
             if incremental and amount(tier, "tier_cost"):
                 yield warning("W212", tier, "tier_cost", offer=name)
-        yield from _ladder(sorted(sound, key=lambda tier: amount(tier, "from_annual")), name, incremental)
+        ladder = sorted(sound, key=lambda tier: amount(tier, "from_annual"))
+        yield from _ladder(ladder, name, incremental)
 
 
 def _ladder(tiers: list[Row], name: str, incremental: bool) -> Findings:
-    """Yield where one tier, by volume, does not begin where the last one ended."""
-    if tiers and incremental and amount(tiers[0], "from_annual") > 0:
-        volume = quantity(amount(tiers[0], "from_annual"))
-        yield warning("W213", tiers[0], "from_annual", offer=name, low="0", high=volume)
-    for i in range(1, len(tiers)):
-        end, begin = amount(tiers[i - 1], "to_annual"), amount(tiers[i], "from_annual")
+    """Yield where one tier, by volume, does not begin where the last one ended, and what that earns.
+
+    Incremental tiers whose fixed cost comes out below zero pay for signing: who buys nothing earns money.
+    """
+    earlier = end = 0.0
+    for i, tier in enumerate(tiers):
+        begin, price = amount(tier, "from_annual"), amount(tier, "price")
         slack = ROUNDING * max(1.0, abs(end))
         facts = {"offer": name, "low": quantity(end), "high": quantity(begin)}
-        if begin < end - slack:
-            yield error("E219", tiers[i], "from_annual", other=tiers[i - 1].cell("to_annual"), **facts)
-        elif begin > end + slack:
-            yield warning("W213" if incremental else "W223", tiers[i], "from_annual", **facts)
+        gap = begin > end + slack and (i > 0 or incremental)
+        earns = price * begin - earlier
+        if i > 0 and begin < end - slack:
+            yield error("E219", tier, "from_annual", other=tiers[i - 1].cell("to_annual"), **facts)
+        elif incremental and earns > ROUNDING * max(1.0, earlier):
+            yield error("E227", tier, "from_annual" if gap else "price", earned=quantity(earns), **facts)
+        elif gap:
+            yield warning("W213" if incremental else "W223", tier, "from_annual", **facts)
+        end = amount(tier, "to_annual")
+        earlier += price * (end - begin)

@@ -70,6 +70,18 @@ OFFERS: dict[str, tuple[str, str]] = {
             "す。前の段階の終わりから始めてください。"
         ),
     ),
+    "E227": (
+        (
+            "incremental tiers of '{offer}': what is bought before {high} a year costs {earned} less than "
+            "at this tier's price, so signing it and buying nothing would earn {earned} a year. Let the "
+            "tiers begin at 0, without gaps, and prices fall from tier to tier, or use all_units."
+        ),
+        (
+            "「{offer}」の増分型の段階：年間{high}までの購入費がこの段階の単価より{earned}少ないため、契約"
+            "して何も買わなければ年{earned}の得になります。段階を0から隙間なく始め、単価を段階ごとに下げるか、"
+            "all_unitsにしてください。"
+        ),
+    ),
     "E220": (
         "currency {currency} has no exchange rate. Add it on sheet FX (plan currency: {plan}).",
         "通貨{currency}の換算レートがありません。為替シートに追加してください（計画通貨：{plan}）。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,10 @@ from planner.commands.stress import stress
 from planner.risk.held import hold_plan
 from planner.risk.judged import NEVER, Fate, Judged, weighted_quantile
 from planner.risk.kept import HeldPlan
-from planner.risk.sampling import Shock, shocks_of
+from planner.risk.page_stress import own_differences
+from planner.risk.sampling import Shock, draw, shocks_of
 from planner.risk.stress import (
+    at_every_onset,
     judge_paths,
     name_of,
     path_of,
@@ -36,6 +39,7 @@ from planner.risk.stress import (
 from planner.workbook.tables import Tables
 from planner.workbook.template.input_sheets import write_bare
 
+FAULTS = Path(__file__).parents[2] / "cases" / "faults"
 BAN = {"supplier": "A", "severity": 1}
 
 
@@ -105,6 +109,84 @@ def test_a_family_is_judged_as_one_with_the_plans_weights(tmp_path: Path) -> Non
     plan = kept({**sheets, "Events": events, "Scenarios": rows}, tmp_path)
     found = stress_test(plan, 20)
     assert found.own == pytest.approx(found.kept.path_costs)
+
+
+def test_a_shock_is_not_charged_for_one_that_begins_with_the_same_event() -> None:
+    """c09 of the faults: HARMLESS costs nothing, STOP 4,000; 0.3 each, drawn on their own.
+
+    HARMLESS is joined by the other in 0.3 of its samples, so it comes to 0.3 · 4,000.
+    """
+    plan = hold_plan(planner.read(FAULTS / "c09_shocks_charged_for_each_other.xlsx"), gap=1e-9)
+    found = stress_test(plan, 2000)
+    lines = {line.shock.name: line for line in found.by_shock}
+    both, drawn = lines["HARMLESS&STOP"], lines["HARMLESS"]
+    assert (both.part, drawn.part) == (pytest.approx(0.3, abs=0.03), pytest.approx(0.3, abs=0.03))
+    assert both.extra == pytest.approx(4000)
+    assert drawn.extra == pytest.approx(1200, abs=200)
+    assert len(found.samples.paths) == 3
+
+
+def test_what_each_shock_does_is_what_enumeration_finds(tmp_path: Path) -> None:
+    """Three shocks that share events: each line against its own samples, judged one by one."""
+    rows = [
+        *(scenario("s1", event, 1, 0.2) for event in ("E",)),
+        *(scenario("s2", event, 1, 0.3) for event in ("F", "E")),
+        *(scenario("s3", event, 1, 0.1) for event in ("F",)),
+    ]
+    events = [{"event": "E", "duration_months": 2, **BAN}, {"event": "F", "duration_months": 1, **BAN}]
+    plan = kept({**ban(6), "Events": events, "Scenarios": rows}, tmp_path)
+    found = stress_test(plan, 300, seed=4)
+    shocks = shocks_of(plan.tables)
+    assert len(shocks) == 3
+    samples = draw(shocks, 300, 4)
+    for number, shock in enumerate(shocks):
+        own = [path_of(sample, shocks, 6) for sample in samples if any(s == number for _, s in sample)]
+        fates = judge_paths(plan.held, own)
+        (line,) = (line for line in found.by_shock if line.shock == shock)
+        assert line.part == pytest.approx(len(own) / 300)
+        assert line.extra == pytest.approx(
+            sum(fates[path].cost for path in own) / len(own) - found.trunk_cost
+        )
+
+
+def test_one_future_in_another_order_is_one_future() -> None:
+    """X and Y together, or Y and X: one path, judged once."""
+    shocks = (Shock("A", (("X", 0),), 0.5, 1, 1), Shock("B", (("Y", 0),), 0.5, 1, 1))
+    other = (shocks[1], shocks[0])
+    drawn = ((1, 0), (1, 1))
+    assert path_of(drawn, shocks, 6) == path_of(drawn, other, 6) == ((("X", 1), ("Y", 1)),)
+
+
+def test_any_onset_goes_by_the_probabilities_of_the_plan() -> None:
+    """c10 of the faults: Scenarios says 0.1, Events 0.9; 0.9 · 1,200 + 0.1 · 3,900."""
+    plan = hold_plan(planner.read(FAULTS / "c10_any_onset_probability.xlsx"), gap=1e-9)
+    found = stress_test(plan, 10)
+    assert found.every_onset.mean.value == pytest.approx(1470)
+    assert at_every_onset(plan).mean.value == pytest.approx(1470)  # type: ignore[union-attr]
+
+
+def test_a_scenario_that_only_leads_on_is_counted_with_what_it_leads_to(tmp_path: Path) -> None:
+    """E for certain followed by F two months later, 0.2 in all: one shock, not E and F at 0.2 each."""
+    rows = [scenario("s1", "E", 1, 0.0), {**scenario("s2", "F", 3, 0.2), "after": "s1"}]
+    events = [{"event": "E", "duration_months": 2, **BAN}, {"event": "F", "duration_months": 1, **BAN}]
+    plan = kept({**ban(6), "Events": events, "Scenarios": rows}, tmp_path)
+    (shock,) = shocks_of(plan.tables)
+    assert (shock.events, shock.probability) == ((("E", 0), ("F", 2)), 0.2)
+    assert (shock.first, shock.last) == (1, 1)
+    found = stress_test(plan, 10)
+    assert found.every_onset.weights.tolist() == pytest.approx([0.8, 0.2])
+    assert found.every_onset.paths == ((), ((("E", 1), ("F", 3)),))
+
+
+def test_scenarios_that_the_result_does_not_know_are_not_its_own(tmp_path: Path) -> None:
+    """Solved with one scenario, held to a plan with two: judged on its own one."""
+    known, more = ban(6, (1, 0.2)), ban(6, (1, 0.2), (3, 0.2))
+    path = write_bare(tmp_path / "plan.xlsx", from_sheets(more))
+    solved = hold_plan(planner.read(write_bare(tmp_path / "known.xlsx", from_sheets(known))), gap=1e-6)
+    plan = replace(hold_plan(planner.read(path), gap=1e-6), path_costs=solved.path_costs)
+    found = stress_test(plan, 10)
+    assert set(own_differences(found)) == {"0", "s1"}
+    assert set(found.own) == {"0", "s1", "s2"}
 
 
 def test_a_limit_that_cannot_be_kept_is_counted_apart(tmp_path: Path) -> None:
