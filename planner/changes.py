@@ -22,7 +22,7 @@ from planner.workbook.schema.sheets import SETTING_COLUMNS, SHEETS
 from planner.workbook.schema.words import Words, column_words
 from planner.workbook.tables import Row, Tables, Value
 
-_LISTS = (Kind.IDS, Kind.CHOICES, Kind.PROFILE)
+_LISTS = (Kind.IDS, Kind.COUNTRIES, Kind.CHOICES, Kind.PROFILE)
 Changed = tuple[Tables, tuple[Finding, ...]]
 """A changed plan and what is to be said about it; with an error among it, not for solving."""
 

@@ -51,6 +51,7 @@ from planner.commands.export import export
 from planner.commands.exposure import exposure
 from planner.commands.frontier import frontier
 from planner.commands.no_plan import explainer, no_plan_facts, no_plan_lines
+from planner.commands.odds import odds
 from planner.commands.scenarios import scenarios
 from planner.commands.second_opinion import no_opinion_lines, second_opinion
 from planner.commands.sensitivity import sensitivity
@@ -95,6 +96,8 @@ class _Commands(click.Group):
         except KeyboardInterrupt:
             _end(ctx, INTERRUPTED, "interrupted", [say("interrupted", language_of(ctx))])
         except InputErrors as error:
+            if error.language and not ctx.obj.get("language"):
+                ctx.obj["language"] = error.language
             _end_with_findings(ctx, error.findings)
         except CannotWrite as error:
             _end(ctx, CANNOT_WRITE, "cannot_write", [str(error)])
@@ -113,8 +116,9 @@ def _of_ctrl_c(error: BaseException | None) -> bool:
 
 def _end_with_findings(ctx: click.Context, findings: Sequence[Finding]) -> None:
     language = language_of(ctx)
-    errors = sum(f.severity is Severity.ERROR for f in findings)
-    lines = [*finding_lines(findings, language), say("not solved", language, errors=errors)]
+    wrong = [f for f in findings if f.severity is Severity.ERROR]
+    shown = wrong if ctx.obj.get("quiet") else findings
+    lines = [*finding_lines(shown, language), say("not solved", language, errors=len(wrong))]
     _end(ctx, INPUT_ERRORS, "input_errors", lines, findings=findings_json(findings, language))
 
 
@@ -444,6 +448,7 @@ for _command in (
     exposure,
     frontier,
     export,
+    odds,
 ):
     main.add_command(_command)
 

@@ -80,7 +80,7 @@ def read(path: str | Path, language: str | None = None) -> Plan:
     """
     tables, findings = read_workbook(Path(path), language)
     if tables is None or any(f.severity is Severity.ERROR for f in findings):
-        raise InputErrors(findings)
+        raise InputErrors(findings, None if tables is None else tables.language)
     return Plan(tables, tuple(findings))
 
 

@@ -45,7 +45,7 @@ def read_result(path: Path, language: str | None = None) -> PlanResult:
     """
     tables, findings = read_workbook(path, language)
     if tables is None or any(finding.severity is Severity.ERROR for finding in findings):
-        raise InputErrors(findings)
+        raise InputErrors(findings, None if tables is None else tables.language)
     book, found = open_book(path)
     grids = None
     if book is not None:

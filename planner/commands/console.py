@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import locale
+import math
 import sys
 import threading
 import time
@@ -23,6 +24,18 @@ from planner.workbook.present import grouped
 if TYPE_CHECKING:
     from models.errors import ClusterError
     from models.runs.run import Runner
+
+
+class FiniteRange(click.FloatRange):
+    """A range of numbers in which there is neither ``nan`` nor an infinity."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number."""
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is no finite number.", param, ctx)
+        return number
+
 
 OK, OUR_BUG, INPUT_ERRORS, NO_PLAN, STOPPED, CANNOT_WRITE, CLUSTER, INTERRUPTED = 0, 1, 3, 4, 5, 6, 7, 130
 """Exit codes; 2 (usage) is click's."""
@@ -75,8 +88,16 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def quiet_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option ``-q``."""
-    return click.option("-q", "--quiet", is_flag=True, help="Print errors only.")(command)
+    """Give a command the option ``-q``; what ends the command badly then tells errors only too."""
+    return click.option("-q", "--quiet", is_flag=True, help="Print errors only.", callback=_remember_quiet)(
+        command
+    )
+
+
+def _remember_quiet(ctx: click.Context, _option: click.Parameter, value: bool) -> bool:
+    if isinstance(ctx.obj, dict):
+        ctx.obj["quiet"] = value
+    return value
 
 
 def force_option(command: Callable[..., Any]) -> Callable[..., Any]:

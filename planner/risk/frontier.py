@@ -118,15 +118,20 @@ def levels_of(tables: Tables, points: int, by: str) -> list[float]:
 def turned(tables: Tables, by: str, level: float) -> Tables:
     """Return the plan with the knob at a level."""
     if by == "risk":
-        others = tuple(row for row in tables["Settings"] if row["key"] != "risk_weight")
-        row = sheet_row("Settings", 0, {"key": "risk_weight", "value": level})
-        sheets = {**tables.sheets, "Settings": (*others, row)}
-        return replace(tables, sheets=sheets, settings={**tables.settings, "risk_weight": level})
+        return with_settings(tables, {"risk_weight": level})
     if by == "fill-rate":
         return _changed(tables, "Products", lambda _: {"min_fill_rate": level})
     used = {text(row, "item") for row in tables["BOM"] if row["kind"] == "use"}
     used |= {text(row, "item") for row in tables["ProcessFlows"] if row["kind"] == "in"}
     return _changed(tables, "Items", lambda row: _cover(tables, row, level) if row["item"] in used else {})
+
+
+def with_settings(tables: Tables, changed: Mapping[str, float]) -> Tables:
+    """Return the plan with other settings."""
+    others = tuple(row for row in tables["Settings"] if row["key"] not in changed)
+    rows = [sheet_row("Settings", 0, {"key": key, "value": value}) for key, value in changed.items()]
+    sheets = {**tables.sheets, "Settings": (*others, *rows)}
+    return replace(tables, sheets=sheets, settings={**tables.settings, **changed})
 
 
 def _cover(tables: Tables, row: Row, days: float) -> dict[str, Value]:

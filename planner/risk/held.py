@@ -65,6 +65,26 @@ def hold_plan(
     return _kept(plan.tables, data, kept, solution, answer)
 
 
+def plan_of_result(plan: Plan, result: Path) -> tuple[dict[str, float], Mapping[str, pd.DataFrame]]:
+    """Return what the decisions of a result cost on every path of a plan, and the tables they stand in.
+
+    Raises
+    ------
+    InputErrors
+        The result is none, or cannot be read.
+    CannotHold
+        It decides about something else than this plan, or cannot be kept in it.
+    """
+    data, answer = assemble(plan.tables), read_result(result)
+    _, decided = held_result(plan.tables, data, answer)
+    try:
+        judged = evaluate_fixed(data, decided)
+    except NoRecourse as error:
+        names = ", ".join(sorted({name for name, _ in error.iis})) or "-"
+        raise CannotHold("result cannot be kept", laws=names) from error
+    return {str(scenario): cost for scenario, cost in judged.path_costs.items()}, answer.tables
+
+
 def hold_result(result: Result) -> HeldPlan:
     """Return a plan just solved, held to be tested.
 

@@ -43,7 +43,7 @@ def read_plan(path: Path, language: str | None = None) -> PlanFile:
     tables, findings = read_workbook(path, language)
     grave = [f for f in findings if f.severity is Severity.ERROR]
     if tables is None or any(f.code != MORE_THAN_ONE for f in grave):
-        raise InputErrors(findings)
+        raise InputErrors(findings, None if tables is None else tables.language)
     return PlanFile(tables, tuple(findings), comments_of(path, tables))
 
 

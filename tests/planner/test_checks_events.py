@@ -32,7 +32,7 @@ EVENTS = [
         "1 offers",
         twin={"Processes": {"REC": {"country": "CN"}}},
     ),
-    _event("W281", "country", "stops nothing", country="XX", twin={"country": "AU"}),
+    _event("W281", "country", "stops nothing", country="IS", twin={"country": "AU"}),
     _event("W281", "event", "stops nothing", twin={"supplier": "T"}),
     _event("W282", "index", "'COPPER'", severity=0, price_factor=2, index="COPPER", twin={"index": "NDPR"}),
     _event(

@@ -10,13 +10,13 @@ PRODUCTION = [
         "E230",
         {
             "Products": {"X": {"product": "X", "shortage_penalty": 5}},
-            "Demand": {"X": {"product": "X", "month": "2026-01", "quantity": 1}},
+            "Demand": {"X": {"product": "X", "month": "2027-12", "quantity": 1}},
         },
         "Products|X|product",
         "no design",
         twin={
             "Products": {"X": {"product": "X", "shortage_penalty": 500}},
-            "Demand": {"X": {"product": "X", "month": "2026-01", "quantity": 1}},
+            "Demand": {"X": {"product": "X", "month": "2027-12", "quantity": 1}},
             "Designs": {"X": {"product": "X", "design": "std"}},
             "BOM": {"X": {"product": "X", "design": "std", "item": "M", "quantity": 1}},
         },

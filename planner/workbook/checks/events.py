@@ -132,6 +132,8 @@ def _when(book: Book, event: Row, happens: bool) -> Findings:
     if first is not None and last is not None and first > last:
         facts = {"first": book.month_name(first), "last": book.month_name(last)}
         yield error("E224", event, "start_from", id=name, **facts)
+    elif whole(event, "onsets") > book.months:
+        yield error("E401", event, "onsets", event=name, onsets=whole(event, "onsets"), months=book.months)
     elif chance is not None and not own:
         made = generated(event, book.tables)
         if not made:

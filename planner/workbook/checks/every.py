@@ -7,6 +7,8 @@ from planner.workbook.checks.events import check_events
 from planner.workbook.checks.feasible import check_feasible
 from planner.workbook.checks.investments import check_investments
 from planner.workbook.checks.items import check_items
+from planner.workbook.checks.loops import check_loops
+from planner.workbook.checks.money import check_money
 from planner.workbook.checks.prices import check_prices
 from planner.workbook.checks.production import check_production
 from planner.workbook.checks.references import check_references
@@ -24,11 +26,13 @@ CHECKS = (
     check_sourcing,
     check_tiers,
     check_production,
+    check_loops,
     check_investments,
     check_rules,
     check_events,
     check_scenarios,
     check_whatif,
+    check_money,
     check_prices,
     check_feasible,
 )

@@ -8,6 +8,7 @@ from statistics import median
 from planner.workbook.access import amount, month, number, text
 from planner.workbook.checks.base import Book, Findings, is_contract, listed, quantity, warning
 from planner.workbook.checks.bounds.supply import ROUNDS
+from planner.workbook.checks.money import index_is_a_price, rate_is_odd
 from planner.workbook.tables import Row
 
 OTHER_UNIT = 100.0
@@ -38,7 +39,11 @@ def _dear_offers(book: Book, costs: Mapping[str, float]) -> Findings:
         for item, ways in contents.items():
             for row in offers.get(item, ()):
                 cost = costs.get(text(row, "offer"))
-                if cost is None or (is_contract(row) and row.values.get("signed") is False):
+                if (
+                    cost is None
+                    or _doubted(book, row)
+                    or (is_contract(row) and row.values.get("signed") is False)
+                ):
                     continue
                 worth = min(taken * cost + beside for taken, beside in ways)
                 if worth > penalty * (1 + ROUNDING):
@@ -48,6 +53,12 @@ def _dear_offers(book: Book, costs: Mapping[str, float]) -> Findings:
             facts = {"product": name, "penalty": quantity(penalty), "worth": quantity(dear[0][0])}
             names = listed(offer for _, offer in dear)
             yield warning("W239", product, "shortage_penalty", offer=dear[0][1], offers=names, **facts)
+
+
+def _doubted(book: Book, offer: Row) -> bool:
+    """Tell whether what an offer costs hangs on an index or a rate that is doubted itself."""
+    rate = book.ids("FX").get(text(offer, "currency"))
+    return index_is_a_price(book, text(offer, "index")) or (rate is not None and rate_is_odd(book, rate))
 
 
 def _product_contents(book: Book) -> dict[str, dict[str, list[tuple[float, float]]]]:

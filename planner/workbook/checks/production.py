@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.workbook.access import amount, number, text, whole
-from planner.workbook.checks.base import Book, Findings, error, percent, warning
+from planner.workbook.checks.base import Book, Findings, error, listed, percent, warning
 from planner.workbook.checks.items import plan_span
 from planner.workbook.tables import Row
 
@@ -21,6 +21,8 @@ def check_production(book: Book) -> Findings:
             yield from _shares(name, designs[name])
         if not any(amount(row, "quantity") > 0 for row in demand.get(name, ())):
             yield warning("W243", product, "product", product=name)
+        elif name in designs:
+            yield from _gaps(book, name, demand[name])
     yield from _demand_months(book)
     yield from _bills(book)
     yield from _processes(book)
@@ -34,6 +36,31 @@ def _shares(product: str, designs: Sequence[Row]) -> Findings:
     total = sum(amount(row, "max_share", 1.0) for row in designs)
     if total < 1 - 1e-9:
         yield warning("W242", designs[0], "max_share", product=product, total=percent(total))
+
+
+def _gaps(book: Book, product: str, rows: Sequence[Row]) -> Findings:
+    """Yield months that have no row of demand between two that have, or at the end of the plan."""
+    given = {at for row in rows if (at := book.index(row, "month")) is not None}
+    if not given or min(given) < 0 or max(given) >= book.months:
+        return  # a month outside the plan is an error, and the gap may be its own
+    missing = [at for at in range(min(given), book.months) if at not in given]
+    if missing:
+        last = max(rows, key=lambda row: book.index(row, "month") or 0)
+        yield warning("W405", last, "month", product=product, months=_spans(book, missing))
+
+
+def _spans(book: Book, months: Sequence[int]) -> str:
+    """Return months with runs of neighbours joined: ``2026-07 … 2026-09, 2026-12``."""
+    runs: list[list[int]] = []
+    for at in months:
+        if runs and at == runs[-1][1] + 1:
+            runs[-1][1] = at
+        else:
+            runs.append([at, at])
+    return listed(
+        book.month_name(first) if first == last else f"{book.month_name(first)} … {book.month_name(last)}"
+        for first, last in runs
+    )
 
 
 def _demand_months(book: Book) -> Findings:

@@ -159,7 +159,7 @@ def generated(event: Row, tables: Tables) -> tuple[ScenarioSpec, ...]:
         return ()
     first, last = window
     span = last - first
-    count = whole(event, "onsets", span // ONSET_EVERY + 1)
+    count = min(whole(event, "onsets", span // ONSET_EVERY + 1), horizon(tables))  # more is an error
     if count < 1:
         return ()
     # In whole numbers, so that a half is always rounded up as the formula says.

@@ -49,6 +49,8 @@ class Finding:
 class InputErrors(Exception):
     """A workbook that cannot be planned with; carries every finding, errors, warnings and notes alike."""
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    def __init__(self, findings: Iterable[Finding], language: str | None = None) -> None:
         self.findings: tuple[Finding, ...] = tuple(findings)
+        self.language = language
+        """Language of the workbook, where it could be told."""
         super().__init__(f"{sum(f.severity is Severity.ERROR for f in self.findings)} errors in the workbook")

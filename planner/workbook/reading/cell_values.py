@@ -96,6 +96,11 @@ def note(code: str, **facts: object) -> Remark:
     return Remark(Severity.NOTE, code, facts)
 
 
+def warning(code: str, **facts: object) -> Remark:
+    """Return a remark that the cell was read, but perhaps not as it was meant."""
+    return Remark(Severity.WARNING, code, facts)
+
+
 def folded(text: str) -> str:
     """Return a text trimmed and in one width."""
     return unicodedata.normalize("NFKC", text).strip()

@@ -27,11 +27,13 @@ from planner.workbook.reading.cell_values import (
     shortest,
     without_controls,
 )
+from planner.workbook.reading.clean_codes import clean_countries, clean_country, clean_currency, is_ditto
 from planner.workbook.reading.clean_numbers import clean_integer, clean_number, clean_profile, parse_number
 from planner.workbook.reading.months import (
     FIRST_YEAR,
     LAST_YEAR,
     date_of_serial,
+    doubt_of,
     month_of_number,
     month_of_text,
     two_readings,
@@ -43,6 +45,10 @@ __all__ = ["clean", "clean_id", "parse_number", "shortest"]
 _YES = frozenset("yes y true 1 はい ○ 〇 ◯".split())
 _NO = frozenset("no n false 0 いいえ × ✕".split())
 _LARGEST = 1e300
+NEARLY = dt.timedelta(minutes=15)
+"""Time before midnight that is taken for midnight."""
+EASTWARDS = dt.timedelta(hours=14)
+"""Furthest that a midnight elsewhere may lie before that of the world's clock."""
 _SEPARATORS = re.compile(r"[,;、]")
 
 
@@ -91,6 +97,8 @@ def clean_id(raw: Any) -> tuple[str | None, tuple[Remark, ...]]:
     if not isinstance(raw, str):
         return None, (error("E181", value=quote(raw)),)
     raw = raw.strip()
+    if is_ditto(raw):
+        return None, (error("E182", value=quote(raw)),)
     if raw.isascii() and raw.isprintable():
         return raw, ()
     text = " ".join(unicodedata.normalize("NFKC", raw).split())
@@ -122,9 +130,10 @@ def _clean_ids(raw: Any, _column: Column) -> Cleaned:
     return ids, ()
 
 
-def _clean_text_value(raw: Any, _column: Column) -> Cleaned:
+def _clean_text_value(raw: Any, column: Column) -> Cleaned:
     if isinstance(raw, str):
-        return raw, ()
+        # One unit has many glyphs: ㎏, ｋｇ and kg.
+        return (unicodedata.normalize("NFKC", raw).strip(), ()) if column.key == "unit" else (raw, ())
     if isinstance(raw, tuple | list | dict):
         return None, (error("E181", value=quote(raw)),)
     return quote(raw), ()
@@ -170,7 +179,7 @@ def _clean_month(raw: Any, _column: Column) -> Cleaned:
     if isinstance(raw, dt.date):
         if not FIRST_YEAR <= raw.year <= LAST_YEAR:
             return None, (error("E175", value=quote(raw)),)
-        return _first_of(dt.date(raw.year, raw.month, 1), raw.day)
+        return _clean_date(raw)
     if isinstance(raw, str):
         return _clean_month_text(raw)
     if isinstance(raw, float | int) and not isinstance(raw, bool) and math.isfinite(raw):
@@ -183,9 +192,28 @@ def _clean_month(raw: Any, _column: Column) -> Cleaned:
     return None, (error("E175", value=quote(raw)),)
 
 
+def _clean_date(raw: dt.date) -> Cleaned:
+    """Return the month of a date; a time of day may tell of another one."""
+    if isinstance(raw, dt.datetime) and raw.time() != dt.time():
+        after = raw + NEARLY
+        if after.date() != raw.date():
+            # What other programs write as seconds before midnight is midnight.
+            month = after.date().replace(day=1)
+            value, remarks = _first_of(month, after.day)
+            return value, remarks or (note("N162", value=quote(raw), read=month_text(month)),)
+        later = (raw + EASTWARDS).date()
+        if later.month != raw.month:
+            first, second = (month_text(day.replace(day=1)) for day in (raw.date(), later))
+            return None, (error("E176", value=quote(raw), first=first, second=second),)
+    return _first_of(dt.date(raw.year, raw.month, 1), raw.day)
+
+
 def _clean_month_text(raw: str) -> Cleaned:
     read = month_of_text(raw)
     if read is None:
+        doubt = doubt_of(raw)
+        if doubt is not None:
+            return None, (error(doubt.code, value=quote(raw), month=doubt.month),)
         if two := two_readings(raw):
             return None, (error("E176", value=raw, first=month_text(two[0]), second=month_text(two[1])),)
         return None, (error("E175", value=quote(raw)),)
@@ -216,6 +244,9 @@ def _clean_any(raw: Any, _column: Column) -> Cleaned:
 
 _BY_KIND: dict[Kind, Callable[[Any, Column], Cleaned]] = {
     Kind.ID: _clean_id,
+    Kind.COUNTRY: clean_country,
+    Kind.COUNTRIES: clean_countries,
+    Kind.CURRENCY: clean_currency,
     Kind.TEXT: _clean_text_value,
     Kind.NUMBER: clean_number,
     Kind.FRACTION: clean_number,

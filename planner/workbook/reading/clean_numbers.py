@@ -11,7 +11,17 @@ from dataclasses import replace
 from typing import Any
 
 from planner.workbook.messages.findings import Severity
-from planner.workbook.reading.cell_values import Cleaned, Remark, error, folded, note, quote, shortest
+from planner.workbook.reading.cell_values import (
+    Cleaned,
+    Remark,
+    error,
+    folded,
+    note,
+    quote,
+    shortest,
+    warning,
+)
+from planner.workbook.reading.clean_codes import is_ditto
 from planner.workbook.schema.columns import Column, Kind
 
 MOST_RATE = 10.0
@@ -21,7 +31,10 @@ _NUMBER = re.compile(
     r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|(?=\.\d))(?:\.\d*)?(?:[eE][+-]?\d{1,3})?",
     re.ASCII,
 )
-_CURRENCY = re.compile(r"^([+-]?)\s*[¥$€£\\]\s*")
+_CURRENCY = re.compile(r"^([+-]?)\s*(?:(US|A|C|NZ|S|HK|NT|CN|JP)?([¥$€£₩₹₽\\])|([A-Z]{3})(?=[\s\d.]))\s*")
+_CURRENCY_AFTER = re.compile(r"\s*(円|[¥$€£₩₹₽]|ドル|米ドル|ユーロ|元|ウォン|(?<=[\d\s])[A-Z]{3})$")
+_ONE_SEPARATOR = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+"""A point and three digits: a thousand in one half of the world, a fraction in the other."""
 _FIGURATIVE = ("<super>", "<sub>", "<circle>", "<fraction>")
 """Characters that NFKC would turn into digits although 5² is not 52."""
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
@@ -35,16 +48,40 @@ def parse_number(text: str) -> float | None:
     """
     if any(unicodedata.decomposition(character).startswith(_FIGURATIVE) for character in text):
         return None
+    text, _ = _bare(text)
+    if not _NUMBER.fullmatch(text):
+        return None
+    value = float(text.replace(",", "").replace(" ", "")) + 0.0  # never -0
+    return value if math.isfinite(value) else None
+
+
+def currency_in(text: str) -> str:
+    """Return the sign, word or code of a currency that a text writes beside its number; empty where none."""
+    return _bare(text)[1]
+
+
+def two_numbers(text: str) -> tuple[float, float] | None:
+    """Return the two numbers that ``1.200`` can be; ``None`` where there are not two."""
+    bare, _ = _bare(text)
+    if not _ONE_SEPARATOR.fullmatch(bare):
+        return None
+    return float(bare.replace(".", "")), float(bare)
+
+
+def _bare(text: str) -> tuple[str, str]:
+    """Return a number's text without its currency and with a plain sign, and the currency."""
     text = folded(text).translate(_DASHES)
     if text.startswith(("▲", "△")):
         text = "-" + text[1:].lstrip()
     elif text.startswith("(") and text.endswith(")"):
         text = "-" + text[1:-1].strip()
-    text = _CURRENCY.sub(r"\1", text, count=1)
-    if not _NUMBER.fullmatch(text):
-        return None
-    value = float(text.replace(",", "").replace(" ", "")) + 0.0  # never -0
-    return value if math.isfinite(value) else None
+    if found := _CURRENCY.match(text):
+        return found.group(1) + text[found.end() :], (found.group(2) or "") + (
+            found.group(3) or found.group(4)
+        )
+    if found := _CURRENCY_AFTER.search(text):
+        return text[: found.start()], found.group(1)
+    return text, ""
 
 
 def _as_number(raw: Any, column: Column) -> tuple[float | None, tuple[Remark, ...]]:
@@ -61,8 +98,14 @@ def _as_number(raw: Any, column: Column) -> tuple[float | None, tuple[Remark, ..
                 return value, (note("N162", value=quote(raw), read=f"{shortest(per_cent)}%"),)
         number = parse_number(raw)
         if number is None:
-            return None, (error("E163", value=quote(raw)),)
-        return number, (note("N160", value=quote(raw), read=shortest(number)),)
+            code = "E182" if is_ditto(raw) else "E163"
+            return None, (error(code, value=quote(raw)),)
+        if two := two_numbers(raw):
+            return None, (error("E183", value=quote(raw), first=shortest(two[0]), second=shortest(two[1])),)
+        facts: dict[str, object] = {"value": quote(raw), "read": shortest(number)}
+        if currency := currency_in(raw):
+            facts["currency"] = currency
+        return number, (note("N160", **facts),)
     if isinstance(raw, bool):
         return None, (error("E163", value=quote(raw)),)
     if isinstance(raw, dt.date | dt.time | dt.timedelta):
@@ -101,7 +144,14 @@ def clean_number(raw: Any, column: Column) -> Cleaned:
     if value is None:
         return None, remarks
     problem = _percent_remark(value, column) or _range_remark(value, column)
+    if problem is None and column.usual is not None and value >= column.usual and not _says_per_cent(raw):
+        facts = {"fraction": shortest(value / 100), "percent": shortest(value * 100), "number": value}
+        remarks = (*remarks, warning("W160", value=shortest(value), **facts))
     return (None, (*remarks, problem)) if problem else (value, remarks)
+
+
+def _says_per_cent(raw: Any) -> bool:
+    return isinstance(raw, str) and "%" in folded(raw)
 
 
 def clean_integer(raw: Any, column: Column) -> Cleaned:

@@ -2,54 +2,37 @@
 
 from __future__ import annotations
 
-import re
 import struct
-import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
-from xml.etree.ElementTree import ParseError
-from xml.parsers.expat import ExpatError
+from xml.sax import SAXException
 
-import openpyxl
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from defusedxml import DefusedXmlException
 
 from planner.workbook.messages.findings import Finding, Severity
-from planner.workbook.reading.guard import Book
-from planner.workbook.reading.scan import SheetScan, is_sheet, scan_sheet
+from planner.workbook.reading.guard import Book, too_large
+from planner.workbook.reading.package import Package, cell_formats, describe, shared_texts
+from planner.workbook.reading.sheet_xml import Allowance, SheetScan, TooManyCells, read_sheet
 
-_LAST_ROW = 1_048_576
-_XML_PART = re.compile(r".*\.(xml|rels)")
-_BESIDE_THE_TABLES = re.compile(
-    r"(docProps|customXml|xl/(theme|media|drawings|charts|chartsheets|dialogsheets|embeddings|externalLinks|pivot\w*|"
-    r"printerSettings|ctrlProps|activeX|tables|queryTables|comments|threadedComments|persons|worksheets/_rels))/.*"
-)
-_NAMES_AND_PIVOTS = re.compile(
-    rb"<((?:\w+:)?(?:definedNames|pivotCaches|externalReferences|customWorkbookViews))\b[^>]*>.*?</\1>",
-    re.DOTALL,
-)
+MOST_CELLS = 12_000_000
+"""Filled cells that are read from one file."""
 
 DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
-    ExpatError,
-    ParseError,
+    SAXException,
     OSError,
     EOFError,
     ValueError,
-    TypeError,
     LookupError,
-    AttributeError,
     ArithmeticError,
     RuntimeError,
-    AssertionError,
-    MemoryError,
 )
-"""What openpyxl and its kin raise on a damaged file: it shows wherever they first trip over it."""
+"""What is raised on a damaged file: it shows wherever it is first tripped over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +53,44 @@ class Grids:
     """The sheets of one workbook."""
 
     sheets: tuple[Grid, ...]
+    """Those that were asked for."""
     from_1904: bool = False
+    titles: tuple[str, ...] = ()
+    """Every sheet's name, in the order of the file."""
 
 
-def read_grids(book: Book) -> tuple[Grids | None, list[Finding]]:
-    """Return every worksheet's raw values, or the error that the file is damaged."""
-    findings: list[Finding] = []
-    grids: list[Grid] = []
+def read_grids(
+    book: Book, wanted: Callable[[Sequence[str]], Iterable[str]] | None = None
+) -> tuple[Grids | None, list[Finding]]:
+    """Return the raw values of worksheets, or the error that the file is damaged.
+
+    Parameters
+    ----------
+    book
+        The file.
+    wanted
+        Given every sheet's name, returns those to read; the others are not even unpacked. Default: all.
+    """
     try:
-        lean, scans = _lean_copy(book.data)
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # what openpyxl would not carry over when saving: nothing is saved
-            workbook = openpyxl.load_workbook(lean, read_only=True, data_only=True, keep_links=False)
-            for sheet in workbook.worksheets:
-                scan = scans.get(sheet._worksheet_path)  # noqa: SLF001
-                rows = _rows_of(sheet) if scan else None
-                if scan is None or rows is None:
-                    findings.append(Finding(Severity.ERROR, "E114", sheet.title))
-                    continue
-                grids.append(Grid(sheet.title, rows, scan, sheet.sheet_state != "visible"))
-            from_1904 = workbook.epoch == CALENDAR_MAC_1904
-            workbook.close()
+        with zipfile.ZipFile(BytesIO(book.data)) as package:
+            about = describe(package, book.main)
+            if about.strict:
+                return None, [_of_file("E113", book)]
+            if not about.sheets:
+                return None, [_of_file("E105", book)]
+            titles = tuple(sheet.title for sheet in about.sheets)
+            chosen = set(titles if wanted is None else wanted(titles))
+            parts = [sheet.part for sheet in about.sheets if sheet.title in chosen]
+            if (megabytes := too_large(package, [about.strings, about.styles, *parts])) is not None:
+                return None, [_of_file("E110", book, megabytes=megabytes)]
+            grids, findings = _read(package, about, chosen)
+    except DefusedXmlException:
+        return None, [_of_file("E111", book)]
+    except TooManyCells:
+        return None, [_of_file("E115", book, millions=MOST_CELLS // 1_000_000)]
     except DAMAGE:
-        return None, [Finding(Severity.ERROR, "E105", facts={"file": book.file})]
-    return Grids(tuple(grids), from_1904), findings
+        return None, [_of_file("E105", book)]
+    return Grids(tuple(grids), about.from_1904, titles), findings
 
 
 def grids_of(sheets: Mapping[str, Iterable[Mapping[str, object]]]) -> Grids:
@@ -106,41 +101,39 @@ def grids_of(sheets: Mapping[str, Iterable[Mapping[str, object]]]) -> Grids:
         header = list(dict.fromkeys(key for row in rows for key in row))
         body = [(number, [row.get(key) for key in header]) for number, row in enumerate(rows, start=2)]
         grids.append(Grid(title, [(1, header), *body] if header else []))
-    return Grids(tuple(grids))
+    return Grids(tuple(grids), titles=tuple(grid.title for grid in grids))
 
 
-def _lean_copy(data: bytes) -> tuple[BytesIO, dict[str, SheetScan | None]]:
-    """Return a package with nothing in it but what holds the tables, and the scan of each sheet by its part.
-
-    Charts, names, pictures and formats of empty cells can then neither slow the reading nor make it fail.
-    """
-    scans: dict[str, SheetScan | None] = {}
-    lean = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as package, zipfile.ZipFile(lean, "w") as copy:
-        for name in dict.fromkeys(package.namelist()):
-            if not _XML_PART.fullmatch(name) or _BESIDE_THE_TABLES.fullmatch(name):
-                continue
-            content = package.read(name)
-            if name == "xl/workbook.xml":
-                content = _NAMES_AND_PIVOTS.sub(b"", content)
-            elif is_sheet(content):
-                try:
-                    scans[name], content = scan_sheet(content)
-                except ValueError:
-                    scans[name] = None
-            copy.writestr(name, content)
-    lean.seek(0)
-    return lean, scans
-
-
-def _rows_of(sheet: Any) -> list[tuple[int, Sequence[object]]] | None:
-    """Return the rows of a sheet that hold a value, or ``None`` where it is damaged."""
-    sheet.reset_dimensions()  # the size a file states may be wrong, and cells beyond it would be lost
+def _read(package: zipfile.ZipFile, about: Package, chosen: set[str]) -> tuple[list[Grid], list[Finding]]:
+    texts = shared_texts(package, about.strings)
     try:
-        return [
-            (number, values)
-            for number, values in enumerate(sheet.iter_rows(max_row=_LAST_ROW, values_only=True), start=1)
-            if any(value is not None for value in values)
-        ]
+        formats = cell_formats(package, about.styles)
     except DAMAGE:
-        return None
+        formats = []
+    allowance = Allowance(MOST_CELLS)
+    grids: list[Grid] = []
+    findings: list[Finding] = []
+    for sheet in about.sheets:
+        if sheet.title not in chosen:
+            continue
+        try:
+            rows, scan = read_sheet(
+                package,
+                sheet.part,
+                texts,
+                formats,
+                allowance,
+                from_1904=about.from_1904,
+                to_be_calculated=about.to_be_calculated,
+            )
+        except DefusedXmlException:
+            raise
+        except DAMAGE:
+            findings.append(Finding(Severity.ERROR, "E114", sheet.title))
+            continue
+        grids.append(Grid(sheet.title, rows, scan, sheet.hidden))
+    return grids, findings
+
+
+def _of_file(code: str, book: Book, **facts: object) -> Finding:
+    return Finding(Severity.ERROR, code, facts={"file": book.file, **facts})

@@ -12,11 +12,16 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
+from xml.sax import SAXException
+
+from defusedxml import DefusedXmlException
 
 from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.reading.package import main_part
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +33,8 @@ BIG_PART = 10 * MEGABYTE
 MOST_RATIO = 200
 """A part larger than ``BIG_PART`` that expands more than this is a bomb, not a table (a bomb: 1013 times)."""
 MOST_PARTS = 10_000
+PROLOGUE = 4096
+"""Bytes of a part in which definitions are looked for where it is not read anyhow."""
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK\x03\x04"
@@ -65,8 +72,8 @@ class Book:
     """File name without its extension."""
     data: bytes
     sha256: str
-    parts: tuple[str, ...]
-    """Names of the parts in the package."""
+    main: str
+    """Name of the part that is the workbook."""
 
 
 def open_book(path: Path) -> tuple[Book | None, list[Finding]]:
@@ -136,17 +143,25 @@ def _is_table_text(data: bytes) -> bool:
     return False
 
 
+def too_large(package: zipfile.ZipFile, parts: Iterable[str]) -> int | None:
+    """Return how many megabytes some parts expand to, where that is more than is ever unpacked."""
+    sizes = {info.filename: info.file_size for info in package.infolist()}
+    expanded = sum(sizes.get(part, 0) for part in set(parts))
+    return expanded // MEGABYTE if expanded > MOST_EXPANDED else None
+
+
 def _book(path: Path, data: bytes) -> tuple[Book | None, list[Finding]]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            problem = _package_problem(path, package)
-    except ZIP_TROUBLE:
+            problem, main = _package_problem(path, package)
+            parts = package.namelist()
+    except DefusedXmlException:
+        problem = _error("E111", path)
+    except (*ZIP_TROUBLE, SAXException):
         problem = _error("E105", path)
     if problem is not None:
         return None, [problem]
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        parts = tuple(package.namelist())
-    book = Book(path.name, path.stem, data, hashlib.sha256(data).hexdigest(), parts)
+    book = Book(path.name, path.stem, data, hashlib.sha256(data).hexdigest(), main)
     notes = []
     if any(part.endswith("vbaProject.bin") for part in parts):
         notes.append(Finding(Severity.NOTE, "N101"))
@@ -155,30 +170,32 @@ def _book(path: Path, data: bytes) -> tuple[Book | None, list[Finding]]:
     return book, notes
 
 
-def _package_problem(path: Path, package: zipfile.ZipFile) -> Finding | None:
+def _package_problem(path: Path, package: zipfile.ZipFile) -> tuple[Finding | None, str]:
+    """Return what keeps a package from being read, and the part that is its workbook."""
     infos = package.infolist()
-    expanded = sum(info.file_size for info in infos)
-    bomb = any(
-        info.file_size > BIG_PART and info.file_size > MOST_RATIO * max(1, info.compress_size)
+    bombs = [
+        info
         for info in infos
-    )
-    if expanded > MOST_EXPANDED or bomb or len(infos) > MOST_PARTS:
-        return _error("E110", path, megabytes=max(1, expanded // MEGABYTE))
+        if info.file_size > BIG_PART and info.file_size > MOST_RATIO * max(1, info.compress_size)
+    ]
+    if bombs or len(infos) > MOST_PARTS:
+        expanded = sum(info.file_size for info in infos)
+        return _error("E110", path, megabytes=max(1, expanded // MEGABYTE)), ""
     if any(info.flag_bits & 1 for info in infos):
-        return _error("E108", path)
-    names = {info.filename for info in infos}
-    if "xl/workbook.bin" in names:
-        return _error("E109", path)
-    if "xl/workbook.xml" not in names:
+        return _error("E108", path), ""
+    main = main_part(package)
+    if main.lower().endswith(".bin"):
+        return _error("E109", path), ""
+    if not main:
+        names = {info.filename for info in infos}
         kind = next((kind for part, kind in _OTHER_KINDS if part in names), "")
-        return _error("E112", path, kind=kind) if kind else _error("E105", path)
+        return (_error("E112", path, kind=kind) if kind else _error("E105", path)), ""
     for info in infos:
-        if info.filename.endswith((".xml", ".rels")):
+        # What is read is looked through as it is read; sheets are not even opened before it is known whose
+        # they are.
+        if info.filename.endswith((".xml", ".rels")) and "/worksheets/" not in info.filename:
             with package.open(info) as part:
-                # The prologue, where definitions stand, is short; so are the parts that could hide one.
-                head = part.read(65_536)
+                head = part.read(PROLOGUE)
             if _DEFINITIONS.search(head.replace(b"\0", b"")):
-                return _error("E111", path)
-            if info.filename == "xl/workbook.xml" and b"purl.oclc.org/ooxml" in head:
-                return _error("E113", path)
-    return None
+                return _error("E111", path), ""
+    return None, main

@@ -6,15 +6,15 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
 from planner.workbook.messages.findings import Finding, Severity
-from planner.workbook.reading.cell_values import EXCEL_ERRORS, is_blank, quote
+from planner.workbook.reading.cell_values import EXCEL_ERRORS, is_blank, month_text, quote
 from planner.workbook.reading.grids import Grid
-from planner.workbook.reading.months import month_of_number, month_of_text
+from planner.workbook.reading.month_headers import MonthHeader, NoMonth, month_headers
 from planner.workbook.schema.columns import Column, Sheet
 from planner.workbook.schema.sheets import COMMENT_MARK, INPUT_PREFIX, SCHEMA, SETTINGS
 from planner.workbook.schema.words import column_words
@@ -93,6 +93,10 @@ class Header:
     missing: frozenset[str] = frozenset()
     """Required columns the sheet lacks; already reported."""
     findings: tuple[Finding, ...] = field(default_factory=tuple)
+    rows: dict[int, int] = field(default_factory=dict)
+    """Row of a month column's header, by position, where it stands in another row."""
+    unread: bool = False
+    """Some column could not be told."""
 
     @property
     def first(self) -> int:
@@ -109,7 +113,7 @@ def find_header(grid: Grid, sheet: Sheet) -> Header | None:
         score = _score(values, sheet)
         if score > best_score:
             best, best_score = (number, values), score
-    return _header(grid, sheet, *best) if best else None
+    return _Reader(grid, sheet, *best).header() if best else None
 
 
 def address(column: int, row: int) -> str:
@@ -117,96 +121,179 @@ def address(column: int, row: int) -> str:
     return f"{get_column_letter(column + 1)}{row}"
 
 
+def _named(values: Sequence[object], sheet: Sheet) -> dict[int, Alias]:
+    names = _COLUMN_NAMES[sheet.name]
+    return {
+        at: alias
+        for at, value in enumerate(values)
+        if isinstance(value, str) and (alias := names.get(fold(value)))
+    }
+
+
 def _score(values: Sequence[object], sheet: Sheet) -> int:
-    names = _COLUMN_NAMES[sheet.name]
-    found = {alias.key for value in values if isinstance(value, str) and (alias := names.get(fold(value)))}
+    found = {alias.key for alias in _named(values, sheet).values()}
     # The month columns of a wide table stand for month and quantity.
-    return len(found) + 2 if _is_wide(values, sheet, found) else len(found)
+    wide = "month" not in found and _tells_months(
+        values, sheet, sheet.key[0] in found if sheet.key else False
+    )
+    return len(found) + 2 if wide else len(found)
 
 
-def _is_wide(values: Sequence[object], sheet: Sheet, found: Collection[str]) -> bool:
-    """Tell whether a header row has one column per month; a row of data holds a month too, but only one."""
-    if not sheet.wide or "month" in found:
+def _tells_months(values: Sequence[object], sheet: Sheet, keyed: bool) -> bool:
+    """Tell whether a row has one column per month; a row of data holds a month too, but only one."""
+    if not sheet.wide:
         return False
-    months = sum(_month_header(value) is not None for value in values)
-    return months > 1 or (months == 1 and sheet.key[0] in found)
+    found, doubts = month_headers(values)
+    if keyed:
+        return bool(found) or len(doubts) > 1
+    return sum(not isinstance(values[at], int | float) or values[at] > 190_000 for at in found) > 1  # type: ignore[operator]
 
 
-def _month_header(value: object) -> dt.date | None:
-    if isinstance(value, dt.date):
-        return dt.date(value.year, value.month, 1)
-    if isinstance(value, str):
-        read = month_of_text(value)
-        return read[0] if read else None
-    if isinstance(value, int | float) and not isinstance(value, bool) and 190_000 < value < 220_000:
-        return month_of_number(value)
-    return None
+class _Reader:
+    """One header row, taken apart."""
 
+    def __init__(self, grid: Grid, sheet: Sheet, row: int, values: Sequence[object]) -> None:
+        self._grid, self._sheet, self._row, self._values = grid, sheet, row, values
+        self._named = _named(values, sheet)
+        self._findings: list[Finding] = []
+        self._months: dict[int, tuple[int, MonthHeader]] = {}
+        """Header row and month by position."""
+        self._doubts: dict[int, tuple[int, NoMonth]] = {}
+        self._wide = sheet.wide and self._is_wide()
 
-def _header(grid: Grid, sheet: Sheet, row: int, values: Sequence[object]) -> Header:
-    names = _COLUMN_NAMES[sheet.name]
-    columns: dict[str, int] = {}
-    months: list[tuple[int, dt.date]] = []
-    languages: list[str] = []
-    unknown: list[tuple[int, str]] = []
-    findings: list[Finding] = []
-    matched = {alias.key for value in values if isinstance(value, str) and (alias := names.get(fold(value)))}
-    wide = _is_wide(values, sheet, matched)
-    for at, value in enumerate(values):
-        cell = address(at, row)
-        alias = names.get(fold(value)) if isinstance(value, str) else None
-        month = _month_header(value) if wide else None
-        if cell in grid.scan.uncached:
-            findings.append(Finding(Severity.ERROR, "E162", grid.title, cell))
-        elif is_blank(value):
-            continue
-        elif alias is not None and alias.key in columns:
-            facts = {"header": quote(value), "first": address(columns[alias.key], row)}
-            findings.append(Finding(Severity.ERROR, "E132", grid.title, cell, alias.key, facts))
-        elif alias is not None:
-            columns[alias.key] = at
-            languages.append(alias.language)
-        elif month is not None:
-            months.append((at, month))
-        elif isinstance(value, str) and value.strip() in EXCEL_ERRORS:
-            findings.append(Finding(Severity.ERROR, "E161", grid.title, cell, facts={"value": value.strip()}))
-        elif not quote(value).startswith((COMMENT_MARK, "＃")):
-            unknown.append((at, quote(value)))
-    if wide:
-        # Month columns take the place of these two.
-        columns.pop("quantity", None)
-        matched = matched - {"quantity"} | {"month", "quantity"}
-    guesses = set()
-    free = {name: alias for name, alias in names.items() if alias.key not in matched}
-    for at, header in unknown:
-        near = _nearest(header, free)
-        guesses.add(free[near].key if near else "")
-        facts = {"header": header, **({"near": free[near].shown} if near else {})}
-        findings.append(
-            Finding(Severity.ERROR, "E130" if near else "E131", grid.title, address(at, row), facts=facts)
+    def header(self) -> Header:
+        """Return where the columns stand, with everything found on the way."""
+        columns: dict[str, int] = {}
+        languages: list[str] = []
+        unknown: list[tuple[int, str]] = []
+        for at, value in enumerate(self._values):
+            cell = address(at, self._row)
+            alias = self._named.get(at)
+            if cell in self._grid.scan.uncached:
+                self._report("E162", cell)
+            elif is_blank(value) or at in self._months or at in self._doubts:
+                continue
+            elif alias is not None and alias.key in columns:
+                facts = {"header": quote(value), "first": address(columns[alias.key], self._row)}
+                self._report("E132", cell, alias.key, **facts)
+            elif alias is not None:
+                columns[alias.key] = at
+                languages.append(alias.language)
+            elif isinstance(value, str) and value.strip() in EXCEL_ERRORS:
+                self._report("E161", cell, value=value.strip())
+            elif not quote(value).startswith((COMMENT_MARK, "＃")):
+                unknown.append((at, quote(value)))
+        matched = {alias.key for alias in self._named.values()}
+        if self._wide:
+            # Month columns take the place of these two.
+            columns.pop("quantity", None)
+            columns.pop("month", None)
+            matched = matched - {"quantity"} | {"month", "quantity"}
+        self._report_months()
+        missing = self._report_names(unknown, matched)
+        months = tuple((at, header.month) for at, (_, header) in sorted(self._months.items()))
+        places = {at: row for at, (row, _) in self._months.items() if row != self._row}
+        unread = bool(self._doubts) or any(f.severity is Severity.ERROR for f in self._findings)
+        return Header(
+            self._row,
+            columns,
+            months if self._wide else (),
+            tuple(languages),
+            missing,
+            tuple(self._findings),
+            places,
+            unread,
         )
-    missing = [column for column in sheet.columns if column.required and column.key not in matched]
-    found = ", ".join(quote(value) for value in values if not is_blank(value))
-    findings += [
-        Finding(
-            Severity.ERROR,
-            "E133",
-            grid.title,
-            f"A{row}",
-            column.key,
-            {"column": column_words([column]), "found": found},
+
+    def _report(self, code: str, cell: str, key: str = "", **facts: object) -> None:
+        severity = Severity.NOTE if code.startswith("N") else Severity.ERROR
+        self._findings.append(Finding(severity, code, self._grid.title, cell, key, facts))
+
+    def _is_wide(self) -> bool:
+        """Tell whether the table has one column per month, and keep these."""
+        above = [values for number, values in self._grid.rows if number < self._row][::-1]
+        self._keep(self._row, self._values, above)
+        for number, values in self._grid.rows:
+            # The template's rows of labels and units may bear the months that its row of keys does not.
+            if number > self._row and values and str(values[0] or "").strip().startswith(COMMENT_MARK):
+                blank = [None if self._taken(at) else value for at, value in enumerate(values)]
+                self._keep(number, blank, [])
+            elif number > self._row:
+                break
+        keys = {alias.key for alias in self._named.values()}
+        keyed = bool(self._sheet.key) and self._sheet.key[0] in keys
+        if "month" not in keys:
+            return len(self._months) > 1 or (keyed and len(self._months) + len(self._doubts) > 0)
+        if len(self._months) < 2:  # one may be a slip
+            self._months.clear()
+            return False
+        long = [at for at, alias in self._named.items() if alias.key in ("month", "quantity")]
+        if not self._filled(long):
+            return True
+        if self._filled(self._months):
+            cells = address(min(self._months), self._row)
+            self._report("E134", cells, "month", first=address(min(long), self._row))
+        self._doubts.clear()
+        return False
+
+    def _taken(self, at: int) -> bool:
+        return at in self._months or (at < len(self._values) and not is_blank(self._values[at]))
+
+    def _keep(self, row: int, values: Sequence[object], above: Sequence[Sequence[object]]) -> None:
+        free = [None if row == self._row and at in self._named else value for at, value in enumerate(values)]
+        found, doubts = month_headers(free, above)
+        if row != self._row and len(found) < 2:  # an example beside the table
+            return
+        self._months.update({at: (row, header) for at, header in found.items() if at not in self._months})
+        self._doubts.update({at: (row, doubt) for at, doubt in doubts.items() if at not in self._months})
+
+    def _filled(self, columns: Iterable[int]) -> bool:
+        columns = list(columns)
+        header = Header(self._row, {alias.key: at for at, alias in self._named.items()})
+        return any(
+            number > self._row
+            and not is_comment(values, header)
+            and any(at < len(values) and not is_blank(values[at]) for at in columns)
+            for number, values in self._grid.rows
         )
-        for column in missing
-        if column.key not in guesses  # the misspelt header is reported, with the right one
-    ]
-    keys = frozenset(column.key for column in missing)
-    return Header(row, columns, tuple(months), tuple(languages), keys, tuple(findings))
+
+    def _report_months(self) -> None:
+        """Say how month columns were read that were not plain, and which are no months for certain."""
+        for at, (row, doubt) in self._doubts.items():
+            self._report(doubt.code, address(at, row), "", **dict(doubt.facts))
+        if not self._wide:
+            return
+        for at, (row, header) in self._months.items():
+            read = month_text(header.month)
+            if header.day != 1:
+                self._report("N164", address(at, row), "month", day=header.day, read=read)
+            elif header.written:
+                self._report("N162", address(at, row), "month", value=header.written, read=read)
+
+    def _report_names(self, unknown: Sequence[tuple[int, str]], matched: Collection[str]) -> frozenset[str]:
+        """Report columns that are not known and required ones that are not there; return the latter."""
+        names = _COLUMN_NAMES[self._sheet.name]
+        free = {name: alias for name, alias in names.items() if alias.key not in matched}
+        guesses = set()
+        for at, header in unknown:
+            near = _nearest(header, free)
+            guesses.add(free[near].key if near else "")
+            code = "E130" if near else "E193" if self._wide else "E131"
+            near_facts = {"near": free[near].shown} if near else {}
+            self._report(code, address(at, self._row), header=header, **near_facts)
+        missing = [c for c in self._sheet.columns if c.required and c.key not in matched]
+        found = ", ".join(quote(value) for value in self._values if not is_blank(value))
+        for column in missing:
+            if column.key not in guesses:  # the misspelt header is reported, with the right one
+                facts = {"column": column_words([column]), "found": found}
+                self._report("E133", f"A{self._row}", column.key, **facts)
+        return frozenset(column.key for column in missing)
 
 
 def unread_columns(grid: Grid, header: Header) -> list[Finding]:
     """Return a note for every column that holds something but has no header."""
     values = next(values for number, values in grid.rows if number == header.row)
-    headed = {at for at, value in enumerate(values) if not is_blank(value)}
+    headed = {at for at, value in enumerate(values) if not is_blank(value)} | set(header.rows)
     filled: set[int] = set()
     for number, below in grid.rows:
         if number > header.row and not is_comment(below, header):

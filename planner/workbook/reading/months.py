@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from dataclasses import dataclass
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years that a plan, or the history of a disruption, can lie in; anything else is a slip."""
@@ -24,6 +25,20 @@ _ERA = re.compile(
 )
 _MONTH_FIRST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})")
 _NAMED = re.compile(r"([A-Za-z]{3,9})\.?[\s,\-/]*(\d{4})|(\d{4})[\s,\-/]*([A-Za-z]{3,9})\.?")
+_SHORT_YEAR = re.compile(r"([A-Za-z]{3,9})\.?[\s,\-/']*(\d{2})")
+_YEAR_M = re.compile(r"(\d{4})[\s-]*M(\d{1,2})|M(\d{1,2})[\s/.-]*(\d{4})", re.IGNORECASE)
+_DAY_NAME = re.compile(r"(\d{1,2})[\s\-/]*([A-Za-z]{3,9})\.?")
+_YEARLESS = re.compile(r"(\d{1,2})\s*月(?:度|分)?|([A-Za-z]{3,9})\.?")
+_WEEK = re.compile(
+    r"(?:(?:FY)?\d{2,4}[\s./-]*)?(?:W|WK|CW|KW|WEEK|CALENDAR WEEK)[\s.#-]*\d{1,2}(?:[\s./-]*\d{2,4})?"
+    r"|(?:\d{4}年?)?\s*第?\d{1,2}週",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    r"(?:(?:FY|CY)?'?\d{2,4}(?:年度?)?[\s./-]*)?(?:[QH][1-4]|[1-4][QH]|第?[1-4]四半期|[上下]期|[上下]半期)"
+    r"(?:[\s./-]*(?:FY|CY)?'?\d{2,4}(?:年度?)?)?|(?:FY|CY)\s*'?\d{2,4}|\d{4}年度?",
+    re.IGNORECASE,
+)
 _SIX_DIGITS = re.compile(r"(\d{4})(\d{2})")
 _EITHER_WAY = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
 
@@ -31,9 +46,9 @@ _EITHER_WAY = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
 def month_of_text(text: str) -> tuple[dt.date, int] | None:
     """Return the first of the month a text names, and the day it named (1 where it named none).
 
-    Read are ``2026-04``, ``2026/4``, ``2026年4月``, ``202604``, ``Apr 2026``, ``4/2026``, ``令和8年4月``,
-    ``R8.4``, and the same with a day after the month. ``None`` is everything else, also what could be read in
-    two ways.
+    Read are ``2026-04``, ``2026/4``, ``2026年4月``, ``202604``, ``2026M04``, ``Apr 2026``, ``4/2026``,
+    ``令和8年4月``, ``R8.4``, and the same with a day after the month. ``None`` is everything else, also what
+    could be read in two ways.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if found := _YEAR_FIRST.fullmatch(text) or _JAPANESE.fullmatch(text) or _SIX_DIGITS.fullmatch(text):
@@ -44,6 +59,9 @@ def month_of_text(text: str) -> tuple[dt.date, int] | None:
         return _month(
             _ERAS[era] + (1 if year == "元" else int(year)), int(month or month_too), day or day_too
         )
+    if found := _YEAR_M.fullmatch(text):
+        year, month, month_too, year_too = found.groups()
+        return _month(int(year or year_too), int(month or month_too), None)
     if found := _MONTH_FIRST.fullmatch(text):
         return _month(int(found.group(2)), int(found.group(1)), None)
     if found := _NAMED.fullmatch(text):
@@ -63,6 +81,57 @@ def date_of_serial(value: float) -> dt.date | None:
     if not 20_000 <= value <= 80_000:
         return None
     return dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A text that names a time, but not one month for certain."""
+
+    code: str
+    """Code of the error that says so."""
+    month: str = ""
+    """The month it may be."""
+
+
+def doubt_of(text: str) -> Doubt | None:
+    """Return why a text that speaks of a time is no month: a week, a quarter, no year, no certain one."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    if _WEEK.fullmatch(text):
+        return Doubt("E190")
+    if _SPAN.fullmatch(text):
+        return Doubt("E191")
+    month = month_of_short_year(text)
+    if month is None and (found := _DAY_NAME.fullmatch(text)):
+        month = month_of_short_year(f"{found.group(2)} {found.group(1)}")
+    if month is not None:
+        return Doubt("E189", month.isoformat()[:7])
+    if month_of_year(text):
+        return Doubt("E192")
+    return None
+
+
+def month_of_short_year(text: str) -> dt.date | None:
+    """Return the month that ``Jun-26`` names, if it is no day of June."""
+    found = _SHORT_YEAR.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        return None
+    read = _month(2000 + int(found.group(2)), _NUMBER_OF.get(found.group(1).lower(), 0), None)
+    return read[0] if read else None
+
+
+def month_of_year(text: str) -> int:
+    """Return the month, 1 to 12, that a text without a year names; 0 where it names none."""
+    found = _YEARLESS.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        return 0
+    month = int(found.group(1)) if found.group(1) else _NUMBER_OF.get(found.group(2).lower(), 0)
+    return month if 1 <= month <= 12 else 0
+
+
+def day_and_month(text: str) -> tuple[int, int, int] | None:
+    """Return the two numbers and the year of ``4/1/2026``, whichever of them is the month."""
+    found = _EITHER_WAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return None if found is None else (int(found.group(1)), int(found.group(2)), int(found.group(3)))
 
 
 def two_readings(text: str) -> tuple[dt.date, dt.date] | None:

@@ -16,6 +16,8 @@ from openpyxl.utils import column_index_from_string
 
 from planner.workbook.checks.every import check
 from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.reading.doubts import settle
+from planner.workbook.reading.follow_on import Cell, firm_findings
 from planner.workbook.reading.grids import Grid, Grids, grids_of, read_grids
 from planner.workbook.reading.guard import open_book
 from planner.workbook.reading.headers import (
@@ -33,8 +35,10 @@ from planner.workbook.reading.settings import (
     setting_values,
     version_problem,
 )
+from planner.workbook.reading.settle_rows import map_members, merge_parts, unlisted_countries, without_echoes
+from planner.workbook.reading.sheet_names import has_kept_input, is_aside, near_sheet, wanted_sheets
 from planner.workbook.schema.columns import Sheet
-from planner.workbook.schema.sheets import COMMENT_MARK, META_SHEET, RUN_SHEET, SCHEMA, SETTINGS, SIDE_SHEETS
+from planner.workbook.schema.sheets import META_SHEET, RUN_SHEET, SCHEMA, SETTINGS
 from planner.workbook.schema.wording import sheet_title
 from planner.workbook.schema.words import Words, column_words
 from planner.workbook.tables import Row, Tables
@@ -43,7 +47,6 @@ _ORDER = {sheet.name: at for at, sheet in enumerate(SCHEMA)}
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 _UNFILLED = ("E154", "E160")
 """Codes of settings that have no value yet."""
-_SIDE = frozenset(fold(name) for name in SIDE_SHEETS)
 
 
 def read_workbook(path: Path, language: str | None = None) -> tuple[Tables | None, list[Finding]]:
@@ -65,7 +68,7 @@ def read_workbook(path: Path, language: str | None = None) -> tuple[Tables | Non
     book, findings = open_book(Path(path))
     if book is None:
         return None, findings
-    grids, damaged = read_grids(book)
+    grids, damaged = read_grids(book, wanted_sheets)
     findings += damaged
     if grids is None:
         return None, findings
@@ -106,6 +109,8 @@ class _Reader:
     readings: dict[str, Reading] = field(default_factory=dict)
     votes: Counter[str] = field(default_factory=Counter)
     """How many names were found in each language."""
+    near: dict[Sheet, str] = field(default_factory=dict)
+    """Sheet of nearly the right name for each that is needed and missing."""
 
     def tables(self, name: str, sha256: str) -> tuple[Tables, list[Finding]]:
         """Return the tables and everything found, unsorted."""
@@ -115,6 +120,7 @@ class _Reader:
         for sheet, grid in chosen.items():
             self._read(sheet, grid, headers[sheet])
         language = self.language or self._own_language(meta)
+        self._report_other_sheets(chosen, language)
         self._report_empty(chosen, language)
         self._report_whole_file(meta)
         settings = self.readings.get("Settings")
@@ -129,19 +135,17 @@ class _Reader:
                 for sheet in SCHEMA
             },
         )
+        self.findings = settle(self.findings, self.readings, tables)
+        self.findings = without_echoes([*self.findings, *unlisted_countries(self.readings)])
         return tables, [*self.findings, *self._checked(tables)]
 
     def _choose(self) -> dict[Sheet, Grid]:
         """Return the grid of every input sheet found; ``In <Sheet>`` ones alone where there are any."""
-        kept = any(kept_input_of(grid.title) for grid in self.grids.sheets)
+        kept = has_kept_input(self.grids.titles)
         chosen: dict[Sheet, Grid] = {}
         for grid in self.grids.sheets:
             named = kept_input_of(grid.title) if kept else sheet_of(grid.title)
             if named is None:
-                if not kept and not _is_aside(grid.title):
-                    self.findings.append(
-                        Finding(Severity.NOTE, "N121", grid.title, facts={"sheet": grid.title})
-                    )
                 continue
             sheet, language = named
             if sheet in chosen:
@@ -155,9 +159,29 @@ class _Reader:
                     self.findings.append(Finding(Severity.WARNING, "W121", grid.title))
         return {sheet: chosen[sheet] for sheet in SCHEMA if sheet in chosen}
 
+    def _report_other_sheets(self, chosen: Mapping[Sheet, Grid], language: str) -> None:
+        """Note the sheets that are not read, and ask where one has nearly the name of one that is."""
+        if has_kept_input(self.grids.titles):
+            return
+        for title in self.grids.titles:
+            if sheet_of(title) is not None or is_aside(title):
+                continue
+            near = near_sheet(title)
+            if near is None:
+                self.findings.append(Finding(Severity.NOTE, "N121", title, facts={"sheet": title}))
+            elif near in chosen or not near.required:
+                there = near in chosen
+                name = chosen[near].title if there else sheet_title(near, language)
+                code = "W123" if there else "W122"
+                self.findings.append(
+                    Finding(Severity.WARNING, code, title, facts={"sheet": title, "near": name})
+                )
+            else:
+                self.near.setdefault(near, title)
+
     def _meta(self) -> dict[str, object]:
         """Return what a workbook says of itself: a template on a hidden sheet, a result on its sheet Run."""
-        kept = any(kept_input_of(grid.title) for grid in self.grids.sheets)
+        kept = has_kept_input(self.grids.titles)
         for grid in self.grids.sheets:
             if fold(grid.title) == fold(RUN_SHEET if kept else META_SHEET):
                 pairs = (values[:2] for _, values in grid.rows if len(values) > 1)
@@ -177,6 +201,10 @@ class _Reader:
         if header is not None:
             read = read_settings if sheet.name == "Settings" else read_rows
             self.readings[sheet.name] = reading = read(grid, sheet, header)
+            if sheet.name == "BOM":
+                merge_parts(reading)
+            elif sheet.name == "Rules":
+                map_members(reading)
             self.findings += reading.findings
             self.findings += unread_columns(grid, header)
 
@@ -191,7 +219,7 @@ class _Reader:
 
     def _report_empty(self, chosen: Mapping[Sheet, Grid], language: str) -> None:
         """Say which sheets must be filled, and in which order where the plan is only begun."""
-        found = ", ".join(grid.title for grid in self.grids.sheets if not _is_aside(grid.title)) or "-"
+        found = ", ".join(title for title in self.grids.titles if not is_aside(title)) or "-"
         empty: list[Sheet] = []
         for sheet in SCHEMA:
             reading = self.readings.get(sheet.name)
@@ -205,7 +233,10 @@ class _Reader:
             if grid is None:
                 name = sheet.ja if language == "ja" else sheet.name
                 facts = {"sheet": name, "found": found, "columns": needed}
-                self.findings.append(Finding(Severity.ERROR, "E121", name, facts=facts))
+                code = "E121"
+                if sheet in self.near:
+                    code, facts = "E125", {"sheet": name, "near": self.near[sheet]}
+                self.findings.append(Finding(Severity.ERROR, code, name, facts=facts))
             elif reading or not grid.rows:
                 self.findings.append(Finding(Severity.ERROR, "E122", grid.title, facts={"columns": needed}))
             else:
@@ -231,18 +262,41 @@ class _Reader:
         """Return what the cross-checks find, in the file's own names, without what was reported before."""
         titles = {name: reading.grid.title for name, reading in self.readings.items()}
         reported = {(f.sheet, f.cell) for f in self.findings if f.severity is Severity.ERROR and f.cell}
-        named = (
-            replace(finding, sheet=titles.get(finding.sheet, finding.sheet)) for finding in check(tables)
-        )
+        found = firm_findings(check, tables, self._broken(), self._unread())
+        named = (replace(finding, sheet=titles.get(finding.sheet, finding.sheet)) for finding in found)
         return [finding for finding in named if (finding.sheet, finding.cell) not in reported]
+
+    def _broken(self) -> list[Cell]:
+        """Return the cells whose value could not be read."""
+        names = {reading.grid.title: name for name, reading in self.readings.items()}
+        return [
+            (names[finding.sheet], int(found.group(2)), finding.column)
+            for finding in self.findings
+            if finding.severity is Severity.ERROR
+            and finding.column
+            and finding.sheet in names
+            and (found := _ADDRESS.fullmatch(finding.cell))
+        ]
+
+    def _unread(self) -> set[str]:
+        """Return the sheets of which rows or columns could not be read."""
+        whole = {"E105", "E114", "E120", "E121", "E122", "E123", "E125"}
+        titles = {f.sheet for f in self.findings if f.code in whole}
+        lacking = {
+            name
+            for name, reading in self.readings.items()
+            if reading.dropped
+            or reading.header.unread
+            or reading.header.missing
+            or reading.grid.title in titles
+        }
+        found = {name[0].name for title in titles if (name := sheet_of(title))}
+        doubted = {f.sheet for f in self.findings if f.code == "E195"}
+        return lacking | found | {n for n, reading in self.readings.items() if reading.grid.title in doubted}
 
 
 def _lacks_settings(reading: Reading) -> bool:
     return reading.sheet.name == "Settings" and any(f.code in _UNFILLED for f in reading.findings)
-
-
-def _is_aside(title: str) -> bool:
-    return fold(title) in _SIDE or title.strip().startswith(("_", COMMENT_MARK))
 
 
 def _sorted(findings: Iterable[Finding]) -> list[Finding]:

@@ -19,7 +19,7 @@ from planner.workbook.schema.columns import Column, Kind, Sheet
 from planner.workbook.tables import Row, Value
 
 _EXAMPLE_MARK = "#example"
-_LISTS = (Kind.IDS, Kind.CHOICES, Kind.PROFILE)
+_LISTS = (Kind.IDS, Kind.COUNTRIES, Kind.CHOICES, Kind.PROFILE)
 _UNREAD = object()
 """Stands for a cell whose formula has no saved result."""
 
@@ -35,6 +35,8 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     read: list[int] = field(default_factory=list)
     """Numbers of the rows that were read as data."""
+    dropped: bool = False
+    """Whether a row stayed out because its key could not be read."""
 
     def report(
         self,
@@ -103,8 +105,7 @@ def count_formulas(reading: Reading) -> int:
     if not reading.grid.scan.formulas:
         return 0
     used, read = reading.used(), {reading.header.row, *reading.read}
-    places = (coordinate_to_tuple(cell) for cell in reading.grid.scan.formulas)
-    return sum(row in read and column - 1 in used for row, column in places)
+    return sum(row in read and column - 1 in used for row, column in reading.grid.scan.formulas)
 
 
 def read_cell(
@@ -187,7 +188,9 @@ def _long_reader(reading: Reading) -> _ReadRow:
                 given.append(name)
             if not good:
                 bad.add(name)
-        if bad.isdisjoint(key):
+        if not bad.isdisjoint(key):
+            reading.dropped = True
+        else:
             reading.rows.append(Row(sheet.name, number, typed, frozenset(given), cells))
 
     return read_row
@@ -210,9 +213,15 @@ def _wide_reader(reading: Reading) -> _ReadRow:
                 continue  # a month without demand
             cell = address(at, number)
             value, filled, readable = read_cell(reading, raw, quantity, cell)
-            if good and (filled or not readable):
+            if not good:
+                reading.dropped = True
+            elif filled or not readable:
                 typed: dict[str, Value] = {name.key: owner, "month": month, "quantity": value}
-                cells = {name.key: place, "month": address(at, header.row), "quantity": cell}
+                cells = {
+                    name.key: place,
+                    "month": address(at, header.rows.get(at, header.row)),
+                    "quantity": cell,
+                }
                 reading.rows.append(Row(sheet.name, number, typed, frozenset(typed), cells))
 
     return read_row

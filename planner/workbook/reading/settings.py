@@ -10,7 +10,7 @@ from planner.workbook.reading.clean_numbers import parse_number
 from planner.workbook.reading.grids import Grid
 from planner.workbook.reading.headers import Header, address, near_setting, setting_of
 from planner.workbook.reading.rows import Reading, data_rows, read_cell
-from planner.workbook.schema.columns import Sheet
+from planner.workbook.schema.columns import Column, Sheet
 from planner.workbook.schema.sheets import META_SHEET, SCHEMA_VERSION, SETTING_COLUMNS, SETTINGS
 from planner.workbook.schema.words import column_words
 from planner.workbook.tables import Row, Value
@@ -91,7 +91,7 @@ def newer_columns(readings: Mapping[str, Reading]) -> list[Finding]:
         if name == "Settings":
             given = frozenset(str(row["key"]) for row in reading.rows if "value" in row.given)
             columns = SETTINGS
-        new = [column for column in columns if column.since > version and column.key in given]
+        new = [c for c in columns if c.since > version and c.key in given and _says_more(reading, c)]
         if reading.sheet.since > version and reading.rows:
             new = list(columns)
         if new:
@@ -99,6 +99,14 @@ def newer_columns(readings: Mapping[str, Reading]) -> list[Finding]:
             facts = {"version": version, "known": SCHEMA_VERSION, "columns": column_words(new)}
             findings.append(Finding(Severity.NOTE, "N105", reading.grid.title, cell, facts=facts))
     return findings
+
+
+def _says_more(reading: Reading, column: Column) -> bool:
+    """Tell whether a column says anywhere what a blank does not; Python tables spell defaults out."""
+    if reading.sheet.name == "Settings":
+        return True
+    blank = (None, (), column.default)
+    return any(column.key in row.given and row.values.get(column.key) not in blank for row in reading.rows)
 
 
 def _report_no_value(reading: Reading) -> None:

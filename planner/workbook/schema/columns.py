@@ -24,6 +24,12 @@ class Kind(StrEnum):
     YESNO = "yesno"
     MONTH = "month"
     CHOICE = "choice"
+    COUNTRY = "country"
+    """A country: its ISO 3166 code of two letters, by code or by name."""
+    COUNTRIES = "countries"
+    """A list of countries in one cell."""
+    CURRENCY = "currency"
+    """A currency by its ISO 4217 code."""
     IDS = "ids"
     """A list of identifiers or codes in one cell."""
     CHOICES = "choices"
@@ -55,6 +61,8 @@ class Column:
     low_open: bool = False
     """The lower bound itself is not allowed (a number above it is)."""
     high_open: bool = False
+    usual: float | None = None
+    """A bare number from here on was probably meant as per cent: a warning."""
     choices: tuple[str, ...] = ()
     ref: str = ""
     """Sheet whose first key column the ids must be found in; empty: free."""

@@ -10,6 +10,7 @@ from planner.workbook.schema.parts import (
     added,
     choice,
     column,
+    country,
     fraction,
     ident,
     ids,
@@ -51,7 +52,7 @@ SETTINGS: tuple[Column, ...] = (
     ),
     column(
         "currency",
-        Kind.ID,
+        Kind.CURRENCY,
         ("Plan currency", "計画通貨"),
         (
             "Three-letter code. All money is in it, except what an offer states in a currency of its own.",
@@ -60,7 +61,7 @@ SETTINGS: tuple[Column, ...] = (
         "JPY",
         default="USD",
     ),
-    ident(
+    country(
         "home_country",
         ("Home country", "自国"),
         (
@@ -79,6 +80,7 @@ SETTINGS: tuple[Column, ...] = (
         ),
         "3%",
         unit=("% per year", "%／年"),
+        usual=0.5,
     ),
     rate(
         "capital_rate",
@@ -89,6 +91,7 @@ SETTINGS: tuple[Column, ...] = (
         ),
         "8%",
         unit=("% per year", "%／年"),
+        usual=0.5,
     ),
     fraction(
         "risk_weight",
@@ -131,6 +134,7 @@ SETTINGS: tuple[Column, ...] = (
         ),
         "0.1%",
         default=0.001,
+        usual=0.1,
     ),
     number(
         "time_limit",
@@ -226,10 +230,14 @@ COUNTRIES = Sheet(
     name="Countries",
     ja="国",
     columns=(
-        ident(
+        column(
             "code",
+            Kind.COUNTRY,
             ("Country code", "国コード"),
-            ("Two-letter code (ISO 3166).", "2文字の国コード（ISO 3166）。"),
+            (
+                "Two-letter code (ISO 3166), or the country's name.",
+                "2文字の国コード（ISO 3166）または国名。",
+            ),
             "CN",
             required=True,
         ),
@@ -295,8 +303,9 @@ FX = Sheet(
     name="FX",
     ja="為替",
     columns=(
-        ident(
+        column(
             "currency",
+            Kind.CURRENCY,
             ("Foreign currency", "外貨"),
             ("Three-letter code.", "3文字の通貨コード。"),
             "USD",

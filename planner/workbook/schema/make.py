@@ -255,6 +255,7 @@ BOM = Sheet(
     ),
     required=True,
     key=("product", "design", "item", "kind", "lag_months"),
+    summed=True,
     hint_en="What one unit of each design takes, and what scrap making it gives back.",
     hint_ja="設計ごとの1単位あたりの使用量と、製造時に戻る端材。",
 )

@@ -9,6 +9,7 @@ from planner.workbook.schema.parts import (
     OFFER_MONEY_UNIT,
     added,
     choice,
+    country,
     fraction,
     grouped,
     ident,
@@ -206,7 +207,7 @@ OFFER_TERMS = (
     *grouped(
         "places",
         added(
-            ident(
+            country(
                 "destination",
                 ("Delivered to", "仕向先"),
                 (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.workbook.schema.columns import Sheet
+from planner.workbook.schema.columns import Kind, Sheet
 from planner.workbook.schema.offer_terms import OFFER_TERMS
 from planner.workbook.schema.parts import (
     ITEM_UNITS_MONTH,
@@ -11,6 +11,8 @@ from planner.workbook.schema.parts import (
     OFFER_MONEY_UNIT,
     added,
     choice,
+    column,
+    country,
     fraction,
     ident,
     month,
@@ -87,8 +89,9 @@ _FIRST = (
             low_open=True,
         )
     ),
-    ident(
+    column(
         "currency",
+        Kind.CURRENCY,
         ("Currency", "通貨"),
         (
             "Of price, floor, ceiling, freight and tiers. Needs a rate on the sheet FX.",
@@ -191,28 +194,28 @@ _FIRST = (
     ),
     *subject(
         "risk",
-        ident(
+        country(
             "mining_country",
             ("Country of mining", "採掘国"),
             ("Where it is mined. Disruptions and caps look here.", "採掘する国。途絶や上限の判定に使う。"),
             "AU",
             otherwise=("not stated", "指定なし"),
         ),
-        ident(
+        country(
             "refining_country",
             ("Country of refining", "製錬国"),
             ("Where it is separated and refined.", "分離・製錬する国。"),
             "MY",
             otherwise=("not stated", "指定なし"),
         ),
-        ident(
+        country(
             "metal_country",
             ("Country of metal making", "金属化国"),
             ("Where the metal or alloy is made.", "金属・合金にする国。"),
             "VN",
             otherwise=("not stated", "指定なし"),
         ),
-        ident(
+        country(
             "magnet_country",
             ("Country of magnet making", "磁石製造国"),
             ("Where the magnet is made.", "磁石を製造する国。"),

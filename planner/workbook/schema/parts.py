@@ -52,6 +52,7 @@ def column(
     high_open: bool = False,
     choices: tuple[str, ...] = (),
     ref: str = "",
+    usual: float | None = None,
 ) -> Column:
     """Return a column; ``otherwise`` says in words what a blank cell means where no constant does."""
     return Column(
@@ -69,6 +70,7 @@ def column(
         high_open=high_open,
         choices=choices,
         ref=ref,
+        usual=usual,
         unit_en=unit[0],
         unit_ja=unit[1],
         hint_en=hint[0],
@@ -94,6 +96,16 @@ def ident(
 def ids(key: str, label: Pair, hint: Pair, example: str, *, ref: str = "", otherwise: Pair = NONE) -> Column:
     """Return a column that takes a list of identifiers in one cell."""
     return column(key, Kind.IDS, label, hint, example, ref=ref, otherwise=otherwise, unit=LIST)
+
+
+def country(key: str, label: Pair, hint: Pair, example: str, *, otherwise: Pair = NONE) -> Column:
+    """Return a column of one country."""
+    return column(key, Kind.COUNTRY, label, hint, example, otherwise=otherwise)
+
+
+def countries(key: str, label: Pair, hint: Pair, example: str, *, otherwise: Pair = NONE) -> Column:
+    """Return a column that takes a list of countries in one cell."""
+    return column(key, Kind.COUNTRIES, label, hint, example, otherwise=otherwise, unit=LIST)
 
 
 def text(
@@ -144,6 +156,7 @@ def fraction(
     inside: bool = False,
     below_one: bool = False,
     unit: Pair = PERCENT,
+    usual: float | None = None,
 ) -> Column:
     """Return a column of shares from 0 to 100 %.
 
@@ -163,14 +176,24 @@ def fraction(
         high=1.0,
         low_open=inside,
         high_open=inside or below_one,
+        usual=usual,
     )
 
 
 def rate(
-    key: str, label: Pair, hint: Pair, example: str, *, default: float = 0.0, unit: Pair = PERCENT
+    key: str,
+    label: Pair,
+    hint: Pair,
+    example: str,
+    *,
+    default: float = 0.0,
+    unit: Pair = PERCENT,
+    usual: float = 1.0,
 ) -> Column:
-    """Return a column of rates, which may exceed 100 %."""
-    return column(key, Kind.RATE, label, hint, example, unit=unit, default=default, low=0.0, high=10.0)
+    """Return a column of rates, which may exceed 100 %; from ``usual`` on a bare number is doubted."""
+    return column(
+        key, Kind.RATE, label, hint, example, unit=unit, default=default, low=0.0, high=10.0, usual=usual
+    )
 
 
 def whole(

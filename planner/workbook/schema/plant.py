@@ -9,6 +9,7 @@ from planner.workbook.schema.parts import (
     STAGES,
     added,
     choice,
+    country,
     fraction,
     grouped,
     ident,
@@ -39,7 +40,7 @@ PROCESSES = Sheet(
             "Magnet recycling line",
             otherwise=("= process", "＝工程"),
         ),
-        ident(
+        country(
             "country",
             ("Country", "国"),
             ("Where it stands.", "工程がある国。"),
@@ -107,7 +108,7 @@ PROCESSES = Sheet(
         *grouped(
             "places",
             added(
-                ident(
+                country(
                     "destination",
                     ("Delivers to", "仕向先"),
                     (
@@ -282,7 +283,7 @@ INVESTMENTS = Sheet(
             "RECYCLING-SITE",
             otherwise=("none", "なし"),
         ),
-        ident(
+        country(
             "technology_country",
             ("Country of the technology", "技術国"),
             ("Its export rules may delay completion.", "この国の技術輸出規制で完成が遅れうる。"),
@@ -292,7 +293,7 @@ INVESTMENTS = Sheet(
         *grouped(
             "places",
             added(
-                ident(
+                country(
                     "destination",
                     ("Built in", "建設する国"),
                     (

@@ -11,6 +11,7 @@ from planner.workbook.schema.parts import (
     STAGES,
     added,
     column,
+    countries,
     fraction,
     ident,
     ids,
@@ -38,7 +39,7 @@ EVENTS = Sheet(
             "Chinese export ban",
             otherwise=("= event", "＝イベント"),
         ),
-        ids(
+        countries(
             "country",
             ("Country", "国"),
             ("Hits what is made in these countries.", "この国で作られるものに影響。"),
@@ -74,7 +75,7 @@ EVENTS = Sheet(
             ref="Items",
             otherwise=("any", "指定なし"),
         ),
-        ids(
+        countries(
             "destination",
             ("Destination", "仕向先"),
             (

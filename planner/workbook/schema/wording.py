@@ -20,6 +20,9 @@ _IDS_ON = {"en": "ids on sheet {sheet}, separated by ;", "ja": "「{sheet}」シ
 _KINDS = {
     Kind.ID: {"en": "id or code", "ja": "IDまたはコード"},
     Kind.IDS: {"en": "ids or codes, separated by ;", "ja": "IDまたはコード（;区切り）"},
+    Kind.COUNTRY: {"en": "country, such as CN", "ja": "国（例：CN）"},
+    Kind.COUNTRIES: {"en": "countries, separated by ;", "ja": "国（;区切り）"},
+    Kind.CURRENCY: {"en": "currency, such as USD", "ja": "通貨（例：USD）"},
     Kind.TEXT: {"en": "text", "ja": "文字"},
     Kind.MONTH: {"en": "month, such as 2026-04", "ja": "年月（例：2026-04）"},
     Kind.PROFILE: {"en": "0–100%, joined by |", "ja": "0～100%を|でつなぐ"},

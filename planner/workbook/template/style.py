@@ -42,6 +42,9 @@ NUMBER_FORMATS: Mapping[Kind, str] = {
 }
 _WIDTHS: Mapping[Kind, int] = {
     Kind.ID: 16,
+    Kind.COUNTRY: 16,
+    Kind.COUNTRIES: 18,
+    Kind.CURRENCY: 16,
     Kind.TEXT: 22,
     Kind.IDS: 18,
     Kind.CHOICES: 18,

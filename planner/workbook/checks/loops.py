@@ -1,0 +1,96 @@
+"""Checks of what flows in circles: processes and products that together make goods out of nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from planner.workbook.access import amount, text
+from planner.workbook.checks.base import Book, Findings, listed, quantity, warning
+from planner.workbook.tables import Row
+
+GAIN = 1e-6
+"""Least net gain, per unit of the most active process, that is no rounding."""
+
+
+def check_loops(book: Book) -> Findings:
+    """Yield the processes that, run together in some mix, give more of every item than they take."""
+    flows = _flows(book)
+    circle = _in_a_circle(flows)
+    if not circle:
+        return
+    gain = _gain(flows, circle)
+    if gain is None:
+        return
+    names, items = gain
+    processes = book.ids("Processes")
+    row = processes.get(names[0])
+    rows = book.by("ProcessFlows", "process").get(names[0], ())
+    place = next((flow for flow in rows if text(flow, "kind") == "out"), row)
+    if place is not None:
+        gained = listed(f"{item} +{quantity(more)}" for item, more in items.items())
+        yield warning("W406", place, "quantity", processes=listed(names), items=gained)
+
+
+def _flows(book: Book) -> dict[str, dict[str, float]]:
+    """Return what one unit of activity of each process gives of each item, less what it takes.
+
+    Processes that take nothing are sources of their own, such as mines.
+    """
+    flows: dict[str, dict[str, float]] = {}
+    for name, rows in book.by("ProcessFlows", "process").items():
+        own: dict[str, float] = {}
+        taken = _of_kind(rows, "in")
+        for item, quantity_in in taken.items():
+            own[item] = own.get(item, 0.0) - quantity_in
+        for item, quantity_out in _of_kind(rows, "out").items():
+            own[item] = own.get(item, 0.0) + quantity_out
+        if any(taken.values()):
+            flows[name] = own
+    return flows
+
+
+def _of_kind(rows: Sequence[Row], kind: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for row in rows:
+        if text(row, "kind") == kind and amount(row, "quantity") > 0:
+            found[text(row, "item")] = found.get(text(row, "item"), 0.0) + amount(row, "quantity")
+    return found
+
+
+def _in_a_circle(flows: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """Return the processes left once those are taken away that nothing else, or nobody, could feed."""
+    left = dict(flows)
+    while left:
+        given = {item for own in left.values() for item, net in own.items() if net > 0}
+        kept = {
+            name: own
+            for name, own in left.items()
+            if any(net > 0 for net in own.values())
+            and all(net >= 0 or item in given for item, net in own.items())
+        }
+        if len(kept) == len(left):
+            break
+        left = kept
+    return list(left)
+
+
+def _gain(
+    flows: Mapping[str, Mapping[str, float]], circle: Sequence[str]
+) -> tuple[list[str], dict[str, float]] | None:
+    """Return the activities of a mix that gains, and what it gains; ``None`` where no mix does.
+
+    The mix that gains most is a small linear program: net flows of no item below zero, activities up to 1.
+    """
+    import numpy as np  # noqa: PLC0415 (not needed for most plans, and slow to load)
+    from scipy.optimize import linprog  # noqa: PLC0415
+
+    items = sorted({item for name in circle for item in flows[name]})
+    scale = {name: max(map(abs, flows[name].values())) for name in circle}
+    net = np.array([[flows[name].get(item, 0.0) / scale[name] for name in circle] for item in items])
+    answer = linprog(-net.sum(axis=0), A_ub=-net, b_ub=np.zeros(len(items)), bounds=(0, 1), method="highs")
+    if not answer.success or -answer.fun <= GAIN:
+        return None
+    active = [name for name, level in zip(circle, answer.x, strict=True) if level > GAIN]
+    per_unit = net @ answer.x
+    gained = {item: float(f"{more:.3g}") for item, more in zip(items, per_unit, strict=True) if more > GAIN}
+    return active, gained
