@@ -231,7 +231,7 @@ SIGNED: dict[str, list[dict[str, object]]] = {
     "Scenarios": [
         {"scenario": "0", "event": "fm", "start_month": "2025-12"},
         {"scenario": "ban", "event": "ban", "start_month": "2026-02", "probability": 0.15},
-        {"scenario": "ban", "event": "euro", "start_month": "2026-02"},
+        {"scenario": "ly", "event": "euro", "start_month": "2026-02"},
         {"scenario": "ban", "event": "fall", "start_month": "2026-03"},
         {"scenario": "ly", "event": "ly", "start_month": "2026-01", "probability": 0.15},
         {"scenario": "ly", "event": "slow", "start_month": "2026-01"},
