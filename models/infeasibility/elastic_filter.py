@@ -388,7 +388,7 @@ def _freed(arrays: Arrays, data: PlanData, asks: Iterable[Ask]) -> Arrays:
         match limit.field:
             case "excludes":
                 freed.add((constraint, value_of(data, limit)))
-            case "min_take" | "moq":
+            case "min_take" | "moq" | "min_annual" | "order_multiple":
                 freed |= {(constraint, offer) for offer in data.tiers_of_offer[limit.key[0]]}
             case "capex_budget":
                 freed |= {(constraint, year) for year in range(len(data.plan_years))}

@@ -145,7 +145,7 @@ def pool_floor(m: Model, pool: Pool, tier: int) -> Row:
     .. math:: \sum_j 12\, \omega_j\, r_{j,k} \ge from_{g,k}\, W_{g,k}
     """
     least = m.data.pools[pool][tier - 1].from_annual
-    return row([*_committed(m, pool, tier), (-least, m.v_pool_tier[pool, tier])], lower=0.0)
+    return row([*committed(m, pool, tier), (-least, m.v_pool_tier[pool, tier])], lower=0.0)
 
 
 def pool_ceiling(m: Model, pool: Pool, tier: int) -> Row:
@@ -156,7 +156,7 @@ def pool_ceiling(m: Model, pool: Pool, tier: int) -> Row:
     to at most what the members can commit [unit/year].
     """
     most = pool_most(m.data, pool, tier)
-    return row([*_committed(m, pool, tier), (-most, m.v_pool_tier[pool, tier])], upper=0.0)
+    return row([*committed(m, pool, tier), (-most, m.v_pool_tier[pool, tier])], upper=0.0)
 
 
 def pool_most(data: PlanData, pool: Pool, tier: int) -> float:
@@ -167,7 +167,7 @@ def pool_most(data: PlanData, pool: Pool, tier: int) -> float:
     return together if end is None else min(end, together)
 
 
-def _committed(m: Model, pool: Pool, tier: int) -> list[Term]:
+def committed(m: Model, pool: Pool, tier: int) -> list[Term]:
     """Return what the members commit in a tier of their pool, each by its weight [unit/year]."""
     offers = m.data.offers
     return [
