@@ -94,7 +94,7 @@ def test_the_command_line_gives_the_same_answer(case: str, tmp_path: Path) -> No
     told = CliRunner().invoke(cli.main, ["solve", str(path), "-o", str(output), "--gap", "0", "--json"])
     assert told.exit_code == 0, told.output
     assert json.loads(told.stdout)["objective"] == pytest.approx(optimum, rel=tolerance)
-    sheets = pd.read_excel(output, sheet_name=["Audit", "Costs"])
+    sheets = pd.read_excel(output, sheet_name=["Audit", "Costs"], engine="openpyxl")
     assert sheets["Audit"]["passed"].all()
     assert set(sheets["Costs"]["component"]) >= {"purchase"}
 
