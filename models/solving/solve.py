@@ -36,6 +36,10 @@ from models.solving.method import choose_method
 from models.solving.start_plan import find_start_plan
 from models.solving.warm_start import resolve
 
+STRICT = 1e-9
+"""How far a whole number or a row may be off where the usual tolerance has misled a search."""
+ROUNDING = 1e-6
+"""A gap wider by no more than this is as narrow as was asked."""
 MOST_TIED = 200_000
 """Columns of a plan solved branch by branch up to which its ties at λ = 1 are settled on one model."""
 
@@ -84,7 +88,14 @@ def solve_plan(
     solution = ways[choice.method](data, options, start, side_constraints)
     if choice.method == BENDERS and data.risk_weight >= TAIL_ALONE and choice.size.columns <= MOST_TIED:
         solution = _settled_whole(data, solution, options, side_constraints)
+    if _misses(solution, options):
+        solution = replace(solution, status=Status.STOPPED.value)  # never called solved
     return replace(solution, choice=choice)
+
+
+def _misses(solution: Solution, options: Options) -> bool:
+    """Tell whether a plan is further from its bound than was asked, by more than rounding."""
+    return solution.gap > options.gap + ROUNDING
 
 
 def _solve_whole(
@@ -114,6 +125,17 @@ def _solve_whole(
     _refuse(outcome, arrays, options)
 
     solution = finished(m, arrays, outcome, options, side_constraints=side_constraints, seconds=seconds)
+    if outcome.status is Status.OPTIMAL and _misses(solution, options):
+        # The search took a trace of a whole number for nothing; rounded away, what it opened is closed.
+        strict = replace(options, tolerance=STRICT, time_limit=options.seconds_left)
+        again = _search(
+            arrays, strict, replace(outcome, values=solution.warm.values if solution.warm else outcome.values)
+        )
+        if again.status in (Status.OPTIMAL, Status.STOPPED):
+            other = finished(m, arrays, again, strict, side_constraints=side_constraints, seconds=seconds)
+            bound = max(solution.bound, other.bound)
+            best = min(solution, other, key=lambda plan: plan.objective)
+            solution = replace(best, bound=min(bound, best.objective))
     warm = solution.warm
     tried = near is not None and near.status is Status.STOPPED
     return replace(solution, warm=None if warm is None else replace(warm, needs_search=tried))
@@ -145,7 +167,7 @@ def _settled_whole(
     status = Status(solution.status)
     outcome = Outcome(status, objective=solution.objective, bound=solution.bound, nodes=solution.nodes)
     found = reported(parts, outcome, solution.seconds)
-    worse = found.objective > solution.objective + 1e-7 * max(1.0, abs(solution.objective))
+    worse = found.objective > solution.objective + 1e-7 * max(solution.least_cost, abs(solution.objective))
     return solution if worse else replace(found, warm=solution.warm)
 
 
@@ -218,7 +240,7 @@ def _polish(arrays: Arrays, outcome: Outcome, options: Options) -> tuple[Outcome
     patient = patiently(options)
     final = solve_arrays(fixed_integers(arrays, outcome.values), patient, "final LP", basis=outcome.basis)
     if final.status is Status.INFEASIBLE:
-        outcome = solve_arrays(arrays, replace(options, tolerance=1e-9), "searching again")
+        outcome = solve_arrays(arrays, replace(options, tolerance=STRICT), "searching again")
         if outcome.status is Status.NOTHING:
             raise StoppedWithoutPlan("stopped before a plan was found that holds when rounded")
         if outcome.status not in (Status.OPTIMAL, Status.STOPPED):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from models.formulation.terms import (
     Language,
     Model,
@@ -31,7 +33,7 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     m.v_rate = pyo.Var(
         m.CONTRACTS,
         domain=pyo.NonNegativeReals,
-        bounds=lambda m, j: (0.0, (data.offers[j].max_annual or 0.0) / 12),
+        bounds=lambda m, j: (0.0, _most_committed(m, j)),
         doc="committed rate, r [unit/month]",
     )
     m.order_months = {j: tree.commitment_months(j) for j in contracts}
@@ -67,6 +69,12 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     if TRUNK in m.scope:
         _add_signing(m, data, pyo)
         _add_pools(m, data, pyo)
+
+
+def _most_committed(m: Model, offer: Offer) -> float:
+    """Return the highest rate that may be committed, and of which all can be of use in some month."""
+    most: float = m.useful.rate.get(offer, inf)
+    return min((m.data.offers[offer].max_annual or 0.0) / 12, most)
 
 
 def _signed_already(data: PlanData, offer: Offer) -> tuple[int, int]:
@@ -181,8 +189,10 @@ def rate_ceiling(m: Model, offer: Offer) -> Row:
     r"""A rate is committed only under a signed contract, at most its annual volume.
 
     .. math:: r_j \le w_j\, \overline{R}_j / 12
+
+    Where less can be of use (``models.formulation.bounds``) that stands in its place.
     """
-    limit = m.data.offers[offer].max_annual / 12
+    limit = _most_committed(m, offer)
     return row([(1.0, m.v_rate[offer]), (-limit, m.v_signed[offer])], upper=0.0)
 
 
