@@ -22,7 +22,6 @@ from planner.workbook.events.scenarios import TRUNK, ScenarioSpec, has_own_scena
 from planner.workbook.messages.findings import Severity
 from planner.workbook.tables import Tables
 
-
 MOST_SOLVED = 200
 """Scenarios up to which the plan is also solved with all of them, to say what a reduction moved."""
 
@@ -91,7 +90,7 @@ def make_scenarios(
     told: list[tuple[str, Mapping[str, object]]] = []
     facts: dict[str, object] = {}
     remarks: dict[str, str] = {}
-    too_likely = any(f.code == MORE_THAN_ONE for f in check(tables) if f.severity is Severity.ERROR)
+    too_likely = any(f.code in MORE_THAN_ONE for f in check(tables) if f.severity is Severity.ERROR)
     if samples is not None:
         specs, shocks = _sampled(tables, samples, seed)
         told.append(

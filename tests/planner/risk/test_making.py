@@ -258,11 +258,11 @@ def test_an_event_added_beside_own_scenarios_is_said_to_change_nothing_yet(tmp_p
 
 
 def test_it_is_said_how_the_optimum_moves_with_the_scenarios_kept(book: Path) -> None:
-    """Solved at 1, 2 and 4 of the same samples, on the sheet and in JSON; without --optimum it is offered."""
+    """Solved at 1, 2, 4 and all of the same samples, on the sheet and in JSON; else it is offered."""
     out = book.with_name("new.xlsx")
     ended = run(book, "-o", out, "--sample", 60, "--reduce", 4, "--optimum", "--json")
     rows = json.loads(ended.stdout)["optimum"]
-    assert [row["scenarios"] for row in rows] == [1, 2, 4]
+    assert [row["scenarios"] for row in rows] == [1, 2, 4, json.loads(ended.stdout)["reduced_from"]]
     assert all(row["status"] == "optimal" for row in rows)
     told = " ".join(read_plan(out).comments.values())
     assert all(f"With {count} scenarios the optimum is" in told for count in (1, 2, 4))
