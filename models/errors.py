@@ -1,4 +1,29 @@
-"""Why there is no plan, or no run; each error knows the exit code that the command line gives it."""
+"""Why there is no plan, or no run; each error knows the exit code that the command line gives it.
+
+The tree of exceptions, those of ``planner`` too:
+
+- Exception
+  - PlanError (1): planning ends without a plan
+    - Infeasible (4): no plan meets every hard limit
+      - NoRecourse: decisions held fixed cannot be kept in every scenario
+    - Unbounded (4): the cost can fall without end
+    - StoppedWithoutPlan (5): stopped before a first plan was found
+      - TooLarge: more memory would be needed than there is
+    - SolverFailed (1): the solver gave up, or its answer does not hold
+    - NotThisPlan (3): what is brought from outside is no plan of this workbook
+      - BrokenPlan (planner.exchange): with what it breaks, by sheet and cell
+    - NoPlan (4, planner.pipeline): Infeasible, with what clashes by sheet and cell
+    - AuditFailed (1, planner.pipeline): the audit does not confirm a solution
+    - NoBase (planner.api): the plan that others were to be compared with was not solved
+  - ClusterError (7): a cluster cannot be used
+    - ClusterMissing (2), ClusterUnreachable, NoWorkers, VersionsDiffer, ClusterLost
+  - InputErrors (3, planner.workbook.messages.findings): a workbook with errors, all of its findings
+  - CannotHold, CannotMake, CannotAdd, CannotAsk (2, planner.risk): asked for what this plan does not allow
+  - CannotWrite (6, planner.commands.console): the output cannot be written
+
+Who solves catches PlanError; who runs many plans, ClusterError too. Nothing here knows a cell: what clashes
+is named by constraint and index, and ``planner.origins`` finds the cells.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +43,8 @@ class Infeasible(PlanError):
     Attributes
     ----------
     iis : tuple of (constraint, index)
-        Constraints of an irreducible infeasible set of the LP relaxation: no plan meets all of them, and
-        dropping any one removes this clash. Empty where only whole numbers make the plan infeasible.
+        Constraints of an irreducible infeasible subset of the LP relaxation: no plan meets all of them, and
+        dropping any one leaves the others a plan. Empty where only whole numbers make the plan infeasible.
     """
 
     exit_code = 4
@@ -68,6 +93,25 @@ class SolverFailed(PlanError):
     """The solver gave up for numerical or internal reasons, or its answer does not hold."""
 
     exit_code = 1
+
+
+class Unconfirmed(SolverFailed):
+    """What the solver says does not hold when it is held against the model, whichever way it is asked.
+
+    Attributes
+    ----------
+    solver : str
+        Its version.
+    doubts : tuple of str
+        What speaks against each of its answers.
+    """
+
+    def __init__(self, solver: str, doubts: Sequence[str] = ()) -> None:
+        super().__init__(solver, tuple(doubts))
+        self.solver, self.doubts = solver, tuple(doubts)
+
+    def __str__(self) -> str:
+        return f"HiGHS {self.solver} gave no answer that holds: {'; '.join(self.doubts)}"
 
 
 class NotThisPlan(PlanError):

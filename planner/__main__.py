@@ -11,6 +11,9 @@ INTERRUPTED = 130
 def main() -> None:
     """Load the command line and run it."""
     try:
+        from models.runs.standard_output import keep_standard_output  # noqa: PLC0415
+
+        keep_standard_output()
         from planner.cli import main as commands  # noqa: PLC0415 (what takes the time)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

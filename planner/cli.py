@@ -44,13 +44,14 @@ from planner.commands.console import (
     seed_option,
     threads_option,
     time_limit_option,
+    write_output,
 )
 from planner.commands.events import events
 from planner.commands.explain import explain
 from planner.commands.export import export
 from planner.commands.exposure import exposure
 from planner.commands.frontier import frontier
-from planner.commands.no_plan import explainer, no_plan_facts, no_plan_lines
+from planner.commands.no_plan import explainer, no_plan_lines
 from planner.commands.odds import odds
 from planner.commands.scenarios import scenarios
 from planner.commands.second_opinion import no_opinion_lines, second_opinion
@@ -131,6 +132,7 @@ def _end_with_error(ctx: click.Context, error: Exception) -> None:
         StoppedWithoutPlan,
         TooLarge,
         Unbounded,
+        Unconfirmed,
     )
     from models.solver.solution_files import NotASolution  # noqa: PLC0415
     from planner.pipeline import AuditFailed, NoPlan  # noqa: PLC0415
@@ -138,6 +140,8 @@ def _end_with_error(ctx: click.Context, error: Exception) -> None:
     language = language_of(ctx)
     match error:
         case NoPlan():
+            from planner.api.ways import no_plan_facts  # noqa: PLC0415
+
             found = _explained(ctx, error)
             lines = no_plan_lines(error, found, language)
             _end(ctx, NO_PLAN, "infeasible", lines, **no_plan_facts(error.clash, found))
@@ -162,6 +166,9 @@ def _end_with_error(ctx: click.Context, error: Exception) -> None:
             _end(ctx, CLUSTER, "cluster_lost", lines)
         case ClusterError():
             _end(ctx, CLUSTER, "cluster_unusable", cluster_lines(error, language))
+        case Unconfirmed():
+            lines = [say("unconfirmed", language, solver=error.solver), *(f"  {d}" for d in error.doubts)]
+            _end(ctx, OUR_BUG, "unconfirmed", lines)
         case PlanError():
             _end(ctx, OUR_BUG, "failed", [say("failed", language, reason=error)])
         case _:
@@ -228,26 +235,15 @@ def template(ctx: click.Context, out: Path, lang: str, example: str | None, forc
     planner template plan.xlsx
     planner template traction.xlsx --example traction_motor_jp --lang ja
     """  # noqa: D301
-    from planner.examples import EXAMPLES  # noqa: PLC0415
-    from planner.examples.write import write_example  # noqa: PLC0415
-    from planner.risk.library_sheet import add_library_sheet  # noqa: PLC0415
-    from planner.workbook.template.book import write_template  # noqa: PLC0415
+    from planner.api.template import template as empty_or_filled  # noqa: PLC0415
 
     ctx.obj["language"] = lang
-    if example is not None and example not in EXAMPLES:
-        raise click.BadParameter(
-            f"{example}; there are {', '.join(sorted(EXAMPLES))}", param_hint="--example"
-        )
-    check_output(out, force=force, language=lang)
     try:
-        if example is None:
-            written = write_template(out, lang, beside={"Events": add_library_sheet})
-        else:
-            written = write_example(example, out, lang)
-    except OSError as error:
-        raise CannotWrite(say("cannot write", lang, path=out, reason=error.strerror or error)) from error
-    if written != out:
-        click.echo(say("second name", lang, path=out), err=True)
+        answer = empty_or_filled(example, lang)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--example") from error
+    check_output(out, force=force, language=lang)
+    written = write_output(lambda: answer.write(out, force=True), out, lang)
     click.echo(say("written", lang, path=written), err=True)
     click.echo(say("next check", lang, path=written), err=True)
 
@@ -260,17 +256,18 @@ def template(ctx: click.Context, out: Path, lang: str, example: str | None, forc
 @click.pass_context
 def check(ctx: click.Context, plan: Path, as_json: bool, quiet: bool, lang: str | None) -> None:
     """Report everything that is wrong with PLAN, by sheet and cell; solve nothing."""
-    from planner.workbook.reading.reader import read_workbook  # noqa: PLC0415
+    from planner.api.check import check as look_over  # noqa: PLC0415
 
     ctx.obj |= {"json": as_json, "language": lang}
-    tables, findings = read_workbook(plan, lang)
-    if lang is None and tables is not None:
-        ctx.obj["language"] = tables.language
+    answer = look_over(plan, lang)
+    findings = answer.findings
+    if lang is None and answer.inputs is not None:
+        ctx.obj["language"] = answer.inputs.language
     language = language_of(ctx)
-    counts = {level: sum(f.severity is level for f in findings) for level in Severity}
-    if counts[Severity.ERROR] or tables is None:
+    if not answer.ok:
         _end_with_findings(ctx, findings)
-    told = say("checked", language, warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE])
+    warnings, notes = answer.count(Severity.WARNING), answer.count(Severity.NOTE)
+    told = say("checked", language, warnings=warnings, notes=notes)
     for line in () if quiet else (*finding_lines(findings, language), told):
         click.echo(line, err=True)
     if as_json:

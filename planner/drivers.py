@@ -101,19 +101,22 @@ def _end(run: CaseRun | None) -> tuple[float | None, str, float]:
 
 def _drivers(tables: Tables) -> Iterator[Driver]:
     yield _columns("demand", "Demand", "quantity")
-    for item in dict.fromkeys(text(row, "item") for row in tables["Offers"]):
+    # What moves together moves together: an index moves all its offers, whatever their item.
+    for item in dict.fromkeys(text(row, "item") for row in tables["Offers"] if not text(row, "index")):
         yield Driver("price", item, _price_of(tables, item))
+    for index in dict.fromkeys(text(row, "index") for row in tables["Offers"] if text(row, "index")):
+        yield Driver("index", index, _times("PriceIndex", ("factor",), _is("index", index)))
     yield _columns("shortage", "Products", "shortage_penalty")
     if any(as_number(row["probability"]) is not None for row in tables["Scenarios"]):
         yield _columns("probability", "Scenarios", "probability")
     else:
-        yield _columns("probability", "Events", "probability")
+        yield _columns("probability", "Events", "probability", "probability_per_year")
     yield _setting("capital", "capital_rate")
     yield _setting("discount", "discount_rate")
     yield _columns("storage", "Items", "storage_cost")
     yield _columns("capex", "Investments", "capex")
     yield _columns("tariff", "Offers", "tariff")
-    for currency in (text(row, "currency") for row in tables["FX"]):
+    for currency in dict.fromkeys(text(row, "currency") for row in tables["FX"]):
         yield Driver("fx", currency, _times("FX", ("rate",), _is("currency", currency)))
     yield _columns("supply", "Offers", "max_per_month", "max_annual", "min_annual")
     yield _columns("process", "Processes", "capacity_per_month")
@@ -140,8 +143,10 @@ def _setting(name: str, key: str) -> Driver:
 
 
 def _price_of(tables: Tables, item: str) -> Change:
-    """Return the change of every price of an item, the prices of tiers among them."""
-    offers = {text(row, "offer") for row in tables["Offers"] if text(row, "item") == item}
+    """Return the change of every price of an item that no index moves, the prices of tiers among them."""
+    offers = {
+        text(row, "offer") for row in tables["Offers"] if text(row, "item") == item and not text(row, "index")
+    }
 
     def chosen(row: Row) -> bool:
         return text(row, "offer") in offers

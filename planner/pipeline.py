@@ -1,4 +1,8 @@
-"""From a workbook to a result: read → check → assemble → solve → tables → audit. No click, no print."""
+"""From a workbook to a result: read → check → assemble → solve → tables → audit.
+
+The story of the program in one file: it joins the rooms below and does none of their work. A cell, a column
+of the model and a colour may never be known here; no click, no print.
+"""
 
 from __future__ import annotations
 

@@ -162,6 +162,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "The independent audit does not confirm this plan; it was not written. Please report this:",
         "ja": "独立した検算がこの計画を確認できませんでした。書き込みは行っていません。次をご報告ください。",
     },
+    "unconfirmed": {
+        "en": "No plan was written: what the solver HiGHS {solver} answered does not hold when it is checked against the "
+        "model, whichever way it was asked. Another version may do: pip install --force-reinstall planner takes one that is "
+        "tested. What was found:",
+        "ja": "計画は書き込みませんでした。ソルバー HiGHS {solver} の回答をモデルと照合したところ、どの方法で解いても成り立ちません。"
+        "別のバージョンをお試しください（pip install --force-reinstall planner で検証済みのものが入ります）。照合の結果：",
+    },
     "failed": {"en": "The solver gave up: {reason}", "ja": "ソルバーが停止しました：{reason}"},
     "bug": {
         "en": "Something went wrong that is our fault. Nothing was written. Please report this: {reason}.",

@@ -20,6 +20,7 @@ from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 from models.formulation.describe import formulation
 from planner import cli, result
 from planner.audit.ledger import CHECKS
+from planner.cli_reference import with_help
 from planner.workbook.messages.catalogue import MESSAGES
 from planner.workbook.messages.reference import FINDINGS_FILES, findings_page
 from planner.workbook.schema.reference import REFERENCE_FILES, columns_page
@@ -191,9 +192,14 @@ def test_every_command_and_option_is_documented(name: str, command: click.Comman
             known.update(parameter.opts, parameter.secondary_opts)
             assert parameter.help, f"{name} {parameter.name} has no help"
         else:
-            assert str(parameter.name).upper() in section[1]
+            assert str(parameter.metavar or parameter.name).upper() in section[1].upper()
     documented = set(re.findall(r"`(--?[a-z][a-z-]*)", section[1]))
     assert documented == known
+
+
+def test_the_help_of_every_command_is_current() -> None:
+    """docs/commands.md holds what each command prints with --help."""
+    assert with_help(COMMANDS) == COMMANDS, "run: python -m planner.cli_reference docs/commands.md"
 
 
 def test_every_command_stands_in_the_readme() -> None:
@@ -372,6 +378,38 @@ def test_the_examples_of_the_python_page_run(tmp_path: Path, monkeypatch: pytest
         for block in blocks:
             exec(compile(block, "python-api.md", "exec"), {})  # noqa: S102 (our own pages)
     assert (tmp_path / "first_steps-result.xlsx").exists()
+
+
+def test_the_tree_of_exceptions_is_drawn_whole() -> None:
+    """models/errors.py shows every exception that a user of the packages can meet."""
+    drawn = ast.get_docstring(ast.parse((ROOT / "models" / "errors.py").read_text(encoding="utf-8"))) or ""
+    known = {"Exception"}
+    classes = [
+        node
+        for path in [ROOT / "models" / "errors.py", *modules()]
+        if "reading" not in path.parts  # a reader's own, caught where they are raised
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    for node in classes * 2:  # a base may be met after what inherits from it
+        bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
+        if bases & known and not node.name.startswith("_"):
+            known.add(node.name)
+    internal = {"Exception", "PlaceLost", "TooMany"}  # caught where they are raised
+    missing = [name for name in sorted(known - internal) if not re.search(rf"\b{name}\b", drawn)]
+    assert not missing
+
+
+def test_every_room_says_what_it_is_for() -> None:
+    """A folder's docstring says what lives there and what may not be known there: more than its title."""
+    rooms = sorted({path.parent for path in modules()} - {ROOT / "models", ROOT / "planner"})
+    said = {
+        room: ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8"))) or ""
+        for room in rooms
+    }
+    sentences = {room: len(re.findall(r"[.;](?=\s|$)", text)) for room, text in said.items()}
+    short = [room.relative_to(ROOT).as_posix() for room, count in sentences.items() if count < 2]
+    assert not short
 
 
 # --- docstrings -----------------------------------------------------------------------------

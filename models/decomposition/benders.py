@@ -1,14 +1,21 @@
-"""Decomposition: the trunk as master, one LP for each branch with its children (model, section 10).
+"""Benders: the trunk as master, one LP for each branch with its children (model, section 10).
 
-A branch sees the trunk only through the columns that both models hold under one name. Its value is a convex
-function of those; each solve at a trunk plan gives a supporting hyperplane (a cut) from the reduced costs of
-the shared columns. First the relaxed master and the branches are played against each other with damped steps,
-then whole numbers near its end are asked about, then the master is searched as a MIP, until the best plan
-found and the master's bound meet. Exact: the bound holds at every moment. A plan like one solved before
-begins with the cuts that the prices of its branches give here (decision 0015).
+How the search goes stands here, and nothing else: its moves are in ``state``, the master and the subproblems
+know how they are solved. Sheets, prices, rules and what a column means may never be known here.
+
+A subproblem sees the trunk only through the columns that both models hold under one name. Its value is a
+convex function of those; each solve at a trunk plan gives a supporting hyperplane (an optimality cut) from
+the reduced costs of the shared columns, or a feasibility cut where there is no plan. Three phases:
+
+1. the relaxed master and the subproblems, in turn, with in-out stabilised steps;
+2. whole numbers near the relaxation, found by diving, are tried;
+3. the master is searched as a MIP, until the incumbent and the master's bound meet.
+
+Exact: the bound holds at every moment. A plan like one solved before begins with the cuts that its dual
+values give here (decision 0015).
 
 Sources: Benders (1962); Van Slyke & Wets (1969) for one cut per branch; Ben-Ameur & Neto (2007) for in-out
-damping; Rockafellar & Uryasev (2000) for the tail, whose rows stand in the master.
+stabilisation; Rockafellar & Uryasev (2000) for the tail, whose rows stand in the master.
 """
 
 from __future__ import annotations
@@ -39,9 +46,9 @@ from models.solver.side_constraints import SideConstraints
 from models.solver.standard_form import Arrays, Floats
 
 IN_OUT_STEP = 0.5
-"""How far a step goes from the best point so far towards the master's."""
+"""How far a step goes from the best point so far (in) towards the master's (out)."""
 SHARE_OF_GAP = 0.25
-"""Part of the gap asked that playing with whole numbers and each master search may leave open."""
+"""Part of the gap asked that rounds with fixed whole numbers and each master search may leave open."""
 RELAXED_SHARES = (0.4, 0.15)
 """Part of the gap asked that the relaxed phase may leave open: at first, and where that did not do."""
 FAR = 2.0
@@ -74,7 +81,7 @@ class Answer:
     seconds: float
     rounds: int
     carried_cuts: CarriedCutsByScenarios = field(default_factory=dict)
-    """What the branches taught, for a plan like this one."""
+    """What the subproblems leave to a plan like this one."""
 
 
 def solve_by_branches(
@@ -99,7 +106,8 @@ def solve_by_branches(
     trunk = answer.values[: len(split.base.names)]
     parts = tidied(rejoined(split, trunk, answer.plans, patiently(options)), side_constraints)
     seconds["final LP"] = time.perf_counter() - begin
-    outcome = Outcome(answer.status, objective=answer.objective, bound=answer.bound, nodes=answer.rounds)
+    least = split.base.least_cost
+    outcome = Outcome(answer.status, answer.objective, answer.bound, nodes=answer.rounds, least_cost=least)
     solution = reported(parts, outcome, seconds)
     warm = solution.warm
     return replace(solution, warm=None if warm is None else replace(warm, carried_cuts=answer.carried_cuts))
@@ -164,7 +172,7 @@ def _carried_cuts_of(state: State, best: Floats) -> CarriedCutsByScenarios:
 
 
 def _find(state: State, before: Mapping[int, CarriedCuts], carried_cuts: CarriedCutsByScenarios) -> None:
-    """Play the relaxed master to its bound, then search it for whole numbers until the gap is reached."""
+    """Bring the relaxed master to its bound, then search it for whole numbers until the gap is reached."""
     target = state.options.gap * SHARE_OF_GAP
     if state.near is None:
         start = _first_point(state)
@@ -301,7 +309,7 @@ def _first_point(state: State) -> Floats:
 
 
 def _stabilised(state: State, start: Floats, target: float, *, whole: bool) -> Floats:
-    """Play the relaxed master (``whole``: with its whole numbers fixed) against the branches, damped.
+    """Solve the relaxed master (``whole``: with fixed whole numbers) and the subproblems in turn, stabilised.
 
     Returns the best point. Without whole numbers fixed, the master's optimum is a bound of the plan.
     """
@@ -331,7 +339,7 @@ def _stabilised_rounds(state: State, start: Floats, target: float, *, whole: boo
         if not whole:
             state.bounded_by(outcome)
         state.say("searching")
-        if centre_cost - low <= target * max(1.0, abs(low)):
+        if centre_cost - low <= target * max(state.split.base.least_cost, abs(low)):
             break
         if state.gap() <= state.options.gap:
             break

@@ -147,7 +147,7 @@ class Cut:
 
 
 class CutPool:
-    """What the subproblems of a plan have said in a run, as far as it is kept for a plan like it.
+    """The cuts of a run, as far as they are kept for a plan like it.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """A plan cut into its trunk and its branches, each as arrays of its own (model, section 10).
 
 A branch and its children are one subproblem: an LP that sees the trunk only through the columns that both
-hold under one name. ``models.decomposition.benders`` plays them against each other.
+hold under one name. ``models.decomposition.benders`` solves master and subproblems in turn.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from models.plan.data import PlanData
 from models.plan.names import TRUNK, Scenario
 from models.plan.tree import Tree
 from models.solver.side_constraints import SideConstraints, with_side_constraints
-from models.solver.standard_form import SUMS, Arrays, compile_model
+from models.solver.standard_form import SUMS, Arrays, compile_model, row_units
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,8 @@ def _pure_cost(model: ArrayModel, arrays: Arrays) -> Arrays:
         upper=arrays.upper[columns],
         whole=arrays.whole[columns],
         money=np.zeros(int(columns.sum()), dtype=bool),
+        units=arrays.sizes[columns],
+        least_cost=arrays.least_cost,
         matrix=arrays.matrix[rows][:, columns].tocsr(),
         row_lower=arrays.row_lower[rows],
         row_upper=arrays.row_upper[rows],
@@ -180,6 +182,8 @@ def _with_values(data: PlanData, tree: Tree, base: Arrays, subproblems: Sequence
         upper=np.concatenate([base.upper, np.full(extra, np.inf)]),
         whole=np.concatenate([base.whole, np.zeros(extra, dtype=bool)]),
         money=np.concatenate([base.sums, np.ones(extra, dtype=bool)]),
+        units=np.concatenate([base.sizes, np.ones(extra)]),
+        least_cost=base.least_cost,
         matrix=matrix,
         row_lower=np.concatenate([base.row_lower, np.zeros(len(rows))]),
         row_upper=np.concatenate([base.row_upper, np.full(len(rows), np.inf)]),
@@ -187,17 +191,19 @@ def _with_values(data: PlanData, tree: Tree, base: Arrays, subproblems: Sequence
 
 
 def elastic(arrays: Arrays) -> Arrays:
-    """Return the problem of breaking the rows as little as possible."""
+    """Return the problem of breaking the rows as little as possible, each measured by its unit."""
     rows, columns = arrays.matrix.shape
     eye = identity(rows, format="csr")
+    units = row_units(arrays.matrix, arrays.sizes, arrays.whole)
     return Arrays(
         names=arrays.names,
         row_names=arrays.row_names,
-        cost=np.concatenate([np.zeros(columns), np.ones(2 * rows)]),
+        cost=np.concatenate([np.zeros(columns), 1.0 / units, 1.0 / units]),
         lower=np.concatenate([arrays.lower, np.zeros(2 * rows)]),
         upper=np.concatenate([arrays.upper, np.full(2 * rows, np.inf)]),
         whole=np.zeros(columns + 2 * rows, dtype=bool),
         money=np.concatenate([arrays.sums, np.zeros(2 * rows, dtype=bool)]),
+        units=np.concatenate([arrays.sizes, units, units]),
         matrix=hstack([arrays.matrix, eye, -eye]).tocsr(),
         row_lower=arrays.row_lower,
         row_upper=arrays.row_upper,

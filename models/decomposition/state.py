@@ -1,7 +1,6 @@
-"""What is known while the trunk is played against its branches: master, best plan, bound, and what was said.
+"""What is known during a decomposition: master, incumbent, bound, and the moves that change them.
 
-The moves are here, how they follow each other is in ``models.decomposition.benders``. Every cut is a lower
-bound of a
+How the moves follow each other is in ``models.decomposition.benders``. Every cut is a lower bound of a
 subproblem's cost over all trunks, so the master's optimum is one of the plan's at every moment.
 """
 
@@ -43,7 +42,7 @@ class State:
     near: Floats | None = None
     """The trunk of a plan like this one, to begin with."""
     tried: set[bytes] = field(default_factory=set)
-    """Whole numbers that were played with."""
+    """Whole numbers that were tried."""
     relaxed: Floats | None = None
     """The best point of the relaxation."""
     best: tuple[float, Floats, list[Floats]] | None = None
@@ -64,7 +63,7 @@ class State:
         """Gap between the best plan and the bound."""
         if self.best is None:
             return math.inf
-        return (self.best[0] - self.bound) / max(1.0, abs(self.best[0]))
+        return (self.best[0] - self.bound) / max(self.split.base.least_cost, abs(self.best[0]))
 
     def goes_on(self) -> bool:
         """Tell whether the gap is still too wide, and nobody wants to stop."""
@@ -76,7 +75,7 @@ class State:
 
     def wide(self, share: float) -> float:
         """Return a part of the gap asked, as a cost."""
-        return share * self.options.gap * max(1.0, abs(self.bound))
+        return share * self.options.gap * max(self.split.base.least_cost, abs(self.bound))
 
     def numbers(self, found: Outcome) -> bytes:
         """Return the whole numbers of a master plan, to know them again."""

@@ -29,7 +29,7 @@ from models.formulation.terms import Model, Row, lists_of, order_bound
 from models.plan.data import PlanData, ScenarioSpec
 from models.plan.names import TRUNK, Month, Scenario
 from models.plan.tree import Start, Tree
-from models.solver.standard_form import Floats
+from models.solver.standard_form import Floats, row_units
 
 BREACH = 1e-6
 """A row decided already is broken beyond this part of its largest term."""
@@ -300,10 +300,11 @@ class _Patch:
             shape=matrix.shape,
         ).tocsr()
         loose = row_lower < row_upper
-        slack = np.where(loose, SLACK * np.maximum(1.0, terms), 0.0)
+        least = row_units(whole, template.own.sizes, template.own.whole)
+        slack = np.where(loose, SLACK * np.maximum(least, terms), 0.0)
         row_lower, row_upper = row_lower - slack, row_upper + slack
         empty = np.diff(whole.indptr) == 0
-        breach = np.maximum(row_lower, -row_upper) / np.maximum(1.0, terms)
+        breach = np.maximum(row_lower, -row_upper) / np.maximum(least, terms)
         bad = np.flatnonzero(empty & (breach > BREACH))
         row_lower[empty], row_upper[empty] = -math.inf, math.inf
         return whole, row_lower, row_upper, tuple(template.row_names[k] for k in bad)

@@ -104,6 +104,7 @@ def template_of(plan: FixedPlan, onset: Month) -> RecourseTemplate:
             upper=arrays.upper[own],
             whole=np.zeros(len(names), dtype=bool),
             money=None,  # a branch of its own adds up no sums
+            units=None if arrays.units is None else arrays.units[own],
             matrix=arrays.matrix[:, own].tocsr(),
         ),
         seen=arrays.matrix[:, ~own].tocsr(),

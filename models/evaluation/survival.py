@@ -63,7 +63,7 @@ class Survival:
 
     @property
     def limits(self) -> tuple[tuple[str, str], ...]:
-        """Return these by law and by what they stand on."""
+        """Return these by constraint and by what they stand on."""
         return tuple(sorted({(name, str(index[0])) for name, index in self.unkept}))
 
 
@@ -238,20 +238,20 @@ def _allowed(judge: Judge, onset: Month, months: int) -> tuple[Any, Any, Any]:
 
     What is owed then is no more than on the trunk: a loss put off is no demand served.
     """
-    template, plan = judge.template(onset), judge.plan
+    template, plan, unit = judge.template(onset), judge.plan, judge.tree.units.products
     columns, upper = [], []
     for column, (name, index) in enumerate(template.names):
         if name == "v_short":
             product, month = index[0], index[-1]
             demand = plan.data.products[product].demand[month]
-            allowed = plan.short[product, month] + TOLERANCE * max(1.0, demand)
+            allowed = plan.short[product, month] + TOLERANCE * max(unit[product], demand)
             columns.append(column)
             upper.append(allowed if month < onset + months else math.inf)
         elif name == "v_late":
             product, month = index[0], index[-1]
             columns.append(column)
             most, demand = float(template.own.upper[column]), plan.data.products[product].demand[month]
-            allowed = plan.late(product, month) + TOLERANCE * max(1.0, demand)
+            allowed = plan.late(product, month) + TOLERANCE * max(unit[product], demand)
             upper.append(min(allowed, most) if month == onset + months - 1 else most)
     return np.array(columns, dtype=np.int32), np.zeros(len(columns)), np.array(upper)
 
@@ -275,7 +275,8 @@ def _short(outages: _Outages, months: int) -> tuple[dict[Any, float], tuple[Name
     for (name, index), x in zip(names, outcome.values.tolist(), strict=True):
         if name == "v_short":
             short[index[0]] += x - judge.plan.short[index[0], index[-1]]
-    least = {d: TOLERANCE * max(1.0, *spec.demand) for d, spec in data.products.items()}
+    unit = judge.tree.units.products
+    least = {d: TOLERANCE * max(unit[d], *spec.demand) for d, spec in data.products.items()}
     return {d: units if units > least[d] else 0.0 for d, units in short.items()}, unkept
 
 
@@ -308,6 +309,7 @@ def remedies(
     weights : mapping
         What a unit of each item in stock counts in a mix.
     """
+    unit = judge.tree.units.items
     kept = _Outages(judge, key, onset).kept(months)
     if kept is None:
         return []
@@ -326,7 +328,9 @@ def remedies(
             found.append(Remedy("stock", ((item, extra[0]),)))
     mix = ask([(item, at_once, math.inf, weights[item]) for item in data.items])
     if mix is not None:
-        parts = tuple((item, x) for item, x in zip(data.items, mix, strict=True) if x > TOLERANCE)
+        parts = tuple(
+            (item, x) for item, x in zip(data.items, mix, strict=True) if x > TOLERANCE * unit[item]
+        )
         if len(parts) > 1:
             found.append(Remedy("stock", parts))
     for offer, most in _spare(judge, _outage(key, data.months)).items():
@@ -367,6 +371,7 @@ class _Ask:
             upper=np.append(arrays.upper, [most for _, _, most, _ in wanted]),
             whole=np.append(arrays.whole, np.zeros(len(wanted), dtype=bool)),
             money=None,
+            units=np.append(arrays.sizes, [self.judge.tree.units.items[item] for item, *_ in wanted]),
             matrix=hstack([arrays.matrix, extra]).tocsr(),
         )
         outcome = PersistentLP(extended, Options()).solve()
@@ -382,6 +387,6 @@ def _spare(judge: Judge, event: Event) -> dict[Offer, float]:
     for offer, terms in plan.data.offers.items():
         if terms.contract and terms.signed is not False and not tree.hits_offer(event, offer):
             left = (terms.max_annual or 0.0) / 12 - plan.decided["v_rate"].get(offer, 0.0)
-            if left > TOLERANCE:
+            if left > TOLERANCE * tree.units.items[terms.item]:
                 spare[offer] = left
     return spare

@@ -300,6 +300,7 @@ class Elastic:
             matrix=vstack(pieces).tocsr(),
             row_lower=np.concatenate([frame.row_lower, np.full(extra, -math.inf)]),
             row_upper=upper,
+            units=np.concatenate([frame.sizes, np.ones(count)]),
         )
 
     def loosened(self, outcome: Outcome) -> dict[Limit, float]:

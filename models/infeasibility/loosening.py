@@ -1,4 +1,4 @@
-"""Questions put to one infeasible plan: which limits clash, and the least changes that end it.
+"""Questions put to one infeasible plan: irreducible infeasible subsets of its limits, and ways out.
 
 A change is told as finely as its cell, on the safe side, so that it can be typed into the workbook.
 

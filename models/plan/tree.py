@@ -1,7 +1,9 @@
 """The tree of a trunk and its branches, and what each event does on it (model, section 2).
 
 A branch *is* its parent before its onset: ``path`` leads there, and the rules use the parent's variables, so
-nonanticipativity holds by construction. Everything here is arithmetic on ``PlanData``; no variable is seen.
+nonanticipativity holds by construction. Whatever an event does to availability, lead time, price, demand or
+completion is decided here and nowhere else. Everything is arithmetic on ``PlanData``: no variable, no sheet
+and no solver may be known here.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from models.plan.names import (
     Scenario,
 )
 from models.plan.prices import Prices
+from models.plan.units import Units, units_of
 
 Start = tuple[Event, Month]
 Profile = tuple[float, ...]
@@ -86,6 +89,11 @@ class Tree:
         self._effects: dict[tuple[str, Event], tuple[str, ...]] = {}
         self._breaches: dict[Rule, float | None] = {}
         self._prices = Prices(data, self.events, self.parent, self._factor)
+
+    @cached_property
+    def units(self) -> Units:
+        """Units in which the plan is told to the solver."""
+        return units_of(self.data)
 
     # --- shape ------------------------------------------------------------------------------------------
 

@@ -277,7 +277,7 @@ def local_cluster(workers: int | None = None) -> Cluster:
         dashboard_address=None,
         scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
         silence_logs="CRITICAL",
-        preload="import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)",  # Ctrl-C is heard here alone
+        preload="from models.runs.standard_output import begin_worker; begin_worker()",
     )
     return _checked(Cluster(_client(distributed, local), "dask", local))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import multiprocessing
 import pickle
-import signal
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -19,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, Self, TypeVar
 
 from models.errors import ClusterLost
+from models.runs.standard_output import begin_worker
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -286,13 +286,9 @@ class Processes:
 
 
 def _processes(count: int) -> ProcessPoolExecutor:
-    # Forking a process in which HiGHS or Pyomo have run threads can hang. Ctrl-C is heard here alone.
-    return ProcessPoolExecutor(
-        count,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_IGN),
-    )
+    # Forking a process in which HiGHS or Pyomo have run threads can hang.
+    spawned = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(count, mp_context=spawned, initializer=begin_worker)
 
 
 class _Process:

@@ -1,4 +1,4 @@
-"""What a solved plan leaves to one like it: values, a basis, and what its branches taught; plain data.
+"""What a solved plan leaves to one like it: values, a basis, dual values of its cuts; plain data.
 
 Written where a plan is solved, read where the next one begins (docs/decisions/0011 and 0015).
 """
@@ -62,7 +62,7 @@ class WarmStart:
     basis: Basis | None
     """Of the final LP; ``None`` where the plan was cut up: then names and values are those of the trunk."""
     carried_cuts: CarriedCutsByScenarios = field(default_factory=dict)
-    """What the branches taught, where it was cut up."""
+    """Of its subproblems, where it was cut up."""
     needs_search: bool = False
     """LPs alone were tried on it, and did not do."""
 

@@ -22,7 +22,7 @@ from models.solver.highs import Options, Outcome, Status, solve_arrays
 from models.solver.standard_form import Arrays, Floats, fixed_integers, numbered, restricted
 
 DUST = 1e-9
-"""A quantity at or below it is the solver's rounding, not an order."""
+"""A quantity at or below it, in the unit it is told in, is the solver's rounding, not an order."""
 NO_WEIGHT = 1e-12
 """A path weight below this decides nothing."""
 
@@ -63,6 +63,7 @@ def reported(parts: Sequence[Part], outcome: Outcome, seconds: Mapping[str, floa
         seconds=seconds,
         size=size,
         nodes=outcome.nodes,
+        least_cost=m.tree.units.least_cost,
         warm=warm_start(whole.arrays, whole.values, outcome.basis),
     )
     # Re-solving can only improve on the incumbent; a bound a hair above the cost is rounding.
@@ -74,18 +75,19 @@ def without_idle_lots(arrays: Arrays, values: Floats) -> Floats:
 
     Within a gap a search may leave a lot placed and empty; not placing it is feasible and only cheaper.
     """
-    values = values.copy()
+    values, sizes = values.copy(), arrays.sizes
     for k, (name, index) in enumerate(arrays.names):
         signed = arrays.position.get(("v_signed", (index[0],)))
         unsigned = signed is not None and values[signed] < 0.5  # a trace of it is the solver's tolerance
-        if name == "v_order_qty" and (values[k] <= DUST or unsigned):
+        if name == "v_order_qty" and (values[k] <= DUST * sizes[k] or unsigned):
             values[k] = 0.0
         if name == "v_rate" and unsigned:
             values[k] = 0.0
     for k, (name, index) in enumerate(arrays.names):
         if name in ("v_order_placed", "v_order_multiples"):
             offer, month = index
-            if values[arrays.position["v_order_qty", (offer, TRUNK, month)]] <= DUST:
+            quantity = arrays.position["v_order_qty", (offer, TRUNK, month)]
+            if values[quantity] <= DUST * sizes[quantity]:
                 values[k] = 0.0
     return values
 

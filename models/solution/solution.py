@@ -51,6 +51,8 @@ class Solution:
     """Rows, columns, integers and nonzeros of the model."""
     nodes: int = 0
     """Nodes of the search tree."""
+    least_cost: float = 1.0
+    """The gap is not measured against a cost below this [money]."""
     choice: Choice | None = None
     """How it was solved, and why so; none where a plan was only judged."""
     warm: WarmStart | None = field(default=None, repr=False, compare=False)
@@ -91,8 +93,8 @@ class Solution:
 
     @property
     def gap(self) -> float:
-        """|objective − bound| / max(1, |objective|)."""
-        return abs(self.objective - self.bound) / max(1.0, abs(self.objective))
+        """|objective − bound| / max(least cost, |objective|)."""
+        return abs(self.objective - self.bound) / max(self.least_cost, abs(self.objective))
 
 
 def conditional_value_at_risk(weighted: Sequence[tuple[float, float]], alpha: float) -> float:

@@ -160,4 +160,4 @@ class _Plan:
         def off(activity: Floats) -> Floats:
             return np.maximum(0.0, np.maximum(arrays.row_lower - activity, activity - arrays.row_upper))
 
-        return bool(np.all(off(now) <= off(before) + ROUNDING * np.maximum(1.0, np.abs(before))))
+        return bool(np.all(off(now) <= off(before) + ROUNDING * np.maximum(arrays.row_units, np.abs(before))))

@@ -51,7 +51,7 @@ def dive(arrays: Arrays, relaxed: Outcome, options: Options) -> tuple[Outcome | 
     options : Options
         With the gap within which a plan is wanted.
     """
-    most = relaxed.objective + options.gap * max(1.0, abs(relaxed.objective))
+    most = relaxed.objective + options.gap * max(arrays.least_cost, abs(relaxed.objective))
     best: Outcome | None = None
     tries: list[tuple[Floats, Floats, Outcome, int | None]] = [(arrays.lower, arrays.upper, relaxed, None)]
     for lps in range(MOST_LPS):

@@ -1,4 +1,4 @@
-"""The road to HiGHS: arrays → solver → values; options, log, Ctrl-C and statuses.
+"""The road to HiGHS: arrays → solver → values that hold; log, Ctrl-C and statuses.
 
 Only ``models.solver.persistent_lp`` (an LP solved again and again) and ``models.solver.iis`` call HiGHS
 too, both from here.
@@ -9,128 +9,29 @@ Pyomo's own interfaces spend several times longer on the way and deadlock with t
 from __future__ import annotations
 
 import math
-import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import highspy
 import numpy as np
 
-from models.errors import SolverFailed, StoppedWithoutPlan
-from models.formulation.choice import Choice
-from models.runs.run import Jobs
+from models.errors import SolverFailed
 from models.runs.stopping import in_thread, listen
+from models.solver.confirm import Confirmation
+from models.solver.outcome import Options, Outcome, Progress, Status, in_time
 from models.solver.scaling import AS_IT_IS, Scale, scale_of, scaled
 from models.solver.standard_form import Arrays, Basis, Floats
+from models.solver.trust import Facts
 
+__all__ = ["Options", "Outcome", "Progress", "Status", "in_time", "solve_arrays", "version"]
+
+SMALLEST = 1e-12
+"""A coefficient below this is taken for nothing (the least that HiGHS lets one ask for)."""
 LOOSEST = 1e-6
 """How far a whole number or a row may be off where a finer tolerance fails."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the solver is."""
-
-    phase: str
-    seconds: float
-    incumbent: float | None = None
-    bound: float | None = None
-    gap: float | None = None
-
-
-@dataclass(frozen=True)
-class Options:
-    """How to solve."""
-
-    gap: float = 1e-3
-    """Relative gap to stop at."""
-    time_limit: float | None = None
-    """[seconds]."""
-    deadline: float | None = None
-    """When the time is up, by ``time.perf_counter``: for all runs of a plan together."""
-    threads: int = 0
-    """0: as many as HiGHS sees fit."""
-    seed: int = 0
-    progress: Callable[[Progress], None] | None = None
-    """Called now and then while the solver runs, from another thread."""
-    chosen: Callable[[Choice], None] | None = None
-    """Told how the plan will be solved, and why so, before anything is built."""
-    log: Callable[[str], None] | None = None
-    """Receives the solver's own log, line by line."""
-    stop: threading.Event = field(default_factory=threading.Event)
-    """Set it to stop the run and keep the best plan."""
-    method: str = "auto"
-    """``extensive``: one model; ``benders``: the trunk against its branches; ``auto``: by size."""
-    enough: float | None = None
-    """A cost that is low enough to stop searching at; the bound is then what is known by then."""
-    nodes: int | None = None
-    """Nodes of the search tree after which to stop; ``None``: there is no limit."""
-    tolerance: float = 1e-7
-    """How far a whole number or a row may be off."""
-    jobs: Jobs = 1
-    """Where the branches of a plan that is cut up are solved; 1: in threads of this process."""
-    memory: int | None = None
-    """What the run may take [bytes]; by default what the machine has free."""
-
-    def started(self) -> Options:
-        """Return the options with the clock of the time limit running."""
-        if self.time_limit is None or self.deadline is not None:
-            return self
-        return replace(self, deadline=time.perf_counter() + self.time_limit)
-
-    @property
-    def seconds_left(self) -> float | None:
-        """What is left of the time limit; ``None``: there is none."""
-        until = math.inf if self.deadline is None else self.deadline - time.perf_counter()
-        left = min(until, math.inf if self.time_limit is None else self.time_limit)
-        return None if math.isinf(left) else max(0.0, left)
-
-
-def in_time(options: Options) -> None:
-    """Give up where the time limit has passed before there is a plan.
-
-    Raises
-    ------
-    StoppedWithoutPlan
-    """
-    if options.seconds_left == 0:
-        raise StoppedWithoutPlan("the time was up before the search began")
-
-
-class Status(Enum):
-    """How a run ended."""
-
-    OPTIMAL = "optimal"
-    STOPPED = "stopped"
-    """With a plan, but before the gap was reached."""
-    NOTHING = "nothing"
-    """Stopped before a first plan."""
-    INFEASIBLE = "infeasible"
-    UNBOUNDED = "unbounded"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a run brought back."""
-
-    status: Status
-    objective: float = math.nan
-    bound: float = -math.inf
-    values: Floats = field(default_factory=lambda: np.empty(0))
-    duals: Floats = field(default_factory=lambda: np.empty(0))
-    """By row, of an LP; empty for a MIP."""
-    seconds: float = 0.0
-    nodes: int = 0
-    basis: Basis | None = None
-    """Of an LP: where the simplex method ended."""
-
-    @property
-    def gap(self) -> float:
-        """|objective − bound| / max(1, |objective|)."""
-        return abs(self.objective - self.bound) / max(1.0, abs(self.objective))
 
 
 def solve_arrays(
@@ -144,6 +45,9 @@ def solve_arrays(
     start: Floats | None = None,
 ) -> Outcome:
     """Solve arrays as they are, or (``relaxed``) with whole numbers let go.
+
+    Nothing that HiGHS says is believed before it is held against the model (``models.solver.trust``); where
+    something does not hold, the model is solved again another way (docs/decisions/0018).
 
     Parameters
     ----------
@@ -162,12 +66,17 @@ def solve_arrays(
 
     Raises
     ------
+    Unconfirmed
+        Nothing that HiGHS said could be confirmed.
     SolverFailed
         HiGHS ended in a way that says nothing about the plan.
     """
     scale = scale_of(arrays)
-    highs = loaded(arrays, options, relaxed=relaxed, scale=scale)
-    whole = bool(arrays.whole.any()) and not relaxed
+    facts = Facts.of(arrays, scale, relaxed=relaxed)
+    whole = facts.whole is not None
+    sure = Confirmation(facts, options.gap, start)
+    begin = time.perf_counter()
+    asked, highs = options, loaded(arrays, options, relaxed=relaxed, scale=scale)
     if basis is not None and not whole:
         set_basis(highs, basis)
         if primal:
@@ -176,42 +85,76 @@ def solve_arrays(
         point = highspy.HighsSolution()
         point.col_value = start / scale.columns
         highs.setSolution(point)
-    begin = time.perf_counter()
-    run(highs, options, phase, scale)
-    for changes in OTHER_WAYS[1:]:
-        if highs.getModelStatus() not in UNCLEAR or options.stop.is_set():
+    ways = iter(_other_searches(options.seed, started=start is not None) if whole else OTHER_WAYS[1:])
+    while True:
+        run(highs, asked, phase, scale)
+        status = highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            status = _settle(arrays, asked)
+        if status not in UNCLEAR:
+            found = sure.judged(_claim_of(highs, status, facts), partial(ray_of, highs, facts.factors))
+            if found is not None:
+                return replace(found, seconds=time.perf_counter() - begin)
+        changes, asked = next(ways, None), _in_what_is_left(options, time.perf_counter() - begin, sure)
+        if changes is None or options.stop.is_set() or asked.seconds_left == 0:
             break
-        if highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
-            break
-        try_again(highs, changes)
-        run(highs, options, phase, scale)
+        highs = loaded(arrays, asked, relaxed=relaxed, scale=scale)
+        try_again(highs, changes, clear=False)
     seconds = time.perf_counter() - begin
-    status = highs.getModelStatus()
-    if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
-        status = _settle(arrays, options)
-    if status == highspy.HighsModelStatus.kSolveError and whole and options.tolerance < LOOSEST:
+    failed = status == highspy.HighsModelStatus.kSolveError and not sure.doubts
+    if failed and whole and options.tolerance < LOOSEST:
         # Undoing presolve put a row of the plan found a hair out of tolerance; a final LP follows anyway.
-        left = None if options.time_limit is None else options.time_limit - seconds
-        looser = replace(options, tolerance=LOOSEST, time_limit=left)
-        found = np.array(highs.getSolution().col_value)
-        found = found * scale.columns if len(found) else found
-        return solve_arrays(arrays, looser, phase, start=found if len(found) else None)
-    info = highs.getInfo()
-    outcome = Outcome(meaning(status, has_plan=highs.getSolution().value_valid, whole=whole), seconds=seconds)
-    if outcome.status not in (Status.OPTIMAL, Status.STOPPED):
-        return outcome
-    solution = highs.getSolution()
+        looser = replace(options, tolerance=LOOSEST, time_limit=_less(options, seconds))
+        values = np.array(highs.getSolution().col_value)
+        begun = values * scale.columns if len(values) else start
+        return solve_arrays(arrays, looser, phase, start=begun)
+    if not sure.doubts:
+        meaning(status, has_plan=False, whole=whole)  # says how it ended
+    return replace(sure.rest(version()), seconds=seconds)
+
+
+def _claim_of(highs: highspy.Highs, status: highspy.HighsModelStatus, facts: Facts) -> Outcome:
+    """Return what HiGHS says, in the model's own units."""
+    whole, scale, solution, info = facts.whole is not None, facts.scale, highs.getSolution(), highs.getInfo()
+    claim = Outcome(meaning(status, has_plan=solution.value_valid, whole=whole))
+    if claim.status not in (Status.OPTIMAL, Status.STOPPED):
+        return claim
     return replace(
-        outcome,
+        claim,
         objective=scale.cost * info.objective_function_value,
         bound=scale.cost * (info.mip_dual_bound if whole else info.objective_function_value),
-        values=np.array(solution.col_value) * scale.columns,
-        duals=np.array(solution.row_dual) * scale.rows(arrays.matrix) * scale.cost
-        if not whole
-        else np.empty(0),
+        values=told_in(scale.columns, solution.col_value),
+        duals=np.empty(0) if whole else told_in(facts.factors * scale.cost, solution.row_dual),
         nodes=max(0, int(info.mip_node_count)) if whole else 0,
         basis=None if whole else _basis_of(highs),
     )
+
+
+def told_in(units: Floats, told: Sequence[float]) -> Floats:
+    """Return numbers that HiGHS tells in such units; no numbers where it tells another number of them."""
+    return np.array(told) * units if len(told) == len(units) else np.full(len(units), np.nan)
+
+
+def ray_of(highs: highspy.Highs, factors: Floats) -> Floats | None:
+    """Return weights of the rows that may prove an LP to have no plan, where HiGHS has them at hand."""
+    solver: Any = highs
+    if not solver.getDualRayExist()[1]:
+        return None
+    _, found, ray = solver.getDualRay()
+    return np.array(ray) * factors if found else None
+
+
+def _less(options: Options, seconds: float) -> float | None:
+    return None if options.time_limit is None else max(0.0, options.time_limit - seconds)
+
+
+def _in_what_is_left(options: Options, seconds: float, sure: Confirmation) -> Options:
+    """Return the options of another run; one that only confirms that there is no plan ends some time."""
+    left = _less(options, seconds)
+    if sure.denied:
+        most = LEAST_SECONDS + TIMES_AS_LONG * seconds
+        left = most if left is None else min(left, most)
+    return replace(options, time_limit=left)
 
 
 UNCLEAR = frozenset(
@@ -234,7 +177,19 @@ OTHER_WAYS: tuple[Mapping[str, str | int], ...] = (
     {"presolve": "on", "simplex_strategy": _PRIMAL},
     {"solver": "ipm"},
 )
-"""What is tried, each from scratch, where HiGHS ends without an answer (a basis gone stale, numbers lost)."""
+"""What is tried, each from scratch, where HiGHS ends without an answer (a basis gone stale, numbers lost) or
+with one that does not hold."""
+LEAST_SECONDS, TIMES_AS_LONG = 30.0, 10.0
+"""What looking for a plan where there is said to be none may take, beside what it took to say so."""
+
+
+def _other_searches(seed: int, *, started: bool) -> tuple[Mapping[str, str | int], ...]:
+    """Return the other ways of a search, all of them without a start."""
+    others: tuple[Mapping[str, str | int], ...] = (
+        {"presolve": "off"},
+        {"presolve": "on", "random_seed": seed + 1},
+    )
+    return (USUAL_WAY, *others) if started else others
 
 
 def try_again(highs: highspy.Highs, changes: Mapping[str, str | int], *, clear: bool = True) -> None:
@@ -271,8 +226,9 @@ def loaded(arrays: Arrays, options: Options, *, relaxed: bool, scale: Scale = AS
     highs.setOptionValue("output_flag", options.log is not None or options.progress is not None)
     highs.setOptionValue("log_to_console", False)
     highs.setOptionValue("mip_rel_gap", options.gap)
-    # The gap of a plan is relative to max(1, |cost|), so below 1 it is this absolute one.
-    highs.setOptionValue("mip_abs_gap", max(options.gap, 1e-9) / scale.cost)
+    # The gap of a plan is relative to max(least cost, |cost|), so below that it is this absolute one.
+    highs.setOptionValue("mip_abs_gap", max(options.gap, 1e-9) * arrays.least_cost / scale.cost)
+    highs.setOptionValue("small_matrix_value", SMALLEST)  # what is smaller it would take for nothing
     highs.setOptionValue("mip_feasibility_tolerance", max(options.tolerance, 1e-10))
     highs.setOptionValue("random_seed", options.seed)
     if options.nodes is not None:

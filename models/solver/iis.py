@@ -1,4 +1,4 @@
-"""Naming a clash: the constraints that no plan can keep together, with the proof that none can."""
+"""Irreducible infeasible subsets: constraints that no plan can keep together, none of which can be spared."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from models.formulation.array_backend import Named
 from models.runs.stopping import listen
 from models.solver.highs import Options, Status, loaded, run, solve_arrays
+from models.solver.scaling import scale_of
 from models.solver.standard_form import Arrays
 
 PROOF_DUST = 1e-9
 """Weights of rows in a proof below this part of the largest are rounding."""
 IIS_SECONDS, IIS_LEAST = 60.0, 5.0
-"""What naming a clash may take: at most, and where the time limit is near or past."""
+"""Seconds that finding one may take: at most, and where the time limit is near or past."""
 
 
 def iis_rows(arrays: Arrays, options: Options) -> Iterator[Named]:
@@ -38,7 +39,7 @@ def iis_rows(arrays: Arrays, options: Options) -> Iterator[Named]:
     strategy = highspy.IisStrategy
     shrunk = int(strategy.kIisStrategyIrreducible)
     for flags in (int(strategy.kIisStrategyFromLp) | shrunk, shrunk):
-        highs = loaded(few, bounded, relaxed=True)
+        highs = loaded(few, bounded, relaxed=True, scale=scale_of(few))
         highs.setOptionValue("iis_strategy", flags)
         highs.setOptionValue("iis_time_limit", limit)
         status, iis = highs.getIis()
@@ -63,7 +64,9 @@ def _proof(arrays: Arrays, options: Options) -> tuple[Arrays, NDArray[np.intp]] 
     ``None`` where it has one. Where no proof is found in time, all of the rows.
     """
     everything = arrays, np.arange(len(arrays.cost))
-    highs: Any = loaded(replace(arrays, cost=np.zeros_like(arrays.cost)), options, relaxed=True)
+    free = replace(arrays, cost=np.zeros_like(arrays.cost))
+    scale = scale_of(arrays)
+    highs: Any = loaded(free, options, relaxed=True, scale=scale)
     highs.setOptionValue("presolve", "off")  # a proof for the presolved rows is none for these
     run(highs, options, "feasibility")
     if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
@@ -71,7 +74,7 @@ def _proof(arrays: Arrays, options: Options) -> tuple[Arrays, NDArray[np.intp]] 
     _, found, ray = highs.getDualRay()
     if not found:
         return everything
-    weights = np.abs(np.array(ray))
+    weights = np.abs(np.array(ray))  # as the solver is told the rows
     rows = weights > PROOF_DUST * weights.max()
     matrix = arrays.matrix[rows]
     columns = np.unique(matrix.indices)
@@ -85,6 +88,7 @@ def _proof(arrays: Arrays, options: Options) -> tuple[Arrays, NDArray[np.intp]] 
         upper=arrays.upper[columns],
         whole=arrays.whole[columns],
         money=None if arrays.money is None else arrays.money[columns],
+        units=None if arrays.units is None else arrays.units[columns],
         matrix=matrix[:, columns].tocsr(),
         row_lower=arrays.row_lower[rows],
         row_upper=arrays.row_upper[rows],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import highspy
@@ -11,18 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from models.solver.confirm import Confirmation
 from models.solver.highs import (
     OTHER_WAYS,
     UNCLEAR,
     USUAL_WAY,
-    Options,
-    Outcome,
-    Status,
     loaded,
     meaning,
+    ray_of,
     set_basis,
+    told_in,
     try_again,
+    version,
 )
+from models.solver.outcome import Options, Outcome, Status
 from models.solver.scaling import scale_of, scaled_rows
 from models.solver.standard_form import (
     BASIC,
@@ -33,6 +36,7 @@ from models.solver.standard_form import (
     Basis,
     Floats,
 )
+from models.solver.trust import Facts, Rows
 
 
 class PersistentLP:
@@ -52,9 +56,13 @@ class PersistentLP:
         self._highs = loaded(arrays, quiet, relaxed=True, scale=self._scale)
         self._units = self._scale.columns
         self._own_rows = arrays.matrix.shape[0]
-        self._factors = self._scale.rows(arrays.matrix)
-        self._bounds = arrays.lower.copy(), arrays.upper.copy()
-        self._sides = arrays.row_lower, arrays.row_upper
+        self._facts = Facts.of(
+            replace(arrays, cost=arrays.cost.copy(), lower=arrays.lower.copy(), upper=arrays.upper.copy()),
+            self._scale,
+            relaxed=True,
+        )
+        self._values: Floats = np.empty(0)
+        self._duals: Floats = np.empty(0)
         self._highs.setOptionValue("threads", 1)
         self._highs.setOptionValue("parallel", "off")
         # Presolve helps the first solve of many alone, and keeps a second copy of the LP for all of them.
@@ -72,20 +80,20 @@ class PersistentLP:
 
     def set_bounds(self, columns: NDArray[np.int32], lower: Floats, upper: Floats) -> None:
         """Set the bounds of some columns."""
-        self._bounds[0][columns], self._bounds[1][columns] = lower, upper
+        self._facts.lower[columns], self._facts.upper[columns] = lower, upper
         units = self._units[columns]
         self._highs.changeColsBounds(len(columns), columns, lower / units, upper / units)
 
     def set_costs(self, columns: NDArray[np.int32], costs: Floats) -> None:
         """Set the costs of some columns."""
+        self._facts.cost[columns] = costs
         self._highs.changeColsCost(len(columns), columns, costs * self._units[columns] / self._scale.cost)
 
     def add_rows(self, lower: Floats, upper: Floats, rows: csr_matrix) -> None:
         """Append rows lower ≤ A·x ≤ upper."""
         factors = self._scale.rows(rows)
         told = scaled_rows(rows, self._scale, factors)
-        self._factors = np.append(self._factors, factors)
-        self._sides = np.append(self._sides[0], lower), np.append(self._sides[1], upper)
+        self._facts = self._facts.with_rows(Rows(rows, lower, upper, factors))
         self._highs.addRows(
             len(lower),
             lower * factors,
@@ -98,8 +106,7 @@ class PersistentLP:
 
     def row_duals(self) -> Floats:
         """Return the duals that the last solve gave the rows that it was made with."""
-        told = np.array(self._highs.getSolution().row_dual)[: self._own_rows]
-        return told * self._factors[: self._own_rows] * self._scale.cost
+        return self._duals[: self._own_rows]
 
     def set_basis(self, basis: Basis) -> None:
         """Begin the next solve here; a basis of another rank is repaired."""
@@ -115,9 +122,10 @@ class PersistentLP:
         status, basic = solver.getBasicVariables()
         if status != highspy.HighsStatus.kOk:
             return None
-        solution = self._highs.getSolution()
-        columns = _nearest(np.array(solution.col_value) * self._units, *self._bounds)
-        rows = _nearest(np.array(solution.row_value) / self._factors, *self._sides)
+        facts, values = self._facts, self._values
+        columns = _nearest(values, facts.lower, facts.upper)
+        activities = (_nearest(part.matrix @ values, part.lower, part.upper) for part in facts.rows)
+        rows = np.concatenate([*activities])
         columns[basic[basic >= 0]] = BASIC
         rows[-1 - basic[basic < 0]] = BASIC
         return columns, rows
@@ -131,26 +139,38 @@ class PersistentLP:
             With the reduced costs of the columns in ``duals``.
         """
         begin = time.perf_counter()
-        self._highs.run()
+        sure = Confirmation(self._facts, 0.0)
+        found = self._run(sure)
         for changes in OTHER_WAYS:
-            if self._highs.getModelStatus() not in UNCLEAR or self._over():
+            if found is not None or self._over():
                 break
             try_again(self._highs, changes)
-            self._highs.run()
+            found = self._run(sure)
             try_again(self._highs, {**USUAL_WAY, "presolve": "off"}, clear=False)
+        if found is None and self._over():
+            found = Outcome(Status.NOTHING)
+        if found is None and not sure.doubts:
+            found = Outcome(meaning(self._highs.getModelStatus(), has_plan=False, whole=False))
+        return replace(found or sure.rest(version()), seconds=time.perf_counter() - begin)
+
+    def _run(self, sure: Confirmation) -> Outcome | None:
+        """Run once, and return what holds of what is said."""
+        self._highs.run()
+        if self._highs.getModelStatus() in UNCLEAR:
+            return None
         status = meaning(self._highs.getModelStatus(), has_plan=False, whole=False)
-        outcome = Outcome(status, seconds=time.perf_counter() - begin)
-        if status is not Status.OPTIMAL:
-            return outcome
-        solution = self._highs.getSolution()
-        objective = self._scale.cost * self._highs.getInfo().objective_function_value
-        return replace(
-            outcome,
-            objective=objective,
-            bound=objective,
-            values=np.array(solution.col_value) * self._units,
-            duals=np.array(solution.col_dual) * self._scale.cost / self._units,
-        )
+        claim = Outcome(status)
+        facts, scale = self._facts, self._scale
+        if status is Status.OPTIMAL:
+            solution = self._highs.getSolution()
+            self._duals = told_in(facts.factors * scale.cost, solution.row_dual)
+            self._values = told_in(self._units, solution.col_value)
+            objective = scale.cost * self._highs.getInfo().objective_function_value
+            claim = Outcome(status, objective=objective, values=self._values, duals=self._duals)
+        found = sure.judged(claim, partial(ray_of, self._highs, facts.factors))
+        if found is None or status is not Status.OPTIMAL:
+            return found
+        return replace(found, duals=np.array(solution.col_dual) * scale.cost / self._units)
 
 
 def _nearest(values: Floats, lower: Floats, upper: Floats) -> NDArray[np.int8]:

@@ -31,13 +31,15 @@ def repaired(arrays: Arrays, values: Floats, options: Options) -> Floats:
     options : Options
     """
     activity = arrays.activity(values)
+    sizes = np.where(arrays.sums, 1.0, arrays.sizes)
     off = np.maximum(0.0, np.maximum(arrays.row_lower - activity, activity - arrays.row_upper))
-    if not np.any(off > ROUGH * largest_terms(arrays.matrix, values)):
+    if not np.any(off > ROUGH * largest_terms(arrays.matrix, values, arrays.row_units)):
         return values
-    unit = float(off.max())  # changes are as small as what is off; a solver would take them for nothing
+    # Changes are as small as what is off, measured by each row's unit; a solver would take them for nothing.
+    unit = float((off / arrays.row_units).max())
     free = ~arrays.whole & (arrays.lower < arrays.upper)
     inner = arrays.matrix[:, free]
-    weight = 1.0 / np.maximum(1.0, np.abs(values[free]))
+    weight = 1.0 / np.maximum(sizes[free], np.abs(values[free]))
     room = np.concatenate([arrays.upper[free] - values[free], values[free] - arrays.lower[free]])
     least = replace(
         arrays,
@@ -48,6 +50,7 @@ def repaired(arrays: Arrays, values: Floats, options: Options) -> Floats:
         upper=np.maximum(0.0, room) / unit,
         whole=np.zeros(len(room), dtype=bool),
         money=None,
+        units=np.concatenate([sizes[free], sizes[free]]),
         matrix=hstack([inner, -inner]).tocsr(),
         row_lower=(arrays.row_lower - activity) / unit,
         row_upper=(arrays.row_upper - activity) / unit,

@@ -1,8 +1,10 @@
-"""Money in units that the solver can see: plans cost 10⁸, and tolerances are 10⁻⁷.
+"""Numbers in units that the solver can see: its tolerances are 10⁻⁷, whatever a plan is written in.
 
-A row that adds up sums of money (the tail, a cut) is off by more than the solver's absolute tolerance through
-rounding alone, and HiGHS has then taken a plan for the best that was not. So columns of money are told to it
-in a larger unit, a power of two: exact to undo.
+Quantities are told in units of which a month's use is about a hundred (``models.plan.units``), each row so
+that a unit of its largest quantity is 1 in it. A row that adds up sums of money (the tail, a cut) is off by
+more than a tolerance through rounding alone where plans cost 10⁸, and HiGHS has then taken a plan for the
+best that was not: so money is told in parts of the largest payment, and the objective in what a unit
+typically costs. All of these are powers of two: exact to undo.
 """
 
 from __future__ import annotations
@@ -13,12 +15,14 @@ from functools import cached_property
 import numpy as np
 from scipy.sparse import csr_matrix, diags_array
 
-from models.solver.standard_form import Arrays, Floats, Mask
+from models.solver.standard_form import Arrays, Floats, Mask, row_units
 
 PARTS = 32.0
 """The largest payment of the plan is about this many units of money."""
-FINENESS = 1024.0
-"""Units of the objective in a unit of money: its tolerance is that of prices, not of sums."""
+LARGEST_COST = 2.0**20
+"""The largest cost as told: a penalty beyond all prices must not make these look like nothing."""
+MOST_TOLD = 1024.0
+"""Units as told of a quantity that a payment is looked at for: bounds may be as good as none."""
 
 
 @dataclass(frozen=True)
@@ -31,40 +35,60 @@ class Scale:
     """… so much money each."""
     cost: float
     """What the objective is divided by."""
+    sizes: Floats
+    """Own units of each other column in one as told."""
+    whole: Mask
+    """Columns of whole numbers."""
 
     @cached_property
     def columns(self) -> Floats:
         """Own units in a unit of each column."""
-        return np.where(self.money, self.unit, 1.0)
+        return np.where(self.money, self.unit, self.sizes)
 
     def rows(self, matrix: csr_matrix) -> Floats:
         """Return the factor of each row: those that hold money are divided by its unit."""
-        if self.unit == 1.0:
+        if not len(self.sizes):
             return np.ones(matrix.shape[0])
-        return np.where(abs(matrix) @ self.money.astype(float) > 0, 1.0 / self.unit, 1.0)
+        units = row_units(matrix, self.sizes, self.whole | self.money)
+        held = abs(matrix) @ self.money.astype(float) > 0
+        return np.where(held, 1.0 / self.unit, 1.0 / units)
 
 
 def scale_of(arrays: Arrays) -> Scale:
-    """Return the scale of a model: by the largest payment in its rows of money."""
-    money = arrays.sums
-    if not money.any():
-        return Scale(money, 1.0, 1.0)
+    """Return the scale of a model: by its units, its prices and the largest payment in its rows of money."""
+    money, sizes = arrays.sums, arrays.sizes
     widest = np.maximum(np.abs(arrays.lower), np.abs(arrays.upper))
+    widest = np.where(arrays.whole, widest, np.minimum(widest, MOST_TOLD * sizes))
     widest = np.where(np.isfinite(widest) & ~money, widest, 0.0)
-    held = abs(arrays.matrix)[abs(arrays.matrix) @ money.astype(float) > 0]
-    payments = (held @ diags_array(widest)).tocsr()
-    largest = max(float(payments.max()) if payments.nnz else 0.0, float(np.max(np.abs(arrays.cost) * widest)))
-    unit = 2.0 ** max(0, round(np.log2(max(1.0, largest / PARTS))))
-    return Scale(money, unit, max(1.0, unit / FINENESS))
+    unit = 1.0
+    if money.any():
+        held = abs(arrays.matrix)[abs(arrays.matrix) @ money.astype(float) > 0]
+        payments = (held @ diags_array(widest)).tocsr()
+        largest = float(payments.max()) if payments.nnz else 0.0
+        unit = _power(max(largest, float(np.max(np.abs(arrays.cost) * widest, initial=0.0))) / PARTS)
+    return Scale(money, unit, _cost_scale(arrays, unit), sizes, arrays.whole)
 
 
-AS_IT_IS = Scale(np.zeros(0, dtype=bool), 1.0, 1.0)
+def _cost_scale(arrays: Arrays, unit: float) -> float:
+    """Return what the objective is divided by: what a unit as told costs, in the middle of all that cost."""
+    priced = (arrays.cost != 0.0) & ~arrays.whole & ~arrays.sums
+    if not priced.any():
+        priced = arrays.cost != 0.0
+    told = np.sort(np.abs(arrays.cost * np.where(arrays.sums, unit, arrays.sizes))[priced])
+    return _power(max(float(told[len(told) // 2]), float(told[-1]) / LARGEST_COST)) if len(told) else 1.0
+
+
+def _power(size: float) -> float:
+    return float(2.0 ** np.round(np.log2(size))) if 0.0 < size < np.inf else 1.0
+
+
+AS_IT_IS = Scale(np.zeros(0, dtype=bool), 1.0, 1.0, np.empty(0), np.zeros(0, dtype=bool))
 """Nothing is told in another unit."""
 
 
 def scaled(arrays: Arrays, scale: Scale) -> Arrays:
     """Return a model as the solver is told it."""
-    if scale.unit == 1.0:
+    if not len(scale.sizes):
         return arrays
     columns, rows = scale.columns, scale.rows(arrays.matrix)
     return replace(

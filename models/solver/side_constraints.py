@@ -1,4 +1,4 @@
-"""What is wanted of a plan beyond its constraints: that one decision at least of a group is taken.
+"""Side constraints: one decision at least of a group is taken.
 
 A supplier that is too dear, a contract, an investment: what would a plan be that takes it all the same?
 The rows stand on here-and-now columns alone, so branches need not know of them.

@@ -19,6 +19,7 @@ from scipy.sparse import csc_matrix, csr_matrix, diags_array
 
 from models.formulation.array_backend import ArrayModel, Named
 from models.formulation.terms import Model, lists_of
+from models.formulation.units import unit_of
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -53,6 +54,11 @@ class Arrays:
     (``models.solver.scaling``)."""
     numbers: NDArray[np.int64] | None = None
     """Number of each column in its model (``numbered``)."""
+    units: Floats | None = None
+    """Own units of each column in one as the solver is told it, powers of two (``models.solver.scaling``);
+    ``None``: all are told as they are."""
+    least_cost: float = 1.0
+    """Gaps are not measured against a cost below this [money]."""
 
     @property
     def size(self) -> dict[str, int]:
@@ -79,6 +85,16 @@ class Arrays:
     def sums(self) -> Mask:
         """Columns that hold sums of money."""
         return np.zeros(len(self.cost), dtype=bool) if self.money is None else self.money
+
+    @property
+    def sizes(self) -> Floats:
+        """Own units of each column in one as told: what is small there is small."""
+        return np.ones(len(self.cost)) if self.units is None else self.units
+
+    @cached_property
+    def row_units(self) -> Floats:
+        """Unit of each row, own units in one as told: what is small in it is small."""
+        return row_units(self.matrix, self.sizes, self.whole | self.sums)
 
     @cached_property
     def by_column(self) -> csc_matrix:
@@ -131,6 +147,8 @@ def compile_model(m: Model, *, keep_unused: bool = False) -> Arrays:
         row_upper=np.array(rows.upper),
         money=np.array([name in SUMS for name, _ in names], dtype=bool),
         numbers=numbers,
+        units=np.array([unit_of(m.data, m.tree.units, name) for name in names], dtype=float),
+        least_cost=m.tree.units.least_cost,
     )
 
 
@@ -221,16 +239,32 @@ def restricted(arrays: Arrays, values: Floats, free: NDArray[np.bool_], cost: Fl
         upper=np.maximum(arrays.upper, values)[free],
         whole=arrays.whole[free],
         money=None if arrays.money is None else arrays.money[free],
+        units=None if arrays.units is None else arrays.units[free],
         matrix=inner[rows, :].tocsr(),
         row_lower=(np.minimum(arrays.row_lower, now) - outer)[rows],
         row_upper=(np.maximum(arrays.row_upper, now) - outer)[rows],
     )
 
 
-def largest_terms(matrix: csr_matrix, values: Floats) -> Floats:
-    """Return the largest term of each row (or 1, where all are smaller), to measure a breach against."""
+def row_units(matrix: csr_matrix, sizes: Floats, whole: Mask) -> Floats:
+    """Return the unit of each row: what a unit as told of its largest quantity does in it, a power of two.
+
+    Whole numbers count only where nothing else stands in a row: a limit that one of them opens may be loose.
+    """
+    told = abs(matrix) @ diags_array(np.where(whole, 0.0, sizes))
+    largest = np.asarray(told.max(axis=1).todense()).ravel() if matrix.shape[1] else np.zeros(matrix.shape[0])
+    if np.any(largest == 0.0) and matrix.shape[1]:
+        counted = np.asarray(abs(matrix).max(axis=1).todense()).ravel()
+        largest = np.where(largest == 0.0, counted, largest)
+    return np.asarray(np.exp2(np.round(np.log2(np.where(largest > 0.0, largest, 1.0)))))
+
+
+def largest_terms(matrix: csr_matrix, values: Floats, least: Floats) -> Floats:
+    """Return the largest term of each row (or its unit, if all are smaller), to measure a breach by."""
+    if 0 in matrix.shape:
+        return least
     terms = abs(matrix @ diags_array(np.abs(values)))
-    return np.asarray(np.maximum(1.0, np.asarray(terms.max(axis=1).todense()).ravel()))
+    return np.asarray(np.maximum(least, np.asarray(terms.max(axis=1).todense()).ravel()))
 
 
 def with_fixed(arrays: Arrays, values: Floats, fixed: Mask) -> tuple[Arrays, tuple[Named, ...]]:
@@ -243,7 +277,7 @@ def with_fixed(arrays: Arrays, values: Floats, fixed: Mask) -> tuple[Arrays, tup
     inner = arrays.matrix[:, free].tocsr()
     outer = np.asarray(arrays.matrix[:, fixed] @ values[fixed])
     rows = np.diff(inner.indptr) > 0
-    largest = largest_terms(arrays.matrix[:, fixed], values[fixed])
+    largest = largest_terms(arrays.matrix[:, fixed], values[fixed], arrays.row_units)
     breach = np.maximum(arrays.row_lower - outer, outer - arrays.row_upper) / largest
     broken = ~rows & (breach > BREACH)
     left = replace(
@@ -256,6 +290,7 @@ def with_fixed(arrays: Arrays, values: Floats, fixed: Mask) -> tuple[Arrays, tup
         upper=arrays.upper[free],
         whole=arrays.whole[free],
         money=None if arrays.money is None else arrays.money[free],
+        units=None if arrays.units is None else arrays.units[free],
         matrix=inner[rows, :].tocsr(),
         row_lower=(arrays.row_lower - outer)[rows],
         row_upper=(arrays.row_upper - outer)[rows],

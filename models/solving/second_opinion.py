@@ -148,6 +148,6 @@ def _broken(arrays: Arrays, given: Floats) -> list[tuple[str, tuple[object, ...]
     """Return the rows that values break the most, measured against the largest term of each."""
     activity = arrays.activity(given)
     breach = np.maximum(arrays.row_lower - activity, activity - arrays.row_upper)
-    breach = breach / largest_terms(arrays.matrix, given)
+    breach = breach / largest_terms(arrays.matrix, given, arrays.row_units)
     worst = np.argsort(-breach, kind="stable")[:WORST]
     return [arrays.row_names[k] for k in worst.tolist() if breach[k] > AGREES]

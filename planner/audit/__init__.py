@@ -21,6 +21,7 @@ from planner.audit.overview import check_awards, check_scenarios
 from planner.audit.pools import check_pools
 from planner.audit.production import check_processes, check_production
 from planner.audit.rules import check_rules
+from planner.audit.sizes import read_sizes
 from planner.audit.stock import check_stock, work_out_flows
 from planner.audit.supply import check_supply, work_out_supply
 from planner.audit.tree import read_tree
@@ -59,8 +60,8 @@ def audit(
     Returns
     -------
     pandas.DataFrame
-        One row per check: ``check``, ``items_checked``, ``largest_violation`` (as a share of max(1, the
-        largest term of its row)) and ``passed``.
+        One row per check: ``check``, ``items_checked``, ``largest_violation`` (as a share of the largest
+        term of its row, or of what the plan uses of the thing where all are smaller) and ``passed``.
 
     """
     return _run(tables, results, objective, disruptions=disruptions).frame()
@@ -92,6 +93,7 @@ def _run(
         tree=tree,
         effects=effects,
         answer=answer,
+        sizes=read_sizes(plan, answer),
         ledger=ledger,
         bill=Bill(len(tree.ids), plan.months),
         complete=complete,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planner.audit.effects import Effects
     from planner.audit.inputs import Plan
     from planner.audit.ledger import Floats, Ledger
+    from planner.audit.sizes import Sizes
     from planner.audit.tree import Tree
 
 
@@ -59,6 +60,7 @@ class Case:
     tree: Tree
     effects: Effects
     answer: Answer
+    sizes: Sizes
     ledger: Ledger
     bill: Bill
     complete: Floats

@@ -24,6 +24,7 @@ def check_contracts(case: Case, supply: Supply) -> None:
     committed = numeric(case.answer.awards["rate_per_month"])
     for blank in (written, committed):
         ledger.holds("Awards table", np.isnan(blank), names, where=~contract)
+    sizes = case.sizes.options[0, :, 0]
     ledger.equal("whole numbers", written, np.round(np.clip(written, 0, 1)), names, where=contract)
     signed = np.where(contract, np.nan_to_num(written), 0.0)
     rate = np.where(contract, committed, 0.0)
@@ -31,8 +32,8 @@ def check_contracts(case: Case, supply: Supply) -> None:
         np.array([getattr(o, key) for o in plan.options], float) for key in ("low_annual", "high_annual")
     )
     finite = np.where(np.isinf(high), np.inf, signed * np.where(np.isinf(high), 0.0, high) / 12)
-    ledger.at_least("committed rate (2)", rate, signed * low / 12, names, where=contract)
-    ledger.at_most("committed rate (2)", rate, finite, names, where=contract)
+    ledger.at_least("committed rate (2)", rate, signed * low / 12, names, where=contract, least=sizes)
+    ledger.at_most("committed rate (2)", rate, finite, names, where=contract, least=sizes)
     ledger.at_most("qualification", signed, qualified(case), names, where=contract)
     _check_signing(case, signed, contract)
 
@@ -41,10 +42,11 @@ def check_contracts(case: Case, supply: Supply) -> None:
     each_rate, terms = rate[None, :, None], (orders,)
     callable_ = own & supply.possible & contract[None, :, None]
     limit = (1 + options_of(case, "flex")) * each_rate * supply.available
-    ledger.at_most("committed rate (2)", orders, limit, axes, where=callable_)
+    ledger.at_most("committed rate (2)", orders, limit, axes, where=callable_, least=case.sizes.options)
     months = _contract_months(case, supply) & contract[:, None]
     least = options_of(case, "min_take") * each_rate * supply.available
-    ledger.at_least("min take", orders, least, axes, where=callable_ & months[None], terms=terms)
+    where = callable_ & months[None]
+    ledger.at_least("min take", orders, least, axes, where=where, terms=terms, least=case.sizes.options)
     _charge_shortfalls(case, supply, rate, months)
 
 

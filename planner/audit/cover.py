@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DAYS_PER_MONTH = 365 / 12
 NO_USE = 1e-9
-"""Use at or below it (the dust of a solver) is no use that stock could last for."""
+"""Use at or below this part of a month's (the dust of a solver) is no use that stock could last for."""
 
 
 def mean_beyond(use: Floats) -> Floats:
@@ -56,8 +56,9 @@ def check_cover(case: Case, flows: Flows) -> None:
         lacking = np.where(soft[:, i], np.maximum(0.0, wanted - np.nan_to_num(stock[:, i])), 0.0)
         missing[:, i] = lacking * number(row, "cover_penalty")
         terms[:, i] = np.where(soft[:, i], wanted, 0.0) * number(row, "cover_penalty")
-    ledger.at_least("days of cover (6)", stock, needed, axes, where=hard)
-    ledger.at_least("least stock", stock, minimum, axes, where=hard & (minimum > 0.0))
+    sizes = case.sizes.items
+    ledger.at_least("days of cover (6)", stock, needed, axes, where=hard, least=sizes)
+    ledger.at_least("least stock", stock, minimum, axes, where=hard & (minimum > 0.0), least=sizes)
     case.bill.add("cover", missing, terms)
     paid = case.answer.amounts["cover"]
     for check, rows in (("days of cover (6)", slice(0, 1)), ("cover again (6)", slice(1, None))):
@@ -89,14 +90,14 @@ def _check_days(case: Case, use: Floats, stock: Floats) -> None:
     Where the next months use nothing, a trace of stock more lasts months longer: both answers are right.
     """
     plan, own = case.plan, case.tree.own_nodes[:, None, :]
-    slack = TOLERANCE * np.maximum(1.0, np.abs(stock))
-    beyond = mean_beyond(use)
-    low, _ = lasts(np.maximum(stock - slack, 0.0), use, beyond, through_equal=False)
-    high, following = lasts(np.maximum(stock + slack, 0.0), use, beyond, through_equal=True)
+    slack = TOLERANCE * np.maximum(case.sizes.items, np.abs(stock))
+    beyond, none = mean_beyond(use), NO_USE * case.sizes.items
+    low, _ = lasts(np.maximum(stock - slack, 0.0), use, beyond, through_equal=False, none=none)
+    high, following = lasts(np.maximum(stock + slack, 0.0), use, beyond, through_equal=True, none=none)
     days = case.answer.stock["days_of_cover"]
     blank = np.isnan(days)
     axes = case.axes("item", plan.items)
-    none_follows = following <= NO_USE
+    none_follows = following <= NO_USE * case.sizes.items
     must_be_blank, may_be_blank = none_follows, none_follows | np.isinf(high)
     case.ledger.holds("Stock table", blank, axes, where=own & must_be_blank)
     case.ledger.holds("Stock table", ~blank, axes, where=own & ~may_be_blank)
@@ -105,7 +106,9 @@ def _check_days(case: Case, use: Floats, stock: Floats) -> None:
     case.ledger.at_most("Stock table", days, high * DAYS_PER_MONTH, axes, where=written)
 
 
-def lasts(left: Floats, use: Floats, beyond: Floats, *, through_equal: bool) -> tuple[Floats, Floats]:
+def lasts(
+    left: Floats, use: Floats, beyond: Floats, *, through_equal: bool, none: Floats | float = NO_USE
+) -> tuple[Floats, Floats]:
     """Return how many months each stock lasts, and the largest use of a month that follows it."""
     months = use.shape[2]
     lasts, left = np.zeros(left.shape), left.copy()
@@ -126,6 +129,6 @@ def lasts(left: Floats, use: Floats, beyond: Floats, *, through_equal: bool) -> 
         if not whole.any():
             break
     ever = np.divide(
-        left, beyond[:, :, None], out=np.full(left.shape, np.inf), where=beyond[:, :, None] > NO_USE
+        left, beyond[:, :, None], out=np.full(left.shape, np.inf), where=beyond[:, :, None] > none
     )
     return lasts + np.where(running, ever, 0.0), largest

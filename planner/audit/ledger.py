@@ -17,7 +17,10 @@ Axes = Mapping[str, Sequence[str]]
 """What each dimension of an array stands for: its name and the label of each position, in order."""
 
 TOLERANCE = 1e-6
-"""Largest violation accepted, as a share of the largest term of its row (or of 1, where all are smaller)."""
+"""Largest violation accepted, as a share of the largest term of its row, or of ``least`` where all are
+smaller: what a month of the plan uses of the thing (``planner.audit.sizes``), 1 for what has no size."""
+SMALLEST = 1e-300
+"""No share is taken of less."""
 
 LISTED = 20
 """Violations kept in words for one check; a broken constraint usually breaks everywhere."""
@@ -46,6 +49,7 @@ CHECKS = (
     "lost in transit",
     "unit cost",
     "stock balance (4)",
+    "goods out of the air",
     "storage (5)",
     "days of cover (6)",
     "cover again (6)",
@@ -112,7 +116,7 @@ class Violation:
     allowed: float
     """What the inputs allow or ask; NaN for a fact that is right or wrong."""
     size: float
-    """How far apart they are, as a share of max(1, the largest term of the row)."""
+    """How far apart they are, as a share of the largest term of the row, or of the least one."""
 
     def __str__(self) -> str:
         """Say it in one sentence."""
@@ -144,9 +148,13 @@ class Ledger:
         axes: Axes | None = None,
         *,
         terms: Sequence[npt.ArrayLike] = (),
+        least: npt.ArrayLike = 1.0,
         where: npt.ArrayLike = True,
     ) -> None:
-        """Hold two arrays equal; a number missing in ``found`` (NaN) is a violation without limit."""
+        """Hold two arrays equal; a number missing in ``found`` (NaN) is a violation without limit.
+
+        ``terms`` are what the row adds up, ``least`` what a gap is measured by where all of them are smaller.
+        """
         found, expected = np.asarray(found, float), np.asarray(expected, float)
         self._record(
             check,
@@ -155,6 +163,7 @@ class Ledger:
             allowed=expected,
             axes=axes or {},
             terms=terms,
+            least=least,
             where=where,
         )
 
@@ -166,13 +175,21 @@ class Ledger:
         axes: Axes | None = None,
         *,
         terms: Sequence[npt.ArrayLike] = (),
+        least: npt.ArrayLike = 1.0,
         where: npt.ArrayLike = True,
     ) -> None:
         """Hold ``found`` ≤ ``limit``; where the limit is infinite nothing is checked or counted."""
         found, limit = np.asarray(found, float), np.asarray(limit, float)
         finite = np.logical_and(where, ~np.isposinf(limit))
         self._record(
-            check, found - limit, found=found, allowed=limit, axes=axes or {}, terms=terms, where=finite
+            check,
+            found - limit,
+            found=found,
+            allowed=limit,
+            axes=axes or {},
+            terms=terms,
+            least=least,
+            where=finite,
         )
 
     def at_least(
@@ -183,20 +200,28 @@ class Ledger:
         axes: Axes | None = None,
         *,
         terms: Sequence[npt.ArrayLike] = (),
+        least: npt.ArrayLike = 1.0,
         where: npt.ArrayLike = True,
     ) -> None:
         """Hold ``found`` ≥ ``limit``; where the limit is −infinite nothing is checked or counted."""
         found, limit = np.asarray(found, float), np.asarray(limit, float)
         finite = np.logical_and(where, ~np.isneginf(limit))
         self._record(
-            check, limit - found, found=found, allowed=limit, axes=axes or {}, terms=terms, where=finite
+            check,
+            limit - found,
+            found=found,
+            allowed=limit,
+            axes=axes or {},
+            terms=terms,
+            least=least,
+            where=finite,
         )
 
     def holds(self, check: str, fact: npt.ArrayLike, axes: Axes, *, where: npt.ArrayLike = True) -> None:
         """Hold facts that have no size: each is right or wrong."""
         gap = np.where(fact, 0.0, np.inf)
         unknown = np.array(np.nan)
-        self._record(check, gap, found=unknown, allowed=unknown, axes=axes, terms=(), where=where)
+        self._record(check, gap, found=unknown, allowed=unknown, axes=axes, terms=(), least=1.0, where=where)
 
     def same(self, check: str, place: Mapping[str, str], *, ok: bool) -> None:
         """Hold one fact that has no size."""
@@ -212,6 +237,7 @@ class Ledger:
         allowed: Floats,
         axes: Axes,
         terms: Sequence[npt.ArrayLike],
+        least: npt.ArrayLike,
         where: npt.ArrayLike,
     ) -> None:
         shape = tuple(len(labels) for labels in axes.values())
@@ -228,7 +254,7 @@ class Ledger:
             numbers: Floats = np.broadcast_to(np.asarray(term, float), shape)[apart]
             return numbers
 
-        scale: Floats = np.ones(len(apart[0]))
+        scale: Floats = np.maximum(at(least), SMALLEST)
         for term in (found, allowed, *terms):
             size = np.abs(at(term))
             # NaN and infinity are judged by the gap; as a scale they would hide it

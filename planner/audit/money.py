@@ -20,11 +20,18 @@ def check_costs(case: Case) -> None:
     tree, plan = case.tree, case.plan
     axes = {"scenario": tree.ids, "month": plan.month_labels()}
     discount = _discount(case)
+    least = min(1.0, max(float(np.max(terms)) for terms in case.bill.terms.values()))
     for name in (*COMPONENTS, *FIRST_STAGE):
         own = tree.own_nodes if name in COMPONENTS else np.arange(len(tree.ids))[:, None] == 0
         expected, terms = case.bill.amounts[name], case.bill.terms[name]
         case.ledger.equal(
-            f"{name} cost", case.answer.amounts[name], expected, axes, where=own, terms=(terms,)
+            f"{name} cost",
+            case.answer.amounts[name],
+            expected,
+            axes,
+            where=own,
+            terms=(terms,),
+            least=least,
         )
         # the present value belongs to the amount written, whatever may be wrong with that
         value, amount = case.answer.present_values[name], case.answer.amounts[name]
@@ -33,7 +40,7 @@ def check_costs(case: Case) -> None:
         if name == "purchase":
             spread = (terms * discount,)
             due = due + (case.bill.later - expected) * discount
-        case.ledger.equal("discounting", value, due, axes, where=own, terms=spread)
+        case.ledger.equal("discounting", value, due, axes, where=own, terms=spread, least=least)
 
 
 def _discount(case: Case) -> Floats:
@@ -69,7 +76,14 @@ def check_objective(case: Case, objective: Mapping[str, float]) -> None:
     ledger.equal("probabilities", found, tree.probability, names)
     ledger.at_least("probabilities", found, np.zeros(len(found)), names)
     ledger.equal("probabilities", np.array([found.sum()]), np.ones(1), {"sum": ("of all scenarios",)})
-    ledger.equal("path cost", scenarios["cost_pv"].to_numpy(float), costs, names, terms=(largest,))
+    ledger.equal(
+        "path cost",
+        scenarios["cost_pv"].to_numpy(float),
+        costs,
+        names,
+        terms=(largest,),
+        least=min(1.0, largest),
+    )
 
     weight, alpha = plan.setting("risk_weight"), plan.setting("cvar_alpha", 0.9)
     expected = float(tree.probability @ costs)
@@ -91,4 +105,5 @@ def check_objective(case: Case, objective: Mapping[str, float]) -> None:
                 np.array([value]),
                 {"number": (key,)},
                 terms=scale,
+                least=min(1.0, scale[0]),
             )

@@ -82,7 +82,7 @@ def check_scenarios(case: Case, reader: AnswerReader) -> None:
     ledger.equal("Scenarios table", numeric(table["late_units"]), late.max(axis=1, initial=0.0), names)
 
     # a shortage within the tolerance may be called one or not
-    surely = _first(short > TOLERANCE * np.maximum(1.0, demand), plan.months)
+    surely = _first(short > TOLERANCE * np.maximum(case.sizes.products, demand), plan.months)
     maybe = _first(short > 0.0, plan.months)
     first = reader.months(table["first_short_month"])
     first = np.where(first == NO_MONTH, plan.months, first)

@@ -41,6 +41,8 @@ class RuleTerms:
     price: float | None
     """What a unit of breach costs on the trunk; ``None`` where it is hard."""
     price_elsewhere: float | None
+    size: float
+    """The most that a month uses of one of its items."""
 
 
 def check_rules(case: Case, flows: Flows) -> None:
@@ -115,8 +117,11 @@ def _check_rows(
     gap = np.array([_gap(rule, m, b) for _, rule, m, b in rows], float)
     price = np.array([price or 0.0 for price in prices], float)
     limit = share * base
+    sizes = np.array([rule.size for _, rule, *_ in rows], float)
     slack = sign * (matching - limit)
-    ledger.at_least("share rules", slack, np.zeros(len(rows)), axes, where=hard, terms=(matching, limit))
+    ledger.at_least(
+        "share rules", slack, np.zeros(len(rows)), axes, where=hard, terms=(matching, limit), least=sizes
+    )
 
     at = [written.get(key, -1) for key, *_ in rows]
     frame = table.reindex(at).reset_index(drop=True)
@@ -124,11 +129,11 @@ def _check_rows(
         name: numeric(frame[name]) for name in ("matching", "base", "share", "limit", "slack", "penalty")
     }
     for name, expected in (("matching", matching), ("base", base), ("limit", limit)):
-        ledger.equal("Rules table", column[name], expected, axes)
-    ledger.equal("Rules table", column["slack"], slack, axes, terms=(matching, limit))
+        ledger.equal("Rules table", column[name], expected, axes, least=sizes)
+    ledger.equal("Rules table", column["slack"], slack, axes, terms=(matching, limit), least=sizes)
     there = np.abs(base) > 0.0
     # the share of next to nothing is dust by dust: it may be blank or anything
-    some = np.abs(base) > 1e-6
+    some = np.abs(base) > 1e-6 * sizes
     reached = np.divide(matching, base, out=np.zeros(len(rows)), where=there)
     ledger.equal("Rules table", column["share"], reached, axes, where=some)
     ledger.holds("Rules table", np.isnan(column["share"]), axes, where=~there)
@@ -144,6 +149,7 @@ def _held(case: Case, flows: Flows, row: Row) -> list[RuleTerms]:
     items = set(listed(row, "items")) or set(plan.items)
     of_items = np.array([item in items for item in plan.items], float)
     ordered = np.array([option.item in items for option in plan.options], float)
+    size = float(np.max(of_items * case.sizes.items[0, :, 0], initial=0.0))
     made = of_items @ plan.outputs if plan.processes else np.zeros(0)
     stages = [text(plan.rows["Processes"][p], "stage") for p in plan.processes]
     at_stage = np.array([float(measure in STAGES and stage == measure) for stage in stages])
@@ -172,6 +178,7 @@ def _held(case: Case, flows: Flows, row: Row) -> list[RuleTerms]:
             elsewhere=applies in {"always", "unless_short"},
             price=price,
             price_elsewhere=_way_out(case, items) if applies == "unless_short" else price,
+            size=size,
         )
 
     if measure == "recycled":

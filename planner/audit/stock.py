@@ -66,7 +66,7 @@ def path_stock(case: Case) -> Floats:
 def check_stock(case: Case, flows: Flows) -> None:
     """Hold the Stock table to its flows, the balance, the storage and the stock wanted at the end."""
     plan, ledger, table = case.plan, case.ledger, case.answer.stock
-    own = case.tree.own_nodes[:, None, :]
+    own, sizes = case.tree.own_nodes[:, None, :], case.sizes.items
     axes = case.axes("item", plan.items)
     receipts = np.broadcast_to(plan.receipts[None], own.shape[:1] + plan.receipts.shape)
     for column, expected in (
@@ -77,7 +77,7 @@ def check_stock(case: Case, flows: Flows) -> None:
         ("used", flows.used),
         ("scrap", flows.scrap),
     ):
-        ledger.equal("Stock table", table[column], expected, axes, where=own)
+        ledger.equal("Stock table", table[column], expected, axes, where=own, least=sizes)
     stock = path_stock(case)
     initial = plan.numbers("Items", plan.items, "initial_stock")
     before = np.concatenate(
@@ -95,12 +95,15 @@ def check_stock(case: Case, flows: Flows) -> None:
         table["disposed"],
     )
     balance = kept + flows.arrivals + receipts + flows.made - flows.taken - flows.used + flows.scrap
-    ledger.equal("stock balance (4)", stock, balance - table["disposed"], axes, where=own, terms=terms)
-    ledger.at_least("not negative", stock, np.zeros(stock.shape), axes, where=own)
-    ledger.at_least("not negative", table["disposed"], np.zeros(stock.shape), axes, where=own)
+    rest = balance - table["disposed"]
+    ledger.equal("stock balance (4)", stock, rest, axes, where=own, terms=terms, least=sizes)
+    ledger.at_least("not negative", stock, np.zeros(stock.shape), axes, where=own, least=sizes)
+    ledger.at_least("not negative", table["disposed"], np.zeros(stock.shape), axes, where=own, least=sizes)
+    _check_made_of_nothing(case, stock, rest, flows)
 
     limit = plan.numbers("Items", plan.items, "max_stock", np.inf)[None, :, None]
-    ledger.at_most("storage (5)", stock, limit + added(case, "stock", plan.items), axes, where=own)
+    most = limit + added(case, "stock", plan.items)
+    ledger.at_most("storage (5)", stock, most, axes, where=own, least=sizes)
 
     rows = [plan.rows["Items"][item] for item in plan.items]
     wanted = np.array([number(row, "final_stock", number(row, "initial_stock")) for row in rows], float)
@@ -121,3 +124,21 @@ def check_stock(case: Case, flows: Flows) -> None:
     case.bill.add("holding", np.where(own, holding[None, :, None] * np.nan_to_num(stock), 0.0))
     disposal = plan.numbers("Items", plan.items, "disposal_cost")[None, :, None]
     case.bill.add("disposal", np.where(own, disposal * np.nan_to_num(table["disposed"]), 0.0))
+
+
+def _check_made_of_nothing(case: Case, stock: Floats, rest: Floats, flows: Flows) -> None:
+    """Hold what every path has more of each item than came in, all months together, to a part of its use.
+
+    A balance that is a hair off in every month always on one side makes goods out of the air.
+    """
+    more = np.nan_to_num(stock - case.tree.along_paths(np.nan_to_num(rest))).sum(axis=2)
+    used = flows.use.sum(axis=2)
+    axes = {"scenario": case.tree.ids, "item": case.plan.items}
+    case.ledger.at_most(
+        "goods out of the air",
+        more,
+        np.zeros(more.shape),
+        axes,
+        terms=(used,),
+        least=case.sizes.items[:, :, 0],
+    )

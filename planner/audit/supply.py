@@ -151,23 +151,27 @@ def _arrivals(case: Case, arrival: Ints, dispatch: Ints) -> Floats:
     own = tree.own_nodes[:, None, :]
     listed, lost = answer.order_columns, answer.lost_columns
     is_order = own & (answer.orders > 0.0)
-    case.ledger.equal("arrivals", listed["arrived"], answer.orders, axes, where=is_order)
+    case.ledger.equal(
+        "arrivals", listed["arrived"], answer.orders, axes, where=is_order, least=case.sizes.options
+    )
     case.ledger.equal("arrivals", listed["arrival"], arrival, axes, where=is_order)
-    case.ledger.equal("unit cost", listed["unit_cost"], unit_cost, axes, where=is_order)
-    stands_again = ~own & here & (answer.orders > LISTED_QUANTITY) & (fraction < 1.0)
+    case.ledger.equal("unit cost", listed["unit_cost"], unit_cost, axes, where=is_order, least=0.0)
+    stands_again = ~own & here & (answer.orders > LISTED_QUANTITY * case.sizes.options) & (fraction < 1.0)
     written = ~np.isnan(lost["quantity"])
     case.ledger.holds("lost in transit", written == stands_again, axes, where=stands_again | written)
     both = stands_again & written
-    case.ledger.equal("nonanticipativity", lost["quantity"], answer.orders, axes, where=both)
-    case.ledger.equal("lost in transit", lost["arrived"], arrived, axes, where=both, terms=(answer.orders,))
+    case.ledger.equal("nonanticipativity", lost["quantity"], answer.orders, axes, where=both, least=0.0)
+    case.ledger.equal(
+        "lost in transit", lost["arrived"], arrived, axes, where=both, terms=(answer.orders,), least=0.0
+    )
     case.ledger.equal("lost in transit", lost["arrival"], arrival, axes, where=both)
-    case.ledger.equal("unit cost", lost["unit_cost"], unit_cost, axes, where=both)
+    case.ledger.equal("unit cost", lost["unit_cost"], unit_cost, axes, where=both, least=0.0)
 
     reached = np.flatnonzero(here & (answer.orders > 0.0))
     by_arrival = _in_arrival_months(arrival, reached, arrived)
     money = _in_arrival_months(arrival, reached, arrived * unit_cost)
     # what is too little to stand in a row may still have been paid for
-    unlisted = np.abs(unit_cost) * (LISTED_QUANTITY / TOLERANCE)
+    unlisted = np.abs(unit_cost) * case.sizes.options * (LISTED_QUANTITY / TOLERANCE)
     unlisted = _in_arrival_months(arrival, np.flatnonzero(here), unlisted)
     case.bill.add("purchase", money, unlisted.sum(axis=1, keepdims=True))
     worth = _until_paid(case, options_of(case, "paid_after")[0, :, 0])
@@ -214,16 +218,17 @@ def listed_prices(case: Case) -> Floats:
 def check_supply(case: Case, supply: Supply) -> None:
     """Hold the orders to what offers and suppliers allow."""
     plan, ledger, orders = case.plan, case.ledger, case.answer.orders
-    own = case.tree.own_nodes[:, None, :]
+    own, sizes = case.tree.own_nodes[:, None, :], case.sizes.options
+    nothing = np.zeros(orders.shape)
     axes = case.axes("offer", [option.label for option in plan.options])
-    ledger.at_most("order windows", orders, np.zeros(orders.shape), axes, where=own & ~supply.possible)
+    ledger.at_most("order windows", orders, nothing, axes, where=own & ~supply.possible, least=sizes)
     late = np.arange(plan.months)[None, None, :] < qualification_months(case)[None, :, None]
     unqualified = (qualified(case) < 1.0)[None, :, None]
-    ledger.at_most("qualification", orders, np.zeros(orders.shape), axes, where=own & (late | unqualified))
+    ledger.at_most("qualification", orders, nothing, axes, where=own & (late | unqualified), least=sizes)
     # an infinite maximum (a contract without one) times no availability is no limit of this constraint
     limit = options_of(case, "max_per_month") + supply.added
     limit = np.where(np.isinf(limit), np.inf, np.where(np.isinf(limit), 0.0, limit) * supply.available)
-    ledger.at_most("order limit (1)", orders, limit, axes, where=own & supply.possible)
+    ledger.at_most("order limit (1)", orders, limit, axes, where=own & supply.possible, least=sizes)
 
     years = plan.years()
     per_year = np.stack([orders[:, :, year].sum(axis=2) for year in years], axis=2)
@@ -238,7 +243,7 @@ def check_supply(case: Case, supply: Supply) -> None:
         "plan-year": [f"Y{n + 1}" for n in range(len(years))],
     }
     counted = case.windows_from(years)[:, None, :] == 1.0
-    ledger.at_most("annual maximum", per_year, most[None], year_axes, where=counted)
+    ledger.at_most("annual maximum", per_year, most[None], year_axes, where=counted, least=sizes)
     _check_lots(case)
     _check_suppliers(case)
 
@@ -246,16 +251,23 @@ def check_supply(case: Case, supply: Supply) -> None:
 def _check_lots(case: Case) -> None:
     """Hold trunk orders to the smallest order, and charge each of them its cost."""
     orders = case.answer.orders[:1]
-    placed = orders > TOLERANCE
+    placed = orders > TOLERANCE * case.sizes.options
     moq = options_of(case, "moq")
     axes = {"offer": [option.label for option in case.plan.options], "month": case.plan.month_labels()}
     with_lots = placed & ((moq > 0.0) | (options_of(case, "order_cost") > 0.0))
     case.ledger.at_least(
-        "order lots", orders[0], np.broadcast_to(moq, orders.shape)[0], axes, where=with_lots[0]
+        "order lots",
+        orders[0],
+        np.broadcast_to(moq, orders.shape)[0],
+        axes,
+        where=with_lots[0],
+        least=case.sizes.options[0],
     )
     multiple = options_of(case, "multiple")
     whole = np.round(orders / np.where(multiple > 0.0, multiple, 1.0)) * multiple
-    case.ledger.equal("order multiples", orders[0], whole[0], axes, where=placed[0] & (multiple > 0.0)[0])
+    where = placed[0] & (multiple > 0.0)[0]
+    least = case.sizes.options[0]
+    case.ledger.equal("order multiples", orders[0], whole[0], axes, where=where, least=least)
     money = np.zeros(case.answer.orders.shape)
     money[:1] = options_of(case, "order_cost") * placed
     case.bill.add("order", money)
@@ -270,7 +282,8 @@ def _check_suppliers(case: Case) -> None:
     total = np.einsum("go,sot->sgt", member, case.answer.orders)
     capacity = plan.numbers("Suppliers", plan.suppliers, "capacity_per_month", np.inf)[None, :, None]
     axes = case.axes("supplier", plan.suppliers)
-    ledger.at_most("supplier capacity", total, capacity, axes, where=case.tree.own_nodes[:, None, :])
+    own = case.tree.own_nodes[:, None, :]
+    ledger.at_most("supplier capacity", total, capacity, axes, where=own, least=case.sizes.suppliers)
 
     chosen = numeric(suppliers["qualified"])
     names = {"supplier": plan.suppliers}

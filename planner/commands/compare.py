@@ -41,63 +41,14 @@ def compare(
     for path in results:
         check_output(out, force=force, language=language_of(ctx), source=path, make_folder=output is None)
 
-    from planner.comparing import Entry  # noqa: PLC0415
-    from planner.comparing import compare as side_by_side  # noqa: PLC0415
-    from planner.reporting.comparison.book import write_comparison  # noqa: PLC0415
-    from planner.reporting.comparison.tables import (  # noqa: PLC0415
-        decision_table,
-        figure_table,
-        input_table,
-        unlike_table,
-    )
-    from planner.result_file import read_result  # noqa: PLC0415
+    from planner.api.compare import compare as side_by_side  # noqa: PLC0415
 
-    found = [read_result(path, lang) for path in results]
-    language = ctx.obj["language"] = lang or found[0].inputs.language
-    entries = [
-        Entry(name, result.inputs, result, result.status)
-        for name, result in zip(_names(results), found, strict=True)
-    ]
-    comparison = side_by_side(
-        entries, all_inputs=everything, all_decisions=everything, all_figures=everything
-    )
-    facts = {
-        f"{name}_{fact}": value
-        for name, result in zip(_names(results), found, strict=True)
-        for fact, value in (
-            ("file", result.run.get("input")),
-            ("input_sha256", result.run.get("input_sha256")),
-        )
-    }
-    written = write_output(
-        lambda: write_comparison(comparison, out, language, title="cases_title_files", facts=facts),
-        out,
-        language,
-    )
+    answer = side_by_side(results, everything=everything, language=lang)
+    language = ctx.obj["language"] = lang or answer.language
+    written = write_output(lambda: answer.write(out, language, force=True), out, language)
     if not quiet:
         from planner.reporting.comparison.screen import show_comparison  # noqa: PLC0415
 
-        show_comparison(comparison, language, written, details=True)
+        show_comparison(answer.comparison, language, written, details=True)
     if as_json:
-        plans = {name: result.to_json() for name, result in zip(_names(results), found, strict=True)}
-        told = {
-            "unlike": _objects(*unlike_table(comparison)),
-            "inputs": _objects(*input_table(comparison)),
-            "decisions": _objects(*decision_table(comparison)),
-            "figures": _objects(*figure_table(comparison)),
-        }
-        print_json({"status": "ok", "exit_code": OK, "output": str(written), "plans": plans, **told})
-
-
-def _names(paths: tuple[Path, ...]) -> list[str]:
-    """Return a name for each file: its stem, with its folder or a number where two are alike."""
-    stems = [path.stem for path in paths]
-    named = [
-        f"{path.parent.name}/{path.stem}" if stems.count(path.stem) > 1 and path.parent.name else path.stem
-        for path in paths
-    ]
-    return [name if named.count(name) == 1 else f"{name} ({at})" for at, name in enumerate(named, 1)]
-
-
-def _objects(columns: object, rows: object) -> list[dict[str, object]]:
-    return [dict(zip(columns, row, strict=True)) for row in rows]  # type: ignore[attr-defined, call-overload]
+        print_json({"status": "ok", "exit_code": OK, "output": str(written), **answer.to_json()})

@@ -30,25 +30,16 @@ def events(
     planner events --items tungsten --rate
     planner scenarios plan.xlsx -o new.xlsx --add D14a --items DY_OX,TB_OX
     """  # noqa: D301 (click's mark for lines to keep)
-    from planner.risk.library import matching, rate_of, unknown_items  # noqa: PLC0415
+    from planner.api.events import events as library_of  # noqa: PLC0415
     from planner.risk.words import tell  # noqa: PLC0415
 
     ctx.obj |= {"json": as_json, "language": lang}
     language = language_of(ctx)
-    named = split_list(items)
-    found = matching(country, named)
-    unknown = unknown_items(named)
-    counted = rate_of(found)
+    answer = library_of(country, split_list(items), language)
+    found, unknown, counted = answer.events, answer.unknown, answer.rate
     if as_json:
-        history = {
-            "starts": [{"month": month, "event": name} for month, name in counted.starts],
-            "years": counted.years,
-            "per_year": counted.per_year,
-            "in_a_year": counted.in_a_year,
-        }
-        told = [] if rate else [event.as_json(language) for event in found]
-        answer = {"events": told, "rate": history, "items_unknown": list(unknown)}
-        print_json({"status": "ok", "exit_code": OK, **answer})
+        told = answer.to_json() | ({"events": []} if rate else {})
+        print_json({"status": "ok", "exit_code": OK, **told})
         return
     lines = [tell("events unknown", language, items=", ".join(unknown))] if unknown else []
     if rate and found:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from planner.commands.console import (
-    INTERRUPTED,
     NO_PLAN,
     check_output,
     effort_options,
@@ -22,17 +21,13 @@ from planner.commands.console import (
     show_warnings,
     write_output,
 )
-from planner.commands.no_plan import without_base
+from planner.commands.no_plan import end_without_base
 from planner.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from models.runs.run import Runner
-    from planner.cases import CaseRun, Effort
-    from planner.explaining.explanation import Wish
-    from planner.origins import Clash
-    from planner.pipeline import Plan
 
 PARTS = ("rules", "offers", "suppliers", "investments", "alternatives")
 
@@ -91,149 +86,69 @@ def explain(
     out = output or Path("outputs") / f"{plan.stem}-explained.xlsx"
     check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
 
-    from planner.cases import Effort, run_base  # noqa: PLC0415
-    from planner.explaining.explanation import Wish  # noqa: PLC0415
+    from planner.api.answer import NoBase  # noqa: PLC0415
+    from planner.api.explain import explain as find_reasons  # noqa: PLC0415
     from planner.pipeline import read  # noqa: PLC0415
 
     checked = read(plan, lang)
-    ctx.obj["language"] = lang or checked.tables.language
+    language = ctx.obj["language"] = lang or checked.tables.language
     if not quiet:
-        show_warnings(checked.findings, ctx.obj["language"])
-    effort = Effort(gap=gap, time_limit=time_limit, threads=threads, seed=seed)
-    with progress_line(ctx.obj["language"], quiet=quiet) as progress:
-        base = run_base(checked, effort, progress)
-    talk = _Talk(ctx, out, effort, jobs, quiet=quiet, as_json=as_json)
-    if base.status == "infeasible":
-        talk.no_plan(checked, base.clash)
-    elif base.result is None or base.interrupted:
-        talk.nothing(base)
-    else:
-        talk.plan(base, Wish(only or PARTS, alternatives, within))
+        show_warnings(checked.findings, language)
+    stages = _Stages(language, quiet=quiet)
+    try:
+        with progress_line(language, quiet=quiet) as progress:
+            answer = find_reasons(
+                checked,
+                only,
+                alternatives=alternatives,
+                within=within,
+                gap=gap,
+                time_limit=time_limit,
+                threads=threads,
+                seed=seed,
+                jobs=jobs,
+                progress=progress,
+                stage=stages,
+            )
+    except NoBase as error:
+        end_without_base(ctx, error.run, as_json=as_json)
+        return
+    stages.clear()
+    written = write_output(lambda: answer.write(out, language, force=True), out, language)
+    if not quiet:
+        for line in (*answer.sentences(language), say("written", language, path=written)):
+            click.echo(line, err=True)
+    end = ending(jobs, written, language)
+    if not answer.feasible and jobs.lost is None:
+        end |= {"status": "infeasible", "exit_code": NO_PLAN}
+    if as_json:
+        facts = {"output": str(written), "seconds": time.perf_counter() - stages.begin}
+        print_json({**end, **answer.to_json(), **facts})
+    ctx.exit(end["exit_code"])
 
 
-class _Talk:
-    """Explains, writes the workbook and says where it is."""
+class _Stages:
+    """One line on a terminal that says which stage an explanation is in, and how far."""
 
-    def __init__(
-        self, ctx: click.Context, out: Path, effort: Effort, jobs: Runner, *, quiet: bool, as_json: bool
-    ) -> None:
-        self.ctx, self.out, self.effort, self.jobs = ctx, out, effort, jobs
-        self.quiet, self.as_json = quiet, as_json
-        self.language: str = ctx.obj["language"]
+    def __init__(self, language: str, *, quiet: bool) -> None:
         self.begin = time.perf_counter()
+        self._language = language
+        self._shown = not quiet and sys.stderr.isatty()
 
-    def plan(self, base: CaseRun, wish: Wish) -> None:
-        """Explain a plan that there is."""
-        from planner.explaining.explanation import explain_plan  # noqa: PLC0415
-        from planner.explaining.page import explanation_book, largest_money  # noqa: PLC0415
-        from planner.explaining.sentences import Teller  # noqa: PLC0415
-        from planner.explaining.words import told  # noqa: PLC0415
-        from planner.reporting.layout.scale import money_scale  # noqa: PLC0415
-        from planner.reporting.risk.book import risk_speech, write_risk_book  # noqa: PLC0415
-
-        found = explain_plan(base, wish, self.effort, jobs=self.jobs, stage=self._stage)
-        self._clear()
-        tables = base.inputs
-        largest = largest_money(found)
-        speech = risk_speech(self.language, str(tables.settings["currency"]), found.known.cost)
-        facts = self._facts(base) | {
-            "option_only": ", ".join(wish.parts),
-            "option_alternatives": wish.alternatives,
-            "option_within": wish.within,
-            "plan_objective": found.known.cost,
-            "plan_bound": found.known.bound,
-            "not_settled": found.not_settled,
-        }
-        book = explanation_book(found, speech, money_scale(speech, largest), facts)
-        written = write_output(
-            lambda: write_risk_book(book, self.out, speech, tables, largest), self.out, self.language
-        )
-        lines = [*book.lead, *Teller(speech).lines(found)]
-        if found.interrupted:
-            lines.append(told("kept", self.language))
-        self._end(written, lines, found.to_json())
-
-    def no_plan(self, checked: Plan, clash: tuple[Clash, ...]) -> None:
-        """Say what clashes and what would make a plan."""
-        from planner.explaining.page_ways import ways_book  # noqa: PLC0415
-        from planner.explaining.ways import explain_infeasible  # noqa: PLC0415
-        from planner.reporting.risk.book import risk_speech, write_risk_book  # noqa: PLC0415
-
-        found = explain_infeasible(
-            checked, self.effort, jobs=self.jobs, done=self._stage("ways"), known=clash
-        )
-        self._clear()
-        tables = checked.tables
-        costs = [way.objective for way in found.ways if way.objective is not None]
-        largest = max((abs(cost) for cost in costs), default=0.0)
-        speech = risk_speech(self.language, str(tables.settings["currency"]), largest)
-        facts = {"input": tables.name, "input_sha256": tables.sha256, **self._options()}
-        book = ways_book(found, tables, speech, facts)
-        written = write_output(
-            lambda: write_risk_book(book, self.out, speech, tables, largest), self.out, self.language
-        )
-        self._end(written, found.sentences(self.language), found.to_json(), NO_PLAN, "infeasible")
-
-    def nothing(self, base: CaseRun) -> None:
-        """Say that the plan was not solved."""
-        message = "\n".join(without_base(base, "no base", self.language))
-        click.echo(message, err=True)
-        code = INTERRUPTED if base.interrupted else base.exit_code or NO_PLAN
-        if self.as_json:
-            print_json({"status": base.status, "exit_code": code, "base": base.to_json(), "message": message})
-        self.ctx.exit(code)
-
-    def _end(
-        self,
-        written: Path,
-        lines: list[str],
-        answer: dict[str, Any],
-        code: int | None = None,
-        status: str | None = None,
-    ) -> None:
-        if not self.quiet:
-            for line in (*lines, say("written", self.language, path=written)):
-                click.echo(line, err=True)
-        end = ending(self.jobs, written, self.language)
-        if code is not None and self.jobs.lost is None:
-            end |= {"status": status, "exit_code": code}
-        if self.as_json:
-            seconds = time.perf_counter() - self.begin
-            print_json({**end, **answer, "output": str(written), "seconds": seconds})
-        self.ctx.exit(end["exit_code"])
-
-    def _stage(self, name: str) -> Callable[[int, int], None] | None:
-        if self.quiet or not sys.stderr.isatty():
+    def __call__(self, name: str) -> Callable[[int, int], None] | None:
+        """Return what is called after each solve of a stage."""
+        if not self._shown:
             return None
         from planner.explaining.words import told  # noqa: PLC0415
 
         def show(done: int, count: int) -> None:
             seconds = time.perf_counter() - self.begin
-            text = f"{told(f'stage {name}', self.language, done=done, count=count)}, {seconds:.0f} s"
+            text = f"{told(f'stage {name}', self._language, done=done, count=count)}, {seconds:.0f} s"
             click.echo(f"\r{text:<78.78}", nl=False, err=True)
 
         return show
 
-    def _clear(self) -> None:
-        if not self.quiet and sys.stderr.isatty():
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
             click.echo(f"\r{'':<78}\r", nl=False, err=True)
-
-    def _options(self) -> dict[str, object]:
-        return {
-            "option_gap": self.effort.gap,
-            "option_time_limit": self.effort.time_limit,
-            "option_threads": self.effort.threads,
-            "option_seed": self.effort.seed,
-            "option_jobs": self.jobs.name,
-        }
-
-    def _facts(self, base: CaseRun) -> dict[str, object]:
-        result = base.result
-        return {
-            "input": base.inputs.name,
-            "input_sha256": base.inputs.sha256,
-            **self._options(),
-            **({} if result is None else {k: v for k, v in result.run.items() if k.startswith("version_")}),
-            "seconds_plan": round(base.seconds, 3),
-            "seconds_explanation": round(time.perf_counter() - self.begin, 3),
-        }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,9 +23,6 @@ from planner.words import say
 
 if TYPE_CHECKING:
     from models.runs.run import Runner
-    from planner.risk.frontier import Point
-
-IMPOSSIBLE = ("infeasible", "unbounded")
 
 
 @click.command(short_help="What less risk costs.")
@@ -72,73 +69,46 @@ def frontier(
     out = output or Path("outputs") / f"{plan.stem}-frontier.xlsx"
     check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
 
-    from planner.cases import CaseRun, Effort  # noqa: PLC0415
+    from planner.api.frontier import frontier as turn_knob  # noqa: PLC0415
     from planner.pipeline import read  # noqa: PLC0415
-    from planner.reporting.layout.scale import money_scale  # noqa: PLC0415
-    from planner.reporting.risk.book import risk_speech, write_risk_book  # noqa: PLC0415
-    from planner.risk.frontier import frontier as solve_frontier  # noqa: PLC0415
-    from planner.risk.page_frontier import frontier_book, largest_money, lead  # noqa: PLC0415
 
     begin = time.perf_counter()
     checked = read(plan, lang)
-    tables = checked.tables
-    language = ctx.obj["language"] = lang or tables.language
+    language = ctx.obj["language"] = lang or checked.tables.language
     if not quiet:
         show_warnings(checked.findings, language)
     counter = Counter(language, quiet=quiet)
-    effort = Effort(gap=gap, time_limit=time_limit, threads=threads, seed=seed)
-    found = solve_frontier(checked, points, by, effort, jobs=jobs, done=counter)
+    answer = turn_knob(
+        checked,
+        points,
+        by,
+        gap=gap,
+        time_limit=time_limit,
+        threads=threads,
+        seed=seed,
+        jobs=jobs,
+        done=counter,
+    )
     counter.clear()
-    stopped = jobs.lost is None and any(point.status == "not_run" for point in found)
-    found = [point for point in found if point.status != "not_run"]
-    answer: dict[str, Any] = {"by": by, "points": [_as_json(point) for point in found]}
-    largest = largest_money(found)
-    speech = risk_speech(language, str(tables.settings["currency"]), largest)
-    said = list(lead(found, by, tables, speech))
-    if not any(point.on_frontier for point in found):
+    said = answer.sentences(language)
+    if not answer.solved:
         if jobs.lost is not None:
             raise jobs.lost
-        status = next((p.status for p in found if p.status not in IMPOSSIBLE), found[0].status)
-        code = CaseRun("", "", tables, status).exit_code
-        hint = {"stopped_without_plan": "stopped", "infeasible": "explain more"}.get(status)
+        hint = {"stopped_without_plan": "stopped", "infeasible": "explain more"}.get(answer.status)
         lines = [*said, *([say(hint, language)] if hint else [])]
         for line in lines:
             click.echo(line, err=True)
         if as_json:
-            print_json({"status": status, "exit_code": code, **answer, "message": "\n".join(lines)})
-        ctx.exit(code)
-    facts = {
-        "input": tables.name,
-        "input_sha256": tables.sha256,
-        "option_by": by,
-        "option_points": points,
-        "option_gap": gap,
-        "option_time_limit": time_limit,
-        "option_threads": threads,
-        "option_seed": seed,
-    }
-    book = frontier_book(found, by, tables, speech, scale=money_scale(speech, largest), facts=facts)
-    written = write_output(lambda: write_risk_book(book, out, speech, tables, largest), out, language)
+            refused = {"status": answer.status, "exit_code": answer.exit_code}
+            print_json({**refused, **answer.to_json(), "message": "\n".join(lines)})
+        ctx.exit(answer.exit_code)
+    written = write_output(lambda: answer.write(out, language, force=True), out, language)
     if not quiet:
-        kept = [say("rest not run", language)] if stopped else []
+        kept = [say("rest not run", language)] if answer.stopped and jobs.lost is None else []
         for line in (*said, *kept, say("written", language, path=written)):
             click.echo(line, err=True)
     end = ending(jobs, written, language)
     if as_json:
-        print_json({**end, **answer, "output": str(written), "seconds": time.perf_counter() - begin})
+        facts = {"output": str(written), "seconds": time.perf_counter() - begin}
+        print_json({**end, **answer.to_json(), **facts})
     ctx.exit(end["exit_code"])
-
-
-def _as_json(point: Point) -> dict[str, Any]:
-    answer: dict[str, Any] = {"level": point.level, "status": point.status, "on_frontier": point.on_frontier}
-    if point.status in ("optimal", "stopped"):
-        answer |= {
-            "expected_cost": point.expected,
-            "cvar": point.cvar,
-            "worst_cost": point.worst,
-            "mean_stock_value": point.stock,
-            "short_value": point.shortage,
-            "signed": dict(point.signed),
-            "built": dict(point.built),
-        }
-    return answer

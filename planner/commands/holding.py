@@ -1,18 +1,19 @@
-"""What the commands that test a fixed plan share: reading it, holding it, and the facts of the run."""
+"""What the commands that test a fixed plan share: whose decisions are held, and how a run is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib import metadata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.commands.console import progress_line, show_warnings
+from planner.commands.console import Counter, progress_line, show_warnings
 
 if TYPE_CHECKING:
-    from planner.risk.kept import HeldPlan
+    from planner.commands.console import Progress
+    from planner.pipeline import Plan
 
 
 def result_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -26,48 +27,29 @@ def result_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def hold(
-    ctx: click.Context,
-    plan: Path,
-    result: Path | None,
-    lang: str | None,
-    *,
-    gap: float | None,
-    time_limit: float | None,
-    quiet: bool,
-) -> HeldPlan:
-    """Read a plan and hold its decisions: those of a result, or of a solve.
+@contextmanager
+def answering(
+    ctx: click.Context, path: Path, lang: str | None, *, quiet: bool
+) -> Iterator[tuple[Plan, Progress | None, Counter]]:
+    """Read a plan, give what shows a run on a terminal, and clear it away afterwards.
 
     Raises
     ------
     click.UsageError
-        The result is not one of this plan.
+        The decisions of a result cannot be held in this plan.
     """
     from planner.pipeline import read  # noqa: PLC0415
-    from planner.risk.held import hold_plan  # noqa: PLC0415
     from planner.risk.kept import CannotHold  # noqa: PLC0415
 
-    checked = read(plan, lang)
+    checked = read(path, lang)
     language = ctx.obj["language"] = lang or checked.tables.language
     if not quiet:
         show_warnings(checked.findings, language)
+    counter = Counter(language, quiet=quiet)
     try:
         with progress_line(language, quiet=quiet) as progress:
-            return hold_plan(checked, result, gap=gap, time_limit=time_limit, progress=progress)
+            yield checked, progress, counter
     except CannotHold as error:
         raise click.UsageError(error.message(language)) from error
-
-
-def run_facts(kept: HeldPlan, result: Path | None, **options: object) -> dict[str, object]:
-    """Return what is needed to repeat the run; no paths, for workbooks are mailed around."""
-    packages = ("planner", "highspy", "pyomo", "pandas", "numpy", "scipy")
-    return {
-        "input": kept.tables.name,
-        "input_sha256": kept.tables.sha256,
-        "result": None if result is None else result.name,
-        "plan_expected_cost": kept.expected_cost,
-        "plan_cvar": kept.cvar,
-        "plan_gap": kept.gap,
-        **options,
-        **{f"version_{name}": metadata.version(name) for name in packages},
-    }
+    finally:
+        counter.clear()

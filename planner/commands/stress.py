@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from planner.commands.console import (
     OK,
-    Counter,
     check_output,
     gap_option,
     language_of,
@@ -21,12 +20,11 @@ from planner.commands.console import (
     time_limit_option,
     write_output,
 )
-from planner.commands.holding import result_option
+from planner.commands.holding import answering, result_option
 from planner.words import say
 
 if TYPE_CHECKING:
     from models.runs.run import Runner
-    from planner.risk.stress import Stress
 
 SAMPLES = 1000
 
@@ -72,63 +70,26 @@ def stress(
     for source in (plan, result):
         check_output(out, force=force, language=language_of(ctx), source=source, make_folder=output is None)
 
-    from planner.commands.holding import hold, run_facts  # noqa: PLC0415
-    from planner.reporting.layout.scale import money_scale  # noqa: PLC0415
-    from planner.reporting.risk.book import risk_speech, write_risk_book  # noqa: PLC0415
-    from planner.risk.page_stress import largest_money, lead, stress_book  # noqa: PLC0415
-    from planner.risk.sampling import shocks_of  # noqa: PLC0415
-    from planner.risk.stress import stress_test  # noqa: PLC0415
-    from planner.risk.words import tell  # noqa: PLC0415
+    from planner.api.stress import stress as stress_test  # noqa: PLC0415
 
     begin = time.perf_counter()
-    kept = hold(ctx, plan, result, lang, gap=gap, time_limit=time_limit, quiet=quiet)
-    language, tables = ctx.obj["language"], kept.tables
-    if not shocks_of(tables):
-        raise click.UsageError(tell("nothing to sample", language))
-    counter = Counter(language, quiet=quiet)
-    found = stress_test(kept, sample, seed, jobs, counter)
-    counter.clear()
-    largest = largest_money(found)
-    speech = risk_speech(language, str(tables.settings["currency"]), largest)
-    facts = run_facts(kept, result, option_sample=sample, option_seed=seed)
-    book = stress_book(found, speech, money_scale(speech, largest), facts, seed)
-    written = write_output(lambda: write_risk_book(book, out, speech, tables, largest), out, language)
+    with answering(ctx, plan, lang, quiet=quiet) as (checked, progress, counter):
+        answer = stress_test(
+            checked,
+            result,
+            sample=sample,
+            seed=seed,
+            gap=gap,
+            time_limit=time_limit,
+            jobs=jobs,
+            progress=progress,
+            done=counter,
+        )
+    language = language_of(ctx)
+    written = write_output(lambda: answer.write(out, language, force=True), out, language)
     if not quiet:
-        for line in (*lead(found, speech), say("written", language, path=written)):
+        for line in (*answer.sentences(language), say("written", language, path=written)):
             click.echo(line, err=True)
     if as_json:
-        answer = {**_as_json(found), "output": str(written), "seconds": time.perf_counter() - begin}
-        print_json({"status": "ok", "exit_code": OK, **answer})
-
-
-def _as_json(found: Stress) -> dict[str, Any]:
-    """Return the figures of a stress test for programs."""
-    return {
-        "in_sample": {
-            "expected_cost": found.kept.expected_cost,
-            "cvar": found.kept.cvar,
-            "chance_of_shortage": found.kept.chance_of_shortage,
-            "fill_rate": found.kept.fill_rate,
-        },
-        "every_onset": found.every_onset.figures(),
-        "sampled": {
-            "samples": found.samples.count,
-            "different": len(found.samples.paths),
-            **found.samples.figures(),
-        },
-        "spread": {name: list(values) for name, values in found.samples.spread().items()},
-        "months": [
-            {"month": f"{found.kept.tables.month_date(month):%Y-%m}", "part": part, "extra_cost": extra}
-            for month, part, extra, _ in found.by_month
-        ],
-        "shocks": [
-            {
-                "shock": line.shock.name,
-                "part": line.part,
-                "extra_cost": line.extra,
-                "chance_of_shortage": line.short,
-                "worst_cost": line.worst,
-            }
-            for line in found.by_shock
-        ],
-    }
+        facts = {"output": str(written), "seconds": time.perf_counter() - begin}
+        print_json({"status": "ok", "exit_code": OK, **answer.to_json(), **facts})

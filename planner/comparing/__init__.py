@@ -1,4 +1,7 @@
-"""Compares plans: what differs going in, what differs coming out, and what of that is more than the gaps."""
+"""Compares plans: what differs going in, what differs coming out, and what of that is more than the gaps.
+
+Makes plain data for ``planner.reporting.comparison``. Nothing is solved here, and no sheet is drawn.
+"""
 
 from __future__ import annotations
 

@@ -27,6 +27,17 @@ def example_tables(example: Example, language: str = "en") -> Tables:
     return tables
 
 
+def named(name: str, language: str) -> Example:
+    """Return an example with its names in a language."""
+    example = build(name)
+    return example.renamed(NAMES_JA) if language == "ja" else example
+
+
+def tables_of(name: str, language: str = "en") -> Tables:
+    """Return the checked tables of one of ``EXAMPLES``."""
+    return example_tables(named(name, language), language)
+
+
 def write_example(name: str, path: Path, language: str = "en") -> Path:
     """Write an example into the template of a language, with the comment of every row beside it.
 
@@ -44,9 +55,7 @@ def write_example(name: str, path: Path, language: str = "en") -> Path:
     Path
         The file written.
     """
-    example = build(name)
-    if language == "ja":
-        example = example.renamed(NAMES_JA)
+    example = named(name, language)
     tables = example_tables(example, language)
     comments = {
         (sheet, row.number): comment

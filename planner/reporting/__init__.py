@@ -1,4 +1,8 @@
-"""What people see of a result: the result workbook and the answer on one screen."""
+"""What people see of a result: the result workbook and the answer on one screen.
+
+Its rooms stand on floors of their own (``pyproject.toml``). No number is computed here that the result does
+not hold, and nothing is solved.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from planner.reporting.layout.page import Page
 from planner.reporting.layout.scale import money_scale, plan_speech
 from planner.reporting.summary.sheet import draw_charts, draw_summary
 from planner.reporting.summary.summarise import summarise
-from planner.reporting.tables.sheets import RESULT_SHEETS, add_frame, add_guide, add_notes, add_run
+from planner.reporting.tables.sheets import add_frame, add_guide, add_notes, add_run, shown_sheets
 from planner.reporting.words.phrases import LANGUAGES
 from planner.result import Result
 from planner.workbook.files import new_workbook
@@ -66,7 +66,7 @@ def write_result(result: Result, path: Path, language: str | None = None, *, for
         look = Look(workbook)
         page = Page(workbook.add_worksheet("Summary"), look, speech, scale)
         more = Page(workbook.add_worksheet("Charts"), look, speech, scale)
-        for name in RESULT_SHEETS:
+        for name in shown_sheets(result):
             add_frame(workbook, look, name, result.tables[name])
         add_run(workbook, look, result, spoken)
         add_frame(workbook, look, "Audit", result.tables["Audit"])

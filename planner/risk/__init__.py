@@ -1,1 +1,5 @@
-"""How bad it can get: the event library, making scenarios, stress, exposure, value of planning, frontier."""
+"""How bad it can get: the library of disruptions, scenarios sampled and reduced, a plan fixed and tested.
+
+Decides nothing: a better plan is the affair of ``planner.pipeline``. Chances are those of the workbook; none
+is made up here.
+"""

@@ -30,7 +30,7 @@ SHORT = 1e-9
 
 def hold_plan(
     plan: Plan,
-    result: Path | None = None,
+    result: str | Path | Result | None = None,
     *,
     gap: float | None = None,
     time_limit: float | None = None,
@@ -41,8 +41,8 @@ def hold_plan(
     Parameters
     ----------
     plan : Plan
-    result : Path, optional
-        The result workbook with the decisions to hold; by default the plan is solved.
+    result : Result, str or Path, optional
+        The result, or result workbook, with the decisions to hold; by default the plan is solved.
     gap, time_limit : float, optional
         Of the solve; by default the workbook's.
     progress : callable, optional
@@ -59,13 +59,17 @@ def hold_plan(
     """
     if result is None:
         return hold_result(solve(plan, gap=gap, time_limit=time_limit, progress=progress))
+    answer = result if isinstance(result, Result) else read_result(Path(result))
+    if answer.solution is not None and answer.inputs == plan.tables:
+        return hold_result(answer)
     data = assemble(plan.tables)
-    answer = read_result(result)
     kept, solution = held_result(plan.tables, data, answer)
     return _kept(plan.tables, data, kept, solution, answer)
 
 
-def plan_of_result(plan: Plan, result: Path) -> tuple[dict[str, float], Mapping[str, pd.DataFrame]]:
+def plan_of_result(
+    plan: Plan, result: str | Path | Result
+) -> tuple[dict[str, float], Mapping[str, pd.DataFrame]]:
     """Return what the decisions of a result cost on every path of a plan, and the tables they stand in.
 
     Raises
@@ -75,7 +79,8 @@ def plan_of_result(plan: Plan, result: Path) -> tuple[dict[str, float], Mapping[
     CannotHold
         It decides about something else than this plan, or cannot be kept in it.
     """
-    data, answer = assemble(plan.tables), read_result(result)
+    data = assemble(plan.tables)
+    answer = result if isinstance(result, Result) else read_result(Path(result))
     _, decided = held_result(plan.tables, data, answer)
     try:
         judged = evaluate_fixed(data, decided)

@@ -93,6 +93,13 @@ class Line:
     tolerance: Floats
     """The gap, as money."""
     probes: tuple[Probe, ...]
+    others: tuple[str, ...] = ()
+    """Events that stand in the same scenarios: what is said of the event is said of them all."""
+
+    @property
+    def name(self) -> str:
+        """The event, and those that come with it."""
+        return " + ".join((self.event, *self.others))
 
     @cached_property
     def states(self) -> tuple[str, ...]:
@@ -205,6 +212,8 @@ class _Search:
     jobs: Jobs
     done: Callable[[int, int], None] | None
     probes: dict[str, list[Probe]] = field(default_factory=dict)
+    failed: dict[str, list[float]] = field(default_factory=dict)
+    """Probabilities at which no plan was found."""
     pairs: list[tuple[Pair, float]] = field(default_factory=list)
     """Probabilities of two events at which the plan was solved, and the bound there."""
     solved: int = 0
@@ -233,6 +242,8 @@ class _Search:
             self.stopped |= run.status == "not_run" or run.interrupted
             found = run.result
             if found is None:
+                for event, p in odds.items():
+                    self.failed.setdefault(event, []).append(p)
                 continue
             self.pool.append(Pooled(run.name, dict(found.path_costs), found.tables))
             if len(odds) == 1:
@@ -314,24 +325,25 @@ class _Search:
     def next_probe(self, event: str) -> float | None:
         """Return where to solve next: where the optimum is least known of what is not settled."""
         line = self.line(event)
-        taken = {round(probe.probability, 9) for probe in line.probes}
-        unsettled = [
-            k
-            for k, state in enumerate(line.states)
-            if state == OPEN and round(float(line.grid[k]), 9) not in taken
-        ]
-        edges = [
-            k + 1 if line.states[k + 1] == LOST else k
-            for k in range(len(line.grid) - 1)
-            if {line.states[k], line.states[k + 1]} == {KEEP, LOST}
-        ]
-        if unsettled:
-            spread = (line.best - line.bound)[unsettled]
-            return float(line.grid[unsettled[int(np.argmax(spread))]])
-        for k in edges:  # the corner of the envelope: solved there, the threshold is proved
-            near = float(line.grid[k])
-            if all(abs(near - probe.probability) > 2 * line.reach / GRID for probe in line.probes):
-                return near
+        taken = {*self.failed.get(event, ()), *(probe.probability for probe in line.probes)}
+        unsettled = [k for k, state in enumerate(line.states) if state == OPEN]
+        beyond = [float(line.grid[k]) for k in unsettled if not np.isfinite(line.bound[k])]
+        if beyond:  # an end without an answer: half the way to it
+            known = [probe.probability for probe in line.probes]
+            end = beyond[0] if beyond[0] < known[0] else beyond[-1]
+            near = known[0] if beyond[0] < known[0] else known[-1]
+            middle = (end + near) / 2
+            return middle if all(abs(middle - p) > FINE for p in taken) else None
+        free = [k for k in unsettled if all(abs(float(line.grid[k]) - p) > SMALL for p in taken)]
+        if free:
+            spread = (line.best - line.bound)[free]
+            return float(line.grid[free[int(np.argmax(spread))]])
+        for k in range(len(line.grid) - 1):
+            if {line.states[k], line.states[k + 1]} == {KEEP, LOST}:
+                # The corner of the envelope: solved there, the threshold is proved.
+                corner = float(line.grid[k + 1 if line.states[k + 1] == LOST else k])
+                if all(abs(corner - p) > 2 * line.reach / GRID for p in taken):
+                    return corner
         return None
 
 
@@ -377,7 +389,8 @@ def ask_odds(
     planner.pipeline.NoPlan, models.errors.PlanError
         The plan has no solution.
     """
-    names = asked_events(plan.tables, events)
+    together = Tree.of(plan.tables).together(asked_events(plan.tables, events))
+    names = list(together)
     if len(set(events)) == 2:
         check_pair(Tree.of(plan.tables), *dict.fromkeys(events))
     effort = effort or Effort()
@@ -407,7 +420,7 @@ def ask_odds(
         plan.tables,
         pool[0],
         tuple(search.pool),
-        tuple(search.line(event) for event in names),
+        tuple(replace(search.line(event), others=together[event]) for event in names),
         search.gap,
         both,
         robust,

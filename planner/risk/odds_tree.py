@@ -56,6 +56,14 @@ class Tree:
         """Return the probability that an event begins within the plan."""
         return sum(spec.probability for spec in self.of_event(event))
 
+    def together(self, events: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Return events by the first of those that stand in the same scenarios: their odds are one."""
+        found: dict[frozenset[str], list[str]] = {}
+        for event in events:
+            own = frozenset(spec.scenario for spec in self.of_event(event))
+            found.setdefault(own, []).append(event)
+        return {names[0]: tuple(names[1:]) for names in found.values()}
+
     @property
     def undisturbed(self) -> float:
         """Probability of life as planned."""

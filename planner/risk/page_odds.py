@@ -88,19 +88,19 @@ def lead(odds: Odds, speech: Speech) -> Iterator[str]:
     yield say("lead", language, gap=f"{odds.gap:.2%}")
     hanging = [line for line in by_weight(odds) if line.lost_below is not None or line.lost_above is not None]
     for line in [line for line in odds.lines if line.states[line.here] != KEEP][:1]:
-        yield say("hangs now", language, event=line.event, now=percent(line.now))
+        yield say("hangs now", language, event=line.name, now=percent(line.now))
     if not hanging:
         if all(line.stays == (0.0, line.reach) for line in odds.lines):
             yield say("all stay", language, count=len(odds.lines))
     elif hanging[0].stays is not None:
         line = hanging[0]
         low, high = hanging[0].stays
-        facts = {"event": line.event, "low": percent(low), "high": percent(high), "now": percent(line.now)}
+        facts = {"event": line.name, "low": percent(low), "high": percent(high), "now": percent(line.now)}
         yield say("hangs", language, regret=speech.money(line.regret), **facts)
     for line in odds.lines:
         if line.low is not None and line.high is not None:
             key = {True: "safe", False: "not safe", None: "unsettled range"}[line.safe]
-            yield say(key, language, event=line.event, low=percent(line.low), high=percent(line.high))
+            yield say(key, language, event=line.name, low=percent(line.low), high=percent(line.high))
     if odds.robust is not None:
         yield from _robust(odds, odds.robust, speech)
     if odds.unfinished:
@@ -151,7 +151,7 @@ def _ranges(lines: Sequence[Line], speech: Speech) -> Grid:
     ]
     rows, colours = [], []
     for line in lines:
-        row = [line.event, percent(line.now)]
+        row = [line.name, percent(line.now)]
         if agreed:
             both = line.low is not None and line.high is not None
             row.append(span_of(line.low or 0.0, line.high or 0.0, language) if both else "")
@@ -249,7 +249,7 @@ def _chart(line: Line, speech: Speech, scale: Scale) -> Picture:
     gap = np.interp(steps, line.grid, line.tolerance)
     return Picture(
         kind="line",
-        title=say("chart", language, event=line.event, scale=scale.word, now=percent(line.now)),
+        title=say("chart", language, event=line.name, scale=scale.word, now=percent(line.now)),
         heads=(say("regret", language), say("gap", language)),
         categories=tuple(percent(p) for p in steps.tolist()),
         rows=tuple(zip((more / scale.size).tolist(), (gap / scale.size).tolist(), strict=True)),

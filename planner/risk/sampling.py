@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.workbook.access import number, text
+from planner.workbook.access import text
+from planner.workbook.events.chances import own_chance
 from planner.workbook.events.scenarios import (
     TRUNK,
     ScenarioSpec,
@@ -60,13 +61,12 @@ def shocks_of(tables: Tables) -> tuple[Shock, ...]:
     likely as all scenarios that pass through such a start, over the months from the first of these to the
     last.
     """
-    likely = [row for row in tables["Events"] if number(row, "probability")]
     shocks = []
-    for row in likely:
-        window = onset_window(row, tables)
-        if window is not None:
+    for row in tables["Events"]:
+        window, chance = onset_window(row, tables), own_chance(row, tables, tables.months)
+        if window is not None and chance:
             name = text(row, "event")
-            shocks.append(Shock(name, ((name, 0),), number(row, "probability") or 0.0, *window))
+            shocks.append(Shock(name, ((name, 0),), chance, *window))
     if has_own_scenarios(tables):
         shocks += _combinations(scenario_list(tables), {shock.name for shock in shocks})
     return tuple(shocks)
@@ -83,7 +83,7 @@ def shocks_in_plan(tables: Tables) -> tuple[Shock, ...]:
     windows = {
         text(row, "event"): window
         for row in tables["Events"]
-        if number(row, "probability") and (window := onset_window(row, tables)) is not None
+        if own_chance(row, tables, tables.months) and (window := onset_window(row, tables)) is not None
     }
     return tuple(
         replace(shock, first=min(shock.first, first), last=max(shock.last, last))
@@ -245,10 +245,10 @@ def at_most_one(tables: Tables) -> list[ScenarioSpec]:
     ValueError
         An event is certain (p = 1): then it belongs under scenario 0.
     """
-    rows = [row for row in tables["Events"] if number(row, "probability")]
+    rows = [row for row in tables["Events"] if own_chance(row, tables, tables.months)]
     odds: dict[str, float] = {}
     for row in rows:
-        probability = number(row, "probability") or 0.0
+        probability = own_chance(row, tables, tables.months) or 0.0
         if probability >= 1:
             raise ValueError(text(row, "event"))
         odds[text(row, "event")] = probability / (1 - probability)

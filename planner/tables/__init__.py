@@ -15,7 +15,7 @@ from models.solution.solution import Solution
 from planner.tables.making import demand, processes, production
 from planner.tables.paying import costs, scenarios
 from planner.tables.rules import rules
-from planner.tables.sourcing import awards, investments, orders, suppliers
+from planner.tables.sourcing import awards, investments, orders, pools, suppliers
 from planner.tables.stock import stock
 from planner.tables.view import View, days_of_cover
 
@@ -23,6 +23,7 @@ __all__ = ["TABLES", "days_of_cover", "result_tables"]
 
 TABLES: Mapping[str, Callable[[View], pd.DataFrame]] = {
     "Awards": awards,
+    "Pools": pools,
     "Suppliers": suppliers,
     "Investments": investments,
     "Orders": orders,

@@ -31,7 +31,7 @@ def production(view: View) -> pd.DataFrame:
 
 
 def demand(view: View) -> pd.DataFrame:
-    """What is asked, made and short."""
+    """What is asked, made, short and late."""
     made, designs = view.value("v_made"), {d: list(spec.designs) for d, spec in view.data.products.items()}
     rows = [
         (s, product, t)
@@ -47,6 +47,7 @@ def demand(view: View) -> pd.DataFrame:
             "demand": [x for quantities in view.asked.values() for x in quantities],
             "made": [sum([made[d, design, s, t] for design in designs[d]]) for s, d, t in rows],
             "short": [x for quantities in view.short.values() for x in quantities],
+            "late": [x for quantities in view.late.values() for x in quantities],
         }
     )
 
@@ -71,7 +72,7 @@ def processes(view: View) -> pd.DataFrame:
             "scenario": [s for s, _, _ in rows],
             "process": [process for _, process, _ in rows],
             "month": view.dates([t for _, _, t in rows]),
-            "activity": [activity[process, s, t] for s, process, t in rows],
+            "activity": [activity.get((process, s, t), 0.0) for s, process, t in rows],
             "capacity": capacities,
         }
     )
@@ -81,14 +82,9 @@ def _capacity(view: View, process: Process, scenario: Scenario) -> list[float]:
     """Return what a process can do in each month of a path."""
     spec = view.data.processes[process]
     part = view.tree.process_availability(process, scenario)
-    growing = [
-        (view.data.investments[k].adds, view.complete(k, scenario))
-        for k in investments_of_process(view.data, process)
-    ]
+    growing = [view.added(k, scenario) for k in investments_of_process(view.data, process)]
     opened = None if spec.requires is None else view.complete(spec.requires, scenario)
     return [
-        (spec.capacity + sum(adds * modules[t] for adds, modules in growing))
-        * part[t]
-        * (opened is None or opened[t] > 0)
+        (spec.capacity + sum(added[t] for added in growing)) * part[t] * (opened is None or opened[t] > 0)
         for t in range(view.data.months)
     ]

@@ -13,13 +13,14 @@ def scenarios(view: View) -> pd.DataFrame:
     data, tree = view.data, view.tree
     wanted = [i for i, spec in data.items.items() if spec.cover_days > 0] or list(data.items)
     lost, demanded, cover = view.along(view.short), view.along(view.asked), view.along(view.cover_days)
+    late = view.along(view.late)
     rows = []
     for s in tree.scenarios:
         own = data.known_events if s == TRUNK else data.scenarios[s].events
         missing = {d: lost[d, s] for d in data.products}
         asked = sum(x for d in data.products for x in demanded[d, s])
         units = sum(sum(quantities) for quantities in missing.values())
-        threshold = DUST * max(1.0, asked)
+        threshold = DUST * max(*(tree.units.products[d] for d in data.products), asked)
         dry = [t for t in range(data.months) if any(q[t] > threshold for q in missing.values())]
         days = [x for i in wanted for x in cover[i, s] if x is not None]
         rows.append(
@@ -35,10 +36,11 @@ def scenarios(view: View) -> pd.DataFrame:
                 1 - units / asked if asked > 0 else None,
                 view.month(dry[0]) if dry else None,
                 min(days, default=None),
+                max(sum(late[d, s][t] for d in data.products) for t in range(data.months)),
             )
         )
     columns = "scenario events after onset probability cost_pv short_units short_value fill_rate"
-    table = frame_of(rows, f"{columns} first_short_month lowest_cover_days")
+    table = frame_of(rows, f"{columns} first_short_month lowest_cover_days late_units")
     for column in ("onset", "first_short_month"):
         table[column] = pd.to_datetime(table[column])
     return table
@@ -47,19 +49,19 @@ def scenarios(view: View) -> pd.DataFrame:
 def costs(view: View) -> pd.DataFrame:
     """What is paid where, by component; here-and-now components stand under the trunk."""
     order = {s: k for k, s in enumerate(view.tree.scenarios)}
+    least = view.tree.units.least_cost
     paid = sorted(
-        (order[s], t, component, amount)
+        (order[s], t, component, amount, view.solution.present_values[component, s, t])
         for (component, s, t), amount in view.solution.costs.items()
-        if abs(amount) > DUST
+        if abs(amount) > DUST * least
     )
     names = view.tree.scenarios
-    discount = [view.data.discount(t) for t in range(view.data.months)]
     return frame(
         {
-            "scenario": [names[place] for place, _, _, _ in paid],
-            "month": view.dates([t for _, t, _, _ in paid]),
-            "component": [component for _, _, component, _ in paid],
-            "amount": [amount for _, _, _, amount in paid],
-            "amount_pv": [amount * discount[t] for _, t, _, amount in paid],
+            "scenario": [names[place] for place, *_ in paid],
+            "month": view.dates([t for _, t, *_ in paid]),
+            "component": [component for _, _, component, _, _ in paid],
+            "amount": [amount for _, _, _, amount, _ in paid],
+            "amount_pv": [present for _, _, _, _, present in paid],
         }
     )

@@ -28,11 +28,17 @@ def rules(view: View) -> pd.DataFrame:
             for number, months in enumerate(rule_windows(view.data, spec)):
                 if months[-1] < view.tree.onset[s]:
                     continue
-                base = _use(view, spec, s, months) if spec.of_use else bases[rule].on_path(s, months)
+                dust = DUST * max(view.tree.units.items[Item(i)] for i in spec.items)
+                before = number == 0 and not spec.horizon
+                base = (
+                    _use(view, spec, s, months)
+                    if spec.of_use
+                    else bases[rule].on_path(s, months, before=before)
+                )
                 for member in spec.members:
-                    matching = volumes[rule, member].on_path(s, months)
+                    matching = volumes[rule, member].on_path(s, months, before=before)
                     limit = spec.share * base
-                    paid = excess.get((rule, member, number, s), 0.0) * (spec.penalty or 0.0)
+                    price = view.tree.breach_price(rule, s) or 0.0
                     rows.append(
                         (
                             rule,
@@ -41,10 +47,10 @@ def rules(view: View) -> pd.DataFrame:
                             s,
                             matching,
                             base,
-                            matching / base if base > DUST else None,
+                            matching / base if base > dust else None,
                             limit,
                             limit - matching if spec.at_most else matching - limit,
-                            paid,
+                            excess.get((rule, member, number, s), 0.0) * price,
                         )
                     )
     return frame_of(rows, "rule member window scenario matching base share limit slack penalty")
@@ -71,11 +77,15 @@ class _Volume:
             )
             for process in what.processes
         ]
+        origins = {view.data.offers[offer].origin for offer in what.offers}
+        self._past = sum(
+            order.quantity for _, order in view.data.past_of_first_year if order.offer in origins
+        )
         self._at_node: dict[Node, tuple[float, ...]] = {}
 
-    def on_path(self, scenario: Scenario, months: Iterable[Month]) -> float:
-        """Return the volume of some months on the path of a scenario."""
-        total = 0.0
+    def on_path(self, scenario: Scenario, months: Iterable[Month], *, before: bool) -> float:
+        """Return the volume of some months on a path, ``before`` with the first year's past."""
+        total = self._past if before else 0.0
         for t in months:
             node = (self._path(scenario, t), t)
             if node not in self._at_node:
@@ -86,4 +96,7 @@ class _Volume:
 
     def _parts(self, node: Node) -> tuple[float, ...]:
         ordered = sum([q for offer, q in self._placed.get(node, ()) if offer in self._offers])
-        return (ordered, *[self._activity[process, *node] * made for process, made in self._processes])
+        return (
+            ordered,
+            *[self._activity.get((process, *node), 0.0) * made for process, made in self._processes],
+        )

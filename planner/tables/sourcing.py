@@ -7,7 +7,7 @@ from collections import defaultdict
 import pandas as pd
 
 from models.plan.names import TRUNK, Item, Month, Scenario
-from planner.tables.view import DUST, View, frame, frame_of
+from planner.tables.view import View, frame, frame_of
 
 
 def awards(view: View) -> pd.DataFrame:
@@ -41,6 +41,35 @@ def awards(view: View) -> pd.DataFrame:
     table = frame_of(rows, columns)
     table["tier"] = table["tier"].astype("Int64")
     table["signed"] = table["signed"].astype("boolean")
+    return table
+
+
+def pools(view: View) -> pd.DataFrame:
+    """Which tier each pool reaches, and what its contracts commit to together, by their weights."""
+    data, rates = view.data, view.value("v_rate")
+    rows = []
+    for pool, tiers in data.pools.items():
+        chosen = [k for k in range(1, len(tiers) + 1) if round(view.value("v_pool_tier").get((pool, k), 0.0))]
+        tier = tiers[chosen[0] - 1] if chosen else None
+        committed = sum(
+            12 * spec.pool_weight * rates[offer]
+            for offer, spec in data.offers.items()
+            if spec.pool == pool and spec.tier in chosen
+        )
+        rows.append(
+            (
+                pool,
+                chosen[0] if chosen else None,
+                None if tier is None else tier.from_annual,
+                committed,
+                None if tier is None else tier.discount,
+                None if tier is None else tier.tier_cost,
+            )
+        )
+    table = frame_of(rows, "pool tier from_annual committed discount tier_cost")
+    table["tier"] = table["tier"].astype("Int64")
+    for column in ("from_annual", "discount", "tier_cost"):
+        table[column] = table[column].astype(float)
     return table
 
 
@@ -78,9 +107,11 @@ def orders(view: View) -> pd.DataFrame:
     arrivals: list[Month] = []
     arrived: list[float] = []
     unit_costs: list[float] = []
+    quoted: list[float] = []
+    paid: list[Month] = []
     for scenario, delivered in view.delivered.items():
         for (offer, placed_in, order_month, arrival, part), quantity in delivered:
-            if quantity > DUST and (placed_in == scenario or part < 1.0):
+            if quantity > view.dust(offer) and (placed_in == scenario or part < 1.0):
                 spec = view.data.offers[offer]
                 scenarios.append(scenario)
                 offers.append(spec.origin)
@@ -90,6 +121,8 @@ def orders(view: View) -> pd.DataFrame:
                 arrivals.append(arrival)
                 arrived.append(quantity * part)
                 unit_costs.append(view.tree.unit_cost(offer, placed_in, order_month))
+                quoted.append(view.tree.quoted_price(offer, placed_in, order_month))
+                paid.append(arrival + spec.payment_months)
     return frame(
         {
             "scenario": scenarios,
@@ -100,5 +133,7 @@ def orders(view: View) -> pd.DataFrame:
             "arrival_month": view.dates(arrivals),
             "arrived": arrived,
             "unit_cost": unit_costs,
+            "quoted_price": quoted,
+            "payment_month": view.dates(paid),
         }
     )

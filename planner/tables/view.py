@@ -18,7 +18,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from models.formulation.terms import makers_of_items, scrappers_of_items, takers_of_items, users_of_items
+from models.formulation.terms import (
+    makers_of_items,
+    returns_of_items,
+    scrappers_of_items,
+    takers_of_items,
+    users_of_items,
+)
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Investment, Item, Month, Node, Offer, Product, Scenario
 from models.plan.tree import Delivery, Tree
@@ -92,9 +98,13 @@ class View:
         """Quantity ordered on the trunk by offer and month."""
         orders: dict[Offer, dict[Month, float]] = defaultdict(dict)
         for (offer, scenario, month), quantity in self.value("v_order_qty").items():
-            if scenario == TRUNK and quantity > DUST:
+            if scenario == TRUNK and quantity > self.dust(offer):
                 orders[offer][month] = quantity
         return orders
+
+    def dust(self, offer: Offer) -> float:
+        """Return the quantity at or below which an order of an offer is the solver's rounding."""
+        return DUST * self.tree.units.items[self.data.offers[offer].item]
 
     @cached_property
     def delivered(self) -> dict[Scenario, list[tuple[Delivery, float]]]:
@@ -119,6 +129,10 @@ class View:
                 arrived[item, scenario] = [0.0] * (self.data.months - onset)
             for (offer, _, _, arrival, part), quantity in self.delivered[scenario]:
                 arrived[self.data.offers[offer].item, scenario][arrival - onset] += part * quantity
+            for past in self.tree.past_deliveries(scenario):
+                order = self.data.history[past.number]
+                item = self.data.offers[self.data.tiers_of_offer[order.offer][0]].item
+                arrived[item, scenario][past.arrival - onset] += past.part * order.quantity
         return arrived
 
     # --- use --------------------------------------------------------------------------------------------
@@ -130,8 +144,15 @@ class View:
 
     @cached_property
     def scrap(self) -> Flow:
-        """What production gives back."""
-        return self._sums("v_made", scrappers_of_items(self.data))
+        """What production gives back, at once and months later."""
+        back = dict(self._sums("v_made", scrappers_of_items(self.data)))
+        for item, lines in returns_of_items(self.data).items():
+            for scenario in self.tree.scenarios if lines else ():
+                later = self._later("v_made", [(line[:2], line[2], line[3]) for line in lines], scenario)
+                back[item, scenario] = [
+                    now + then for now, then in zip(back[item, scenario], later, strict=True)
+                ]
+        return back
 
     @cached_property
     def process_in(self) -> Flow:
@@ -140,8 +161,30 @@ class View:
 
     @cached_property
     def process_out(self) -> Flow:
-        """What processes make."""
-        return self._sums("v_activity", makers_of_items(self.data))
+        """What processes make, in the month in which it is done."""
+        leads = {process: spec.lead for process, spec in self.data.processes.items()}
+        return {
+            (item, scenario): self._later(
+                "v_activity", [((process,), leads[process], made) for process, made in lines], scenario
+            )
+            for item, lines in makers_of_items(self.data).items()
+            for scenario in self.tree.scenarios
+        }
+
+    def _later(
+        self, variable: str, lines: Sequence[tuple[Record, int, float]], scenario: Scenario
+    ) -> list[float]:
+        """Return what comes, in own months, of what was done along the path so many months before."""
+        values = self.value(variable)
+        total = []
+        for t in self.tree.months_of(scenario):
+            come = 0.0
+            for thing, lag, quantity in lines:
+                if t >= lag:
+                    node = (self.tree.path(scenario, t - lag), t - lag)
+                    come += quantity * values.get((*thing, *node), 0.0)
+            total.append(come)
+        return total
 
     def _sums(self, variable: str, makers: Mapping[Item, Sequence[tuple[Any, ...]]]) -> Flow:
         values = self.value(variable)
@@ -154,7 +197,8 @@ class View:
                 for *thing, quantity in lines:
                     name = (*thing, scenario)
                     if name not in runs:
-                        runs[name] = [values[(*name, t)] for t in months]
+                        # Processes that would end after the plan are not begun.
+                        runs[name] = [values.get((*name, t), 0.0) for t in months]
                     total = [so_far + quantity * made for so_far, made in zip(total, runs[name], strict=True)]
                 found[item, scenario] = total
         return found
@@ -178,11 +222,11 @@ class View:
         days: dict[tuple[Item, Scenario], list[float | None]] = {}
         for scenario in self.tree.scenarios:
             for item in self.data.items:
-                use = self.path_use[item, scenario]
+                use, none = self.path_use[item, scenario], DUST * self.tree.units.items[item]
                 tail = use[-12:]
                 beyond = sum(tail) / len(tail)
                 days[item, scenario] = [
-                    days_of_cover(closing[item, scenario, t], use[t + 1 :], beyond)
+                    days_of_cover(closing[item, scenario, t], use[t + 1 :], beyond, none)
                     for t in self.tree.months_of(scenario)
                 ]
         return days
@@ -210,6 +254,18 @@ class View:
             for product in self.data.products
         }
 
+    @cached_property
+    def late(self) -> dict[tuple[Product, Scenario], list[float]]:
+        """What is owed at the end of own months."""
+        owed = self.value("v_late")
+        return {
+            (product, scenario): [
+                owed.get((product, scenario, t), 0.0) for t in self.tree.months_of(scenario)
+            ]
+            for scenario in self.tree.scenarios
+            for product in self.data.products
+        }
+
     # --- investments ------------------------------------------------------------------------------------
 
     @cached_property
@@ -228,8 +284,18 @@ class View:
                     found[month] += count
         return found
 
+    def added(self, investment: Investment, scenario: Scenario) -> list[float]:
+        """Return what the modules of an investment add in each month of a path, while they ramp up too."""
+        adds = self.data.investments[investment].adds
+        found = [0.0] * self.data.months
+        for k, begin, count in self.started:
+            if k == investment:
+                for month in range(self.data.months):
+                    found[month] += adds * count * self.tree.ramped(k, scenario, begin, month)
+        return found
 
-def days_of_cover(stock: float, ahead: Sequence[float], beyond: float) -> float | None:
+
+def days_of_cover(stock: float, ahead: Sequence[float], beyond: float, none: float = DUST) -> float | None:
     """Return how many days a stock lasts against the use that follows (model, equation 6).
 
     Parameters
@@ -240,6 +306,8 @@ def days_of_cover(stock: float, ahead: Sequence[float], beyond: float) -> float 
         Use in the months that follow, up to the horizon.
     beyond : float
         Use a month beyond the horizon.
+    none : float
+        Use at or below it is the solver's rounding.
 
     Returns
     -------
@@ -248,11 +316,11 @@ def days_of_cover(stock: float, ahead: Sequence[float], beyond: float) -> float 
     """
     months = 0.0
     for use in ahead:
-        if use > DUST and stock < use:
+        if use > none and stock < use:
             return (months + max(0.0, stock) / use) * DAYS_PER_MONTH
         stock -= use
         months += 1.0
-    return (months + max(0.0, stock) / beyond) * DAYS_PER_MONTH if beyond > DUST else None
+    return (months + max(0.0, stock) / beyond) * DAYS_PER_MONTH if beyond > none else None
 
 
 def frame(columns: Mapping[str, Any]) -> pd.DataFrame:

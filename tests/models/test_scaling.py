@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
@@ -33,10 +35,31 @@ def test_the_unit_is_a_power_of_two_near_a_part_of_the_largest_payment() -> None
     assert scale_of(dear_plan()).unit == 2**17 / PARTS == 2**12
 
 
-def test_a_plan_without_columns_of_money_is_told_as_it_is() -> None:
-    """Branches without a tail keep their own units."""
+def test_a_row_is_told_so_that_its_largest_quantity_is_one() -> None:
+    """Without columns of money 2¹⁵·x is the largest term; a row of one quantity alone stays as it is."""
     plan = dear_plan(money=False)
-    assert scaled(plan, scale_of(plan)) is plan
+    told = scaled(plan, scale_of(plan))
+    assert told.matrix.toarray().tolist() == [[-1.0, 2.0**-15], [1.0, 0.0]]
+
+
+def test_a_plan_in_other_units_is_told_the_same() -> None:
+    """Told in 2¹⁰ times smaller units: its numbers change, what the solver is told does not."""
+    plan = dear_plan()
+    factor = np.array([2.0**10, 1.0])
+    smaller = replace(
+        plan,
+        cost=plan.cost / factor,
+        lower=plan.lower * factor,
+        upper=plan.upper * factor,
+        matrix=csr_matrix(plan.matrix.toarray() / factor * np.array([[1.0], [2.0**10]])),
+        row_lower=plan.row_lower * np.array([1.0, 2.0**10]),
+        units=factor,
+    )
+    one, other = (scaled(each, scale_of(each)) for each in (plan, smaller))
+    assert other.matrix.toarray().tolist() == one.matrix.toarray().tolist()
+    assert other.cost.tolist() == one.cost.tolist()
+    assert other.row_lower.tolist() == one.row_lower.tolist()
+    assert other.upper.tolist() == one.upper.tolist()
 
 
 def test_rows_and_columns_of_money_are_told_in_the_unit_and_no_others() -> None:

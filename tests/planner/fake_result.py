@@ -253,6 +253,7 @@ COLUMNS = {
     "Scenarios": "scenario events after onset probability cost_pv short_units short_value fill_rate"
     " first_short_month lowest_cover_days",
     "Costs": "scenario month component amount amount_pv",
+    "Pools": "pool tier from_annual committed discount tier_cost",
     "Suppliers": "supplier qualified qualification_cost",
     "Investments": "investment start_month modules complete_month capex net_capex",
     "Audit": "check items_checked largest_violation passed",
@@ -301,6 +302,7 @@ def fake_result(story: Story | None = None) -> PlanResult:
                 min(float(str(line[10])) for _, line in path.rows["Stock"]),
             )
         )
+    rows["Pools"] = [("POOL", 2, 60.0, 84.0, 0.05, 0.0)]
     rows["Suppliers"] = [(story.name("ACME"), True, 0.0), (story.name("NA"), True, 5.0)]
     if story.other_supplier:
         rows["Suppliers"].append(("OTHER", False, 0.0))

@@ -14,9 +14,9 @@ from click.testing import CliRunner, Result
 
 import planner.cases
 from planner import cli
+from planner.api import ways
 from planner.audit.ledger import Violation
 from planner.changes import apply_case
-from planner.commands import no_plan
 from planner.pipeline import AuditFailed, Plan
 from planner.reporting import PlanResult
 from planner.workbook.template.input_sheets import write_bare
@@ -131,7 +131,7 @@ def test_many_cases_without_a_plan_take_no_longer_than_one(
     plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The seconds for the ways out are shared; once they are up, the clash stands alone."""
-    monkeypatch.setattr(no_plan, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(ways, "LOOK_SECONDS", 0.0)
     case = told(run("whatif", plan, "-o", tmp_path / "c.xlsx", "--json", "-q"))["cases"]["starved"]
     assert case["clash"]
     assert case["ways_out"] == []

@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 SOURCES = sorted((HERE.parents[1] / "planner" / "workbook" / "checks").glob("*.py"))
 CASES = sorted(p for p in (HERE.parent / "cases").glob("**/*.xlsx") if p.parent.name != "faults")
 CLAIMS = {"W202", "W203", "W204", "W205", "W206", "W207", "W208", "W209"}
-_CODE = re.compile(r'"([EWN]2\d\d)"')
+_CODE = re.compile(r'"([EWN][25]\d\d)\b')
 
 
 def test_a_plan_with_a_bit_of_everything_is_right() -> None:

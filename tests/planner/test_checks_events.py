@@ -123,8 +123,9 @@ def test_country_without_a_stage_that_hits_only_offers_is_meant() -> None:
 
 
 _NONE = dict.fromkeys((label for label in BASE["Scenarios"] if label != "known"), None)
-_DENSE = {"probability": 0.2, "onsets": None}
+_DENSE = {"probability": 0.2, "onsets": None, "start_to": "2027-10"}
 _OTHERS = {"SPIKE": None, "BOOM": None, "LATE": None}
+_FIRE = {"event": "FIRE", "process": "RED", "start_to": "2027-10"}
 
 GENERATED = [
     brk(
@@ -141,7 +142,10 @@ GENERATED = [
     ),
     brk(
         "W289",
-        {"Scenarios": _NONE, "Events": _OTHERS | {"BAN": _DENSE | {"start_from": "2028-01"}}},
+        {
+            "Scenarios": _NONE,
+            "Events": _OTHERS | {"BAN": _DENSE | {"start_from": "2028-01", "start_to": None}},
+        },
         "Events|BAN|start_from",
         "no scenario is made",
         also="N214",
@@ -169,18 +173,16 @@ GENERATED = [
         "only 2",
     ),
     brk(
-        "E278",
+        "E544",
         {
             "Scenarios": _NONE,
-            "Events": _OTHERS
-            | {"BAN": _DENSE, "FIRE": _HIT | {"event": "FIRE", "process": "RED", "probability": 0.9}},
+            "Events": _OTHERS | {"BAN": _DENSE, "FIRE": _HIT | _FIRE | {"probability": 0.9}},
         },
         "Events|FIRE|probability",
-        "1.1",
+        "110%",
         twin={
             "Scenarios": _NONE,
-            "Events": _OTHERS
-            | {"BAN": _DENSE, "FIRE": _HIT | {"event": "FIRE", "process": "RED", "probability": 0.79}},
+            "Events": _OTHERS | {"BAN": _DENSE, "FIRE": _HIT | _FIRE | {"probability": 0.5}},
         },
     ),
 ]

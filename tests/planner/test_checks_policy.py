@@ -95,6 +95,7 @@ RULES = [
         },
         "Rules|R|items",
         "(kg, t)",
+        also="W523",
         twin={"Items": {"A": {"unit": "t"}}},
     ),
     brk("W267", {"Rules": {"R": {"member": "US"}}}, "Rules|R|member", "no effect", "'US'"),

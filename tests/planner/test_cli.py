@@ -289,7 +289,7 @@ def test_ctrl_c_while_a_module_is_loaded_is_an_interruption(monkeypatch: pytest.
     def pressed(*_: object) -> None:
         raise ImportError("initialization failed") from KeyboardInterrupt()
 
-    monkeypatch.setattr("planner.risk.library.matching", pressed)
+    monkeypatch.setattr("planner.api.events.matching", pressed)
     result = run("events", "--json")
     assert (result.exit_code, answer(result)["status"]) == (130, "interrupted")
 
@@ -300,7 +300,7 @@ def test_what_is_our_fault_says_where(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise TypeError("no such thing")
 
-    monkeypatch.setattr("planner.risk.library.matching", broken)
+    monkeypatch.setattr("planner.api.events.matching", broken)
     result = run("events", "--json")
     assert (result.exit_code, answer(result)["status"]) == (1, "failed")
     assert "TypeError: no such thing (test_cli.py:" in result.stderr

@@ -146,7 +146,7 @@ def test_half_a_stress_test_is_not_written(
 ) -> None:
     """Part of the futures would give wrong chances: the error says so and there is no workbook."""
     monkeypatch.setattr("planner.risk.stress.CHUNK", 1)
-    monkeypatch.setattr("planner.commands.stress.Counter", lambda *_, **__: Killer(machines))
+    monkeypatch.setattr("planner.commands.holding.Counter", lambda *_, **__: Killer(machines))
     out = tmp_path / "stress.xlsx"
     result = run("stress", plan, "--sample", 50, "--json", "-o", out, "--scheduler", machines.address)
     assert result.exit_code == 7, result.output

@@ -160,7 +160,9 @@ def test_json_and_tables_tell_the_same() -> None:
     """One row per cell, months as months; a change is a row of the sheet WhatIf."""
     found = explained(MISFITS["start"].sheets)
     told = json.loads(json.dumps(found.to_json(), default=str))
-    way = next(way for way in told["ways_out"] if way["family"] == "windows")
+    # It is as small a change as that of the fill rate: either may stand first, as the smallest of all.
+    way = next(way for way in told["ways_out"] if way["changes"][0]["column"] == "earliest_start")
+    assert way["family"] in (None, "windows")
     change = {"from": "2026-03", "to": "2026-02", "cell": "E2", "change": "set"}
     assert change.items() <= way["changes"][0].items()
     assert way["whatif"][0]["column"] == "earliest_start"

@@ -27,7 +27,7 @@ def test_every_text_exists_in_both_languages_with_the_same_facts(code: str) -> N
     texts = MESSAGES[code]
     assert set(texts) == {"en", "ja"}
     assert names(texts["en"]) == names(texts["ja"])
-    assert re.fullmatch(r"[EWN][1-4]\d\d[a-z]?", code)
+    assert re.fullmatch(r"[EWN][1-5]\d\d[a-z]?", code)
     assert JAPANESE.search(texts["ja"])
     assert not JAPANESE.search(texts["en"])
 

@@ -62,9 +62,18 @@ def test_the_summary_comes_first_and_the_input_last(written: Path) -> None:
     # People open the first sheet; the planner reads the last ones.
     names = openpyxl.load_workbook(written, read_only=True).sheetnames
     assert names[:2] == ["Summary", "Charts"]
-    assert names[2:13] == list(RESULT_SHEETS)
-    assert names[13:18] == ["Run", "Audit", "Notes", "Guide", DATA_SHEET]
-    assert all(name.startswith("In ") for name in names[18:])
+    assert names[2:14] == list(RESULT_SHEETS)
+    assert names[14:19] == ["Run", "Audit", "Notes", "Guide", DATA_SHEET]
+    assert all(name.startswith("In ") for name in names[19:])
+
+
+def test_a_plan_without_pools_has_no_sheet_of_them(tmp_path: Path) -> None:
+    # Most plans have none; an empty sheet would only be in the way.
+    result = fake_result(STORY)
+    plain = replace(result, tables={**result.tables, "Pools": result.tables["Pools"].iloc[:0]})
+    book = openpyxl.load_workbook(plain.write(tmp_path / "plain.xlsx"), read_only=True)
+    assert "Pools" not in book.sheetnames
+    assert "Suppliers" in book.sheetnames
 
 
 def test_totals_on_the_summary_follow_from_the_tables(written: Path) -> None:

@@ -24,17 +24,19 @@ from planner.tables import days_of_cover
 COLUMNS = {
     "Awards": "offer tier supplier item kind signed rate_per_month annual_quantity year_1 share_of_item"
     " mean_unit_cost",
+    "Pools": "pool tier from_annual committed discount tier_cost",
     "Suppliers": "supplier qualified qualification_cost",
     "Investments": "investment start_month modules complete_month capex net_capex",
-    "Orders": "scenario offer tier order_month quantity arrival_month arrived unit_cost",
+    "Orders": "scenario offer tier order_month quantity arrival_month arrived unit_cost"
+    " quoted_price payment_month",
     "Stock": "scenario item month arrivals receipts process_in process_out used scrap disposed stock"
     " days_of_cover",
     "Production": "scenario product design month quantity",
-    "Demand": "scenario product month demand made short",
+    "Demand": "scenario product month demand made short late",
     "Processes": "scenario process month activity capacity",
     "Rules": "rule member window scenario matching base share limit slack penalty",
     "Scenarios": "scenario events after onset probability cost_pv short_units short_value fill_rate"
-    " first_short_month lowest_cover_days",
+    " first_short_month lowest_cover_days late_units",
     "Costs": "scenario month component amount amount_pv",
 }
 

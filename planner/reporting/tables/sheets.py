@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 RESULT_SHEETS = (
     "Awards",
+    "Pools",
     "Suppliers",
     "Investments",
     "Orders",
@@ -33,12 +34,17 @@ RESULT_SHEETS = (
 )
 """Sheets of results in the order in which they stand."""
 
+WHERE_NEEDED = frozenset({"Pools"})
+"""Sheets that only a result with rows for them has."""
+
 FORMATS: Mapping[str, str] = {
     "share": "0.0%",
     "share_of_item": "0.0%",
     "fill_rate": "0.00%",
     "probability": "0.0%",
     "tier": "0",
+    "discount": "0.0##%",
+    "quoted_price": "#,##0.00##",
     "modules": "0",
     "days_of_cover": "#,##0.0",
     "lowest_cover_days": "#,##0.0",
@@ -196,10 +202,15 @@ def add_guide(workbook: xlsxwriter.Workbook, look: Look, result: Result, speech:
     sheet.fit_to_pages(1, 0)
 
 
+def shown_sheets(result: Result) -> list[str]:
+    """Return the sheets of results that a result has."""
+    return [name for name in RESULT_SHEETS if name not in WHERE_NEEDED or len(result.tables.get(name, ()))]
+
+
 def guide_rows(result: Result, speech: Speech) -> list[tuple[str, str, str]]:
     """Return sheet, column and meaning of everything in the workbook."""
     columns: dict[str, tuple[str, ...]] = {"Summary": (), "Charts": ()}
-    for name in RESULT_SHEETS:
+    for name in shown_sheets(result):
         columns[name] = tuple(str(column) for column in result.tables[name].columns)
     columns |= {"Run": SIDE_COLUMNS["Run"]}
     columns["Audit"] = tuple(str(column) for column in result.tables["Audit"].columns)

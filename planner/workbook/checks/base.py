@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 
-from planner.workbook.access import amount, as_number, month, number, text, whole
+from planner.workbook.access import amount, as_number, month, text, whole
 from planner.workbook.events.hits import Hits
 from planner.workbook.events.scenarios import (
     ScenarioSpec,
@@ -18,9 +18,11 @@ from planner.workbook.events.scenarios import (
     scenario_list,
     scenario_rows,
 )
+from planner.workbook.history import arrival_month
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.schema.sheets import SHEETS
 from planner.workbook.schema.words import Words, column_words
+from planner.workbook.series import Series, first_year, plan_years, rates
 from planner.workbook.tables import Row, Tables
 
 Findings = Iterator[Finding]
@@ -153,6 +155,43 @@ class Book:
         return Hits(self.ids("Offers"), self.ids("Processes"), self.home_country)
 
     @cached_property
+    def rates(self) -> Mapping[str, Series]:
+        """Exchange rates by currency; empty where the plan has no months."""
+        return rates(self.tables) if self.months else {}
+
+    @cached_property
+    def years(self) -> tuple[range, ...]:
+        """The plan months of each plan-year."""
+        return plan_years(self.tables) if self.months else ()
+
+    @cached_property
+    def first_year(self) -> int:
+        """Months of the first plan-year that lie in the plan."""
+        return first_year(self.tables) if self.months else 12
+
+    @cached_property
+    def past_arrivals(self) -> Mapping[str, Sequence[tuple[int, float]]]:
+        """What arrives of orders from before the plan, by item: plan month and quantity."""
+        found: dict[str, list[tuple[int, float]]] = {}
+        for row in self.rows("History") if self.months else ():
+            offer = self.ids("Offers").get(text(row, "offer"))
+            arrival = arrival_month(self.tables, row)
+            if offer is not None and arrival is not None and amount(row, "quantity") > 0:
+                own = found.setdefault(text(offer, "item"), [])
+                own.append((self.tables.month_index(arrival), amount(row, "quantity")))
+        return found
+
+    @cached_property
+    def taken_before(self) -> Mapping[str, float]:
+        """What was ordered of each offer in the first plan-year before the plan."""
+        taken: dict[str, float] = {}
+        for row in self.rows("History") if self.months else ():
+            ordered, name = self.index(row, "order_month"), text(row, "offer")
+            if ordered is not None and self.first_year - 12 <= ordered < 0:
+                taken[name] = taken.get(name, 0.0) + amount(row, "quantity")
+        return taken
+
+    @cached_property
     def groups(self) -> Mapping[str, frozenset[str]]:
         """Countries of each group of the Countries sheet."""
         members: dict[str, set[str]] = {}
@@ -211,17 +250,19 @@ class Book:
         """Return the plan months in which an offer can be ordered: available and its supplier qualified."""
         first, last = self.window(offer, "available_from", "available_to")
         supplier = self.supplier_of(offer)
-        if supplier is not None and supplier.values.get("already_qualified") is False:
+        if supplier is not None and (coming := self.index(supplier, "qualified_from")) is not None:
+            first = max(first, coming)
+        elif supplier is not None and supplier.values.get("already_qualified") is False:
             first = max(first, whole(supplier, "qualification_months"))
         return range(first, last + 1)
 
     def rate(self, offer: Row) -> float | None:
-        """Return the exchange rate of an offer's currency; ``None`` where it is unknown."""
+        """Return the exchange rate of an offer's currency in month 0; ``None`` where it is unknown."""
         currency = text(offer, "currency")
         if not currency or currency == (self.setting_text("currency") or "USD"):
             return 1.0
-        row = self.ids("FX").get(currency)
-        return None if row is None else number(row, "rate")
+        found = self.rates.get(currency)
+        return None if found is None else found.at(0)
 
 
 def is_contract(offer: Row) -> bool:

@@ -9,12 +9,16 @@ from planner.workbook.checks.investments import check_investments
 from planner.workbook.checks.items import check_items
 from planner.workbook.checks.loops import check_loops
 from planner.workbook.checks.money import check_money
+from planner.workbook.checks.past import check_past
+from planner.workbook.checks.places import check_places
+from planner.workbook.checks.pools import check_pools
 from planner.workbook.checks.prices import check_prices
 from planner.workbook.checks.production import check_production
 from planner.workbook.checks.references import check_references
 from planner.workbook.checks.rules import check_rules
 from planner.workbook.checks.scenarios import check_scenarios
 from planner.workbook.checks.sourcing import check_sourcing
+from planner.workbook.checks.terms import check_terms
 from planner.workbook.checks.tiers import check_tiers
 from planner.workbook.checks.whatif import check_whatif
 from planner.workbook.messages.findings import Finding
@@ -25,12 +29,16 @@ CHECKS = (
     check_items,
     check_sourcing,
     check_tiers,
+    check_terms,
+    check_pools,
     check_production,
+    check_places,
     check_loops,
     check_investments,
     check_rules,
     check_events,
     check_scenarios,
+    check_past,
     check_whatif,
     check_money,
     check_prices,

@@ -37,6 +37,7 @@ def check_feasible(book: Book) -> Findings:
     yield from _told(book, lacks)
     short = {lack.item for lack in lacks}
     yield from _covers(trunk, short)
+    yield from _stocks(trunk, short)
     yield from check_caps(trunk, short)
     yield from check_recycled(trunk)
     yield from _branches(trunk, short)
@@ -94,6 +95,23 @@ def _covers(trunk: Path, short: set[str]) -> Findings:
                 facts = {"item": item, "days": quantity(days), "month": book.month_name(month)}
                 numbers = {"most": quantity(most), "need": quantity(need)}
                 yield warning("W208", row, "min_cover_days", **facts, **numbers)
+                break
+
+
+def _stocks(trunk: Path, short: set[str]) -> Findings:
+    """Yield stocks in units that must be kept but cannot be, beside what must be used."""
+    book = trunk.book
+    for item, row in book.ids("Items").items():
+        wanted = amount(row, "min_stock")
+        if item in short or wanted <= 0 or number(row, "cover_penalty") is not None:
+            continue
+        for month in range(max(0, book.index(row, "cover_from") or 0), book.months):
+            need = trunk.least_use(frozenset({item}), 0, month)
+            most = trunk.at_hand[item][month]
+            if beyond(need + wanted, most):
+                facts = {"item": item, "stock": quantity(wanted), "month": book.month_name(month)}
+                numbers = {"most": quantity(most), "need": quantity(need)}
+                yield warning("W539", row, "min_stock", **facts, **numbers)
                 break
 
 

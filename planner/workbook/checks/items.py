@@ -56,7 +56,8 @@ def makers(book: Book) -> dict[str, set[str]]:
 
 def _on_hand(book: Book, item: Row) -> bool:
     receipts = book.by("Receipts", "item").get(text(item, "item"), ())
-    return amount(item, "initial_stock") > 0 or any(amount(row, "quantity") > 0 for row in receipts)
+    past = any(arrival >= 0 for arrival, _ in book.past_arrivals.get(text(item, "item"), ()))
+    return amount(item, "initial_stock") > 0 or past or any(amount(row, "quantity") > 0 for row in receipts)
 
 
 def _stock(book: Book, item: Row) -> Findings:
@@ -82,7 +83,8 @@ def _cover(book: Book, item: Row) -> Findings:
     again = number(item, "cover_again_months")
     if again is not None and number(item, "cover_penalty") is None:
         yield error("E233", item, "cover_again_months", item=name)
-    if not amount(item, "min_cover_days"):
+    yield from _min_stock(book, item)
+    if not amount(item, "min_cover_days") and not amount(item, "min_stock"):
         for key in ("cover_penalty", "cover_from", "cover_again_months"):
             if key in item.given and item.values.get(key) not in (None, 0):
                 yield warning("W233", item, key, item=name, field=labels(item, key))
@@ -92,6 +94,16 @@ def _cover(book: Book, item: Row) -> Findings:
     start = book.index(item, "cover_from")
     if start is not None and start >= book.months:
         yield warning("W234", item, "cover_from", item=name, last=book.month_name(book.months - 1))
+
+
+def _min_stock(book: Book, item: Row) -> Findings:
+    """Yield a stock wanted in units that storage does not hold though it must be kept."""
+    wanted, limit = amount(item, "min_stock"), number(item, "max_stock")
+    if limit is None or number(item, "cover_penalty") is not None:
+        return
+    name = text(item, "item")
+    if wanted > limit + book.most_added(f"stock:{name}"):
+        yield warning("W538", item, "min_stock", item=name, stock=quantity(wanted), limit=quantity(limit))
 
 
 def _min_suppliers(book: Book, item: Row) -> Findings:

@@ -30,7 +30,7 @@ MOVED = 1.5
 
 
 def check_money(book: Book) -> Findings:
-    """Yield exchange rates that look upside down, indices that look like prices, or begin late."""
+    """Yield exchange rates that look upside down, and indices that look like prices."""
     for row in book.rows("FX"):
         if rate_is_odd(book, row):
             yield from _rate(book, row)
@@ -97,16 +97,3 @@ def _index(book: Book, index: str) -> Findings:
     if index_is_a_price(book, index):
         facts = {"index": index, "factor": quantity(factor), "worth": quantity(10 * factor)}
         yield warning("W403", first, "factor", **facts)
-        return
-    begins = book.index(first, "month")
-    used = bool(book.by("Offers", "index").get(index))
-    if begins is None or begins <= 0 or not used or factor == 1:
-        return
-    facts = {
-        "index": index,
-        "first": book.month_name(begins),
-        "factor": quantity(factor),
-        "begin": book.month_name(0),
-        "last": book.month_name(min(begins, book.months) - 1),
-    }
-    yield warning("W404", first, "month", **facts)

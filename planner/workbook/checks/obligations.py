@@ -66,6 +66,7 @@ def check_caps(trunk: Path, short: set[str]) -> Findings:
         _, members = members_of(book, rule, counted)
         others = [row for row in counted.offers if text(row, counted.column) not in members]
         outside = trunk.supply.bought(others, 0, by_order=True)[end]
+        outside += sum(book.taken_before.get(text(row, "offer"), 0.0) for row in others)
         inside = 0.0
         measured = {text(row, "process") for row in counted.processes}
         for name, process in book.ids("Processes").items():
@@ -102,6 +103,7 @@ def _on_hand(trunk: Path, items: frozenset[str]) -> float:
         row = book.ids("Items").get(item)
         total += 0.0 if row is None else amount(row, "initial_stock")
         total += sum(amount(receipt, "quantity") for receipt in book.by("Receipts", "item").get(item, ()))
+        total += sum(quantity_ for arrival, quantity_ in book.past_arrivals.get(item, ()) if arrival >= 0)
         total += trunk.demand.scrap(item, 0)[end]
     return total
 
@@ -118,7 +120,7 @@ def check_recycled(trunk: Path) -> Findings:
         items = frozenset(texts(rule, "items") or book.ids("Items"))
         windows = [(0, end)]
         if text(rule, "window") != "horizon":
-            windows = [(year, min(end, year + 11)) for year in range(0, book.months, 12)]
+            windows = [(year.start, year.stop - 1) for year in book.years]
         for begin, last in windows:
             most = _recycled(trunk, items, begin, last)
             need = target * trunk.least_use(items, begin, last)

@@ -130,14 +130,25 @@ def _contents(book: Book) -> dict[str, dict[str, float]]:
 def unit_cost(book: Book, offer: Row) -> float | None:
     """Return what a unit of an offer costs at its dearest, landed; ``None`` where it has no price."""
     prices = [price for row in (offer, *book.tiers(offer)) if (price := number(row, "price")) is not None]
-    rate = book.rate(offer)
+    rate = _highest_rate(book, offer)
     if not prices or rate is None:
         return None
     price = max(prices) * _highest_factor(book, text(offer, "index"))
     floor, ceiling = number(offer, "price_floor"), number(offer, "price_ceiling")
     price = price if floor is None else max(price, floor)
     price = price if ceiling is None else min(price, ceiling)
-    return (price * (1 + amount(offer, "tariff")) + amount(offer, "freight")) * rate
+    per = amount(offer, "price_per", 1.0)
+    return (
+        (price * (1 + amount(offer, "tariff")) + amount(offer, "freight")) * rate / per if per > 0 else None
+    )
+
+
+def _highest_rate(book: Book, offer: Row) -> float | None:
+    """Return the highest exchange rate of an offer within the plan; ``None`` where it has none."""
+    found = book.rates.get(text(offer, "currency"))
+    if found is None or not book.months:
+        return book.rate(offer)
+    return max(found.at(month_) for month_ in range(book.months))
 
 
 def _highest_factor(book: Book, index: str) -> float:

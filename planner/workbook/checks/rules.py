@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.workbook.access import number, text, texts, yes
-from planner.workbook.checks.base import Book, Findings, error, listed, nearest, note, percent, warning
+from planner.workbook.access import amount, number, text, texts, yes
+from planner.workbook.checks.base import (
+    Book,
+    Findings,
+    error,
+    labels,
+    listed,
+    nearest,
+    note,
+    percent,
+    warning,
+)
 from planner.workbook.checks.references import Lookup
 from planner.workbook.events.targets import STAGES
 from planner.workbook.tables import Row
@@ -47,6 +57,8 @@ def check_rules(book: Book) -> Findings:
             yield from _escapes(rule, counted)
             yield from _members_found(book, rule, counted)
             yield from _counted_twice(book, rule, counted)
+        yield from _gives_way(book, rule)
+        yield from _used_and_made(book, rule)
         yield from _share(rule)
         yield from _units(book, rule)
 
@@ -192,6 +204,54 @@ def _counted_twice(book: Book, rule: Row, counted: Counted) -> Findings:
         ]
         if taken:
             yield warning("W262", rule, "items", rule=text(rule, "rule"), process=name, items=listed(taken))
+
+
+def _gives_way(book: Book, rule: Row) -> Findings:
+    """Yield a rule that gives way and has a price beside it, or that nothing can make give way."""
+    if text(rule, "applies_in") != "unless_short":
+        return
+    name = text(rule, "rule")
+    if number(rule, "penalty") is not None:
+        yield error("E546", rule, "penalty", rule=name, field=labels(rule, "penalty"))
+        return
+    if reached_items(book).isdisjoint(texts(rule, "items") or book.ids("Items")):
+        yield note("N542", rule, "applies_in", rule=name)
+
+
+def reached_items(book: Book) -> set[str]:
+    """Return the items that some product takes, directly or through processes."""
+    found = {
+        text(row, "item")
+        for row in book.rows("BOM")
+        if text(row, "kind") != "scrap" and amount(row, "quantity")
+    }
+    flows = book.by("ProcessFlows", "process").values()
+    while True:
+        more = {
+            text(row, "item")
+            for rows in flows
+            if any(text(row, "kind") == "out" and text(row, "item") in found for row in rows)
+            for row in rows
+            if text(row, "kind") == "in"
+        }
+        if more <= found:
+            return found
+        found |= more
+
+
+def _used_and_made(book: Book, rule: Row) -> Findings:
+    """Yield a process that takes and makes items of a rule of use: the same goods count twice."""
+    if text(rule, "base") != "use" and text(rule, "measure") != "recycled":
+        return
+    items = set(texts(rule, "items") or book.ids("Items"))
+    for name, flows in book.by("ProcessFlows", "process").items():
+        both = [
+            sorted({text(f, "item") for f in flows if text(f, "kind") == kind} & items)
+            for kind in ("in", "out")
+        ]
+        if all(both) and texts(rule, "items"):
+            facts = {"rule": text(rule, "rule"), "process": name}
+            yield warning("W523", rule, "items", items=listed(dict.fromkeys([*both[0], *both[1]])), **facts)
 
 
 def _share(rule: Row) -> Findings:

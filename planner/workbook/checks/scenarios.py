@@ -13,10 +13,12 @@ from planner.workbook.checks.base import (
     labels,
     listed,
     nearest,
+    percent,
     warning,
 )
 from planner.workbook.checks.events import effect
 from planner.workbook.checks.items import plan_span
+from planner.workbook.events.chances import chances, independent, left_out, own_chance
 from planner.workbook.events.hits import Hits
 from planner.workbook.events.scenarios import (
     TRUNK,
@@ -30,6 +32,9 @@ from planner.workbook.tables import Row
 
 PROBABILITY_ROUNDING = 1e-9
 """Probabilities are typed as decimals; their sum may miss 1 by this much."""
+
+LITTLE_LEFT = 0.8
+"""Sum of the probabilities of events from which on life as planned has little left."""
 
 CALENDAR_GAP = 6
 """Months in a row without an onset from which on the plan is warned that its stock follows the calendar."""
@@ -134,19 +139,55 @@ def _own_row(book: Book, scenario: str) -> Row | None:
 
 
 def _sum(book: Book) -> Findings:
-    """Yield probabilities that add up to more than 1."""
-    if book.has_own_scenarios:
-        rows = [
-            next((row for row in own if number(row, "probability") is not None), own[0])
-            for scenario, own in book.scenario_rows.items()
-            if scenario != TRUNK
-        ]
-    else:
-        made = {spec.events[0][0] for spec in book.specs}
-        rows = [row for name, row in book.ids("Events").items() if name in made]
+    """Yield probabilities that add up to more than 1, or leave little to life as planned."""
+    if not book.has_own_scenarios:
+        yield from _sum_of_events(book)
+        return
+    if independent(book.tables):
+        facts = {"sheet": book.sheet_name("Scenarios")}
+        yield from book.of_setting(Severity.NOTE, "N541", "event_probabilities", **facts)
+    rows = [
+        next((row for row in own if number(row, "probability") is not None), own[0])
+        for scenario, own in book.scenario_rows.items()
+        if scenario != TRUNK
+    ]
     total = sum(amount(row, "probability") for row in rows)
     if total > 1 + PROBABILITY_ROUNDING:
         yield error("E278", rows[-1], "probability", total=f"{total:.10g}")
+
+
+def _sum_of_events(book: Book) -> Findings:
+    """Yield the same of events that make scenarios; independent ones need not exclude each other."""
+    own = {
+        name: chance
+        for name, row in book.ids("Events").items()
+        if (chance := own_chance(row, book.tables, book.months)) is not None
+    }
+    if not own:
+        return
+    last = book.ids("Events")[list(own)[-1]]
+    column = "probability" if number(last, "probability") is not None else "probability_per_year"
+    if independent(book.tables):
+        sure = [name for name, chance in own.items() if chance >= 1]
+        for name in sure:
+            row = book.ids("Events")[name]
+            yield error("E545", row, "probability", event=name, sheet=book.sheet_name("Scenarios"))
+        more = left_out(own)
+        if not sure and more > PROBABILITY_ROUNDING:
+            likely = chances(book.tables, book.months)
+            facts = {
+                "more": percent(more),
+                "none": percent(1 - sum(likely.values())),
+                "scaled": listed(f"{name} {percent(chance)}" for name, chance in likely.items()),
+            }
+            yield from book.of_setting(Severity.NOTE, "N540", "event_probabilities", **facts)
+        return
+    total = sum(own.values())
+    facts = {"total": percent(total), "sheet": book.sheet_name("Settings")}
+    if total > 1 + PROBABILITY_ROUNDING:
+        yield error("E544", last, column, **facts)
+    elif total > LITTLE_LEFT + PROBABILITY_ROUNDING and len(own) > 1:
+        yield warning("W543", last, column, left=percent(1 - total), **facts)
 
 
 def _foreseen(book: Book, rows: Mapping[str, Sequence[Row]]) -> Findings:
@@ -181,6 +222,8 @@ def _foreseen(book: Book, rows: Mapping[str, Sequence[Row]]) -> Findings:
 
 def _sure(book: Book, branches: Sequence[str], onset: Mapping[str, int]) -> Findings:
     """Yield that one of several scenarios surely comes, where it does not come at once."""
+    if independent(book.tables) and not book.has_own_scenarios:
+        return  # a certain event is an error there
     last = max(branches, key=lambda branch: onset[branch])
     row = _own_row(book, last)
     total = sum(spec.probability for spec in book.specs)

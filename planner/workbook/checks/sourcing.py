@@ -15,6 +15,7 @@ from planner.workbook.checks.base import (
     quantity,
     warning,
 )
+from planner.workbook.checks.terms import YEAR, check_multiple
 from planner.workbook.messages.findings import Severity
 from planner.workbook.tables import Row
 
@@ -68,7 +69,7 @@ def _price(book: Book, offer: Row) -> Findings:
         yield error("E211", offer, "price", offer=name)
     if price is not None and tiers and is_contract(offer):
         yield error("E212", offer, "price", offer=name, tiers=book.place(tiers[0], "price"))
-    if book.rate(offer) is None:
+    if _without_rate(book, offer):
         plan_currency = book.setting_text("currency") or "USD"
         yield error("E220", offer, "currency", currency=text(offer, "currency"), plan=plan_currency)
     floor, ceiling = number(offer, "price_floor"), number(offer, "price_ceiling")
@@ -105,9 +106,9 @@ def _time(book: Book, offer: Row) -> Findings:
         yield warning("W215", offer, column, id=name)
         return
     months = book.order_months(offer)
-    if not months:
+    if not months and not _too_late(book, offer):
         yield warning("W224", offer, "offer", offer=name, supplier=text(offer, "supplier"))
-    elif months[0] + lead >= book.months:
+    elif months and months[0] + lead >= book.months:
         first_order = book.month_name(months[0])
         yield warning("W216", offer, "lead_time_months", offer=name, lead=lead, first=first_order)
 
@@ -132,6 +133,7 @@ def _quantity(book: Book, offer: Row) -> Findings:
     moq = amount(offer, "moq")
     if moq > most:
         yield warning("W217", offer, "moq", offer=name, moq=quantity(moq), most=quantity(most))
+    yield from check_multiple(offer, most)
     if not is_contract(offer) or offer.values.get("signed") is False:
         return
     yield from _obligations(book, offer, min(monthly, INFINITE if capacity is None else capacity))
@@ -184,7 +186,8 @@ def _suppliers(book: Book) -> Findings:
             units = sorted({text(item, "unit") for item in items if item is not None})
             if len(units) > 1:
                 yield warning("W219", supplier, "capacity_per_month", supplier=name, units=listed(units))
-        if supplier.values.get("already_qualified") is not False and own:
+        coming = supplier.values.get("qualified_from") is not None
+        if supplier.values.get("already_qualified") is not False and own and not coming:
             for key in ("qualification_cost", "qualification_months"):
                 if amount(supplier, key) > 0:
                     facts = {"supplier": name, "field": labels(supplier, key)}
@@ -197,15 +200,30 @@ def _suppliers(book: Book) -> Findings:
 def _plan_currency(book: Book) -> Findings:
     """Yield an exchange rate of the plan currency to itself that is not 1."""
     plan_currency = book.setting_text("currency") or "USD"
-    row = book.ids("FX").get(plan_currency)
-    if row is not None and number(row, "rate") not in (None, 1.0):
-        yield error("E221", row, "rate", currency=plan_currency, rate=quantity(amount(row, "rate")))
+    for row in book.by("FX", "currency").get(plan_currency, ()):
+        if number(row, "rate") not in (None, 1.0):
+            yield error("E221", row, "rate", currency=plan_currency, rate=quantity(amount(row, "rate")))
+
+
+def _too_late(book: Book, offer: Row) -> bool:
+    """Tell whether an offer's supplier is qualified only after the plan, which is said at the supplier."""
+    supplier = book.supplier_of(offer)
+    coming = None if supplier is None else book.index(supplier, "qualified_from")
+    return coming is not None and coming >= book.months
+
+
+def _without_rate(book: Book, offer: Row) -> bool:
+    """Tell whether an offer's currency has no rate at all."""
+    currency = text(offer, "currency")
+    foreign = currency not in ("", book.setting_text("currency") or "USD")
+    return foreign and not any(number(row, "rate") for row in book.by("FX", "currency").get(currency, ()))
 
 
 def _short_last_year(book: Book) -> Findings:
     """Yield limits per plan-year that hold in full for a shorter last plan-year."""
-    rest = book.months % 12
-    if not rest:
+    first = len(book.years) == 1 and book.first_year < YEAR
+    rest = len(book.years[-1]) if book.years and not first else YEAR
+    if rest == YEAR:
         return
     if book.setting("capex_budget") is not None and book.rows("Investments"):
         facts = {"months": rest, "limits": "capex_budget"}

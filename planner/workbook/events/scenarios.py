@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.workbook.access import month, number, numbers, text, whole
+from planner.workbook.events.chances import chances
+from planner.workbook.events.chances import onset_window as window_within
 from planner.workbook.tables import Row, Tables
 
 TRUNK = "0"
@@ -131,7 +133,10 @@ def scenario_list(tables: Tables) -> tuple[ScenarioSpec, ...]:
     if not horizon(tables):
         return ()
     if not has_own_scenarios(tables):
-        return tuple(spec for event in tables.sheets.get("Events", ()) for spec in generated(event, tables))
+        likely = chances(tables, horizon(tables))
+        return tuple(
+            spec for event in tables.sheets.get("Events", ()) for spec in generated(event, tables, likely)
+        )
     waiting = [
         spec
         for scenario, rows in scenario_rows(tables).items()
@@ -147,13 +152,17 @@ def scenario_list(tables: Tables) -> tuple[ScenarioSpec, ...]:
     return tuple(placed.values())
 
 
-def generated(event: Row, tables: Tables) -> tuple[ScenarioSpec, ...]:
+def generated(
+    event: Row, tables: Tables, likely: Mapping[str, float] | None = None
+) -> tuple[ScenarioSpec, ...]:
     """Return the scenarios made from one event with a probability: one per onset, evenly spaced.
 
     The k-th of n (k = 0 … n-1) starts ⌊k·(to - from)/(n-1) + ½⌋ months after ``from``; they share the
-    probability equally. The window is cut to the plan first; an empty one makes none.
+    probability equally. The window is cut to the plan first; an empty one makes none. ``likely`` are the
+    probabilities of all events of the plan, where they are known already.
     """
-    probability = number(event, "probability")
+    found = chances(tables, horizon(tables)) if likely is None else likely
+    probability = found.get(text(event, "event"))
     window = onset_window(event, tables)
     if probability is None or window is None or not text(event, "event"):
         return ()
@@ -175,13 +184,7 @@ def generated(event: Row, tables: Tables) -> tuple[ScenarioSpec, ...]:
 
 def onset_window(event: Row, tables: Tables) -> tuple[int, int] | None:
     """Return the first and last plan month in which an event may start, or ``None`` where there is none."""
-    months = horizon(tables)
-    if not months:
-        return None
-    start_from, start_to = month(event, "start_from"), month(event, "start_to")
-    first = 0 if start_from is None else max(0, tables.month_index(start_from))
-    last = months - 1 if start_to is None else min(months - 1, tables.month_index(start_to))
-    return (first, last) if first <= last else None
+    return window_within(event, tables, horizon(tables))
 
 
 def path_scenarios(specs: Sequence[ScenarioSpec], scenario: str) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Every text a finding can have, in English and Japanese, by its code.
 
 E: error, W: warning, N: note; 1xx: met while reading a file, 2xx: met while checking what was read,
-3xx: met while a plan is changed by a what-if case, 4xx: what is read, but may not be what was meant.
+3xx: met while a plan is changed by a what-if case, 4xx: what is read, but may not be what was meant,
+5xx: contracts as they are signed, places, years, what came before and how likely events are.
 """
 
 from __future__ import annotations

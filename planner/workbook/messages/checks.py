@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from planner.workbook.messages.chances import CHANCES
 from planner.workbook.messages.events import EVENTS
 from planner.workbook.messages.feasibility import FEASIBILITY
 from planner.workbook.messages.investments import INVESTMENTS
 from planner.workbook.messages.items import ITEMS
 from planner.workbook.messages.offers import OFFERS
+from planner.workbook.messages.past import PAST
+from planner.workbook.messages.places import PLACES
+from planner.workbook.messages.pools import POOLS
 from planner.workbook.messages.production import PRODUCTION
 from planner.workbook.messages.references import REFERENCES
 from planner.workbook.messages.rules import RULES
 from planner.workbook.messages.scenarios import SCENARIOS
+from planner.workbook.messages.terms import TERMS
 from planner.workbook.messages.whatif import WHAT_IF
 
 CHECK_MESSAGES: dict[str, dict[str, str]] = {
@@ -26,6 +31,11 @@ CHECK_MESSAGES: dict[str, dict[str, str]] = {
         SCENARIOS,
         WHAT_IF,
         FEASIBILITY,
+        TERMS,
+        POOLS,
+        PLACES,
+        PAST,
+        CHANCES,
     )
     for code, (english, japanese) in texts.items()
 }

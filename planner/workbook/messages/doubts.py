@@ -219,16 +219,6 @@ _CHECKS: dict[str, tuple[str, str]] = {
             "です。価格を入力したのなら、オファー単価の時点の価格で割ってください。"
         ),
     ),
-    "W404": (
-        (
-            "index '{index}' has no factor before {first}; its first, {factor}, is used "
-            "from {begin} to {last} too. Add a row for {begin} if another holds then."
-        ),
-        (
-            "指標「{index}」には{first}より前の係数がないため、最初の係数{factor}を{begin}～{last}にも使います。"
-            "異なる場合は{begin}の行を追加してください。"
-        ),
-    ),
     "W405": (
         "product '{product}' has no demand in {months}. Add rows, with 0 where there truly is none.",
         "製品「{product}」は{months}の需要がありません。行を追加してください（本当に無いなら0）。",

@@ -1,1 +1,4 @@
-"""Writing planning workbooks: the form to fill, and input tables in bare form."""
+"""Writing planning workbooks: the form to fill, and input tables in bare form.
+
+Knows Excel and the schema. Nothing that is written here may differ from what ``reading`` takes back.
+"""

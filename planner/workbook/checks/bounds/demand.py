@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from planner.workbook.access import amount, text
+from planner.workbook.access import amount, text, whole
 from planner.workbook.checks.base import Book
 from planner.workbook.events.scenarios import TRUNK, on_months
 from planner.workbook.tables import Row
@@ -26,7 +26,8 @@ class Demand:
         """Demand before events; with the recipes it is the same on every path and taken from the trunk's."""
         self.products = {name: list(series) for name, series in self.unmoved.items()}
         self.recipes: _Recipes = _Recipes(book) if trunk is None else trunk.recipes
-        self._sums: dict[str, Series] = {}
+        self._sums: dict[tuple[str, int], Series] = {}
+        self._late = {name: whole(row, "late_months") for name, row in book.ids("Products").items()}
         rows = book.ids("Events")
         for event, start in dict.fromkeys(book.path_events.get(scenario, ())):
             if event in rows:
@@ -41,44 +42,50 @@ class Demand:
                     self.products[str(name)][month] *= factor
 
     def scrap(self, item: str, first: int) -> Series:
-        """Return the most of an item that making the products gives as scrap."""
-        monthly = [0.0] * self.book.months
-        most: dict[str, float] = {}
-        for (product, _, kind), items in self.recipes.uses.items():
-            if kind == "scrap" and item in items:
-                most[product] = max(most.get(product, 0.0), items[item])
-        for product, quantity in most.items():
-            for month, sold in enumerate(self.products.get(product, ())):
-                monthly[month] += quantity * sold if month >= first else 0.0
-        return running(monthly)
+        """Return the most of an item that making the products gives back from ``first`` to each month.
+
+        What comes back later may be of units made before ``first``; what is made may have been owed.
+        """
+        total = [0.0] * self.book.months
+        for (product, lag), quantity in self.recipes.most_scrap(item).items():
+            begin = max(0, first - lag)
+            owed = self.owed(product, begin - 1)
+            for month in range(max(first, begin + lag), self.book.months):
+                total[month] += quantity * (self._sold(product, begin, month - lag) + owed)
+        return total
+
+    def owed(self, product: str, month: int) -> float:
+        """Return the most that can be owed of a product at the end of a month."""
+        if month < 0 or month >= self.book.months - 1:
+            return 0.0
+        return self._sold(product, max(0, month - self._late.get(product, 0) + 1), month)
 
     def forced(self, product: str, share: float, first: int, begin: int, last: int) -> float:
         """Return the least that must be made of a product in ``begin`` … ``last``.
 
         ``share`` of its demand from ``first`` to the end of the plan is met; what lies outside the window may
-        be met in full.
+        be met in full, and what may be late at its end is made after it.
         """
         end = self.book.months - 1
         outside = self._sold(product, first, begin - 1) + self._sold(product, last + 1, end)
+        outside += self.owed(product, last)
         return share * self._sold(product, first, end) - outside
 
     def makeable(self, product: str, first: int) -> float:
         """Return the most of a product that its designs can make from ``first`` on, each within its share."""
         total = 0.0
-        for month, sold in enumerate(self.products.get(product, ())):
-            if month >= first:
-                total += sold * min(
-                    1.0, sum(share for share, opened, _ in self.recipes.designs(product) if month >= opened)
-                )
-        return total
+        for month in range(first, self.book.months):
+            part = sum(share for share, opened, _ in self.recipes.designs(product) if month >= opened)
+            total += self._offered(product, month, month) * min(1.0, part)
+        return min(total, self._sold(product, first, self.book.months - 1) + self.owed(product, first - 1))
 
     def least_use(
         self, items: frozenset[str], share: Mapping[str, float], first: int, begin: int, last: int
     ) -> float:
         """Return the least of some items that must be used in ``begin`` … ``last``, all products together.
 
-        The designs that use least are taken first, each up to its share of the demand of the months in which
-        it is open.
+        The designs that use least are taken first, each up to its share of the demand (and of what may still
+        be owed) of the months in which it is open.
         """
         total = 0.0
         for product, designs in self.recipes.takers(items):
@@ -86,16 +93,25 @@ class Demand:
             for used, part, opened in designs:
                 if rest <= 0:
                     break
-                made = min(rest, part * self._sold(product, max(begin, opened), last))
+                made = min(rest, part * self._offered(product, max(begin, opened), last))
                 total += used * made
                 rest -= made
         return total
 
     def _sold(self, product: str, begin: int, last: int) -> float:
         """Return the demand of a product in ``begin`` … ``last``."""
-        if product not in self._sums:
-            self._sums[product] = [0.0, *running(self.products.get(product, [0.0] * self.book.months))]
-        sums = self._sums[product]
+        return self._summed(product, 0, begin, last)
+
+    def _offered(self, product: str, begin: int, last: int) -> float:
+        """Return, added up over ``begin`` … ``last``, a month's demand and the most still owed before it."""
+        return self._summed(product, self._late.get(product, 0), begin, last)
+
+    def _summed(self, product: str, back: int, begin: int, last: int) -> float:
+        if (product, back) not in self._sums:
+            asked = self.products.get(product, [0.0] * self.book.months)
+            monthly = [sum(asked[max(0, month - back) : month + 1]) for month in range(len(asked))]
+            self._sums[product, back] = [0.0, *running(monthly)]
+        sums = self._sums[product, back]
         return sums[last + 1] - sums[begin] if begin <= last else 0.0
 
 
@@ -109,13 +125,33 @@ class _Recipes:
 
     @cached_property
     def uses(self) -> dict[tuple[str, str, str], dict[str, float]]:
-        """Quantity per unit by product, design and kind of BOM row, then item."""
+        """Quantity used per unit by product, design and kind of BOM row, then item."""
         uses: dict[tuple[str, str, str], dict[str, float]] = {}
         for row in self._book.rows("BOM"):
+            if text(row, "kind") == "scrap":
+                continue
             key = (text(row, "product"), text(row, "design"), text(row, "kind") or "use")
             own = uses.setdefault(key, {})
             own[text(row, "item")] = own.get(text(row, "item"), 0.0) + amount(row, "quantity")
         return uses
+
+    @cached_property
+    def _scrap(self) -> dict[str, dict[tuple[str, int], float]]:
+        """Most given back per unit by any design: by item, then product and lag."""
+        own: dict[tuple[str, str, str, int], float] = {}
+        for row in self._book.rows("BOM"):
+            if text(row, "kind") == "scrap":
+                key = (text(row, "item"), text(row, "product"), text(row, "design"), whole(row, "lag_months"))
+                own[key] = own.get(key, 0.0) + amount(row, "quantity")
+        most: dict[str, dict[tuple[str, int], float]] = {}
+        for (item, product, _, lag), quantity in own.items():
+            by = most.setdefault(item, {})
+            by[product, lag] = max(by.get((product, lag), 0.0), quantity)
+        return most
+
+    def most_scrap(self, item: str) -> Mapping[tuple[str, int], float]:
+        """Return the most of an item that any design gives back per unit, by product and lag."""
+        return self._scrap.get(item, {})
 
     def designs(self, product: str) -> Sequence[tuple[float, int, Mapping[str, float]]]:
         """Return largest share, first open month and uses of a product's designs."""

@@ -33,7 +33,9 @@ class Lots:
 NOTHING = Lots(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
 
 
-def most_together(lots: Sequence[tuple[Lots, float]], capacity: float, months: int) -> Floats:
+def most_together(
+    lots: Sequence[tuple[Lots, float]], capacity: float, months: int, first_year: int = 12
+) -> Floats:
     """Return the most that a supplier's lots bring by each month.
 
     Parameters
@@ -44,6 +46,8 @@ def most_together(lots: Sequence[tuple[Lots, float]], capacity: float, months: i
         The most ordered from the supplier in a month.
     months
         Of the plan.
+    first_year
+        Months of the first plan-year that lie in the plan.
 
     Returns
     -------
@@ -51,7 +55,8 @@ def most_together(lots: Sequence[tuple[Lots, float]], capacity: float, months: i
         By month: the lesser of what its capacity per order month and what its offers' years let through.
     """
     return np.minimum(
-        _within_capacity([own for own, _ in lots], capacity, months), _within_years(lots, months)
+        _within_capacity([own for own, _ in lots], capacity, months),
+        _within_years(lots, months, first_year),
     )
 
 
@@ -67,18 +72,19 @@ def _within_capacity(lots: Sequence[Lots], capacity: float, months: int) -> Floa
     return reached
 
 
-def _within_years(lots: Sequence[tuple[Lots, float]], months: int) -> Floats:
+def _within_years(lots: Sequence[tuple[Lots, float]], months: int, first_year: int) -> Floats:
     total = np.zeros(months)
     limited = [(own, limit) for own, limit in lots if not np.isinf(limit)]
     for own, limit in lots:
         if np.isinf(limit):
             total += _running(own.arrives, own.quantity, months)
-    years = -(-months // 12)
+    before = 12 - first_year
+    years = -(-(months + before) // 12)
     for start in range(0, len(limited), TOGETHER):
         part = limited[start : start + TOGETHER]
         by_year = np.zeros((len(part), years, months))
         for number, (own, _) in enumerate(part):
-            np.add.at(by_year[number], (own.ordered // 12, own.arrives), own.quantity)
+            np.add.at(by_year[number], ((own.ordered + before) // 12, own.arrives), own.quantity)
         limits = np.array([limit for _, limit in part])
         total += np.minimum(limits[:, None, None], by_year.cumsum(axis=2)).sum(axis=(0, 1))
     return total

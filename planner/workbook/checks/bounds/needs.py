@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from planner.workbook.access import amount, text
 from planner.workbook.checks.base import INFINITE, Book
-from planner.workbook.checks.bounds.demand import Demand, Series, running
+from planner.workbook.checks.bounds.demand import Demand, Series
 from planner.workbook.checks.bounds.supply import ROUNDS, PathSupply
 
 
@@ -68,13 +68,10 @@ def _without_making(book: Book, supply: PathSupply, item: str, demand: Demand) -
     """Return the most of an item there can be without processes: stock, receipts, purchases, scrap."""
     row = book.ids("Items").get(item)
     start = 0.0 if row is None else amount(row, "initial_stock")
-    monthly = [0.0] * book.months
-    for receipt in book.by("Receipts", "item").get(item, ()):
-        index = book.index(receipt, "month")
-        if index is not None and 0 <= index < book.months:
-            monthly[index] += amount(receipt, "quantity")
     bought = supply.bought(book.by("Offers", "item").get(item, ()), 0)
-    return [start + sum(parts) for parts in zip(bought, running(monthly), demand.scrap(item, 0), strict=True)]
+    return [
+        start + sum(parts) for parts in zip(bought, supply.receipts(item), demand.scrap(item, 0), strict=True)
+    ]
 
 
 def _with_upstream(

@@ -163,24 +163,40 @@ class PathSupply:
             supplier = self.book.ids("Suppliers").get(name)
             capacity = None if supplier is None else number(supplier, "capacity_per_month")
             lots = [(self.lots(offer).since(first, by_order=by_order), _of_year(offer)) for offer in own]
-            total += most_together(lots, INFINITE if capacity is None else capacity, self.book.months)
+            most = INFINITE if capacity is None else capacity
+            total += most_together(lots, most, self.book.months, self.book.first_year)
         series: Series = total.tolist()
         return series
 
     def run(self, process: Row, first: int) -> Series:
-        """Return the most activity of a process from ``first`` to each month, whatever its inputs."""
-        name, opened = text(process, "process"), self.book.open_from(process)
-        capacity = amount(process, "capacity_per_month")
+        """Return the most activity of a process begun from ``first`` to each month, whatever its inputs."""
+        return running([self._activity(process, month) if month >= first else 0.0 for month in self._months])
+
+    def under_way(self, process: Row, first: int) -> Series:
+        """Return the most activity begun before ``first`` that ends from then to each month."""
+        lead = whole(process, "lead_months")
+        begun = [month - lead for month in self._months]
+        return running(
+            [
+                self._activity(process, begin) if 0 <= begin < first <= month else 0.0
+                for month, begin in zip(self._months, begun, strict=True)
+            ]
+        )
+
+    @property
+    def _months(self) -> range:
+        return range(self.book.months)
+
+    def _activity(self, process: Row, month: int) -> float:
+        """Return the most activity of a process in one month."""
+        name = text(process, "process")
+        if month < self.book.open_from(process):
+            return 0.0
         left = self.availability("process", name)
-        series: Series = []
-        total = 0.0
-        for month in range(self.book.months):
-            if month >= max(first, opened):
-                added = self.book.most_added(f"process:{name}", by_month=month)
-                part = 1.0 if left is None else float(left[month])
-                total += (capacity + added) * part if part > 0 else 0.0
-            series.append(total)
-        return series
+        part = 1.0 if left is None else float(left[month])
+        most = amount(process, "capacity_per_month")
+        most += self.book.most_added(f"process:{name}", by_month=month)
+        return most * part if part > 0 else 0.0
 
     def at_hand(self, first: int, stock: Mapping[str, float], demand: Demand) -> dict[str, Series]:
         """Return, per item, the most there can be for use from ``first`` to each month, all added up.
@@ -206,14 +222,17 @@ class PathSupply:
             ]
         limits = {name: self.run(process, first) for name, process in book.ids("Processes").items()}
         flows = {name: _flows(book.by("ProcessFlows", "process").get(name, ()), plain) for name in limits}
+        leads = {name: whole(row, "lead_months") for name, row in book.ids("Processes").items()}
+        begun = {name: self.under_way(row, first) for name, row in book.ids("Processes").items()}
         runs = dict(limits)
         total = plain
         for _ in range(min(ROUNDS, len(runs)) + 1):
             total = {item: list(series) for item, series in plain.items()}
             for name, series in runs.items():
+                ended = _ended(series, leads[name], begun[name])
                 for item, made in flows[name][1]:
                     own = total[item]
-                    for month, activity in enumerate(series):
+                    for month, activity in enumerate(ended):
                         own[month] += made * activity if activity > 0 else 0.0
             before = runs
             runs = {name: _within_inputs(limits[name], flows[name][0], total) for name in limits}
@@ -238,7 +257,14 @@ class PathSupply:
             index = self.book.index(row, "month")
             if index is not None and first <= index < self.book.months:
                 monthly[index] += amount(row, "quantity")
+        for index, quantity in self.book.past_arrivals.get(item, ()):
+            if first <= index < self.book.months:
+                monthly[index] += quantity
         return running(monthly)
+
+    def receipts(self, item: str) -> Series:
+        """Return what comes in of an item anyway by each month: receipts, and orders from before the plan."""
+        return self._receipts(item, 0)
 
 
 def _of_year(offer: Row) -> float:
@@ -264,6 +290,11 @@ def _flows(
         ],
         [(item, quantity) for kind, item, quantity in flows if kind == "out" and item in items],
     )
+
+
+def _ended(begun: Series, lead: int, under_way: Series) -> Series:
+    """Return the activity that has ended by each month: that begun so many months before, and what was so."""
+    return [ahead + (begun[month - lead] if month >= lead else 0.0) for month, ahead in enumerate(under_way)]
 
 
 def _within_inputs(

@@ -1,0 +1,129 @@
+"""``planner.compare``: what differs between results, going in and coming out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from planner.api.answer import Answer, PlainTable, frame, sha256
+from planner.api.whatif import comparison_tables
+from planner.comparing import Entry
+from planner.comparing import compare as side_by_side
+from planner.reporting import PlanResult
+from planner.reporting.comparison.book import write_comparison
+from planner.reporting.comparison.content import Comparison
+from planner.reporting.comparison.tables import unlike_table
+from planner.result_file import read_result
+
+
+@dataclass(frozen=True)
+class Compared(Answer):
+    """Results side by side."""
+
+    results: Mapping[str, PlanResult]
+    """By name, the base first."""
+    comparison: Comparison
+    files: frozenset[str] = field(default_factory=frozenset, repr=False)
+    """SHA-256 of the workbooks that were read."""
+
+    @property
+    def language(self) -> str:
+        """Language of the first result."""
+        return next(iter(self.results.values())).inputs.language
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """``Figures``, ``Inputs changed``, ``Decisions changed``; ``Unlike``: what is counted otherwise."""
+        return {name: frame(table) for name, table in self._tables().items()}
+
+    def _tables(self) -> dict[str, PlainTable]:
+        return comparison_tables(self.comparison) | {"Unlike": unlike_table(self.comparison)}
+
+    def to_json(self) -> dict[str, object]:
+        """Return each result with the fields of a solve, and every difference."""
+        plain = self._tables()
+        keys = {"unlike": "Unlike", "inputs": "Inputs changed", "decisions": "Decisions changed"}
+        return {
+            "plans": {name: result.to_json() for name, result in self.results.items()},
+            **{key: _objects(plain[name]) for key, name in (keys | {"figures": "Figures"}).items()},
+        }
+
+    def _sources(self) -> Iterable[str]:
+        return self.files
+
+    def _write(self, path: Path, language: str) -> Path:
+        facts = {
+            f"{name}_{fact}": value
+            for name, result in self.results.items()
+            for fact, value in (
+                ("file", result.run.get("input")),
+                ("input_sha256", result.run.get("input_sha256")),
+            )
+        }
+        return write_comparison(self.comparison, path, language, title="cases_title_files", facts=facts)
+
+
+def compare(
+    results: Sequence[str | Path | PlanResult],
+    *,
+    everything: bool = False,
+    language: str | None = None,
+) -> Compared:
+    """Compare results with the first one.
+
+    Parameters
+    ----------
+    results : sequence of str, Path or PlanResult
+        Two at least: result workbooks, or results just solved.
+    everything : bool
+        Keep what does not differ, too.
+    language : {"en", "ja"}, optional
+        Of what is wrong with a workbook; by default the workbook's.
+
+    Returns
+    -------
+    Compared
+
+    Raises
+    ------
+    ValueError
+        Fewer than two results.
+    InputErrors
+        One is no result workbook.
+    """
+    if len(results) < 2:
+        raise ValueError("give at least two results")
+    files = [Path(one) for one in results if not isinstance(one, PlanResult)]
+    found = [one if isinstance(one, PlanResult) else read_result(Path(one), language) for one in results]
+    names = _names([_path(one) for one in results])
+    entries = [
+        Entry(name, result.inputs, result, result.status) for name, result in zip(names, found, strict=True)
+    ]
+    comparison = side_by_side(
+        entries, all_inputs=everything, all_decisions=everything, all_figures=everything
+    )
+    return Compared(
+        dict(zip(names, found, strict=True)), comparison, frozenset(sha256(path) for path in files)
+    )
+
+
+def _path(one: str | Path | PlanResult) -> Path:
+    return (one.output or Path(one.inputs.name)) if isinstance(one, PlanResult) else Path(one)
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """Return a name for each file: its stem, with its folder or a number where two are alike."""
+    stems = [path.stem for path in paths]
+    named = [
+        f"{path.parent.name}/{path.stem}" if stems.count(path.stem) > 1 and path.parent.name else path.stem
+        for path in paths
+    ]
+    return [name if named.count(name) == 1 else f"{name} ({at})" for at, name in enumerate(named, 1)]
+
+
+def _objects(table: PlainTable) -> list[dict[str, object]]:
+    columns, rows = table
+    return [dict(zip(columns, row, strict=True)) for row in rows]

@@ -1,0 +1,72 @@
+"""``planner.template``: an empty planning workbook, or a filled example."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from planner.api.answer import Answer, sheet_frame
+from planner.examples import EXAMPLES
+from planner.examples.write import tables_of, write_example
+from planner.risk.library_sheet import add_library_sheet
+from planner.workbook.schema.sheets import SCHEMA
+from planner.workbook.tables import Tables
+from planner.workbook.template.book import write_template
+
+
+@dataclass(frozen=True)
+class Template(Answer):
+    """A planning workbook that is not written yet."""
+
+    example: str | None
+    spoken: str
+
+    @property
+    def language(self) -> str:
+        """Language asked for."""
+        return self.spoken
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every input sheet by name, with a column for each key; rows only in an example."""
+        filled = (
+            Tables("template", {sheet.name: () for sheet in SCHEMA}, {})
+            if self.example is None
+            else tables_of(self.example, self.spoken)
+        )
+        return {sheet.name: sheet_frame(filled, sheet.name) for sheet in SCHEMA}
+
+    def to_json(self) -> dict[str, object]:
+        """Return what it is."""
+        return {"example": self.example, "language": self.spoken, "sheets": [sheet.name for sheet in SCHEMA]}
+
+    def _write(self, path: Path, language: str) -> Path:
+        if self.example is None:
+            return write_template(path, language, beside={"Events": add_library_sheet})
+        return write_example(self.example, path, language)
+
+
+def template(example: str | None = None, language: str = "en") -> Template:
+    """Return an empty planning workbook, or a filled example; ``write(path)`` writes it.
+
+    Parameters
+    ----------
+    example : str, optional
+        ``first_steps``, ``traction_motor_jp`` or ``wind_turbine_eu``.
+    language : {"en", "ja"}
+        Of sheets, labels and hints.
+
+    Returns
+    -------
+    Template
+
+    Raises
+    ------
+    ValueError
+        There is no such example.
+    """
+    if example is not None and example not in EXAMPLES:
+        raise ValueError(f"{example}; there are {', '.join(sorted(EXAMPLES))}")
+    return Template(example, language)

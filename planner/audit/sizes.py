@@ -1,0 +1,66 @@
+"""How much of each thing the plan uses: what the audit calls next to nothing of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from planner.audit.answer import Answer
+    from planner.audit.inputs import Plan
+    from planner.audit.ledger import Floats
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The most that a month uses of each thing, as 1 × thing × 1; 1 where nothing does.
+
+    A row is held to a part of its largest term, or of this where all of them are smaller: in a month without
+    any use a gram is nothing where tonnes are used, and much where milligrams are.
+    """
+
+    items: Floats
+    products: Floats
+    designs: Floats
+    processes: Floats
+    options: Floats
+    suppliers: Floats
+
+
+def read_sizes(plan: Plan, answer: Answer) -> Sizes:
+    """Read from the answer what is used of each thing, and of what nobody uses how much there is."""
+    made = np.nan_to_num(answer.made["quantity"]).max(axis=(0, 2), initial=0.0)
+    activity = np.nan_to_num(answer.processes["activity"]).max(axis=(0, 2), initial=0.0)
+    made_of = {name: k for k, name in enumerate(plan.products)}
+    product = np.array([made_of[name] for name, _ in plan.designs], np.int64)
+    demand = plan.demand.max(axis=1, initial=0.0)
+    used = (plan.use * made[None, :]).max(axis=1, initial=0.0)
+    used = np.maximum(used, (plan.inputs * activity[None, :]).max(axis=1, initial=0.0))
+    bought = np.zeros(len(plan.items))
+    orders = answer.orders.max(axis=(0, 2), initial=0.0)
+    for option, most in zip(plan.options, orders.tolist(), strict=True):
+        k = plan.items.index(option.item)
+        bought[k] = max(bought[k], most)
+    stock = np.nan_to_num(answer.stock["stock"]).max(axis=(0, 2), initial=0.0)
+    there = np.maximum(bought, stock)
+    items = np.where(used > 0.0, used, np.where(there > 0.0, there, 1.0))
+    of_option = np.array([items[plan.items.index(option.item)] for option in plan.options], float)
+    suppliers = [
+        max((size for o, size in zip(plan.options, of_option, strict=True) if o.supplier == g), default=1.0)
+        for g in plan.suppliers
+    ]
+    products = np.where(demand > 0.0, demand, 1.0)
+    return Sizes(
+        items=_along(items),
+        products=_along(products),
+        designs=_along(products[product]),
+        processes=_along(np.where(activity > 0.0, activity, 1.0)),
+        options=_along(of_option),
+        suppliers=_along(np.array(suppliers, float)),
+    )
+
+
+def _along(sizes: Floats) -> Floats:
+    return sizes[None, :, None]
