@@ -10,6 +10,7 @@ The tree of exceptions, those of ``planner`` too:
     - StoppedWithoutPlan (5): stopped before a first plan was found
       - TooLarge: more memory would be needed than there is
     - SolverFailed (1): the solver gave up, or its answer does not hold
+      - Unconfirmed: what it says does not hold, whichever way it is asked
     - NotThisPlan (3): what is brought from outside is no plan of this workbook
       - BrokenPlan (planner.exchange): with what it breaks, by sheet and cell
     - NoPlan (4, planner.pipeline): Infeasible, with what clashes by sheet and cell

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from models.plan.data import PlanData
-from models.plan.names import TRUNK, Offer
-from planner.workbook.access import text
+from models.plan.names import TRUNK, Offer, Pool
+from planner.workbook.access import amount, text
 from planner.workbook.tables import Row, Tables
 
 Named = tuple[str, tuple[object, ...]]
@@ -35,15 +35,25 @@ ORIGINS: Mapping[str, Origin] = {
     "supplier_capacity": Origin("Suppliers", "capacity_per_month", "capacity of the supplier", "サプライヤーの月間能力", 1, 2),
     "order_lot_limit": Origin("Offers", "order_cost", "an order must be placed to buy", "購入には発注が必要", None, 1),
     "order_moq_floor": Origin("Offers", "moq", "smallest order", "最小発注量", None, 1),
+    "v_order_multiples": Origin("Offers", "order_multiple", "whole multiples up to the monthly maximum", "月間上限までの整数倍", None, 1),
+    "multiple_link": Origin("Offers", "order_multiple", "orders in whole multiples", "発注は発注単位の整数倍", None, 1),
+    "v_past_order": Origin("History", "quantity", "ordered before the plan", "計画前の発注"),
     "supplier_count": Origin("Items", "min_suppliers", "qualified suppliers wanted", "最少認定社数"),
     "rate_ceiling": Origin("Offers", "max_annual", "annual volume at most", "年間数量の上限"),
     "rate_floor": Origin("Offers", "min_annual", "annual volume at least", "年間数量の下限"),
     "signature_link": Origin("Suppliers", "already_qualified", "a contract needs a qualified supplier", "契約には認定が必要"),
     "tier_choice": Origin("Offers", "signed", "one price tier at most, exactly one where signed", "価格帯は一つまで（締結済みなら必ず一つ）"),
+    "pool_choice": Origin("Pools", "pool", "one tier of the pool at most", "プールの段階は一つまで"),
+    "pool_link": Origin("Offers", "pool", "members sign in the tier that the pool reaches", "プールが達した段階で契約する"),
+    "pool_floor": Origin("Pools", "from_annual", "least committed in a tier of the pool", "段階の契約量の下限"),
+    "pool_ceiling": Origin("Pools", "to_annual", "most committed in a tier of the pool", "段階の契約量の上限"),
+    "v_pool_tier": Origin("Pools", "pool", "a tier of the pool is reached or not", "段階に達するか否か"),
     "call_off_limit": Origin("Offers", "flex", "call-offs stay within the committed rate and its flexibility", "引取量は契約量と柔軟性の範囲内", 1, 2),
     "min_take_floor": Origin("Offers", "min_take", "least monthly take", "最低引取率", 1, 2),
     "take_or_pay_floor": Origin("Offers", "take_or_pay", "take or pay", "引取義務", 1),
     "demand_split": Origin("Products", "product", "demand is made or lost", "需要は生産されるか失われる", 1, 2),
+    "late_share": Origin("Designs", "max_share", "largest share of what is asked and owed", "需要と受注残に占める最大比率", 2, 3),
+    "v_late": Origin("Products", "late_months", "months that demand may be late", "納期遅れの許容月数", 1, 2),
     "design_gate": Origin("Designs", "requires", "the design needs its investment first", "設計には先に投資が必要", 2, 3),
     "v_made": Origin("Designs", "max_share", "largest share of demand", "需要に占める最大比率", 2, 3),
     "service_floor": Origin("Products", "min_fill_rate", "least fill rate", "最低充足率", 1),
@@ -54,6 +64,7 @@ ORIGINS: Mapping[str, Origin] = {
     "v_stock": Origin("Items", "max_stock", "storage limit", "保管上限", 1, 2),
     "storage_limit": Origin("Items", "max_stock", "storage limit with what investments add", "保管上限（投資による増強を含む）", 1, 2),
     "cover_floor": Origin("Items", "min_cover_days", "days of cover wanted", "目標在庫日数", 1, 2),
+    "min_stock_floor": Origin("Items", "min_stock", "least stock wanted", "最低在庫", 1, 2),
     "final_stock_floor": Origin("Items", "final_stock", "stock wanted at the end", "期末在庫", 1),
     "share_limit": Origin("Rules", "share", "share rule", "比率ルール", 3),
     "module_limit": Origin("Investments", "max_modules", "modules at most", "最大モジュール数"),
@@ -168,6 +179,14 @@ def _row_of(
         case "Designs":
             found = _find(tables, "Designs", {"product": first, "design": str(index[1])})
             return f"{first}/{index[1]}", found
+        case "Pools":
+            tier = data.pools[Pool(first)][int(str(index[1])) - 1] if len(index) > 1 else None
+            own = [row for row in tables["Pools"] if text(row, "pool") == first]
+            at = [row for row in own if tier is not None and amount(row, "from_annual") == tier.from_annual]
+            return first, next(iter([*at, *own]), None)
+        case "History":
+            first = data.history[int(first)].offer
+            return first, _find(tables, "History", {"offer": first})
         case "Investments" if constraint == "group_choice":
             return first, _find(tables, "Investments", {"excludes": first})
         case sheet:

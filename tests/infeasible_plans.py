@@ -118,6 +118,36 @@ MISFITS: dict[str, Misfit] = {
         30.4,
         "20 a month leave 10 in the first, a month's use, 365/12 days; even the last has but three months'",
     ),
+    "least stock": Misfit(
+        _plan(Items=[item_row(min_stock=15)], Offers=[offer_row(max_per_month=20)]),
+        "cover",
+        "min_stock",
+        ("Dy",),
+        10,
+        "20 a month leave 10 in the first",
+    ),
+    "order multiple": Misfit(
+        _plan(Offers=[offer_row(max_per_month=20, order_multiple=30)]),
+        "contracts",
+        "order_multiple",
+        ("a",),
+        None,
+        "not one multiple of 30 fits into 20 a month",
+    ),
+    "pool": Misfit(
+        _plan(
+            Offers=[contract_row("c", pool="g")],
+            Pools=[
+                {"pool": "g", "from_annual": 0, "discount": 0},
+                {"pool": "g", "from_annual": 60, "to_annual": 90, "discount": 0.1},
+            ],
+        ),
+        "capacity",
+        "pool_end",
+        ("g",),
+        120,
+        "10 a month",
+    ),
     "monthly maximum": Misfit(
         _plan(Offers=[offer_row(max_per_month=8)]), "capacity", "max_per_month", ("a",), 10, "10 a month"
     ),

@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from models.errors import NoRecourse, SolverFailed, StoppedWithoutPlan, Unbounded
+from models.formulation.bounds import ANYTHING
 from models.formulation.build import build_array_model, collector_paused
 from models.formulation.terms import Model
 from models.plan.data import PlanData
@@ -67,7 +68,7 @@ def evaluate_fixed(data: PlanData, plan: Solution, options: Options | None = Non
     options = options or Options()
     begin = time.perf_counter()
     with collector_paused():
-        m = build_array_model(data)
+        m = build_array_model(data, most=ANYTHING)
         arrays = compile_model(m)
     seconds = {"build": time.perf_counter() - begin}
 

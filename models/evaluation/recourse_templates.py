@@ -12,6 +12,7 @@ from scipy.sparse import csr_matrix
 
 from models.evaluation.fixed_plan import FixedPlan
 from models.formulation.array_backend import Named
+from models.formulation.bounds import ANYTHING
 from models.formulation.build import build_part, collector_paused
 from models.formulation.terms import Model
 from models.plan.data import EventSpec, ScenarioSpec
@@ -81,7 +82,7 @@ def template_of(plan: FixedPlan, onset: Month) -> RecourseTemplate:
     )
     tree = Tree(data)
     with collector_paused():
-        model = build_part(data, tree, [BRANCH])
+        model = build_part(data, tree, [BRANCH], ANYTHING)
         arrays = compile_model(model, keep_unused=True)
     own = np.array([_is_own(node_of(model, variable)) for variable in arrays.names], dtype=bool)
     names = tuple(name for name, o in zip(arrays.names, own, strict=True) if o)
@@ -131,6 +132,6 @@ def _stand_in(model: Model) -> Model:
     """Return what rule functions look up beside variables, without the Pyomo model (which is let go)."""
     kept = (
         "order_caps grown_by windows_owed order_months users takers scrappers returns makers"
-        " process_caps process_grown_by storage_grown_by"
+        " process_caps process_grown_by storage_grown_by useful"
     )
     return SimpleNamespace(**{name: getattr(model, name) for name in kept.split()}, scope=[BRANCH])

@@ -20,7 +20,7 @@ from models.solver.persistent_lp import PersistentLP
 GOVERNING = frozenset({"share_limit", "cover_floor", "min_take_floor", "storage_limit"})
 """Limits that somebody set and may lift; what is left can be kept by stopping lines."""
 TOLERANCE = 1e-6
-"""Less than this part of a row's largest side or coefficient is rounding."""
+"""Less than this part of a row's unit is rounding."""
 
 
 def without_unkept(problem: Problem) -> tuple[Problem, tuple[Named, ...]] | None:
@@ -43,22 +43,23 @@ def without_unkept(problem: Problem) -> tuple[Problem, tuple[Named, ...]] | None
     rows = np.array([k for k, (name, _) in enumerate(arrays.row_names) if name in GOVERNING], dtype=np.int64)
     count, height = len(rows), len(arrays.row_names)
     above = csr_matrix((np.ones(count), (rows, np.arange(count))), shape=(height, count))
-    largest = np.maximum(1.0, abs(arrays.matrix).max(axis=1).toarray().ravel()[rows])
+    units = arrays.row_units[rows]
     elastic = replace(
         arrays,
         names=(*arrays.names, *(("breach", (k,)) for k in range(2 * count))),
-        cost=np.concatenate([np.zeros_like(arrays.cost), np.tile(1.0 / largest, 2)]),
+        cost=np.concatenate([np.zeros_like(arrays.cost), np.tile(1.0 / units, 2)]),
         lower=np.append(arrays.lower, np.zeros(2 * count)),
         upper=np.append(arrays.upper, np.full(2 * count, math.inf)),
         whole=np.zeros(len(arrays.names) + 2 * count, dtype=bool),
         money=None,
+        units=np.concatenate([arrays.sizes, units, units]),
         matrix=hstack([arrays.matrix, above, -above]).tocsr(),
     )
     outcome = PersistentLP(elastic, Options()).solve()
     if outcome.status is not Status.OPTIMAL:
         return None
     breach = outcome.values[len(arrays.names) :].reshape(2, count).max(axis=0)
-    broken = rows[breach > TOLERANCE * largest]
+    broken = rows[breach > TOLERANCE * units]
     lower, upper = arrays.row_lower.copy(), arrays.row_upper.copy()
     lower[broken], upper[broken] = -math.inf, math.inf
     names = dict.fromkeys([*problem.broken, *(arrays.row_names[k] for k in broken)])

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import pyomo.environ as pyo
 
 from models.formulation import array_backend
+from models.formulation.bounds import Useful, useful
 from models.formulation.rules import (
     contracts,
     costs,
@@ -58,10 +59,12 @@ def build_plan(data: PlanData, tree: Tree | None = None) -> Model:
     return m
 
 
-def build_array_model(data: PlanData, tree: Tree | None = None) -> array_backend.ArrayModel:
+def build_array_model(
+    data: PlanData, tree: Tree | None = None, most: Useful | None = None
+) -> array_backend.ArrayModel:
     """Draft what ``build_plan`` builds, for who wants its arrays alone."""
     tree = tree or Tree(data)
-    return build_part(data, tree, tree.scenarios)
+    return build_part(data, tree, tree.scenarios, most)
 
 
 @contextmanager
@@ -76,21 +79,33 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def build_part(data: PlanData, tree: Tree, scenarios: Iterable[Scenario]) -> array_backend.ArrayModel:
+def build_part(
+    data: PlanData, tree: Tree, scenarios: Iterable[Scenario], most: Useful | None = None
+) -> array_backend.ArrayModel:
     """Draft the constraints and the objective of some scenarios: the trunk, or a branch with its children.
 
     Variables of their ancestors that their constraints look at stand in the model too, without constraints of
     their own: the short list through which a branch sees its trunk. Here-and-now constraints and lots come
-    with the trunk.
+    with the trunk. ``most`` is what can be of use of each thing (``models.formulation.bounds``), where it is
+    not worked out here.
     """
     m = array_backend.ArrayModel()
-    _write(m, data, tree, scenarios, array_backend)
+    _write(m, data, tree, scenarios, array_backend, most=most)
     return m
 
 
-def _write(m: Model, data: PlanData, tree: Tree, scenarios: Iterable[Scenario], pyo: Language) -> None:
+def _write(
+    m: Model,
+    data: PlanData,
+    tree: Tree,
+    scenarios: Iterable[Scenario],
+    pyo: Language,
+    *,
+    most: Useful | None = None,
+) -> None:
     """Write the constraints and the objective of some scenarios on a model."""
     m.data, m.tree = data, tree
+    m.useful = useful(data, tree) if most is None else most
     m.scope = [s for s in tree.scenarios if s in set(scenarios)]
     m.NODES = list(tree.nodes(m.scope))
     rank = {s: k for k, s in enumerate(tree.scenarios)}

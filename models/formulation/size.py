@@ -99,9 +99,13 @@ class _Count:
         self.onset: Counts = np.array(sorted(onsets), dtype=np.int64)
         self.times: Counts = np.array([onsets[month] for month in sorted(onsets)], dtype=np.int64)
         """Scenarios of each onset; the trunk is one of onset 0."""
-        self.year: Counts = self.onset // 12 * 12
-        self.windows = int(self.times @ (-(-data.months // 12) - self.onset // 12))
-        """Plan-years that end at or after the onset, over all scenarios."""
+        years = np.array([months[0] for months in data.plan_years], dtype=np.int64)
+        at = np.searchsorted(years, self.onset, side="right") - 1
+        self.year: Counts = years[at]
+        self.years_left: Counts = len(years) - at
+        """Plan-years that end at or after each onset."""
+        self.windows = int(self.times @ self.years_left)
+        """The same over all scenarios."""
         self.paths = len(data.scenarios) + 1
         self.nodes = int(self.times @ (data.months - self.onset))
         self.charged = 0
@@ -128,8 +132,7 @@ class _Count:
         return int(by_onset[0] if trunk_only else by_onset @ self.times)
 
     def _first(self, spec: OfferSpec) -> Month:
-        supplier = self.data.suppliers[spec.supplier]
-        return max(0, spec.available_from, 0 if supplier.qualified else supplier.qualification_months)
+        return max(0, spec.available_from, self.data.suppliers[spec.supplier].qualification_months)
 
     @cached_property
     def _done(self) -> dict[Investment, int]:
@@ -161,6 +164,15 @@ class _Count:
         called += self.orders_from([j for j in contracts if data.offers[j].min_take > 0], self.onset)
         self.add(called, 2 * called)
         self.charged += len(owed) * self.windows
+        self._pools()
+
+    def _pools(self) -> None:
+        data = self.data
+        members = sum(len(offers) for offers in data.members_of_pool.values())
+        tiers = sum(len(data.pools[pool]) for pool in data.members_of_pool)
+        self.columns += tiers
+        self.integers += tiers
+        self.add(len(data.members_of_pool) + members + 2 * tiers, 4 * members + 3 * tiers)
 
     def investments(self) -> None:
         """Count modules and their groups."""
@@ -194,12 +206,23 @@ class _Count:
         self.columns += placed
         self.integers += placed
         self.add(placed + least, 2 * (placed + least))
+        whole = [j for j, spec in data.offers.items() if spec.order_multiple is not None]
+        multiples = self.orders_from(whole, self.onset, trunk_only=True)
+        self.columns += multiples + len(data.history)
+        self.integers += multiples
+        self.add(multiples, 2 * multiples)
 
     def production(self) -> None:
         """Count what is made, what is short, and processes."""
         data = self.data
         designs = [spec for product in data.products.values() for spec in product.designs.values()]
-        self.columns += (len(designs) + len(data.products) + len(data.processes)) * self.nodes
+        activities = sum(self._before_end(spec.lead) for spec in data.processes.values())
+        self.columns += (len(designs) + len(data.products)) * self.nodes + activities
+        late = [spec for spec in data.products.values() if spec.late_months > 0]
+        made_late = sum(len(spec.designs) for spec in late)
+        self.columns += len(late) * self.nodes
+        self.add(made_late * self.nodes, 2 * (made_late + len(late)) * self.nodes)
+        self.charged += sum(spec.late_cost > 0 for spec in late) * self.nodes
         self.add(len(data.products) * self.nodes, (len(designs) + len(data.products)) * self.nodes)
         served = sum(spec.min_fill_rate > 0 for spec in data.products.values())
         self.add(served * self.paths, served * self.nodes)
@@ -212,13 +235,17 @@ class _Count:
         costly += len(data.products) + sum(spec.opex != 0 for spec in data.processes.values())
         self.charged += costly * self.nodes
 
+    def _before_end(self, months: int) -> int:
+        """Return the nodes at which something that takes so many months still ends within the plan."""
+        return int(self.times @ np.maximum(0, self.data.months - months - self.onset))
+
     def stock(self) -> None:
         """Count balances, storage, cover and final stock."""
         data = self.data
         balances = len(data.items) * self.nodes
         self.columns += 2 * balances
         flows = sum(
-            len(spec.use.keys() | spec.scrap.keys())
+            len(spec.use.keys() | spec.scrap.keys()) + len(spec.scrap_later)
             for product in data.products.values()
             for spec in product.designs.values()
         )
@@ -241,7 +268,7 @@ class _Count:
     def _cover(self) -> None:
         data = self.data
         for item, spec in data.items.items():
-            if spec.cover_days <= 0:
+            if spec.cover_days <= 0 and spec.min_stock <= 0:
                 continue
             begins = [max(0, spec.cover_from)]
             if spec.cover_again is not None:
@@ -259,24 +286,30 @@ class _Count:
             wanted = [max(0, data.months - begin) for begin in begins]
             rows, last = sum(wanted), sum(min(ahead, months) for months in wanted)
             self.columns += rows * (spec.cover_penalty is not None)
-            self.add(rows, 2 * rows + users * (ahead * rows + min(12, data.months) * last))
             self.charged += rows
+            if spec.min_stock > 0:
+                self.add(rows, 2 * rows)
+            if spec.cover_days > 0:
+                self.add(rows, 2 * rows + users * (ahead * rows + min(12, data.months) * last))
 
     def shares(self) -> None:
         """Count share rules."""
         for spec in self.data.rules.values():
             begin = np.zeros_like(self.year) if spec.horizon else self.year
             times = self.times if spec.always else np.where(np.arange(len(self.times)) == 0, 1, 0)
-            windows = 1 if spec.horizon else -(-self.data.months // 12) - self.onset // 12
-            rows = int(times @ (windows * np.ones_like(times))) * len(spec.members)
+            windows = np.ones_like(times) if spec.horizon else self.years_left
+            rows = int(times @ windows) * len(spec.members)
             months = int(times @ (self.data.months - begin))
             entries = sum(
                 self._matching(spec, names, begin, months, trunk_only=not spec.always)
                 for names in spec.members.values()
             )
-            self.columns += rows * (spec.penalty is not None)
-            self.add(rows, rows + entries)
-            self.charged += rows
+            hard = rows if spec.penalty is None else 0
+            if spec.unless_short:
+                hard = len(spec.members) * (1 if spec.horizon else len(self.data.plan_years))
+            self.columns += rows - hard
+            self.add(rows, rows - hard + entries)
+            self.charged += rows - hard
 
     def _matching(
         self, spec: RuleSpec, names: frozenset[str], begin: Counts, months: int, *, trunk_only: bool

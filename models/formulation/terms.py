@@ -9,6 +9,7 @@ summing expressions (docs/decisions/0003).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import inf
 from typing import Any
 
 from pyomo.core.expr.numeric_expr import LinearExpression, MonomialTermExpression
@@ -92,10 +93,15 @@ def modules_done(m: Model, investment: Investment, scenario: Scenario, month: Mo
     ]
 
 
-def added(m: Model, investments: Iterable[Investment], scenario: Scenario, month: Month) -> list[Term]:
-    """Return what the complete modules of several investments add, as far as they are ramped up."""
+def added(
+    m: Model, investments: Iterable[Investment], scenario: Scenario, month: Month, most: float = inf
+) -> list[Term]:
+    """Return what the complete modules of several investments add, as far as they are ramped up.
+
+    A module that adds more than ``most`` adds as much: nobody has a use for the rest.
+    """
     return [
-        (m.data.investments[k].adds * part, m.v_modules_started[k, start])
+        (min(most, m.data.investments[k].adds * part), m.v_modules_started[k, start])
         for k in investments
         for start in m.tree.start_months(k)
         if (part := m.tree.ramped(k, scenario, start, month)) > 0
@@ -188,6 +194,16 @@ def order_bound(m: Model, offer: Offer, scenario: Scenario, month: Month) -> flo
     bound: float = m.order_caps[offer] * available(m, offer, scenario, month)
     capacity = m.data.suppliers[m.data.offers[offer].supplier].capacity
     return bound if capacity is None else min(bound, capacity)
+
+
+def order_of_use(m: Model, offer: Offer, scenario: Scenario, month: Month) -> float:
+    """Return what links an order to a yes or no: no more than can be ordered at a node or be of any use."""
+    spec, bound = m.data.offers[offer], order_bound(m, offer, scenario, month)
+    most: float = m.useful.order.get(offer, inf)
+    if spec.contract:  # what is paid for anyway may be taken, up to the highest rate of use
+        rate: float = m.useful.rate.get(offer, inf)
+        most = inf if rate == inf else (1 + spec.flex) * rate * available(m, offer, scenario, month)
+    return min(bound, most)
 
 
 def available(m: Model, offer: Offer, scenario: Scenario, month: Month) -> float:

@@ -19,6 +19,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
 
 from models.errors import SolverFailed, StoppedWithoutPlan
+from models.formulation.bounds import ANYTHING
 from models.formulation.build import build_array_model, collector_paused
 from models.formulation.terms import Model, lists_of
 from models.infeasibility.guards import CONSTRAINT_OF, View, guards
@@ -103,7 +104,7 @@ class Elastic:
         with collector_paused():
             # Without weight of the tail no row adds up costs, which nobody asks about here.
             loose = replace(_loosened(data, self.asks, self.needs), risk_weight=0.0)
-            self.model: Model = build_array_model(loose)
+            self.model: Model = build_array_model(loose, most=ANYTHING)
             self.arrays = _freed(compile_model(self.model, keep_unused=True), data, self.asks)
             self._blocks = {ask: self.block(ask, data) for ask in self.asks}
         self._switch = np.array([field_of(limit).step in SWITCHES for limit in self.limits], dtype=bool)
@@ -388,7 +389,7 @@ def _freed(arrays: Arrays, data: PlanData, asks: Iterable[Ask]) -> Arrays:
         match limit.field:
             case "excludes":
                 freed.add((constraint, value_of(data, limit)))
-            case "min_take" | "moq":
+            case "min_take" | "moq" | "min_annual" | "order_multiple":
                 freed |= {(constraint, offer) for offer in data.tiers_of_offer[limit.key[0]]}
             case "capex_budget":
                 freed |= {(constraint, year) for year in range(len(data.plan_years))}

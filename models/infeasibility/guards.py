@@ -8,12 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from models.formulation.rules.contracts import min_take_floor, rate_ceiling, rate_floor
+from models.formulation.rules.contracts import committed, min_take_floor, rate_ceiling, rate_floor
 from models.formulation.rules.investments import capex_limit, group_choice, module_limit
-from models.formulation.rules.production import service_floor
+from models.formulation.rules.production import late_share, service_floor
 from models.formulation.rules.shares import share_limit
-from models.formulation.rules.sourcing import annual_limit, order_moq_floor, supplier_capacity, supplier_count
-from models.formulation.rules.stock import cover_floor
+from models.formulation.rules.sourcing import (
+    annual_limit,
+    multiple_link,
+    order_moq_floor,
+    supplier_capacity,
+    supplier_count,
+)
+from models.formulation.rules.stock import cover_floor, min_stock_floor
 from models.formulation.terms import (
     Model,
     Row,
@@ -27,12 +33,13 @@ from models.formulation.terms import (
 )
 from models.infeasibility.limits import Limit
 from models.plan.data import PlanData
-from models.plan.names import Design, Investment, Item, Month, Offer, Process, Product, Rule
+from models.plan.names import Design, Investment, Item, Month, Offer, Pool, Process, Product, Rule
 from models.plan.tree import Tree
 
 CONSTRAINT_OF: Mapping[str, str] = {
     "share": "share_limit",
     "cover_days": "cover_floor",
+    "min_stock": "min_stock_floor",
     "min_fill_rate": "service_floor",
     "min_suppliers": "supplier_count",
     "capex_budget": "capex_limit",
@@ -41,6 +48,7 @@ CONSTRAINT_OF: Mapping[str, str] = {
     "min_annual": "rate_floor",
     "min_take": "min_take_floor",
     "moq": "order_moq_floor",
+    "order_multiple": "multiple_link",
 }
 """Constraints that are one limit and no more: a loosened model goes without them; others are raised."""
 
@@ -110,6 +118,11 @@ def _covers(view: View, item: str) -> Iterator[Row]:
         yield asked if month >= first else row([], lower=0.0)
 
 
+def _least_stocks(view: View, item: str) -> Iterator[Row]:
+    for _, scenario, month in view.of("MIN_STOCKS", item):
+        yield min_stock_floor(view, Item(item), scenario, month)
+
+
 def _counts(view: View, item: str) -> Iterator[Row]:
     yield supplier_count(view, Item(item))
 
@@ -128,12 +141,19 @@ def _monthly(view: View, origin: str) -> Iterator[Row]:
             yield row([(1.0, view.v_order_qty[offer, scenario, month]), *scaled(-part, growth)], upper=most)
 
 
-def _annual(view: View, offer: str) -> Iterator[Row]:
-    if view.data.offers[Offer(offer)].contract:
-        yield rate_ceiling(view, Offer(offer))
-        return
-    for index in view.of("ANNUAL_LIMITS", offer):
-        yield annual_limit(view, *index)
+def _annual(view: View, name: str) -> Iterator[Row]:
+    """Annual maximum of an offer, of each of its contracts in a pool, or of one price tier."""
+    for offer in view.data.tiers_of_offer.get(name, (Offer(name),)):
+        if view.data.offers[offer].contract:
+            yield rate_ceiling(view, offer)
+        for index in view.of("ANNUAL_LIMITS", offer):
+            yield annual_limit(view, *index)
+
+
+def _pool_ends(view: View, pool: str) -> Iterator[Row]:
+    tiers = view.data.pools[Pool(pool)]
+    reached = (-(tiers[-1].to_annual or 0.0), view.v_pool_tier[pool, len(tiers)])
+    yield row([*committed(view, Pool(pool), len(tiers)), reached], upper=0.0)
 
 
 def _supplier(view: View, supplier: str) -> Iterator[Row]:
@@ -153,8 +173,11 @@ def _process(view: View, process: str) -> Iterator[Row]:
 
 def _design(view: View, product: str, design: str) -> Iterator[Row]:
     share = view.data.products[Product(product)].designs[Design(design)].max_share
-    for index in view.of("MAKES", product):
+    for index in view.of("LATE_MAKES", product):
         if index[1] == design:
+            yield late_share(view, *index)
+    for index in view.of("MAKES", product):
+        if index[1] == design and not view.data.products[Product(product)].late_months:
             _, _, scenario, month = index
             yield row([(1.0, view.v_made[index])], upper=share * view.demand[product, scenario][month])
 
@@ -167,8 +190,9 @@ def _storage(view: View, item: str) -> Iterator[Row]:
         yield row([(1.0, view.v_stock[name, scenario, month]), *scaled(-1.0, growth)], upper=most)
 
 
-def _least_rate(view: View, offer: str) -> Iterator[Row]:
-    yield rate_floor(view, Offer(offer))
+def _least_rate(view: View, origin: str) -> Iterator[Row]:
+    for offer in view.data.tiers_of_offer[origin]:
+        yield rate_floor(view, offer)
 
 
 def _least_takes(view: View, origin: str, plan_tree: Tree) -> Iterator[Row]:
@@ -183,6 +207,14 @@ def _lots(view: View, origin: str) -> Iterator[Row]:
     for tier in view.data.tiers_of_offer[origin]:
         for offer, month in view.of("LOTS", tier):
             yield order_moq_floor(view, offer, month)
+
+
+def _multiples(view: View, origin: str) -> Iterator[Row]:
+    for tier in view.data.tiers_of_offer[origin]:
+        for offer, month in view.of("MULTIPLES", tier):
+            _, body, _ = multiple_link(view, offer, month)
+            yield None, body, 0.0
+            yield 0.0, body, None
 
 
 def _signed(view: View, origin: str) -> Iterator[Row]:
@@ -235,10 +267,12 @@ _GUARDS: Mapping[str, Callable[..., Iterator[Row]]] = {
     "min_fill_rate": _services,
     "cover_days": _covers,
     "cover_from": _covers,
+    "min_stock": _least_stocks,
     "min_suppliers": _counts,
     "capex_budget": _budgets,
     "max_per_month": _monthly,
     "max_annual": _annual,
+    "pool_end": _pool_ends,
     "tier_end": _annual,
     "supplier_capacity": _supplier,
     "process_capacity": _process,
@@ -246,6 +280,7 @@ _GUARDS: Mapping[str, Callable[..., Iterator[Row]]] = {
     "max_stock": _storage,
     "min_annual": _least_rate,
     "moq": _lots,
+    "order_multiple": _multiples,
     "signed": _signed,
     "max_modules": _modules,
     "excludes": _group,

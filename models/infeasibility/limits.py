@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from models.plan.data import PlanData
-from models.plan.names import Design, Item, Offer, Product
+from models.plan.data import OfferSpec, PlanData
+from models.plan.names import Design, Item, Offer, Pool, Product
 
 Value = float | bool | str | None
 """What a limit may hold; ``None``: no limit."""
@@ -84,6 +84,11 @@ def _positive(attribute: str) -> Callable[[Any], bool]:
     return lambda record: getattr(record, attribute) > 0
 
 
+def _has_own_volumes(offer: OfferSpec) -> bool:
+    """Tell whether an offer's volumes are its own: with price tiers they are those of its tiers."""
+    return offer.tier is None or offer.pool is not None
+
+
 FIELDS: Mapping[str, Field] = {
     "share": Field(
         Family.RULES, "rules", "share", Step.FRACTION, True, lambda r: r.penalty is None, bilinear=True
@@ -109,6 +114,15 @@ FIELDS: Mapping[str, Field] = {
         True,
         lambda i: i.cover_days > 0 and i.cover_penalty is None,
     ),
+    "min_stock": Field(
+        Family.COVER,
+        "items",
+        "min_stock",
+        Step.AMOUNT,
+        False,
+        lambda i: i.min_stock > 0 and i.cover_penalty is None,
+        0.0,
+    ),
     "min_suppliers": Field(
         Family.COUNTS, "items", "min_suppliers", Step.COUNT, False, _positive("min_suppliers"), 0.0
     ),
@@ -124,11 +138,12 @@ FIELDS: Mapping[str, Field] = {
         "max_annual",
         Step.AMOUNT,
         True,
-        lambda j: j.max_annual is not None and j.tier is None,
+        lambda j: j.max_annual is not None and _has_own_volumes(j),
     ),
     "tier_end": Field(
-        Family.CAPACITY, "offers", "max_annual", Step.AMOUNT, True, lambda j: j.tier is not None
+        Family.CAPACITY, "offers", "max_annual", Step.AMOUNT, True, lambda j: not _has_own_volumes(j)
     ),
+    "pool_end": Field(Family.CAPACITY, "pools", "to_annual", Step.AMOUNT, True, _filled("to_annual")),
     "supplier_capacity": Field(
         Family.CAPACITY, "suppliers", "capacity", Step.AMOUNT, True, _filled("capacity")
     ),
@@ -143,7 +158,7 @@ FIELDS: Mapping[str, Field] = {
         "min_annual",
         Step.AMOUNT,
         False,
-        lambda j: j.min_annual > 0 and j.tier is None,
+        lambda j: j.min_annual > 0 and _has_own_volumes(j),
         0.0,
     ),
     "min_take": Field(
@@ -157,6 +172,9 @@ FIELDS: Mapping[str, Field] = {
         bilinear=True,
     ),
     "moq": Field(Family.CONTRACTS, "offers", "moq", Step.AMOUNT, False, _positive("moq"), 0.0),
+    "order_multiple": Field(
+        Family.CONTRACTS, "offers", "order_multiple", Step.SWITCH, False, _filled("order_multiple")
+    ),
     "signed": Field(
         Family.CONTRACTS, "offers", "signed", Step.SWITCH, True, lambda j: j.contract and j.signed is not None
     ),
@@ -234,6 +252,10 @@ def with_value(data: PlanData, limit: Limit, value: Value) -> PlanData:
         spec = data.products[product]
         spec = replace(spec, designs={**spec.designs, design: replace(spec.designs[design], **change)})
         return replace(data, products={**data.products, product: spec})
+    if field.records == "pools":
+        *tiers, last = data.pools[Pool(limit.key[0])]
+        pool = (*tiers, replace(last, **change))
+        return replace(data, pools={**data.pools, Pool(limit.key[0]): pool})
     records: Any = dict(getattr(data, field.records))
     for name in _names(data, limit):
         records[name] = replace(records[name], **change)
@@ -272,10 +294,11 @@ def loosest(data: PlanData, limit: Limit, needs: Needs) -> Value:
         case "max_per_month" | "max_annual" | "tier_end":
             # A contract may commit more than is needed; a year of a plan is at most all of it.
             years = 12.0 if limit.field != "max_per_month" and record.contract else 1.0
-            return max(now, years * needs[Item(record.item)])
+            return max(now, years * needs[Item(record.item)] + (record.order_multiple or 0.0))
         case "supplier_capacity":
-            items = {spec.item for spec in data.offers.values() if spec.supplier == limit.key[0]}
-            return max(now, sum(needs[item] for item in items))
+            offers = [spec for spec in data.offers.values() if spec.supplier == limit.key[0]]
+            multiples = sum(spec.order_multiple or 0.0 for spec in offers)
+            return max(now, sum(needs[item] for item in {spec.item for spec in offers}) + multiples)
         case "process_capacity":
             made: list[float] = [needs[i] / q for i, q in record.outputs.items() if q > 0]
             return max(now, *made, 0.0)
@@ -335,7 +358,7 @@ def needs_of(data: PlanData) -> Needs:
                 runs = need(main, above | {item}) / process.outputs[main]
                 takers[main] = max(takers.get(main, 0.0), runs * taken)
         kept = max(0.5, (1 - spec.monthly_loss) ** data.months)
-        total = (direct[item] + spec.final_stock + sum(takers.values())) / kept
+        total = (direct[item] + spec.final_stock + spec.min_stock + sum(takers.values())) / kept
         if not above:
             found[item] = total
         return total
@@ -369,6 +392,8 @@ def _record(data: PlanData, limit: Limit) -> Any:
         return data
     if field.records == "designs":
         return data.products[Product(limit.key[0])].designs[Design(limit.key[1])]
+    if field.records == "pools":
+        return data.pools[Pool(limit.key[0])][-1]
     return getattr(data, field.records)[_names(data, limit)[0]]
 
 
@@ -379,6 +404,9 @@ def _records(data: PlanData, name: str, field: Field) -> Iterator[tuple[tuple[st
         for product, spec in data.products.items():
             for design, terms in spec.designs.items():
                 yield (product, design), terms
+    elif field.records == "pools":
+        for pool in data.members_of_pool:
+            yield (pool,), data.pools[pool][-1]
     elif name == "tier_end":
         for tiers in data.tiers_of_offer.values():
             last = max(tiers, key=lambda j: data.offers[j].max_annual or 0.0)

@@ -25,15 +25,23 @@ from models.solution.idle_paths import (
 )
 from models.solution.solution import Solution
 from models.solution.tidy import tidied
+from models.solution.ties import TAIL_ALONE, settle_ties
 from models.solver.highs import Options, Outcome, Progress, Status, in_time, solve_arrays
 from models.solver.iis import iis_rows
 from models.solver.repair import repaired
 from models.solver.side_constraints import SideConstraints, with_side_constraints
-from models.solver.standard_form import Arrays, Floats, compile_model, fixed_integers
+from models.solver.standard_form import Arrays, Floats, as_tuple, compile_model, fixed_integers
 from models.solver.symmetry import in_order, put_in_order
 from models.solving.method import choose_method
 from models.solving.start_plan import find_start_plan
 from models.solving.warm_start import resolve
+
+STRICT = 1e-9
+"""How far a whole number or a row may be off where the usual tolerance has misled a search."""
+ROUNDING = 1e-6
+"""A gap wider by no more than this is as narrow as was asked."""
+MOST_TIED = 200_000
+"""Columns of a plan solved branch by branch up to which its ties at λ = 1 are settled on one model."""
 
 
 def solve_plan(
@@ -77,7 +85,17 @@ def solve_plan(
         options.chosen(choice)
     options = replace(options, time_limit=options.seconds_left)
     ways = {BENDERS: solve_by_branches, EXTENSIVE: _solve_whole}
-    return replace(ways[choice.method](data, options, start, side_constraints), choice=choice)
+    solution = ways[choice.method](data, options, start, side_constraints)
+    if choice.method == BENDERS and data.risk_weight >= TAIL_ALONE and choice.size.columns <= MOST_TIED:
+        solution = _settled_whole(data, solution, options, side_constraints)
+    if _misses(solution, options):
+        solution = replace(solution, status=Status.STOPPED.value)  # never called solved
+    return replace(solution, choice=choice)
+
+
+def _misses(solution: Solution, options: Options) -> bool:
+    """Tell whether a plan is further from its bound than was asked, by more than rounding."""
+    return solution.gap > options.gap + ROUNDING
 
 
 def _solve_whole(
@@ -107,9 +125,50 @@ def _solve_whole(
     _refuse(outcome, arrays, options)
 
     solution = finished(m, arrays, outcome, options, side_constraints=side_constraints, seconds=seconds)
+    if outcome.status is Status.OPTIMAL and _misses(solution, options):
+        # The search took a trace of a whole number for nothing; rounded away, what it opened is closed.
+        strict = replace(options, tolerance=STRICT, time_limit=options.seconds_left)
+        again = _search(
+            arrays, strict, replace(outcome, values=solution.warm.values if solution.warm else outcome.values)
+        )
+        if again.status in (Status.OPTIMAL, Status.STOPPED):
+            other = finished(m, arrays, again, strict, side_constraints=side_constraints, seconds=seconds)
+            bound = max(solution.bound, other.bound)
+            best = min(solution, other, key=lambda plan: plan.objective)
+            solution = replace(best, bound=min(bound, best.objective))
     warm = solution.warm
     tried = near is not None and near.status is Status.STOPPED
     return replace(solution, warm=None if warm is None else replace(warm, needs_search=tried))
+
+
+def _settled_whole(
+    data: PlanData, solution: Solution, options: Options, side_constraints: SideConstraints
+) -> Solution:
+    """Return a plan found branch by branch with its ties settled, on the model as a whole.
+
+    The parts of a plan that was cut up do not tell what its tail allows them to cost together.
+    """
+    with collector_paused():
+        m = build_plan(data)
+        arrays = with_side_constraints(compile_model(m), side_constraints)
+    known = {(name, as_tuple(index)): x for name, of in solution.values.items() for index, x in of.items()}
+    values = np.array([known.get(name, 0.0) for name in arrays.names])
+    first = solve_arrays(fixed_integers(arrays, values), patiently(options), "settling ties")
+    if first.status is not Status.OPTIMAL:
+        return solution
+    values = np.where(arrays.whole, np.round(values), first.values)
+    settled = settle_ties(m, arrays, values, options)
+    if settled is None:
+        return solution
+    weights = {s: data.probability(s) for s in m.tree.scenarios}
+    values = determine_idle_paths(m, arrays, settled, weights, patiently(options))
+    values = repaired(arrays, without_idle_lots(arrays, values), patiently(options))
+    parts = tidied([Part(m, arrays, values)], side_constraints)
+    status = Status(solution.status)
+    outcome = Outcome(status, objective=solution.objective, bound=solution.bound, nodes=solution.nodes)
+    found = reported(parts, outcome, solution.seconds)
+    worse = found.objective > solution.objective + 1e-7 * max(solution.least_cost, abs(solution.objective))
+    return solution if worse else replace(found, warm=solution.warm)
 
 
 def finished(
@@ -136,6 +195,10 @@ def finished(
     outcome = replace(outcome, values=without_idle_lots(arrays, outcome.values))
     outcome, values, final = _polish(arrays, outcome, options)
     weights = path_weights(m, arrays, final.duals)
+    if m.data.risk_weight >= TAIL_ALONE:
+        settled = settle_ties(m, arrays, values, options)
+        if settled is not None:
+            values, weights = settled, {s: m.data.probability(s) for s in m.tree.scenarios}
     values = determine_idle_paths(m, arrays, values, weights, patiently(options))
     values = repaired(arrays, without_idle_lots(arrays, values), patiently(options))
     parts = tidied([Part(m, arrays, values)], side_constraints)
@@ -177,7 +240,7 @@ def _polish(arrays: Arrays, outcome: Outcome, options: Options) -> tuple[Outcome
     patient = patiently(options)
     final = solve_arrays(fixed_integers(arrays, outcome.values), patient, "final LP", basis=outcome.basis)
     if final.status is Status.INFEASIBLE:
-        outcome = solve_arrays(arrays, replace(options, tolerance=1e-9), "searching again")
+        outcome = solve_arrays(arrays, replace(options, tolerance=STRICT), "searching again")
         if outcome.status is Status.NOTHING:
             raise StoppedWithoutPlan("stopped before a plan was found that holds when rounded")
         if outcome.status not in (Status.OPTIMAL, Status.STOPPED):

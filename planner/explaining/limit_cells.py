@@ -13,7 +13,7 @@ from models.plan.names import Offer
 from planner.assemble import tier_number
 from planner.explaining.changes import Change
 from planner.explaining.words_ways import told
-from planner.workbook.access import text
+from planner.workbook.access import amount, text
 from planner.workbook.reading.cell_values import month_text, shortest
 from planner.workbook.reading.row_names import row_name
 from planner.workbook.schema.sheets import SETTING_COLUMNS, SHEETS
@@ -25,11 +25,13 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "min_fill_rate": ("Products", "min_fill_rate"),
     "cover_days": ("Items", "min_cover_days"),
     "cover_from": ("Items", "cover_from"),
+    "min_stock": ("Items", "min_stock"),
     "min_suppliers": ("Items", "min_suppliers"),
     "capex_budget": ("Settings", "capex_budget"),
     "max_per_month": ("Offers", "max_per_month"),
     "max_annual": ("Offers", "max_annual"),
     "tier_end": ("PriceTiers", "to_annual"),
+    "pool_end": ("Pools", "to_annual"),
     "supplier_capacity": ("Suppliers", "capacity_per_month"),
     "process_capacity": ("Processes", "capacity_per_month"),
     "max_share": ("Designs", "max_share"),
@@ -37,6 +39,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "min_annual": ("Offers", "min_annual"),
     "min_take": ("Offers", "min_take"),
     "moq": ("Offers", "moq"),
+    "order_multiple": ("Offers", "order_multiple"),
     "signed": ("Offers", "signed"),
     "max_modules": ("Investments", "max_modules"),
     "excludes": ("Investments", "excludes"),
@@ -200,6 +203,9 @@ def _row_of(limit: Limit, sheet: str, tables: Tables, data: PlanData) -> Row:
         spec = data.offers[Offer(limit.key[0])]
         own = [row for row in tables[sheet] if text(row, "offer") == spec.origin]
         return next(row for row in own if tier_number(own, row) == spec.tier)
+    if sheet == "Pools":
+        own = [row for row in tables[sheet] if text(row, "pool") == limit.key[0]]
+        return max(own, key=lambda row: amount(row, "from_annual"))
     wanted = ("capex_budget",) if sheet == "Settings" else limit.key
     keys = SHEETS[sheet].key or ("key",)
     return next(row for row in tables[sheet] if tuple(text(row, key) for key in keys) == wanted)

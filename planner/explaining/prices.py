@@ -24,8 +24,11 @@ PART_STEP = 0.1
 TIGHTER = "tighter"
 LIFTED = ("without", "looser")
 """Changes after which the plan itself still holds, so that the best plan cannot cost more."""
-_WITHOUT = {"max_stock": None, "moq": 0.0, "min_annual": 0.0}
+_WITHOUT = {"max_stock": None, "moq": 0.0, "min_annual": 0.0, "order_multiple": None}
 """Limits that a plan can do without, and what stands in the cell then; the others are raised by a step."""
+
+_TIERS = {"PriceTiers": "offer", "Pools": "pool"}
+"""Sheets whose rows are tiers, and whose they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +226,8 @@ def _budget(base: CaseRun) -> Iterator[Question]:
 
 def _wants(base: CaseRun) -> Iterator[Question]:
     for row in base.inputs["Items"]:
-        for kind, column in (("cover", "min_cover_days"), ("min_suppliers", "min_suppliers")):
+        wants = ("cover", "min_cover_days"), ("min_stock", "min_stock"), ("min_suppliers", "min_suppliers")
+        for kind, column in wants:
             if amount(row, column) > 0:
                 yield _ask(base.inputs, kind, row, (text(row, "item"), column), ("without", 0, "set"))
     for row in base.inputs["Products"]:
@@ -255,13 +259,13 @@ def _scaled(value: float, factor: float) -> float:
 
 
 def _row(tables: Tables, sheet: str, name: str) -> Row | None:
-    if sheet == "PriceTiers":
+    if sheet in _TIERS:
         offer, _, start = name.rpartition("/")
         return next(
             (
                 row
                 for row in tables[sheet]
-                if text(row, "offer") == offer and amount(row, "from_annual") == float(start)
+                if text(row, _TIERS[sheet]) == offer and amount(row, "from_annual") == float(start)
             ),
             None,
         )

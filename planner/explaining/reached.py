@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from models.plan.data import PlanData
-from models.plan.names import Investment, Month, Offer, Scenario
+from models.plan.names import TRUNK, Investment, Month, Offer, Scenario
 from models.solution.solution import Solution
 
 NEAR = 1e-6
@@ -31,7 +31,7 @@ def reached(solution: Solution) -> list[Reached]:
     A limit that is scaled by what a disruption leaves of it is reached where all that is left is taken; what
     investments add is left out of account, so that a limit may be named that has room by then.
     """
-    parts = (_suppliers, _offers, _contracts, _processes, _stocks, _modules)
+    parts = (_suppliers, _offers, _contracts, _pools, _processes, _stocks, _modules)
     return list(dict.fromkeys(limit for part in parts for limit in part(solution)))
 
 
@@ -88,6 +88,8 @@ def _offers(solution: Solution) -> Iterator[Reached]:
             yield Reached("max_per_month", "Offers", spec.origin, "max_per_month")
         if spec.moq > 0 and quantity <= spec.moq * (1 + NEAR):
             yield Reached("moq", "Offers", spec.origin, "moq")
+        if spec.order_multiple is not None and scenario == TRUNK:
+            yield Reached("order_multiple", "Offers", spec.origin, "order_multiple")
     for offer, spec in data.offers.items():
         if not spec.contract and spec.max_annual is not None and _year_full(solution, offer, at_node):
             yield Reached("max_annual", "Offers", spec.origin, "max_annual")
@@ -113,12 +115,23 @@ def _contracts(solution: Solution) -> Iterator[Reached]:
         if signed.get(offer, 0.0) < 0.5:
             continue
         last = max(data.offers[j].max_annual or 0.0 for j in data.tiers_of_offer[spec.origin])
-        if spec.tier is None and _full(12 * rate, spec.max_annual):
+        own_volumes = spec.tier is None or spec.pool is not None
+        if own_volumes and _full(12 * rate, spec.max_annual):
             yield Reached("max_annual", "Offers", spec.origin, "max_annual")
-        if spec.tier is not None and spec.max_annual == last and _full(12 * rate, last):
+        if not own_volumes and spec.max_annual == last and _full(12 * rate, last):
             yield Reached("tier_end", "PriceTiers", f"{spec.origin}/{spec.min_annual:.12g}", "to_annual")
-        if spec.tier is None and spec.min_annual > 0 and 12 * rate <= spec.min_annual * (1 + NEAR):
+        if own_volumes and spec.min_annual > 0 and 12 * rate <= spec.min_annual * (1 + NEAR):
             yield Reached("min_annual", "Offers", spec.origin, "min_annual")
+
+
+def _pools(solution: Solution) -> Iterator[Reached]:
+    """Yield the ends of the last tiers of pools that are committed in full."""
+    data, rates = solution.data, _values(solution, "v_rate")
+    for pool, members in data.members_of_pool.items():
+        last = data.pools[pool][-1]
+        in_last = [j for j in members if data.offers[j].tier == len(data.pools[pool])]
+        if _full(sum(12 * data.offers[j].pool_weight * rates[j] for j in in_last), last.to_annual):
+            yield Reached("pool_end", "Pools", f"{pool}/{last.from_annual:.12g}", "to_annual")
 
 
 def _processes(solution: Solution) -> Iterator[Reached]:

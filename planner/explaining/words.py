@@ -142,6 +142,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "limit max_per_month": {"en": "Monthly maximum of {row}", "ja": "{row} の月間上限"},
     "limit max_annual": {"en": "Annual maximum of {row}", "ja": "{row} の年間上限"},
     "limit tier_end": {"en": "End of the last tier, {row}", "ja": "最後の数量帯の上限 {row}"},
+    "limit pool_end": {"en": "End of the last tier of pool {row}", "ja": "プールの最後の段階の上限 {row}"},
+    "limit min_stock": {"en": "Least stock wanted, {row}", "ja": "{row} の最低在庫"},
+    "limit order_multiple": {"en": "Order multiple of {row}", "ja": "{row} の発注単位"},
     "limit min_annual": {"en": "Least annual volume of {row}", "ja": "{row} の年間下限"},
     "limit moq": {"en": "Smallest order of {row}", "ja": "{row} の最小発注量"},
     "limit process_capacity": {"en": "Capacity of process {row}", "ja": "工程 {row} の能力"},
@@ -213,7 +216,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": ", perhaps at more",
         "ja": "（より高い値でも採用の可能性あり）",
     },
-    "line sure": {"en": " (for certain below {price})", "ja": "（{price}未満なら確実）"},
+    "line sure": {
+        "en": " (for certain below {price}; in between it lies within the plan's own gap, and a smaller --gap tells)",
+        "ja": "（{price}未満なら確実。その間は計画のギャップの範囲内で、--gap を小さくすれば分かります）",
+    },
     "line part": {
         "en": "{place} {thing}: taken at or below {part} of today",
         "ja": "{place} {thing}：現在の{part}以下で採用",

@@ -26,6 +26,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "the days of cover of {row} are wanted from this month on (blank: the first)",
         "ja": "{row} の目標在庫はこの月から必要（空欄は最初の月）",
     },
+    "asks min_stock": {
+        "en": "at least {old} of {row} must lie in stock, at any price",
+        "ja": "{row} の在庫を常に{old}以上持つ（必須）",
+    },
     "asks min_suppliers": {
         "en": "{row} must have {old} qualified suppliers",
         "ja": "{row} の認定サプライヤーを{old}社以上にする",
@@ -45,6 +49,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "asks tier_end": {
         "en": "the last price tier of {row} ends at {old} a year",
         "ja": "{row} の最後の価格帯は年{old}まで",
+    },
+    "asks pool_end": {
+        "en": "the members of pool {row} commit to at most {old} a year together",
+        "ja": "プール {row} の契約量は合計で年{old}まで",
     },
     "asks supplier_capacity": {
         "en": "supplier {row} delivers at most {old} a month",
@@ -70,6 +78,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "asks moq": {
         "en": "an order of {row} is at least {old}",
         "ja": "{row} の最小発注量は{old}",
+    },
+    "asks order_multiple": {
+        "en": "orders of {row} are whole multiples of {old}",
+        "ja": "{row} の発注は{old}の整数倍",
     },
     "asks signed": {"en": "contract {row} is signed", "ja": "契約 {row} は締結済み"},
     "asks signed no": {"en": "contract {row} must not be signed", "ja": "契約 {row} は締結しない"},
@@ -116,6 +128,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "ask for the cover of {row} only from {new} on",
         "ja": "{row} の目標在庫を{new}からにする",
     },
+    "do min_stock": {
+        "en": "ask for a stock of only {new} of {row}",
+        "ja": "{row} の最低在庫を{new}に下げる",
+    },
     "do min_suppliers": {
         "en": "ask for only {new} qualified suppliers of {row}",
         "ja": "{row} の最少認定社数を{new}社に下げる",
@@ -135,6 +151,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "do tier_end": {
         "en": "have the last price tier of {row} reach to {new} a year",
         "ja": "{row} の最後の価格帯を年{new}まで広げる",
+    },
+    "do pool_end": {
+        "en": "have the last tier of pool {row} reach to {new} a year",
+        "ja": "プール {row} の最後の段階を年{new}まで広げる",
     },
     "do supplier_capacity": {
         "en": "get supplier {row} to deliver {new} a month",
@@ -163,6 +183,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "do moq": {
         "en": "bring the smallest order of {row} down to {new}",
         "ja": "{row} の最小発注量を{new}に下げる",
+    },
+    "do order_multiple": {
+        "en": "order {row} in any quantity (leave the multiple blank)",
+        "ja": "{row} を任意の数量で発注する（発注単位を空欄にする）",
     },
     "do signed": {
         "en": "leave it to the plan whether contract {row} is signed",

@@ -79,6 +79,11 @@ def lead(points: Sequence[Point], by: str, tables: Tables, speech: Speech) -> It
         )
     elif best:
         yield told("frontier flat", language)
+    if by == "risk" and any(p.level >= 1 and p.on_frontier for p in points):
+        yield told("frontier ties", language)
+    if by == "stock" and any(p.level == 0 and p.on_frontier for p in points):
+        held = next(p.stock for p in points if p.level == 0)
+        yield told("frontier stock", language, stock=speech.money(held))
     noise = max((p.uncertainty for p in best), default=0.0)
     if noise > NOISE * max((abs(p.expected) for p in best), default=1.0):
         yield told("frontier gap", language, gap=speech.money(noise))

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 CASES = [
     *sorted((ROOT / "tests" / "cases").glob("*.xlsx")),
     *sorted((ROOT / "tests" / "cases" / "semantics").glob("*.xlsx")),
+    *sorted((ROOT / "tests" / "cases" / "semantics2").glob("*.xlsx")),
 ]
 LARGE = {"flcvar_cap41_100_1"}
 

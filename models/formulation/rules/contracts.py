@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from models.formulation.terms import (
     Language,
     Model,
@@ -31,7 +33,7 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     m.v_rate = pyo.Var(
         m.CONTRACTS,
         domain=pyo.NonNegativeReals,
-        bounds=lambda m, j: (0.0, (data.offers[j].max_annual or 0.0) / 12),
+        bounds=lambda m, j: (0.0, _most_committed(m, j)),
         doc="committed rate, r [unit/month]",
     )
     m.order_months = {j: tree.commitment_months(j) for j in contracts}
@@ -67,6 +69,12 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     if TRUNK in m.scope:
         _add_signing(m, data, pyo)
         _add_pools(m, data, pyo)
+
+
+def _most_committed(m: Model, offer: Offer) -> float:
+    """Return the highest rate that may be committed, and of which all can be of use in some month."""
+    most: float = m.useful.rate.get(offer, inf)
+    return min((m.data.offers[offer].max_annual or 0.0) / 12, most)
 
 
 def _signed_already(data: PlanData, offer: Offer) -> tuple[int, int]:
@@ -145,7 +153,7 @@ def pool_floor(m: Model, pool: Pool, tier: int) -> Row:
     .. math:: \sum_j 12\, \omega_j\, r_{j,k} \ge from_{g,k}\, W_{g,k}
     """
     least = m.data.pools[pool][tier - 1].from_annual
-    return row([*_committed(m, pool, tier), (-least, m.v_pool_tier[pool, tier])], lower=0.0)
+    return row([*committed(m, pool, tier), (-least, m.v_pool_tier[pool, tier])], lower=0.0)
 
 
 def pool_ceiling(m: Model, pool: Pool, tier: int) -> Row:
@@ -156,7 +164,7 @@ def pool_ceiling(m: Model, pool: Pool, tier: int) -> Row:
     to at most what the members can commit [unit/year].
     """
     most = pool_most(m.data, pool, tier)
-    return row([*_committed(m, pool, tier), (-most, m.v_pool_tier[pool, tier])], upper=0.0)
+    return row([*committed(m, pool, tier), (-most, m.v_pool_tier[pool, tier])], upper=0.0)
 
 
 def pool_most(data: PlanData, pool: Pool, tier: int) -> float:
@@ -167,7 +175,7 @@ def pool_most(data: PlanData, pool: Pool, tier: int) -> float:
     return together if end is None else min(end, together)
 
 
-def _committed(m: Model, pool: Pool, tier: int) -> list[Term]:
+def committed(m: Model, pool: Pool, tier: int) -> list[Term]:
     """Return what the members commit in a tier of their pool, each by its weight [unit/year]."""
     offers = m.data.offers
     return [
@@ -181,8 +189,10 @@ def rate_ceiling(m: Model, offer: Offer) -> Row:
     r"""A rate is committed only under a signed contract, at most its annual volume.
 
     .. math:: r_j \le w_j\, \overline{R}_j / 12
+
+    Where less can be of use (``models.formulation.bounds``) that stands in its place.
     """
-    limit = m.data.offers[offer].max_annual / 12
+    limit = _most_committed(m, offer)
     return row([(1.0, m.v_rate[offer]), (-limit, m.v_signed[offer])], upper=0.0)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from models.formulation.terms import (
     Language,
     Model,
@@ -67,7 +69,8 @@ def process_capacity(m: Model, process: Process, scenario: Scenario, month: Mont
     bound of v.
     """
     part = m.tree.process_availability(process, scenario)[month]
-    growth = added(m, m.process_grown_by[process], scenario, month)
+    most = m.useful.activity.get(process, inf)
+    growth = added(m, m.process_grown_by[process], scenario, month, most / part if part > 0 else inf)
     limit = m.data.processes[process].capacity * part
     return row([(1.0, m.v_activity[process, scenario, month]), *scaled(-part, growth)], upper=limit)
 
@@ -77,8 +80,9 @@ def process_gate(m: Model, process: Process, scenario: Scenario, month: Month) -
 
     .. math:: v_{p,n} \le \hat C_p\, b_{p,s,t} \cdot done_k[s,t]
 
-    Ĉ capacity and the most that can be added [activity].
+    Ĉ capacity and the most that can be added, or be of any use [activity].
     """
     most = m.process_caps[process] * m.tree.process_availability(process, scenario)[month]
+    most = min(most, m.useful.activity.get(process, inf))
     done = modules_done(m, m.data.processes[process].requires, scenario, month)
     return row([(1.0, m.v_activity[process, scenario, month]), *scaled(-most, done)], upper=0.0)

@@ -5,7 +5,7 @@ Owns what is ordered from whom at each node; contracts add their own limits in `
 
 from __future__ import annotations
 
-from math import floor
+from math import floor, inf
 
 from models.formulation.terms import (
     Language,
@@ -17,6 +17,7 @@ from models.formulation.terms import (
     investments_of_offer,
     order_bound,
     order_caps,
+    order_of_use,
     orders_on_path,
     row,
     scaled,
@@ -135,7 +136,8 @@ def order_limit(m: Model, offer: Offer, scenario: Scenario, month: Month) -> Row
     Offers that nothing grows have this as the bound of x.
     """
     part = available(m, offer, scenario, month)
-    growth = added(m, m.grown_by[offer], scenario, month)
+    most = m.useful.order.get(offer, inf) if not m.data.offers[offer].contract else inf
+    growth = added(m, m.grown_by[offer], scenario, month, most / part if part > 0 else inf)
     limit = m.data.offers[offer].max_per_month * part
     return row([(1.0, m.v_order_qty[offer, scenario, month]), *scaled(-part, growth)], upper=limit)
 
@@ -145,10 +147,11 @@ def qualification_link(m: Model, offer: Offer, scenario: Scenario, month: Month)
 
     .. math:: x_{j,(s,t)} \le X_{j,s,t}\, y_g
 
-    X the largest value that x can have at this node [unit]; y supplier qualified [-]. Orders before
-    qualification_months are not created. Contracts are gated through their signature (``contracts``).
+    X the largest value that x can have at this node, or be of any use [unit]; y supplier qualified [-].
+    Orders before qualification_months are not created. Contracts are gated through their signature
+    (``contracts``).
     """
-    bound = order_bound(m, offer, scenario, month)
+    bound = order_of_use(m, offer, scenario, month)
     supplier = m.data.offers[offer].supplier
     return row([(1.0, m.v_order_qty[offer, scenario, month]), (-bound, m.v_qualified[supplier])], upper=0.0)
 
@@ -184,9 +187,9 @@ def order_lot_limit(m: Model, offer: Offer, month: Month) -> Row:
 
     .. math:: x_{j,(0,t)} \le M_{j,t}\, o_{j,t}
 
-    M the tightest bound of x [unit], never a constant.
+    M the tightest bound of x, or the most that can be of any use [unit]; never a constant.
     """
-    bound = order_bound(m, offer, TRUNK, month)
+    bound = order_of_use(m, offer, TRUNK, month)
     placed = m.v_order_placed[offer, month]
     return row([(1.0, m.v_order_qty[offer, TRUNK, month]), (-bound, placed)], upper=0.0)
 

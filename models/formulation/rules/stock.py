@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import floor
+from math import floor, inf
 
 from models.formulation.terms import (
     Language,
@@ -148,7 +148,7 @@ def storage_limit(m: Model, item: Item, scenario: Scenario, month: Month) -> Row
 
     Items whose storage nothing grows have this as the bound of I.
     """
-    growth = added(m, m.storage_grown_by[item], scenario, month)
+    growth = added(m, m.storage_grown_by[item], scenario, month, m.useful.stock.get(item, inf))
     limit = m.data.items[item].max_stock
     return row([(1.0, m.v_stock[item, scenario, month]), *scaled(-1.0, growth)], upper=limit)
 

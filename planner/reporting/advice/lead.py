@@ -50,6 +50,10 @@ def sign(speech: Speech, summary: Summary, names: Names) -> list[str]:
         said = [speech.say(key, count=len(new), list=listed(new))]
     if old:
         said.append(speech.say("lead_signed", list=listed(old)))
+    for contract in old:
+        if contract.tier is not None and contract.tiers > 1:
+            rate = Amount(contract.rate_per_month, contract.unit)
+            said.append(speech.say("lead_signed_tiers", offer=contract.offer, tier=contract.tier, rate=rate))
     return said
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.reporting.advice.scarcity import Scarcity, scarcities
+from planner.reporting.advice.scarcity import Scarcity, least_material_cost, scarcities
 from planner.reporting.advice.view import Advice, View
 from planner.reporting.view.lookup import TINY, number, some_month, trunk_rows, trunk_stock
 from planner.reporting.view.paths import Record, records
-from planner.reporting.words.phrases import Amount, Fact, Money, Share
+from planner.reporting.words.phrases import Amount, Clause, Fact, Money, Share
 from planner.reporting.words.phrases import Names as Listed
 from planner.workbook.access import amount, text, texts
 from planner.workbook.events.scenarios import TRUNK
@@ -54,14 +54,22 @@ def trunk_shortage(view: View) -> Iterator[Advice]:
             found[row["product"]] = (first, short + row["short"], demand + row["demand"])
     for product, (first, short, demand) in found.items():
         if first >= 0:
+            given = view.names.row("Products", product)
+            penalty = amount(given, "shortage_penalty")
+            least = least_material_cost(view.result.inputs, product)
+            facts: dict[str, Fact] = {"penalty": Money(penalty)}
+            why = Clause("short_reach", facts)
+            if least > penalty:
+                why = Clause("short_chosen", {**facts, "cost": Money(least)})
             yield Advice(
                 "advice_trunk_short",
                 True,
                 {
                     "product": view.names.name("Products", product),
-                    "short": Amount(short, text(view.names.row("Products", product), "unit")),
+                    "short": Amount(short, text(given, "unit")),
                     "share": Share(short / demand),
                     "month": some_month(rows[first]["month"]),
+                    "why": why,
                 },
                 view.at("Demand", first),
             )

@@ -6,7 +6,7 @@ the weight of risk changes little.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.workbook.access import amount, month, number, text, yes
@@ -142,13 +142,38 @@ def _parts_first(recipes: Mapping[str, Sequence[Mapping[str, float]]], item: str
             open_items.append((part, parts(part)))
 
 
-def landed_cost(tables: Tables, offer: Row) -> float:
-    """Return the unit cost of an offer in its dearest month, in the plan currency, without events."""
+def least_material_cost(tables: Tables, product: str) -> float:
+    """Return the least that the goods for a unit of a product cost, whatever design; 0 where none is known.
+
+    Items that are in stock, on the way or made in processes may cost nothing, and count so.
+    """
+    free = {text(row, "item") for row in tables["Receipts"]}
+    free |= {text(row, "item") for row in tables["ProcessFlows"] if row["kind"] == "out"}
+    free |= {text(row, "item") for row in tables["BOM"] if row["kind"] == "scrap"}
+    free |= {text(row, "item") for row in tables["Items"] if amount(row, "initial_stock") > 0}
+    costs: dict[str, float] = {}
+    for offer in tables["Offers"]:
+        item, cost = text(offer, "item"), landed_cost(tables, offer, min)
+        costs[item] = min(cost, costs.get(item, cost))
+    designs: dict[str, float] = {}
+    for row in tables["BOM"]:
+        if text(row, "product") == product and row["kind"] == "use":
+            item, design = text(row, "item"), text(row, "design")
+            cost = 0.0 if item in free else costs.get(item, 0.0)
+            designs[design] = designs.get(design, 0.0) + amount(row, "quantity") * cost
+    return min(designs.values(), default=0.0)
+
+
+def landed_cost(tables: Tables, offer: Row, extreme: Callable[[Sequence[float]], float] = max) -> float:
+    """Return the unit cost of an offer in its dearest month, in the plan currency, without events.
+
+    ``extreme``: ``min`` for its cheapest month and tier.
+    """
     prices = [
         amount(row, "price") for row in tables["PriceTiers"] if text(row, "offer") == text(offer, "offer")
     ]
-    price = max(prices, default=0.0) if number(offer, "price") is None else amount(offer, "price")
-    price *= max(_factors(tables, text(offer, "index")))
+    price = extreme(prices or [0.0]) if number(offer, "price") is None else amount(offer, "price")
+    price *= extreme(_factors(tables, text(offer, "index")))
     floor, ceiling = number(offer, "price_floor"), number(offer, "price_ceiling")
     price = price if floor is None else max(price, floor)
     price = price if ceiling is None else min(price, ceiling)

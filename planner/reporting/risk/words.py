@@ -222,6 +222,16 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
         "ja": "{levels}では計画がありません。",
     },
     "frontier points": {"en": "Points on the frontier", "ja": "効率的な点"},
+    "frontier ties": {
+        "en": "At λ = 1 only the tail counts: of all plans with the least tail, the one of least expected cost is shown.",
+        "ja": "λ = 1 では悪い側の平均だけを最小にします。同じ値の計画のうち、期待費用の最も低いものを示しています。",
+    },
+    "frontier stock": {
+        "en": "0 days asks for no cover; the plan there still holds the stock that pays, worth {stock} on average. A plan that "
+        "holds none is another one, and may cost much more: see whatif --rules-of-thumb.",
+        "ja": "0日は在庫日数を求めないという意味で、その計画も引き合う在庫（平均{stock}）を持ちます。在庫を持たない計画とは別で、"
+        "費用が大きく増えることがあります（whatif --rules-of-thumb を参照）。",
+    },
     "frontier points how": {
         "en": "Only plans that no other one tried beats in both; the sheet Points has all.",
         "ja": "期待費用と悪い側の平均の両方で他に劣らない計画のみ。すべての点はシート Points にあります。",

@@ -83,6 +83,8 @@ def _contracts(result: Result, names: Names, orders: list[Record]) -> tuple[Cont
     tiers: dict[str, list[float]] = {}
     for band in sorted(result.inputs["PriceTiers"], key=lambda row: amount(row, "from_annual")):
         tiers.setdefault(text(band, "offer"), []).append(amount(band, "price"))
+    pools = records(result.tables["Pools"]) if "Pools" in result.tables else []
+    discounts = {row["pool"]: number(row["discount"]) for row in pools if row["discount"] is not None}
     found = []
     for row in records(result.tables["Awards"]):
         if row["kind"] != "contract" or not row["signed"]:
@@ -94,7 +96,11 @@ def _contracts(result: Result, names: Names, orders: list[Record]) -> tuple[Cont
             for order in orders
             if order["offer"] == row["offer"] and order["quantity"] > TINY
         ]
-        price = tiers[row["offer"]][tier - 1] if tier is not None else offer["price"]
+        price = offer["price"]
+        if tier is not None and row["offer"] in tiers:
+            price = tiers[row["offer"]][tier - 1]
+        elif text(offer, "pool") in discounts:
+            price = number(price) * (1 - discounts[text(offer, "pool")])
         found.append(
             Contract(
                 offer=row["offer"],
@@ -110,6 +116,7 @@ def _contracts(result: Result, names: Names, orders: list[Record]) -> tuple[Cont
                 share_of_item=number(row["share_of_item"]),
                 first_order=month_of(min(months)) if months else None,
                 decided=offer["signed"] is True,
+                tiers=len(tiers.get(str(row["offer"]), ())),
             )
         )
     return tuple(sorted(found, key=lambda contract: (contract.item, -contract.share_of_item)))
@@ -147,8 +154,16 @@ def _qualify(result: Result) -> tuple[Qualification, ...]:
 
 def _builds(result: Result, names: Names) -> tuple[Build, ...]:
     last = result.inputs.month_date(result.inputs.months - 1)
+    qualified = {
+        str(row["supplier"]) for row in records(result.tables["Suppliers"]) if bool(row["qualified"])
+    }
     found = []
     for row in records(result.tables["Investments"]):
+        given = names.row("Investments", row["investment"])
+        kind, _, target = text(given, "adds_to").partition(":")
+        committed = given["committed_start"] is not None
+        if committed and kind == "offer" and text(names.row("Offers", target), "supplier") not in qualified:
+            continue  # capacity of somebody from whom nothing can be bought is nothing to build
         complete = month_of(row["complete_month"])
         found.append(
             Build(
@@ -157,7 +172,7 @@ def _builds(result: Result, names: Names) -> tuple[Build, ...]:
                 modules=int(row["modules"]),
                 complete=complete if complete is not None and complete <= last else None,
                 net_capex=number(row["net_capex"]),
-                committed=names.row("Investments", row["investment"])["committed_start"] is not None,
+                committed=committed,
             )
         )
     return tuple(sorted(found, key=lambda build: (build.start, -build.net_capex)))

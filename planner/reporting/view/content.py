@@ -39,6 +39,8 @@ class Contract:
     first_order: dt.date | None
     decided: bool
     """Signed before this plan was made."""
+    tiers: int = 0
+    """How many tiers it has."""
 
 
 @dataclass(frozen=True, slots=True)

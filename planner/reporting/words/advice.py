@@ -16,7 +16,15 @@ ADVICE_EN: dict[str, str] = {
         "Give it more time before comparing or signing anything."
     ),
     "advice_trunk_short": (
-        "{product}: {short} ({share} of demand) cannot be made even if nothing new happens, first in {month}."
+        "{product}: {short} ({share} of demand) is not made even if nothing new happens, first in {month}: "
+        "{why}."
+    ),
+    "short_reach": (
+        "it cannot be made in time, or would cost more than the shortage penalty of {penalty} a unit"
+    ),
+    "short_chosen": (
+        "the plan chooses so, for a unit takes goods for {cost} at least, and not delivering it costs "
+        "{penalty}; if it must be delivered, raise the penalty or ask for a fill rate"
     ),
     "advice_calendar_stock": (
         "Stock follows the calendar of the scenarios: {item} covers {before} days in the month "
@@ -130,7 +138,12 @@ ADVICE_JA: dict[str, str] = {
         "契約の前に、計算時間を延ばしてください。"
     ),
     "advice_trunk_short": (
-        "{product}：新たな事象が起きなくても{short}（需要の{share}）が不足します（最初は{month}）。"
+        "{product}：新たな事象が起きなくても{short}（需要の{share}）が不足します（最初は{month}）。{why}。"
+    ),
+    "short_reach": "間に合う供給がないか、欠品ペナルティ（1単位{penalty}）より高くつくためです",
+    "short_chosen": (
+        "計画が作らないことを選んだためです。1単位の材料費は最低{cost}、納入しない費用は{penalty}です。必ず納入"
+        "するなら、欠品ペナルティを上げるか、充足率を指定してください"
     ),
     "advice_calendar_stock": (
         "在庫がシナリオの発生月に合わせて積まれています。{item}の在庫日数は発生の前月に平均{before}日、"

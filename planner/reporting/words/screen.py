@@ -7,6 +7,10 @@ LEAD_EN: dict[str, str] = {
     "lead_sign_one": "Sign 1 contract: {list}.",
     "lead_sign_none": "Sign no contract.",
     "lead_signed": "Already signed, keep: {list}.",
+    "lead_signed_tiers": (
+        "Signed, but its tiers leave its volume open, so the plan chose it: '{offer}', tier {tier}, {rate} a "
+        "month. If the contract fixes its volume, leave that tier alone on PriceTiers."
+    ),
     "lead_contract": "{item} from {supplier}, {rate} a month",
     "lead_qualify": "Qualify now, for {cost}: {list}.",
     "lead_qualify_none": "Qualify nobody new.",
@@ -67,6 +71,10 @@ LEAD_JA: dict[str, str] = {
     "lead_sign_one": "契約を1件締結する：{list}。",
     "lead_sign_none": "新たに締結する契約はない。",
     "lead_signed": "締結済みの契約を継続する：{list}。",
+    "lead_signed_tiers": (
+        "締結済みの「{offer}」は数量区分が複数あるため、数量は計画が選んだ（区分{tier}、月{rate}）。契約で数量が"
+        "決まっている場合は、PriceTiersにその区分だけを残す。"
+    ),
     "lead_contract": "{supplier}の{item} 月{rate}",
     "lead_qualify": "いま認定する（合計{cost}）：{list}。",
     "lead_qualify_none": "新たに認定する先はない。",

@@ -1,0 +1,223 @@
+"""The most of each thing that can be of use: what links a quantity to a yes or no, in place of a typed limit.
+
+People type 999999 where there is no limit. A yes/no of 10⁻⁷ times that buys everything, and rounding takes it
+away. So quantities are linked by what a plan can have a use for: demand at its highest, exploded through
+designs and processes, what is wanted in stock at the end and as cover, smallest orders, and what rules make
+useful that is bought for nothing else. An optimum is never cut: whatever a plan has beyond can be left out at
+no cost, on every path at once, and where that is not sure (disposal that costs, two rules at once, discounts
+by volume) there is no bound but the typed one. docs/decisions/0023 has the argument; a subject that makes
+more of a thing useful adds it here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from models.formulation.rules.shares import counted
+from models.formulation.terms import investments_of_process, most_added
+from models.plan.data import Measure, PlanData, ProcessSpec, RuleSpec
+from models.plan.names import Item, Offer, Process
+from models.plan.tree import Tree
+
+MOST_PASSES = 12
+"""Steps of a chain along which uses are followed; each pass only lowers what is known."""
+
+
+@dataclass(frozen=True)
+class Useful:
+    """The most that can be of use; what is not named has no bound but what is typed."""
+
+    order: Mapping[Offer, float] = field(default_factory=dict)
+    """Of one order, arriving on the path that loses most of it [unit]."""
+    rate: Mapping[Offer, float] = field(default_factory=dict)
+    """Committed rate of a contract [unit/month]."""
+    activity: Mapping[Process, float] = field(default_factory=dict)
+    """All months together [activity]."""
+    stock: Mapping[Item, float] = field(default_factory=dict)
+    """[unit]."""
+
+
+ANYTHING = Useful()
+"""Every bound as typed: where decisions stand already, or limits are let go."""
+
+_known: WeakKeyDictionary[Tree, Useful] = WeakKeyDictionary()
+
+
+def useful(data: PlanData, tree: Tree) -> Useful:
+    """Return the most of each thing that can be of use in a plan, the same for the trunk and every branch."""
+    if tree not in _known:
+        _known[tree] = _Uses(data, tree).useful()
+    return _known[tree]
+
+
+class _Uses:
+    """Uses of one plan on their way to bounds."""
+
+    def __init__(self, data: PlanData, tree: Tree) -> None:
+        self._data, self._tree = data, tree
+        self._arriving, self._available = _least_parts(tree)
+        self._activity = {
+            p: (spec.capacity + most_added(data, investments_of_process(data, p))) * data.months
+            for p, spec in data.processes.items()
+        }
+        self._helped_offers = {j: self._rules_helped(offer=j) for j in data.offers}
+        self._helped_processes = {p: self._rules_helped(process=p) for p in data.processes}
+        self._direct = self._used_by_products()
+
+    def useful(self) -> Useful:
+        """Return the bounds."""
+        for _ in range(min(MOST_PASSES, len(self._data.processes) + 1)):
+            needs = self.needs()
+            lower = {p: self._most_run(p, spec, needs) for p, spec in self._data.processes.items()}
+            if lower == self._activity:
+                break
+            self._activity = lower
+        needs = self.needs()
+        orders = {j: self._most_ordered(j, needs) for j in self._data.offers}
+        free = {i: spec.disposal_cost <= 0 for i, spec in self._data.items.items()}
+        return Useful(
+            order=orders,
+            rate={j: self._most_committed(j, most) for j, most in orders.items()},
+            activity=dict(self._activity),
+            stock={i: most for i, most in needs.items() if free[i]},
+        )
+
+    def _used_by_products(self) -> dict[Item, float]:
+        """Return the use of each item by products, all demand made in the design that takes most of it."""
+        used = dict.fromkeys(self._data.items, 0.0)
+        for product, spec in self._data.products.items():
+            factors = [self._tree.demand_factor(product, s) for s in self._tree.scenarios]
+            demand = sum(q * max(f[t] for f in factors) for t, q in enumerate(spec.demand))
+            for item in used:
+                used[item] += demand * max((v.use.get(item, 0.0) for v in spec.designs.values()), default=0.0)
+        return used
+
+    def needs(self) -> dict[Item, float]:
+        """Return the most of each item that can be of use, all months together, with what stock loses."""
+        found = {}
+        for item, spec in self._data.items.items():
+            run = sum(
+                process.inputs.get(item, 0.0) * self._activity[p]
+                for p, process in self._data.processes.items()
+                if item in process.inputs
+            )
+            used = self._direct[item] + run
+            # Beyond the plan cover counts the mean use of the last months, which is part of all of it.
+            beyond = spec.cover_days * 12 / 365 * used / min(12, self._data.months)
+            keep = (1.0 - spec.monthly_loss) ** self._data.months
+            wanted = used + beyond + spec.final_stock + spec.min_stock
+            found[item] = wanted / keep if keep > 0 else math.inf
+        return found
+
+    def _most_run(self, name: Process, spec: ProcessSpec, needs: Mapping[Item, float]) -> float:
+        """Return the most that a process can usefully run: until there is enough of all that it makes."""
+        typed, items = self._activity[name], self._data.items
+        made = {i: each for i, each in spec.outputs.items() if each > 0}
+        rid = any(items[i].disposal_cost > 0 for i in spec.inputs)
+        if not made or rid or spec.opex < 0 or self._helped_processes[name]:
+            return typed
+        return min(typed, max(needs[i] / each for i, each in made.items()))
+
+    def _most_ordered(self, offer: Offer, needs: Mapping[Item, float]) -> float:
+        spec, rules = self._data.offers[offer], self._helped_offers[offer]
+        if offer not in self._arriving or min(spec.price, spec.freight, 1 + spec.tariff, spec.fx) < 0:
+            return math.inf
+        most = needs[spec.item] / self._arriving[offer]
+        shares = [rule for rule in rules if not _of_use(rule)]
+        if len(shares) > 1:
+            return math.inf  # each may be of use to the other's
+        of_use = sum(
+            rule.share * sum(needs[Item(i)] for i in rule.items)
+            for rule in self._data.rules.values()
+            if _of_use(rule)
+        )
+        most += of_use
+        for rule in shares:
+            most += self._of_use_to(rule, needs, of_use)
+        multiple = spec.order_multiple or 0.0
+        return max(most, spec.moq) + multiple
+
+    def _of_use_to(self, rule: RuleSpec, needs: Mapping[Item, float], more: float) -> float:
+        """Return what may be bought for a share of purchases alone: all of the base that is of any use.
+
+        A cap on several members is kept by purchases of the needs divided by the share, spread as they were;
+        a target for one member by its share of what others need.
+        """
+        base = counted(self._data, rule, None)
+        if any(self._obliges(j) for j in base.offers):
+            return math.inf  # what must be taken may have to be made up for
+        bought = {self._data.offers[j].item for j in base.offers} | {Item(i) for i in rule.items}
+        least = min((self._arriving[j] for j in base.offers if j in self._arriving), default=1.0)
+        total = sum(needs[i] for i in bought) / least + more * (len(base.offers) + 1)
+        total += sum(
+            self._activity[p] * sum(q for i, q in self._data.processes[p].outputs.items() if i in rule.items)
+            for p in base.processes
+        )
+        total += sum(past.quantity for past in self._data.history)
+        total += sum(
+            self._data.months * (self._data.offers[j].moq + (self._data.offers[j].order_multiple or 0.0))
+            for j in base.offers
+        )
+        if rule.at_most:
+            return total / rule.share if rule.share > 0 else 0.0
+        if len(rule.members) > 1 or rule.share >= 1:
+            return math.inf
+        return total * rule.share / (1 - rule.share)
+
+    def _obliges(self, offer: Offer) -> bool:
+        spec = self._data.offers[offer]
+        return spec.contract and (spec.min_take > 0 or spec.take_or_pay > 0)
+
+    def _most_committed(self, offer: Offer, most: float) -> float:
+        """Return the rate at which all of use can be called off in one month, as scarce as it gets."""
+        spec = self._data.offers[offer]
+        part = self._available.get(offer)
+        if not spec.contract or spec.pool is not None or spec.order_multiple or part is None:
+            return math.inf
+        return max(spec.min_annual / 12, most / ((1 + spec.flex) * part))
+
+    def _rules_helped(self, offer: Offer | None = None, process: Process | None = None) -> list[RuleSpec]:
+        """Return the rules that more of an offer or a process may help to keep."""
+        return [rule for rule in self._data.rules.values() if self._helps(rule, offer, process)]
+
+    def _helps(self, rule: RuleSpec, offer: Offer | None, process: Process | None) -> bool:
+        data = self._data
+        if _of_use(rule) and rule.at_most:
+            # What takes items in raises the base; nothing that is bought does.
+            return process is not None and not rule.items.isdisjoint(data.processes[process].inputs)
+        if rule.at_most and len(rule.members) == 1 and self._matches(rule, offer, process):
+            return False
+        if not rule.at_most:
+            return self._matches(rule, offer, process)
+        base = counted(data, rule, None)
+        return offer in base.offers or process in base.processes
+
+    def _matches(self, rule: RuleSpec, offer: Offer | None, process: Process | None) -> bool:
+        each = (counted(self._data, rule, names) for names in rule.members.values())
+        return any(offer in one.offers or process in one.processes for one in each)
+
+
+def _of_use(rule: RuleSpec) -> bool:
+    return rule.of_use or rule.measure is Measure.RECYCLED
+
+
+def _least_parts(tree: Tree) -> tuple[dict[Offer, float], dict[Offer, float]]:
+    """Return the smallest part (not 0) that arrives of an order, and that is available in a month.
+
+    Offers of which no order can arrive are in neither.
+    """
+    arriving: dict[Offer, float] = {}
+    for scenario in tree.scenarios:
+        for offer, _, _, _, part in tree.deliveries(scenario):
+            if part > 0:
+                arriving[offer] = min(part, arriving.get(offer, 1.0))
+    available = {j: min(parts, default=1.0) for j in arriving if (parts := list(_positive(tree, j)))}
+    return arriving, available
+
+
+def _positive(tree: Tree, offer: Offer) -> Iterator[float]:
+    for scenario in tree.scenarios:
+        yield from (part for part in tree.dispatched(offer, scenario) if part > 0)

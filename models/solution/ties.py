@@ -1,0 +1,84 @@
+"""Ties at λ = 1: of all plans with the least tail, one of least expected cost.
+
+With the tail alone in the objective, what happens on paths outside of it has no price, and the optimum is a
+set of plans that differ by much in expected cost. A second search, for expected cost, holds the tail where
+the first one left it: the lexicographic optimum (Ehrgott 2005, Multicriteria Optimization, chapter 5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from scipy.sparse import csr_matrix, vstack
+
+from models.formulation.terms import Model
+from models.solution.idle_paths import patiently
+from models.solver.highs import Options, Status, solve_arrays
+from models.solver.standard_form import Arrays, Floats, fixed_integers, numbered
+
+TAIL_ALONE = 1.0
+"""Risk weight at which the expected cost has no part in the objective."""
+HELD = 1e-9
+"""By this part the tail may rise while ties are settled: rounding."""
+
+
+def settle_ties(m: Model, arrays: Arrays, values: Floats, options: Options) -> Floats | None:
+    """Return a plan of no higher tail and the least expected cost found.
+
+    Parameters
+    ----------
+    m : Model
+        With a risk weight of 1.
+    arrays : Arrays
+        Of it.
+    values : Floats
+        The plan found, its whole numbers rounded.
+    options : Options
+        The whole numbers are searched within its gap and time; at those found, the rest is settled exactly.
+
+    Returns
+    -------
+    Floats or None
+        ``None`` where nothing better than the plan found is known to hold.
+    """
+    tied = _with_tail_held(m, arrays, float(arrays.cost @ values))
+    found = values
+    if arrays.whole.any():
+        left = options.seconds_left
+        if not options.stop.is_set() and (left is None or left > 0):
+            narrow = replace(options, time_limit=left, enough=None, nodes=None)
+            outcome = solve_arrays(tied, narrow, "settling ties", start=values)
+            if outcome.status in (Status.OPTIMAL, Status.STOPPED):
+                found = outcome.values
+    for whole_numbers in (found, values):
+        final = solve_arrays(fixed_integers(tied, whole_numbers), patiently(options), "settling ties")
+        if final.status is Status.OPTIMAL:
+            return np.where(arrays.whole, np.round(whole_numbers), final.values)
+    return None
+
+
+def _with_tail_held(m: Model, arrays: Arrays, tail: float) -> Arrays:
+    """Return the model with expected cost as objective, and the objective it had as a row."""
+    held = csr_matrix(arrays.cost.reshape(1, -1))
+    return replace(
+        arrays,
+        row_names=(*arrays.row_names, ("tail_held", (None,))),
+        cost=_expected_cost(m, arrays),
+        matrix=vstack([arrays.matrix, held]).tocsr(),
+        row_lower=np.append(arrays.row_lower, -np.inf),
+        row_upper=np.append(arrays.row_upper, tail + HELD * max(1.0, abs(tail))),
+    )
+
+
+def _expected_cost(m: Model, arrays: Arrays) -> Floats:
+    """Return the expected cost of each column [money per unit, present value]."""
+    number, column_of, weights = numbered(m), arrays.column_of, m.tree.probabilities
+    cost = np.zeros(len(arrays.names))
+    for component, charge in m.charges:
+        scenario, month, rate, variable, _ = charge
+        weight = 1.0 if component in m.first_stage_components else weights[scenario, month]
+        at = column_of.get(number(variable))
+        if weight and at is not None:
+            cost[at] += weight * rate * m.data.discount(charge.paid)
+    return cost
