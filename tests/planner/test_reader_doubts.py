@@ -269,6 +269,9 @@ def test_headers_bear_each_other_out() -> None:
     assert months("product", "4/5/2026", "5/4/2026") == []
     assert months("product", "2026M04", 202605, "2026年6月") == ["2026-04", "2026-05", "2026-06"]
     assert months("product", 46113, 46120) == []
+    assert months("product", "46113", "46143") == ["2026-04", "2026-05"]
+    midnights = [dt.datetime(2026, month, 30, 23, 59, 50) for month in (4, 6)]  # noqa: DTZ001
+    assert months("product", *midnights) == ["2026-05", "2026-07"]
 
 
 def test_months_under_a_row_of_years() -> None:
@@ -295,6 +298,9 @@ def test_months_under_a_row_of_years() -> None:
         (["product", "W14", "W15"], ["E190", "E190"]),
         (["product", "Q1 2026", "Q2 2026"], ["E191", "E191"]),
         (["product", "4月", "5月"], ["E192", "E192"]),
+        (["product", "M1", "M2", "M3"], ["E192"] * 3),
+        (["product", 1, 2, 3], ["E192"] * 3),
+        (["product", "26年4月", "26/5", "26-06"], ["E189"] * 3),
         (["product", "2026-04", "2026-05", "Total"], ["E193"]),
         (["product", "2026-04", "2026-05", "26-Jun"], ["E189"]),
     ],
