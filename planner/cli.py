@@ -56,6 +56,7 @@ from planner.commands.odds import odds
 from planner.commands.scenarios import scenarios
 from planner.commands.second_opinion import no_opinion_lines, second_opinion
 from planner.commands.sensitivity import sensitivity
+from planner.commands.shock import shock
 from planner.commands.stress import stress
 from planner.commands.telling import (
     GIGABYTE,
@@ -464,6 +465,7 @@ for _command in (
     frontier,
     export,
     odds,
+    shock,
 ):
     main.add_command(_command)
 
