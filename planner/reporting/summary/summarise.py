@@ -75,6 +75,7 @@ def summarise(result: Result) -> Summary:
         components=_components(tree),
         paths=paths,
         every_onset=result.every_onset,
+        ends=result.ends,
         tail_start=tail_start(result, orders),
     )
 
