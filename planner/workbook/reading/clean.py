@@ -45,6 +45,10 @@ __all__ = ["clean", "clean_id", "parse_number", "shortest"]
 _YES = frozenset("yes y true 1 はい ○ 〇 ◯".split())
 _NO = frozenset("no n false 0 いいえ × ✕".split())
 _LARGEST = 1e300
+LONGEST_ID, LONGEST_TEXT = 255, 4000
+"""Characters of an id or a name, and of a note: results quote them, several to a cell."""
+NOTES = frozenset({"source", "note"})
+"""Columns of text that no result quotes beside others."""
 NEARLY = dt.timedelta(minutes=15)
 """Time before midnight that is taken for midnight."""
 EASTWARDS = dt.timedelta(hours=14)
@@ -99,6 +103,8 @@ def clean_id(raw: Any) -> tuple[str | None, tuple[Remark, ...]]:
     raw = raw.strip()
     if is_ditto(raw):
         return None, (error("E182", value=quote(raw)),)
+    if len(raw) > LONGEST_ID:
+        return None, (error("E198", value=quote(raw), count=len(raw), most=LONGEST_ID),)
     if raw.isascii() and raw.isprintable():
         return raw, ()
     text = " ".join(unicodedata.normalize("NFKC", raw).split())
@@ -132,6 +138,9 @@ def _clean_ids(raw: Any, _column: Column) -> Cleaned:
 
 def _clean_text_value(raw: Any, column: Column) -> Cleaned:
     if isinstance(raw, str):
+        most = LONGEST_TEXT if column.key in NOTES else LONGEST_ID
+        if len(raw) > most:
+            return None, (error("E198", value=quote(raw), count=len(raw), most=most),)
         # One unit has many glyphs: ㎏, ｋｇ and kg.
         return (unicodedata.normalize("NFKC", raw).strip(), ()) if column.key == "unit" else (raw, ())
     if isinstance(raw, tuple | list | dict):
