@@ -4,9 +4,9 @@
 
 - ours: rules that return two lists, read into arrays and passed.
 - appsi, contrib: the same rules and model, handed over by Pyomo's own ``appsi_highs`` or ``contrib.solver``.
-- linopy-laws: the finished matrix written in linopy, one vectorised expression for each law;
-  linopy-scenarios: one for each law and scenario, as one would loop over scenarios. Neither counts what it
-  takes to find the coefficients, which ours does: a floor of what linopy could cost.
+- linopy-rows: the finished matrix written in linopy, one vectorised expression for each constraint;
+  linopy-scenarios: one for each constraint and scenario, as one would loop over scenarios. Neither counts
+  what it takes to find the coefficients, which ours does: a floor of what linopy could cost.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ WAYS: dict[str, Callable[[PlanData], dict[str, float]]] = {
     "ours, drafted": draft,
     "appsi": appsi,
     "contrib": contrib,
-    "linopy-laws": lambda data: by_linopy(data, lambda constraint: constraint[0]),
+    "linopy-rows": lambda data: by_linopy(data, lambda constraint: constraint[0]),
     "linopy-scenarios": lambda data: by_linopy(
         data, lambda constraint: (constraint[0], _scenario(constraint))
     ),
@@ -155,7 +155,7 @@ WAYS: dict[str, Callable[[PlanData], dict[str, float]]] = {
 
 
 def _scenario(constraint: Named) -> Hashable:
-    """Return the scenario in the index of a law."""
+    """Return the scenario in the index of a constraint."""
     return next((part for part in constraint[1] if isinstance(part, str) and part[1:].isdigit()), None)
 
 

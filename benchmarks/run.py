@@ -19,7 +19,7 @@ from plans import SIZES
 RESULTS, PLOT = HERE / "RESULTS.md", HERE / "results.svg"
 TRACTION = HERE.parent / "inputs" / "traction_motor_jp.xlsx"
 FACILITY = HERE.parent / "tests" / "cases" / "flcvar_cap41_100_1.xlsx"
-WAYS = ("ours", "ours, drafted", "contrib", "appsi", "linopy-laws", "linopy-scenarios")
+WAYS = ("ours", "ours, drafted", "contrib", "appsi", "linopy-rows", "linopy-scenarios")
 SCENARIOS = (20, 50, 100, 200, 500, 1000)
 NAMES = {"benders": "decomposition", "extensive": "one model"}
 GIVE_UP = 60

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from planner.api.odds import odds
     from planner.api.scenarios import scenarios
     from planner.api.sensitivity import sensitivity
+    from planner.api.shock import shock
     from planner.api.stress import stress
     from planner.api.template import template
     from planner.api.whatif import whatif
@@ -52,6 +53,7 @@ __all__ = [
     "read",
     "scenarios",
     "sensitivity",
+    "shock",
     "solve",
     "stress",
     "template",

@@ -56,6 +56,7 @@ from planner.commands.odds import odds
 from planner.commands.scenarios import scenarios
 from planner.commands.second_opinion import no_opinion_lines, second_opinion
 from planner.commands.sensitivity import sensitivity
+from planner.commands.shock import shock
 from planner.commands.stress import stress
 from planner.commands.telling import (
     GIGABYTE,
@@ -243,27 +244,45 @@ def main(ctx: click.Context) -> None:
 @click.option(
     "--example", metavar="NAME", help="A filled example: first_steps, traction_motor_jp or wind_turbine_eu."
 )
+@click.option(
+    "--for",
+    "subjects",
+    metavar="SUBJECT",
+    multiple=True,
+    help="Only these sheets and columns (again for more): basic, contracts, index, places, "
+    "investments, risk, late, history.",
+)
 @click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of the workbook.")
 @force_option
 @click.pass_context
-def template(ctx: click.Context, out: Path, lang: str, example: str | None, force: bool) -> None:
+def template(
+    ctx: click.Context, out: Path, lang: str, example: str | None, subjects: tuple[str, ...], force: bool
+) -> None:
     """Write an empty template, or a filled example, to OUT.
 
     \b
     planner template plan.xlsx
+    planner template small.xlsx --for basic --for contracts
     planner template traction.xlsx --example traction_motor_jp --lang ja
     """  # noqa: D301
     from planner.api.template import template as empty_or_filled  # noqa: PLC0415
+    from planner.workbook.schema.subjects import SUBJECTS  # noqa: PLC0415
 
     ctx.obj["language"] = lang
+    asked = [part.strip().casefold() for subject in subjects for part in subject.split(",") if part.strip()]
+    if asked and example is not None:
+        raise click.UsageError("--for goes with an empty workbook, not with --example")
     try:
-        answer = empty_or_filled(example, lang)
+        answer = empty_or_filled(example, lang, subjects=asked)
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--example") from error
+        raise click.BadParameter(str(error), param_hint="--for" if asked else "--example") from error
     check_output(out, force=force, language=lang)
     written = write_output(lambda: answer.write(out, force=True), out, lang)
     click.echo(say("written", lang, path=written), err=True)
     click.echo(say("next check", lang, path=written), err=True)
+    if len(answer.subjects) < len(SUBJECTS) and example is None:
+        more = ", ".join(subject for subject in SUBJECTS if subject not in answer.subjects)
+        click.echo(say("more subjects", lang, more=more), err=True)
 
 
 @main.command(short_help="Everything that is wrong with it, by sheet and cell.")
@@ -466,6 +485,7 @@ for _command in (
     frontier,
     export,
     odds,
+    shock,
 ):
     main.add_command(_command)
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from planner.audit.answer import COLUMNS
 from planner.reporting import PlanResult
-from planner.reporting.tables.sheets import RESULT_SHEETS
+from planner.reporting.tables.sheets import RESULT_SHEETS, WHERE_NEEDED
 from planner.workbook.events.scenarios import TRUNK
 from planner.workbook.messages.findings import Finding, InputErrors, Severity
 from planner.workbook.reading.grids import Grid, read_grids
@@ -54,18 +54,22 @@ def read_result(path: Path, language: str | None = None) -> PlanResult:
     if book is None or grids is None:
         raise InputErrors(found)
     sheets = {grid.title: grid for grid in grids.sheets}
-    missing = [name for name in (*RESULT_SHEETS, "Run") if name not in sheets]
+    missing = [name for name in (*RESULT_SHEETS, "Run") if name not in sheets and name not in WHERE_NEEDED]
     if missing:
         facts = {"file": path.name, "sheets": ", ".join(missing)}
         raise InputErrors([Finding(Severity.ERROR, "E310", facts=facts)])
     run = _facts(sheets["Run"])
     if any(not isinstance(run.get(name), int | float) for name in ANSWER):
         raise InputErrors([Finding(Severity.ERROR, "E311", "Run", facts={"file": path.name})])
-    lacking = [f"{name}.{key}" for name in RESULT_SHEETS for key in _lacking(name, sheets[name])]
+    lacking = [
+        f"{name}.{key}" for name in RESULT_SHEETS if name in sheets for key in _lacking(name, sheets[name])
+    ]
     if lacking:
         facts = {"file": path.name, "sheets": ", ".join(lacking)}
         raise InputErrors([Finding(Severity.ERROR, "E310", facts=facts)])
     frames = {name: _frame(name, sheets) for name in (*RESULT_SHEETS, "Audit") if name in sheets}
+    for name in WHERE_NEEDED - set(frames):
+        frames[name] = pd.DataFrame(columns=COLUMNS[name].split())
     answer = {name: float(str(run[name])) for name in ANSWER}
     costs = frames["Scenarios"].set_index("scenario")["cost_pv"]
     prefix = "seconds_"

@@ -192,6 +192,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "written": {"en": "Written: {path}", "ja": "書き込みました：{path}"},
     "next check": {"en": "Next: planner check {path}", "ja": "次：planner check {path}"},
+    "more subjects": {
+        "en": "Not in it: {more}. Write another with --for SUBJECT and copy its sheets or columns over; they are "
+        "found by their names.",
+        "ja": "含まれない分野：{more}。--for SUBJECT で別に作り、シートや列をコピーしてください（名前で認識されます）。",
+    },
     "checked": {
         "en": "No errors; {warnings} warnings, {notes} notes. The plan can be solved.",
         "ja": "エラーはありません。警告{warnings}件、注記{notes}件。計算できます。",

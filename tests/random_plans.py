@@ -23,7 +23,7 @@ SUBJECTS = frozenset(
 """What can be left out."""
 
 
-class _Dice(random.Random):
+class Dice(random.Random):
     def chance(self, probability: float) -> bool:
         return self.random() < probability
 
@@ -47,7 +47,7 @@ def random_sheets(seed: int, *, without: Iterable[str] = (), months: int | None 
     months : int, optional
         Horizon; by default 3 to 6 months, sometimes 13 or 14, so that there are two plan-years.
     """
-    dice = _Dice(seed)
+    dice = Dice(seed)
     maker = _Maker(dice, SUBJECTS - set(without), months or dice.choice((3, 4, 5, 6, 6, 13, 14)))
     return maker.sheets()
 
@@ -55,7 +55,7 @@ def random_sheets(seed: int, *, without: Iterable[str] = (), months: int | None 
 class _Maker:
     """One plan being made."""
 
-    def __init__(self, dice: _Dice, subjects: frozenset[str], months: int) -> None:
+    def __init__(self, dice: Dice, subjects: frozenset[str], months: int) -> None:
         self.dice, self.subjects, self.months = dice, subjects, months
         self.items = ["i1", "i2", "i3"][: dice.randint(1, 3)]
         self.suppliers = ["g1", "g2", "g3"][: dice.randint(1, 3)]

@@ -155,6 +155,8 @@ class Plan(FirstStage):
                 self._run_process(name, row, scenario, t)
         for scenario in book.own:
             for product, row in book.products.items():
+                if not number(row, "min_fill_rate"):
+                    continue  # a floor of nothing: what is owed may be given up after an onset
                 months = range(book.onset[scenario], book.months)
                 asked = sum(book.asked(product, scenario, t) for t in months)
                 lost_in = [(1.0, self.short[product, scenario, t]) for t in months]

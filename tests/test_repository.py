@@ -8,6 +8,7 @@ import io
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -150,6 +151,21 @@ def test_one_readme_command_solves_every_shipped_plan() -> None:
     shipped = {path.name for path in (ROOT / "inputs").glob("*.xlsx")}
     assert set(re.findall(r"inputs/(\S+)", command)) == shipped
     assert command.count("planner solve") == len(shipped)
+
+
+def test_every_package_that_runs_has_a_tested_floor_and_a_ceiling() -> None:
+    """The floors that .ci/run installs are those of pyproject.toml."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    allowed = {}
+    for each in (*project["dependencies"], *project["optional-dependencies"]["cluster"]):
+        found = re.fullmatch(r"(\w+)>=([\d.]+),<([\d.]+)", each)
+        assert found, f"{each} has no floor or no ceiling"
+        allowed[found[1]] = found[2]
+    lines = (ROOT / ".ci" / "floors.txt").read_text(encoding="utf-8").splitlines()
+    floors = dict(line.split("==") for line in lines if not line.startswith("#"))
+    assert set(floors) == set(allowed)
+    for name, floor in floors.items():
+        assert f"{floor}.".startswith(f"{allowed[name]}."), name
 
 
 def test_the_ci_script_can_be_run() -> None:

@@ -152,7 +152,7 @@ class _LPs:
                 return Reply(
                     feasible=True,
                     value=outcome.objective,
-                    slope=outcome.duals[branch.seen],
+                    slope=outcome.reduced_costs[branch.seen],
                     plan=outcome.values,
                     duals=lp.row_duals(),
                     basis=lp.basis(),
@@ -180,7 +180,7 @@ class _LPs:
         return Reply(
             feasible=False,
             value=outcome.objective,
-            slope=outcome.duals[branch.seen],
+            slope=outcome.reduced_costs[branch.seen],
             plan=np.empty(0),
         )
 

@@ -6,7 +6,7 @@ before the second one's onset stands, and the branch of the second goes on from 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -44,6 +44,25 @@ class Survived:
     def feasible(self) -> bool:
         """Tell whether every hard limit could be kept."""
         return not np.isnan(self.cost)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What a fixed plan did month by month on one path."""
+
+    stages: tuple[tuple[Month, Tree], ...]
+    """From which month on which tree was believed in; its branch is called ``BRANCH``."""
+    past: Past
+    """Orders, stock, production and activities by thing and month."""
+    short: Mapping[Any, Floats]
+    """Lost demand by product and month [unit]."""
+    demand: Mapping[Any, Floats]
+    cost_by_month: Floats
+    """Without the first stage [money, present value]."""
+    feasible: bool = True
+    """Every hard limit could be kept; else what follows the last stage is meaningless."""
+    broken: tuple[Named, ...] = ()
+    """Hard limits that cannot be kept, where they are known."""
 
 
 @dataclass
@@ -87,26 +106,48 @@ class Judge:
         KeyboardInterrupt
             The user stopped in the middle of it.
         """
+        found = self.follow([tuple(steps[: number + 1]) for number in range(len(steps))])
+        stock = self._stock_value(found.past)
+        cost = np.nan if not found.feasible else self.plan.first_stage + float(found.cost_by_month.sum())
+        return Survived(cost, found.cost_by_month, found.short, found.demand, stock, found.broken)
+
+    def follow(self, beliefs: Sequence[Steps]) -> Followed:
+        """Return what a fixed plan does month by month while what is known of a disruption changes.
+
+        Parameters
+        ----------
+        beliefs : sequence of sequences of tuples of (event, start)
+            What is believed to happen from the onset of its last step on; what was decided before stands. An
+            order that was placed under an earlier belief arrives in the part that survives the events added
+            since.
+
+        Raises
+        ------
+        Unbounded, SolverFailed
+        KeyboardInterrupt
+            The user stopped in the middle of it.
+        """
         data = self.plan.data
         spent = np.array(self.plan.trunk_costs)
         past: dict[str, dict[tuple[Any, ...], float]] = {name: dict(self.plan.trunk[name]) for name in SEEN}
         short = {d: np.array([self.plan.short[d, t] for t in range(data.months)]) for d in data.products}
         demand = {d: np.array(self._trunk_demand(d)) for d in data.products}
-        for number in range(1, len(steps) + 1):
-            problem, outcome = self._solve(tuple(steps[:number]), past)
-            onset = min(start for _, start in steps[number - 1])
+        stages: list[tuple[Month, Tree]] = []
+        for steps in beliefs:
+            problem, outcome = self._solve(tuple(steps), past)
+            onset = min(start for _, start in steps[-1])
             if outcome.status is Status.INFEASIBLE:
-                row_names = problem.broken
-                return Survived(np.nan, spent, short, demand, self._stock_value(past), row_names)
+                told = tuple(stages), past, short, demand, spent
+                return Followed(*told, feasible=False, broken=problem.broken)
             values, names = outcome.values, self.template(onset).names
             months = problem.costs_by_month(values)
             spent = np.concatenate([spent[:onset], months[onset:]])
             _take(names, values, past, short)
+            stages.append((onset, problem.tree))
             for product in data.products:
                 factors = np.array(problem.tree.demand_factor(product, BRANCH))
                 demand[product][onset:] = (np.array(data.products[product].demand) * factors)[onset:]
-        cost = self.plan.first_stage + float(spent.sum())
-        return Survived(cost, spent, short, demand, self._stock_value(past))
+        return Followed(tuple(stages), past, short, demand, spent)
 
     def _solve(self, steps: Steps, past: Past) -> tuple[Problem, Outcome]:
         first = len(steps) == 1

@@ -109,6 +109,8 @@ class Outcome:
     values: Floats = field(default_factory=lambda: np.empty(0))
     duals: Floats = field(default_factory=lambda: np.empty(0))
     """By row, of an LP; empty for a MIP."""
+    reduced_costs: Floats = field(default_factory=lambda: np.empty(0))
+    """Of the columns; of a persistent LP alone."""
     seconds: float = 0.0
     nodes: int = 0
     basis: Basis | None = None

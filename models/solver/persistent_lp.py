@@ -105,7 +105,7 @@ class PersistentLP:
         )
 
     def row_duals(self) -> Floats:
-        """Return the duals that the last solve gave the rows that it was made with."""
+        """Return the dual values that the last solve gave the rows that it was made with."""
         return self._duals[: self._own_rows]
 
     def set_basis(self, basis: Basis) -> None:
@@ -136,7 +136,7 @@ class PersistentLP:
         Returns
         -------
         Outcome
-            With the reduced costs of the columns in ``duals``.
+            With the reduced costs of the columns.
         """
         begin = time.perf_counter()
         sure = Confirmation(self._facts, 0.0)
@@ -170,7 +170,7 @@ class PersistentLP:
         found = sure.judged(claim, partial(ray_of, self._highs, facts.factors))
         if found is None or status is not Status.OPTIMAL:
             return found
-        return replace(found, duals=np.array(solution.col_dual) * scale.cost / self._units)
+        return replace(found, reduced_costs=np.array(solution.col_dual) * scale.cost / self._units)
 
 
 def _nearest(values: Floats, lower: Floats, upper: Floats) -> NDArray[np.int8]:

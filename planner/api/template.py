@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from planner.examples import EXAMPLES
 from planner.examples.write import tables_of, write_example
 from planner.risk.library_sheet import add_library_sheet
 from planner.workbook.schema.sheets import SCHEMA
+from planner.workbook.schema.subjects import BASIC, SUBJECTS
 from planner.workbook.tables import Tables
-from planner.workbook.template.book import write_template
+from planner.workbook.template.book import sheets_for, write_template
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Template(Answer):
 
     example: str | None
     spoken: str
+    subjects: tuple[str, ...] = tuple(SUBJECTS)
+    """Of an empty one."""
 
     @property
     def language(self) -> str:
@@ -36,19 +40,24 @@ class Template(Answer):
             if self.example is None
             else tables_of(self.example, self.spoken)
         )
-        return {sheet.name: sheet_frame(filled, sheet.name) for sheet in SCHEMA}
+        return {name: sheet_frame(filled, name) for name in self._sheets}
+
+    @property
+    def _sheets(self) -> list[str]:
+        return [sheet.name for sheet in (SCHEMA if self.example else sheets_for(self.subjects))]
 
     def to_json(self) -> dict[str, object]:
         """Return what it is."""
-        return {"example": self.example, "language": self.spoken, "sheets": [sheet.name for sheet in SCHEMA]}
+        return {"example": self.example, "language": self.spoken, "sheets": self._sheets}
 
     def _write(self, path: Path, language: str) -> Path:
         if self.example is None:
-            return write_template(path, language, beside={"Events": add_library_sheet})
+            beside = {"Events": add_library_sheet}
+            return write_template(path, language, beside=beside, subjects=self.subjects)
         return write_example(self.example, path, language)
 
 
-def template(example: str | None = None, language: str = "en") -> Template:
+def template(example: str | None = None, language: str = "en", *, subjects: Collection[str] = ()) -> Template:
     """Return an empty planning workbook, or a filled example; ``write(path)`` writes it.
 
     Parameters
@@ -57,6 +66,9 @@ def template(example: str | None = None, language: str = "en") -> Template:
         ``first_steps``, ``traction_motor_jp`` or ``wind_turbine_eu``.
     language : {"en", "ja"}
         Of sheets, labels and hints.
+    subjects : collection of str, optional
+        Of an empty one: write only the sheets and columns of these, of ``basic``, ``contracts``, ``index``,
+        ``places``, ``investments``, ``risk``, ``late`` and ``history`` (``basic`` always); none: of all.
 
     Returns
     -------
@@ -65,8 +77,13 @@ def template(example: str | None = None, language: str = "en") -> Template:
     Raises
     ------
     ValueError
-        There is no such example.
+        There is no such example or subject.
     """
+    strange = [subject for subject in subjects if subject not in SUBJECTS]
+    if strange:
+        raise ValueError(f"{', '.join(strange)}; there are {', '.join(SUBJECTS)}")
     if example is not None and example not in EXAMPLES:
         raise ValueError(f"{example}; there are {', '.join(sorted(EXAMPLES))}")
-    return Template(example, language)
+    return Template(
+        example, language, tuple(dict.fromkeys((BASIC, *subjects))) if subjects else tuple(SUBJECTS)
+    )

@@ -19,7 +19,8 @@ COLUMNS = {
     " mean_unit_cost",
     "Suppliers": "supplier qualified qualification_cost",
     "Investments": "investment start_month modules complete_month capex net_capex",
-    "Orders": "scenario offer tier order_month quantity arrival_month arrived unit_cost",
+    "Orders": "scenario offer tier order_month quantity arrival_month arrived unit_cost"
+    " quoted_price payment_month",
     "Stock": "scenario item month arrivals receipts process_in process_out used scrap disposed stock"
     " days_of_cover",
     "Production": "scenario product design month quantity",
@@ -69,7 +70,7 @@ class Answer:
     orders: Floats
     """Quantity by scenario, option and order month, along every path; 0 where nothing is ordered."""
     order_columns: Mapping[str, Floats]
-    """quantity, arrival (plan month), arrived and unit_cost of the orders of a scenario's own nodes."""
+    """The numbers of the orders of a scenario's own nodes; ``arrival`` and ``payment`` as plan months."""
     lost_columns: Mapping[str, Floats]
     """The same of orders of an ancestor that stand again under the scenario in which a part is lost."""
     awards: pd.DataFrame
@@ -160,13 +161,7 @@ class AnswerReader:
         columns = COLUMNS[table].split()
         if table == "Awards":
             columns += [f"year_{n + 1}" for n in range(len(self.plan.years()))]
-        nothing = (
-            pd.DataFrame(columns=columns) if table == "Pools" and not self.plan.pools else pd.DataFrame()
-        )
-        frame = self.results.get(table, nothing).reset_index(drop=True)
-        for column in ("late", "late_units"):  # until the tables have them
-            if column in columns and column not in frame:
-                frame[column] = 0.0
+        frame = self.results.get(table, pd.DataFrame()).reset_index(drop=True)
         self.ledger.holds(
             "table columns", [column in frame for column in columns], {f"{table} column": columns}
         )
@@ -262,8 +257,10 @@ class AnswerReader:
         frame = self.frame("Orders")
         s, t = self._nodes(frame, "order_month")
         o = self._find(frame, ["offer", "tier"], self.option)
-        values = {column: numeric(frame[column]) for column in ("quantity", "arrived", "unit_cost")}
-        values["arrival"] = self.months(frame["arrival_month"]).astype(float)
+        numbers = ("quantity", "arrived", "unit_cost", "quoted_price")
+        values = {column: numeric(frame[column]) for column in numbers}
+        for column in ("arrival", "payment"):
+            values[column] = self.months(frame[f"{column}_month"]).astype(float)
         valid = (s >= 0) & (o >= 0) & (t >= 0) & (t < self.plan.months)
         valid = self._once(valid, s, o, t)
         self._rows_known("Orders", valid & (values["quantity"] > LISTED_QUANTITY))
@@ -272,9 +269,9 @@ class AnswerReader:
 
         def spread(rows: Bools) -> dict[str, Floats]:
             arrays = {}
-            for column, numbers in values.items():
+            for column, cells in values.items():
                 arrays[column] = np.full(shape, np.nan)
-                arrays[column][s[rows], o[rows], t[rows]] = numbers[rows]
+                arrays[column][s[rows], o[rows], t[rows]] = cells[rows]
             return arrays
 
         return spread(valid & own), spread(valid & ~own)

@@ -142,7 +142,8 @@ def _arrivals(case: Case, arrival: Ints, dispatch: Ints) -> Floats:
             owner = tree.parent[owner]
             placed = owners[s] == owner
             fraction[s][:, placed] = np.take_along_axis(part, dispatch[s][:, placed], axis=1)
-    unit_cost = _unit_costs(case)
+    quoted, unit_cost = _prices(case)
+    paid = arrival + options_of(case, "paid_after").astype(np.int64)
     arrived = answer.orders * fraction
     onset = tree.onset[:, None, None]
     here = (arrival >= onset) & (arrival < plan.months)
@@ -155,7 +156,9 @@ def _arrivals(case: Case, arrival: Ints, dispatch: Ints) -> Floats:
         "arrivals", listed["arrived"], answer.orders, axes, where=is_order, least=case.sizes.options
     )
     case.ledger.equal("arrivals", listed["arrival"], arrival, axes, where=is_order)
+    case.ledger.equal("arrivals", listed["payment"], paid, axes, where=is_order)
     case.ledger.equal("unit cost", listed["unit_cost"], unit_cost, axes, where=is_order, least=0.0)
+    case.ledger.equal("unit cost", listed["quoted_price"], quoted, axes, where=is_order, least=0.0)
     stands_again = ~own & here & (answer.orders > LISTED_QUANTITY * case.sizes.options) & (fraction < 1.0)
     written = ~np.isnan(lost["quantity"])
     case.ledger.holds("lost in transit", written == stands_again, axes, where=stands_again | written)
@@ -165,7 +168,9 @@ def _arrivals(case: Case, arrival: Ints, dispatch: Ints) -> Floats:
         "lost in transit", lost["arrived"], arrived, axes, where=both, terms=(answer.orders,), least=0.0
     )
     case.ledger.equal("lost in transit", lost["arrival"], arrival, axes, where=both)
+    case.ledger.equal("arrivals", lost["payment"], paid, axes, where=both)
     case.ledger.equal("unit cost", lost["unit_cost"], unit_cost, axes, where=both, least=0.0)
+    case.ledger.equal("unit cost", lost["quoted_price"], quoted, axes, where=both, least=0.0)
 
     reached = np.flatnonzero(here & (answer.orders > 0.0))
     by_arrival = _in_arrival_months(arrival, reached, arrived)
@@ -187,14 +192,14 @@ def _in_arrival_months(arrival: Ints, orders: Ints, amounts: Floats) -> Floats:
     return total.reshape(arrival.shape)
 
 
-def _unit_costs(case: Case) -> Floats:
-    """Return the landed cost of a unit by the node and month of its order."""
+def _prices(case: Case) -> tuple[Floats, Floats]:
+    """Return by the node and month of an order the price as quoted, and the landed cost of a unit."""
     effects = case.effects
     price = options_of(case, "price") * effects.index_factor
     price = np.clip(price, options_of(case, "floor"), options_of(case, "ceiling")) * effects.spot_factor
     landed = price * (1 + options_of(case, "tariff")) + options_of(case, "freight")
     landed = landed * listed_rates(case) * effects.exchange_factor / options_of(case, "per")
-    return case.tree.along_paths(landed)
+    return case.tree.along_paths(price), case.tree.along_paths(landed)
 
 
 def listed_rates(case: Case) -> Floats:

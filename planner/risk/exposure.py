@@ -84,7 +84,7 @@ class Exposure:
 
     @property
     def unkept(self) -> tuple[tuple[str, str], ...]:
-        """Return the hard limits that cannot be kept without the source, at some onset: law and name."""
+        """Return the hard limits that cannot be kept without the source at some onset: constraint, name."""
         return tuple(sorted({limit for survived in self.onsets for limit in survived.limits}))
 
     @property

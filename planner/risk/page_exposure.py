@@ -137,7 +137,8 @@ def _unkept(found: Sequence[Exposure], speech: Speech, label: _Labels) -> Iterat
     for one in found:
         if one.unkept:
             limits = (
-                told(f"limit {law}", speech.language, name=label.limit(law, name)) for law, name in one.unkept
+                told(f"limit {constraint}", speech.language, name=label.limit(constraint, name))
+                for constraint, name in one.unkept
             )
             joint = speech.word("list_joint")
             yield told(
@@ -147,7 +148,7 @@ def _unkept(found: Sequence[Exposure], speech: Speech, label: _Labels) -> Iterat
 
 def _named(limits: Sequence[tuple[str, str]]) -> str:
     """Return limits as programs read them: ``share_limit CAP``."""
-    return ", ".join(f"{law} {name}" for law, name in limits)
+    return ", ".join(f"{constraint} {name}" for constraint, name in limits)
 
 
 def _left_out(found: Sequence[Exposure], language: str) -> Iterator[str]:
@@ -179,9 +180,9 @@ class _Labels:
         """Return an item's name."""
         return self._names.name("Items", name)
 
-    def limit(self, law: str, name: str) -> str:
+    def limit(self, constraint: str, name: str) -> str:
         """Return the name of what a hard limit stands on."""
-        return self.item(name) if law in ("cover_floor", "storage_limit") else name
+        return self.item(name) if constraint in ("cover_floor", "storage_limit") else name
 
     def unit(self, item: str) -> str:
         """Return an item's unit."""

@@ -38,7 +38,7 @@ def random_plan(seed: int) -> PlanData:
 SEEDS = [seed for seed in range(1, 40) if random_plan(seed).scenarios][:10]
 
 
-def taught_by(data: PlanData) -> tuple[Split, Answer]:
+def decomposed(data: PlanData) -> tuple[Split, Answer]:
     """Return a plan cut up, and what its decomposition found."""
     split = split_plan(data)
     return split, solve_split(split, EXACT)
@@ -46,7 +46,7 @@ def taught_by(data: PlanData) -> tuple[Split, Answer]:
 
 def carried_cuts(seed: int) -> Iterator[tuple[Subproblem, CarriedCuts]]:
     """Yield the subproblems of a random plan with what they leave behind."""
-    split, answer = taught_by(random_plan(seed))
+    split, answer = decomposed(random_plan(seed))
     for subproblem in split.subproblems:
         if subproblem.scenarios in answer.carried_cuts:
             yield subproblem, answer.carried_cuts[subproblem.scenarios]
@@ -110,7 +110,7 @@ def test_a_carried_cut_never_lies_above_what_the_branch_costs(seed: int) -> None
 @pytest.mark.parametrize("seed", SEEDS[:4])
 def test_of_unchanged_branches_the_same_cuts_come_back(seed: int) -> None:
     """At the plan that was found they say exactly what each branch costs there."""
-    split, answer = taught_by(random_plan(seed))
+    split, answer = decomposed(random_plan(seed))
     for subproblem, plan in zip(split.subproblems, answer.plans, strict=True):
         carried = pickle.loads(pickle.dumps(answer.carried_cuts[subproblem.scenarios]))  # noqa: S301 (our own)
         cuts = cuts_of(carried, subproblem.arrays, subproblem.here)
@@ -124,7 +124,7 @@ def test_of_unchanged_branches_the_same_cuts_come_back(seed: int) -> None:
 def test_a_cheaper_shortage_lowers_prices_instead_of_losing_them() -> None:
     """No column speaks against the dual values without end once that of demand has come down."""
     data = with_outage(tiny_plan())
-    split, answer = taught_by(data)
+    split, answer = decomposed(data)
     cheap = replace(data, products={d: cheaper(spec, 4) for d, spec in data.products.items()})
     (subproblem,), (old,) = split_plan(cheap).subproblems, split.subproblems
     carried = answer.carried_cuts[old.scenarios]
@@ -138,7 +138,7 @@ def test_a_cheaper_shortage_lowers_prices_instead_of_losing_them() -> None:
 
 def test_a_constraint_that_is_gone_and_one_that_is_new_have_no_dual_value() -> None:
     """Prices find their constraints by name."""
-    split, answer = taught_by(with_outage(tiny_plan()))
+    split, answer = decomposed(with_outage(tiny_plan()))
     (subproblem,) = split.subproblems
     carried = answer.carried_cuts[subproblem.scenarios]
     order = np.arange(len(carried.row_names))[::-1]
@@ -153,7 +153,7 @@ def test_a_constraint_that_is_gone_and_one_that_is_new_have_no_dual_value() -> N
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_case_solved_from_what_branches_taught_has_the_answer_of_a_cold_run(seed: int) -> None:
+def test_a_case_solved_from_the_dual_values_of_branches_has_the_answer_of_a_cold_run(seed: int) -> None:
     """Other odds, other risk weight, other demand, cheaper shortage, no scenarios but one."""
     data = random_plan(seed)
     first = solve_plan(data, BY_BRANCHES)
@@ -174,7 +174,7 @@ def test_a_case_solved_from_what_branches_taught_has_the_answer_of_a_cold_run(se
 
 
 def test_the_plan_itself_again_takes_one_round_at_most() -> None:
-    """What its branches taught is all that its bound needs."""
+    """The dual values of its branches are all that its bound needs."""
     data = random_plan(SEEDS[0])
     first = solve_plan(data, replace(BY_BRANCHES, gap=1e-3))
     again = solve_plan(data, replace(BY_BRANCHES, gap=1e-3), first.warm)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from cases import EXACT, from_sheets
+from cases import EXACT, Sheets, from_sheets
+from random_additions import richer_sheets
 from random_plans import random_sheets
 from reference_plan import reference_optimum
 
@@ -17,18 +19,23 @@ from models.errors import Infeasible
 from models.solving.solve import solve_plan
 from planner.assemble import assemble
 
-QUICK, ALL = 16, 120
-"""Plans compared in every run, and in the slow tests."""
+QUICK, ALL = 8, 60
+"""Older plans compared in every run, and in the slow tests."""
+RICHER_QUICK, RICHER_ALL = 48, 160
+"""The same of plans that mix old and new columns."""
 CASES = Path(__file__).parents[1] / "cases"
 
 
-def _compare(seed: int) -> None:
-    sheets = random_sheets(seed)
-    try:
-        optimum = solve_plan(assemble(from_sheets(sheets)), EXACT).objective
-    except Infeasible:
-        optimum = math.inf
-    assert optimum == _close(reference_optimum(sheets))
+def _compare(sheets: Sheets) -> None:
+    """Hold the optima of both methods to the reference's."""
+    data = assemble(from_sheets(sheets))
+    expected = reference_optimum(sheets)
+    for method in ("extensive", "benders") if len(data.scenarios) else ("extensive",):
+        try:
+            optimum = solve_plan(data, replace(EXACT, method=method)).objective
+        except Infeasible:
+            optimum = math.inf
+        assert optimum == _close(expected), method
 
 
 def _bare_sheets(path: Path) -> dict[str, list[dict[str, Any]]]:
@@ -87,11 +94,24 @@ def test_the_reference_agrees_with_another_one_on_two_plants(case: str, millions
 @pytest.mark.parametrize("seed", range(QUICK))
 def test_a_random_plan_costs_what_the_reference_says(seed: int) -> None:
     """Equal optima of two programs that share no line, or no plan in both."""
-    _compare(seed)
+    _compare(random_sheets(seed))
+
+
+@pytest.mark.parametrize("seed", range(RICHER_QUICK))
+def test_a_random_plan_with_contracts_as_signed_places_and_a_past_costs_the_same(seed: int) -> None:
+    """Old and new columns in one plan."""
+    _compare(richer_sheets(seed))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(QUICK, ALL))
 def test_many_random_plans_cost_what_the_reference_says(seed: int) -> None:
     """The same of many more."""
-    _compare(seed)
+    _compare(random_sheets(seed))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(RICHER_QUICK, RICHER_ALL))
+def test_many_random_plans_of_old_and_new_columns_cost_the_same(seed: int) -> None:
+    """The same of many more."""
+    _compare(richer_sheets(seed))

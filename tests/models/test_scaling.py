@@ -83,7 +83,7 @@ def test_what_comes_back_is_in_the_plans_own_units(whole: bool) -> None:
         assert outcome.duals.tolist() == pytest.approx([1.0, 0.5 + 2**15])
 
 
-def test_a_live_problem_takes_bounds_costs_and_rows_in_the_plans_own_units() -> None:
+def test_a_persistent_lp_takes_bounds_costs_and_rows_in_the_plans_own_units() -> None:
     """Money at least 10⁶: then x is free to rise to 10⁶/2¹⁵, and costs nothing more in money."""
     lp = PersistentLP(dear_plan(), Options())
     column = np.array([1], dtype=np.int32)
@@ -92,6 +92,6 @@ def test_a_live_problem_takes_bounds_costs_and_rows_in_the_plans_own_units() -> 
     lp.set_costs(column, np.array([2.0]))
     found = lp.solve()
     assert found.objective == pytest.approx(2e6 + 0.5 * 2.5)
-    assert found.duals.tolist() == pytest.approx([0.0, 2.0])
+    assert found.reduced_costs.tolist() == pytest.approx([0.0, 2.0])
     lp.add_rows(np.array([3e6]), np.array([np.inf]), csr_matrix(np.array([[0.0, 1.0]])))
     assert lp.solve().objective == pytest.approx(6e6 + 0.5 * 2.5)

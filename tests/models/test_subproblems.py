@@ -150,7 +150,7 @@ def test_a_worker_killed_between_questions_changes_no_answer(
 def test_decomposition_finds_the_same_plan_wherever_its_branches_are(two: tuple[Machines, Cluster]) -> None:
     """Objective, bound and every quantity are the same from threads, processes and a cluster.
 
-    So they are of a case that begins with what the branches of the plan taught.
+    So they are of a case that begins with the dual values of the plan.
     """
     _, cluster = two
     elsewhere: tuple[Jobs, ...] = (2, cluster)

@@ -34,15 +34,15 @@ def survived(plan: FixedPlan, source: Source, onset: int, months: int) -> bool:
     problem = judge.problem((((Event("out"), onset),),))
     arrays = problem.arrays
     low, high = arrays.row_lower.copy(), arrays.row_upper.copy()
-    for row, (law, _) in enumerate(arrays.row_names):
-        if law == "service_floor":
+    for row, (constraint, _) in enumerate(arrays.row_names):
+        if constraint == "service_floor":
             low[row], high[row] = -math.inf, math.inf
     upper = arrays.upper.copy()
     for column, (name, index) in enumerate(arrays.names):
         if name == "v_short" and index[-1] < onset + months:
             demand = plan.data.products[index[0]].demand[index[-1]]
             upper[column] = plan.short[index[0], index[-1]] + 1e-6 * max(1.0, demand)
-    if any(law != "service_floor" for law, _ in problem.broken):
+    if any(constraint != "service_floor" for constraint, _ in problem.broken):
         return False
     rows = LinearConstraint(arrays.matrix, low, high)
     found = milp(np.zeros(len(upper)), constraints=rows, bounds=Bounds(arrays.lower, upper))

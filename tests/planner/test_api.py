@@ -59,6 +59,7 @@ def answers(plan: planner.Plan, result: Any) -> dict[str, Any]:
         "exposure": planner.exposure(plan, result, every=12),
         "frontier": planner.frontier(plan, 2),
         "odds": planner.odds(plan, result, rounds=0),
+        "shock": planner.shock(plan, "BAN", result, months=[2]),
     }
 
 

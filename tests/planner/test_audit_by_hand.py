@@ -97,8 +97,8 @@ def transit_results() -> dict[str, pd.DataFrame]:
         "Orders": frame(
             "Orders",
             [
-                ("0", "O", None, date(0), 10.0, date(3), 10.0, 5.0),
-                ("lost", "O", None, date(0), 10.0, date(3), 0.0, 5.0),
+                ("0", "O", None, date(0), 10.0, date(3), 10.0, 5.0, 5.0, date(3)),
+                ("lost", "O", None, date(0), 10.0, date(3), 0.0, 5.0, 5.0, date(3)),
             ],
         ),
         "Stock": frame("Stock", [(*row, lasts) for row, lasts in zip(stock, days, strict=True)]),
@@ -168,6 +168,10 @@ def test_a_right_answer_passes_and_every_row_was_looked_at() -> None:
         ("Orders", 0, {"order_month": date(1)}, "order windows"),
         ("Orders", 0, {"arrival_month": date(2)}, "arrivals"),
         ("Orders", 0, {"unit_cost": 4.0}, "unit cost"),
+        ("Orders", 1, {"quoted_price": 4.0}, "unit cost"),
+        ("Orders", 1, {"payment_month": date(2)}, "arrivals"),
+        ("Demand", 6, {"late": 1.0}, "late deliveries"),
+        ("Scenarios", 1, {"late_units": 1.0}, "Scenarios table"),
         ("Orders", 0, {"offer": "X"}, "table rows"),
         ("Stock", 3, {"stock": 1.0}, "stock balance (4)"),
         ("Stock", 3, {"days_of_cover": 30.0}, "Stock table"),
@@ -292,7 +296,8 @@ def force_majeure_results(owed_in_december: float) -> tuple[dict[str, pd.DataFra
         "Suppliers": frame("Suppliers", [("S", True, 0.0)]),
         "Investments": frame("Investments", []),
         "Orders": frame(
-            "Orders", [(s, "C", None, date(t), q, date(t), q, 10.0) for (s, t), q in taken.items() if q]
+            "Orders",
+            [(s, "C", None, date(t), q, date(t), q, 10.0, 10.0, date(t)) for (s, t), q in taken.items() if q],
         ),
         "Stock": frame("Stock", stock),
         "Production": frame("Production", [(s, "P", "D", date(t), q) for (s, t), q in taken.items()]),

@@ -247,3 +247,25 @@ def test_stock_lasts_as_long_as_the_months_that_follow_let_it() -> None:
     assert low[0, 0] == pytest.approx([1.5, 2 + 10 / 7.5, 1 + 10 / 7.5, 2.0])
     assert high[0, 0] == pytest.approx(low[0, 0])
     assert largest[0, 0].tolist() == [10.0, 10.0, 7.5, 7.5]
+
+
+@pytest.mark.parametrize(("reading", "expected"), [("exclusive", [0.3, 0.2, 0.5]), ("independent", None)])
+def test_the_events_share_the_chances_as_they_are_read(reading: str, expected: list[float] | None) -> None:
+    """0.2 and 0.5: exclusive, 0.3 are left; independent and one at most: odds of 0.25, 1 and 1 of 2.25."""
+    settings = {"start_month": "2026-01", "months": 2, "event_probabilities": reading}
+    event = {"supplier": "S", "duration_months": 1, "onsets": 1}
+    _, tree, _ = derived(
+        2,
+        Settings=[{"key": key, "value": value} for key, value in settings.items()],
+        Events=[{"event": "a", "probability": 0.2, **event}, {"event": "b", "probability": 0.5, **event}],
+    )
+    assert tree.ids == ("0", "a-1", "b-1")
+    assert tree.probability == pytest.approx(expected or [1 / 2.25, 0.25 / 2.25, 1 / 2.25])
+
+
+def test_a_yearly_chance_grows_with_the_window_that_the_plan_keeps() -> None:
+    """0.19 a year over the 24 months of the plan, shared by two onsets: 1 − 0.81² = 0.3439."""
+    event = {"event": "e", "supplier": "S", "duration_months": 1, "probability_per_year": 0.19, "onsets": 2}
+    _, tree, _ = derived(24, Events=[event | {"start_to": "2030-01"}])
+    assert tree.onset.tolist() == [0, 0, 23]
+    assert tree.probability == pytest.approx([0.6561, 0.17195, 0.17195])

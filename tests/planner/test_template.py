@@ -8,17 +8,23 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from books import GOOD
 
 from planner.workbook.messages.findings import Severity
-from planner.workbook.reading.reader import read_workbook
+from planner.workbook.reading.reader import read_workbook, tables_from
 from planner.workbook.schema.columns import Kind
 from planner.workbook.schema.sheets import META_SHEET, README_SHEETS, SCHEMA, SETTING_COLUMNS, SHEETS
+from planner.workbook.schema.subjects import SUBJECTS, group_title
 from planner.workbook.schema.wording import LANGUAGES, sheet_title
 from planner.workbook.tables import Row, Tables, Value
-from planner.workbook.template.book import write_template
+from planner.workbook.template.book import placed, write_template
 from planner.workbook.template.input_sheets import write_bare
 from planner.workbook.template.lists import list_ranges
 
+GOOD_ROWS = {
+    title: [dict(zip(map(str, given[0]), row, strict=True)) for row in given[1:]]
+    for title, given in GOOD.items()
+}
 CASES = Path(__file__).parents[1] / "cases"
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -187,7 +193,8 @@ def test_every_choice_has_its_dropdown(tmp_path: Path, language: str) -> None:
             next(iter(rule.sqref.ranges)).min_col: rule
             for rule in book[sheet_title(declared, language)].data_validations.dataValidation
         }
-        for position, column in enumerate(declared.columns, start=2):
+        columns = [(place.position + 1, place.column) for place in placed(declared) if place.column]
+        for position, column in columns:
             rule = rules[position]
             assert rule.prompt, column.key
             if column.kind is Kind.CHOICE:
@@ -217,3 +224,48 @@ def test_the_template_says_what_it_is(tmp_path: Path, language: str) -> None:
     assert meta["language"] == language
     assert book[META_SHEET].sheet_state == "veryHidden"
     assert book.custom_doc_props["planner_schema_version"].value == 2
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_wide_sheets_fold_away_what_few_plans_need(tmp_path: Path, language: str) -> None:
+    """Finer terms of an offer stand in closed outline groups, each behind a heading; they are read too."""
+    path = write_template(tmp_path / "plan.xlsx", language)
+    sheet = openpyxl.load_workbook(path)[sheet_title(SHEETS["Offers"], language)]
+    keys = {cell.value: cell.column_letter for cell in sheet[3]}
+    assert sheet.column_dimensions[keys["index"]].outlineLevel == 1
+    assert sheet.column_dimensions[keys["index"]].hidden
+    assert not sheet.column_dimensions[keys["price"]].hidden
+    headings = [key for key in keys if key and key.startswith("#") and key not in ("#", "#comment")]
+    assert headings == [
+        f"#{group_title(group, language)}" for group in ("terms", "formula", "payment", "sizes", "places")
+    ]
+    assert sheet.sheet_properties.outlinePr.summaryRight is False
+
+
+def test_a_group_that_is_used_stands_open(tmp_path: Path) -> None:
+    """Nobody should have to look for what was filled in."""
+    tables, _ = tables_from({**GOOD_ROWS, "Offers": [{**GOOD_ROWS["Offers"][0], "payment_months": 2}]})
+    sheet = openpyxl.load_workbook(write_template(tmp_path / "plan.xlsx", "en", tables))["Offers"]
+    keys = {cell.value: cell.column_letter for cell in sheet[3]}
+    assert not sheet.column_dimensions[keys["payment_months"]].hidden
+    assert sheet.column_dimensions[keys["index"]].hidden
+
+
+@pytest.mark.parametrize(
+    "subjects", [("basic",), *[(subject,) for subject in SUBJECTS if subject != "basic"]]
+)
+def test_a_template_of_few_subjects_is_a_plan_to_fill(tmp_path: Path, subjects: tuple[str, ...]) -> None:
+    """It has what its subjects need and nothing that only others do, and names no sheet that is not there."""
+    path = write_template(tmp_path / "plan.xlsx", "en", subjects=subjects)
+    tables, findings = read_workbook(path)
+    assert tables is not None
+    assert {finding.code for finding in findings} <= {"E121", "E122", "E154", "E160", "N122"}
+    book = openpyxl.load_workbook(path)
+    assert {"Settings", "Items", "Offers", "Demand", "BOM"} <= set(book.sheetnames)
+    assert ("Events" in book.sheetnames) == ("risk" in subjects)
+    assert ("History" in book.sheetnames) == ("history" in subjects)
+    keys = {cell.value for cell in book["Offers"][3]}
+    assert ("take_or_pay" in keys) == ("contracts" in subjects)
+    assert ("index_lag_months" in keys) == ("index" in subjects)
+    for name in book.defined_names.values():
+        assert name.attr_text.split("!")[0].strip("='") in book.sheetnames

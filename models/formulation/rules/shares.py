@@ -66,12 +66,12 @@ def share_limit(m: Model, rule: Rule, member: str, window: int, scenario: Scenar
     .. math:: matching \le share \cdot base + e \quad\text{or}\quad matching + e \ge share \cdot base
 
     Orders count in full in their order month, use in its own, output in the month in which it is begun, on
-    the path. A plan-year that began before the plan counts the orders of before too. Hard where a breach has
-    no price on the path.
+    the path. A plan-year that began before the plan counts the orders of before too, where the base is
+    purchases. Hard where a breach has no price on the path.
     """
     spec = m.data.rules[rule]
     months = rule_windows(m.data, spec)[window]
-    before = window == 0 and not spec.horizon
+    before = window == 0 and not spec.horizon and not spec.of_use
     matching = _volume(m, spec, counted(m.data, spec, spec.members[member]), scenario, months, before=before)
     if spec.of_use:
         base = [

@@ -13,6 +13,7 @@ from planner.workbook.schema.parts import (
     column,
     countries,
     fraction,
+    grouped,
     ident,
     ids,
     month,
@@ -60,14 +61,6 @@ EVENTS = Sheet(
             otherwise=("any", "全段階"),
         ),
         ids(
-            "supplier",
-            ("Supplier", "サプライヤー"),
-            ("Hits offers of these suppliers.", "このサプライヤーのオファーに影響。"),
-            "LYNAS",
-            ref="Suppliers",
-            otherwise=("any", "指定なし"),
-        ),
-        ids(
             "items",
             ("Items", "品目"),
             ("Hits offers of these items.", "この品目のオファーに影響。"),
@@ -84,53 +77,6 @@ EVENTS = Sheet(
             ),
             "JP",
             otherwise=("any", "指定なし"),
-        ),
-        ids(
-            "process",
-            ("Process", "工程"),
-            ("Hits these processes, and no offers.", "この工程に影響（オファーには影響しない）。"),
-            "HD-RECYCLE",
-            ref="Processes",
-            otherwise=("none", "なし"),
-        ),
-        ids(
-            "investment",
-            ("Investment", "投資"),
-            ("Investments whose completion is delayed.", "完成が遅れる投資。"),
-            "HD-PLANT",
-            ref="Investments",
-            otherwise=("none", "なし"),
-        ),
-        ids(
-            "product",
-            ("Product", "製品"),
-            ("Products whose demand changes.", "需要が変わる製品。"),
-            "MOTOR-A",
-            ref="Products",
-            otherwise=("none", "なし"),
-        ),
-        ids(
-            "index",
-            ("Price index", "価格指標"),
-            (
-                "Indices that move. Blank, and no currency: spot prices of the items.",
-                "変動する指標。通貨も空欄なら品目のスポット価格。",
-            ),
-            "NDPR",
-            ref="PriceIndex",
-            otherwise=("spot prices", "スポット価格"),
-        ),
-        added(
-            ids(
-                "currency",
-                ("Currency", "通貨"),
-                (
-                    "Currencies whose exchange rate moves by the price factor, for every offer in them.",
-                    "価格倍率だけ為替レートが動く通貨。その通貨の全オファーに及ぶ。",
-                ),
-                "USD",
-                otherwise=("none", "なし"),
-            )
         ),
         fraction(
             "severity",
@@ -154,36 +100,6 @@ EVENTS = Sheet(
             otherwise=("required, unless loss profile", "必須（損失推移がある場合を除く）"),
             low=1,
         ),
-        whole(
-            "recovery_months",
-            ("Recovery", "回復期間（月）"),
-            MONTHS,
-            ("After that, supply comes back evenly over so many months.", "終了後、この月数で徐々に回復。"),
-            "3",
-            default=0,
-        ),
-        column(
-            "loss_profile",
-            Kind.PROFILE,
-            ("Loss profile", "損失推移"),
-            (
-                "A measured event: part lost in each month. Replaces severity, duration and recovery.",
-                "実績に基づく月ごとの損失率。深刻度・継続・回復の代わりに使う。",
-            ),
-            "1|1|0.6|0.3",
-            unit=("parts lost, month by month: 1|0.5", "月ごとの損失率：1|0.5"),
-            low=0.0,
-            high=1.0,
-            otherwise=("none", "なし"),
-        ),
-        whole(
-            "lead_time_extension",
-            ("Extra lead time", "リードタイム延長（月）"),
-            MONTHS,
-            ("Added to orders placed while it lasts.", "継続中に出す注文のリードタイムに加算。"),
-            "2",
-            default=0,
-        ),
         number(
             "price_factor",
             ("Price factor", "価格倍率"),
@@ -196,22 +112,6 @@ EVENTS = Sheet(
             default=1.0,
             low_open=True,
         ),
-        number(
-            "demand_factor",
-            ("Demand factor", "需要倍率"),
-            FACTOR,
-            ("Demand of the products is multiplied by this.", "製品の需要に掛ける倍率。"),
-            "1.2",
-            default=1.0,
-        ),
-        whole(
-            "investment_delay_months",
-            ("Investment delay", "投資遅延（月）"),
-            MONTHS,
-            ("Investments under way are completed later by so much.", "進行中の投資の完成が遅れる月数。"),
-            "6",
-            default=0,
-        ),
         fraction(
             "probability",
             ("Probability", "発生確率"),
@@ -221,40 +121,6 @@ EVENTS = Sheet(
             ),
             "10%",
             otherwise=("makes no scenario", "シナリオを作らない"),
-        ),
-        added(
-            fraction(
-                "probability_per_year",
-                ("Probability per year", "年間発生確率"),
-                (
-                    "In place of the probability: that it begins within a year. Once in 20 years: 5%.",
-                    "発生確率の代わりに、1年のうちに起こる確率。20年に一度なら5%。",
-                ),
-                "5%",
-                otherwise=("see Probability", "発生確率による"),
-                below_one=True,
-            )
-        ),
-        added(
-            fraction(
-                "low",
-                ("Probability, at least", "発生確率（低く見て）"),
-                (
-                    "Low end of the range the team agrees on, over the plan. Kept for the odds of a plan.",
-                    "関係者が納得できる発生確率の下限（計画期間）。計画が変わる確率を調べるときに使う。",
-                ),
-                "5%",
-                otherwise=("no range", "範囲なし"),
-            )
-        ),
-        added(
-            fraction(
-                "high",
-                ("Probability, at most", "発生確率（高く見て）"),
-                ("High end of that range.", "同じく上限。"),
-                "20%",
-                otherwise=("no range", "範囲なし"),
-            )
         ),
         month(
             "start_from",
@@ -270,24 +136,171 @@ EVENTS = Sheet(
             "2028-12",
             otherwise=("last month", "計画の最後の月"),
         ),
-        whole(
-            "onsets",
-            ("Onsets", "開始時点の数"),
-            COUNT,
-            (
-                "How many start months to try, evenly spread. The probability is shared among them.",
-                "試す開始月の数（等間隔）。確率は等分される。",
-            ),
-            "12",
-            otherwise=("one every 3 months", "3か月ごとに1つ"),
-            low=1,
-        ),
         text(
             "source",
             ("Source", "出典"),
             ("Where your numbers come from.", "数値の根拠。"),
             "METI notice, April 2025",
             otherwise=("none", "なし"),
+        ),
+        *grouped(
+            "targets",
+            ids(
+                "supplier",
+                ("Supplier", "サプライヤー"),
+                ("Hits offers of these suppliers.", "このサプライヤーのオファーに影響。"),
+                "LYNAS",
+                ref="Suppliers",
+                otherwise=("any", "指定なし"),
+            ),
+            ids(
+                "process",
+                ("Process", "工程"),
+                ("Hits these processes, and no offers.", "この工程に影響（オファーには影響しない）。"),
+                "HD-RECYCLE",
+                ref="Processes",
+                otherwise=("none", "なし"),
+            ),
+            ids(
+                "investment",
+                ("Investment", "投資"),
+                ("Investments whose completion is delayed.", "完成が遅れる投資。"),
+                "HD-PLANT",
+                ref="Investments",
+                otherwise=("none", "なし"),
+            ),
+            ids(
+                "product",
+                ("Product", "製品"),
+                ("Products whose demand changes.", "需要が変わる製品。"),
+                "MOTOR-A",
+                ref="Products",
+                otherwise=("none", "なし"),
+            ),
+            ids(
+                "index",
+                ("Price index", "価格指標"),
+                (
+                    "Indices that move. Blank, and no currency: spot prices of the items.",
+                    "変動する指標。通貨も空欄なら品目のスポット価格。",
+                ),
+                "NDPR",
+                ref="PriceIndex",
+                otherwise=("spot prices", "スポット価格"),
+            ),
+            added(
+                ids(
+                    "currency",
+                    ("Currency", "通貨"),
+                    (
+                        "Currencies whose exchange rate moves by the price factor, for every offer in them.",
+                        "価格倍率だけ為替レートが動く通貨。その通貨の全オファーに及ぶ。",
+                    ),
+                    "USD",
+                    otherwise=("none", "なし"),
+                )
+            ),
+        ),
+        *grouped(
+            "effects",
+            whole(
+                "recovery_months",
+                ("Recovery", "回復期間（月）"),
+                MONTHS,
+                (
+                    "After that, supply comes back evenly over so many months.",
+                    "終了後、この月数で徐々に回復。",
+                ),
+                "3",
+                default=0,
+            ),
+            column(
+                "loss_profile",
+                Kind.PROFILE,
+                ("Loss profile", "損失推移"),
+                (
+                    "A measured event: part lost in each month. Replaces severity, duration and recovery.",
+                    "実績に基づく月ごとの損失率。深刻度・継続・回復の代わりに使う。",
+                ),
+                "1|1|0.6|0.3",
+                unit=("parts lost, month by month: 1|0.5", "月ごとの損失率：1|0.5"),
+                low=0.0,
+                high=1.0,
+                otherwise=("none", "なし"),
+            ),
+            whole(
+                "lead_time_extension",
+                ("Extra lead time", "リードタイム延長（月）"),
+                MONTHS,
+                ("Added to orders placed while it lasts.", "継続中に出す注文のリードタイムに加算。"),
+                "2",
+                default=0,
+            ),
+            number(
+                "demand_factor",
+                ("Demand factor", "需要倍率"),
+                FACTOR,
+                ("Demand of the products is multiplied by this.", "製品の需要に掛ける倍率。"),
+                "1.2",
+                default=1.0,
+            ),
+            whole(
+                "investment_delay_months",
+                ("Investment delay", "投資遅延（月）"),
+                MONTHS,
+                ("Investments under way are completed later by so much.", "進行中の投資の完成が遅れる月数。"),
+                "6",
+                default=0,
+            ),
+        ),
+        *grouped(
+            "chances",
+            added(
+                fraction(
+                    "probability_per_year",
+                    ("Probability per year", "年間発生確率"),
+                    (
+                        "In place of the probability: that it begins within a year. Once in 20 years: 5%.",
+                        "発生確率の代わりに、1年のうちに起こる確率。20年に一度なら5%。",
+                    ),
+                    "5%",
+                    otherwise=("see Probability", "発生確率による"),
+                    below_one=True,
+                )
+            ),
+            added(
+                fraction(
+                    "low",
+                    ("Probability, at least", "発生確率（低く見て）"),
+                    (
+                        "Low end of the range the team agrees on, over the plan. For the odds of a plan.",
+                        "関係者が納得できる発生確率の下限（計画期間）。計画が変わる確率を調べるときに使う。",
+                    ),
+                    "5%",
+                    otherwise=("no range", "範囲なし"),
+                )
+            ),
+            added(
+                fraction(
+                    "high",
+                    ("Probability, at most", "発生確率（高く見て）"),
+                    ("High end of that range.", "同じく上限。"),
+                    "20%",
+                    otherwise=("no range", "範囲なし"),
+                )
+            ),
+            whole(
+                "onsets",
+                ("Onsets", "開始時点の数"),
+                COUNT,
+                (
+                    "How many start months to try, evenly spread. The probability is shared among them.",
+                    "試す開始月の数（等間隔）。確率は等分される。",
+                ),
+                "12",
+                otherwise=("one every 3 months", "3か月ごとに1つ"),
+                low=1,
+            ),
         ),
     ),
     key=("event",),

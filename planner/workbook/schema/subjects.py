@@ -65,9 +65,14 @@ def sheet_for(sheet: Sheet, subjects: Collection[str]) -> Sheet | None:
     """
     if not set(sheet.subjects) & set(subjects):
         return None
-    kept = tuple(
-        column
-        for column in sheet.columns
-        if column.required or not subject_of(column) or subject_of(column) in subjects
-    )
-    return replace(sheet, columns=kept)
+    return replace(sheet, columns=tuple(c for c in sheet.columns if wanted(c, subjects)))
+
+
+def wanted(column: Column, subjects: Collection[str]) -> bool:
+    """Tell whether a column belongs to some subjects; required ones and those without a subject always do."""
+    return column.required or not subject_of(column) or subject_of(column) in subjects
+
+
+def group_title(group: str, language: str) -> str:
+    """Return the heading of a group."""
+    return GROUPS[group].ja if language == "ja" else GROUPS[group].en

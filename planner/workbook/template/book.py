@@ -7,11 +7,11 @@ that the reader finds the row of keys and passes over what is meant for people.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -24,6 +24,7 @@ from planner.workbook.schema.sheets import (
     SCHEMA_VERSION,
     SETTINGS,
 )
+from planner.workbook.schema.subjects import BASIC, SUBJECTS, group_title, sheet_for, wanted
 from planner.workbook.schema.wording import (
     PER_CENT,
     default_words,
@@ -68,6 +69,8 @@ _COLOURED_ROWS = 20
 _MESSAGE_ROWS = 5000
 _NARROW = 8
 """Columns that fit a screen."""
+_HEADING_WIDTH = 14
+"""Width of the narrow column that heads a folded group."""
 _PAGE_WIDTH = 175
 """Column widths that fit one printed page and can still be read."""
 
@@ -80,6 +83,8 @@ def write_template(
     tables: Tables | None = None,
     comments: Comments | None = None,
     beside: Mapping[str, Callable[[xlsxwriter.Workbook, str], None]] = MappingProxyType({}),
+    *,
+    subjects: Collection[str] = SUBJECTS,
 ) -> Path:
     """Write the planning workbook as a form, empty or filled with a plan.
 
@@ -95,6 +100,8 @@ def write_template(
         Text of the comment column, by canonical sheet name and row number (``Row.number``).
     beside
         What adds a sheet of its own after an input sheet, by that sheet's canonical name.
+    subjects
+        Subjects (``schema.subjects``) whose sheets and columns are written; all of them by default.
 
     Returns
     -------
@@ -111,23 +118,37 @@ def write_template(
     fonts = {"font_name": FONTS[language], "font_size": 10}
     with new_workbook(path, properties={"title": name}, default_format=fonts) as (workbook, draft):
         formats, notes = Formats(workbook, language), comments or {}
-        add_readme_sheet(workbook, formats, language, name)
-        for declared in SCHEMA:
+        written = sheets_for(subjects)
+        add_readme_sheet(workbook, formats, language, name, [declared.name for declared in written])
+        for declared in written:
             sheet = workbook.add_worksheet(sheet_title(declared, language))
             sheet.set_tab_color(REQUIRED_TAB if declared.required else OPTIONAL_TAB)
             page = _Page(sheet, declared, formats, language)
             rows = tables[declared.name] if tables else ()
             if declared.name == "Settings":
                 texts = {str(row["key"]): notes.get(("Settings", row.number), "") for row in rows}
-                _write_settings(page, given_settings(tables) if tables else {}, texts)
+                _write_settings(page, given_settings(tables) if tables else {}, texts, subjects)
             else:
                 _write_table(page, rows, notes)
             if declared.name in beside:
                 beside[declared.name](workbook, language)
         add_lists_sheet(workbook, formats, language, SIDE_TAB)
-        name_id_ranges(workbook, language, DATA_ROW, DATA_ROW + _MESSAGE_ROWS)
+        name_id_ranges(workbook, language, (DATA_ROW, DATA_ROW + _MESSAGE_ROWS), written)
         _add_meta_sheet(workbook, language)
     return draft.path
+
+
+def sheets_for(subjects: Collection[str]) -> list[Sheet]:
+    """Return the sheets of some subjects with their columns; what refers to a sheet left out is free."""
+    asked = {BASIC, *subjects}
+    written = [sheet for declared in SCHEMA if (sheet := sheet_for(declared, asked)) is not None]
+    there = {sheet.name for sheet in written}
+    return [
+        replace(
+            sheet, columns=tuple(c if c.ref in {"", *there} else replace(c, ref="") for c in sheet.columns)
+        )
+        for sheet in written
+    ]
 
 
 def _add_meta_sheet(workbook: xlsxwriter.Workbook, language: str) -> None:
@@ -152,6 +173,15 @@ class _Page:
     declared: Sheet
     formats: Formats
     language: str
+
+    def header(self, place: Place) -> tuple[str, str, Format]:
+        """Return key, label and format of a column's header; a heading's key is a comment."""
+        column, formats = place.column, self.formats
+        if column is None:
+            name = group_title(place.group, self.language)
+            return f"#{name}", f"{name} ▸", formats.comment_head
+        shown = f"{label(column, self.language)} *" if column.required else label(column, self.language)
+        return column.key, shown, formats.required if column.required else formats.optional
 
     def put(self, row: int, column: int, text: str, cell_format: Format) -> None:
         """Write one text."""
@@ -235,30 +265,63 @@ def _write_example(page: _Page, position: int, column: Column) -> None:
         page.put(EXAMPLE_ROW, position, column.example, cell_format)
 
 
+class Place(NamedTuple):
+    """One column of a sheet as it stands there: a declared one, or the heading of a group."""
+
+    position: int
+    column: Column | None
+    group: str
+
+
+def placed(declared: Sheet) -> list[Place]:
+    """Return where the columns of a sheet stand, from B on; each group has a heading before it."""
+    places: list[Place] = []
+    group = ""
+    for column in declared.columns:
+        if column.group != group:
+            group = column.group
+            if group:
+                places.append(Place(len(places) + 1, None, group))
+        places.append(Place(len(places) + 1, column, group))
+    return places
+
+
+def _keys(declared: Sheet, group: str) -> set[str]:
+    return {column.key for column in declared.columns if column.group == group}
+
+
+def _write_group(page: _Page, position: int, *, closed: bool) -> None:
+    """Write the heading of a group: what stays in view of it while it is folded."""
+    page.sheet.set_column(position, position, _HEADING_WIDTH, page.formats.comment, {"collapsed": closed})
+    page.put(HINT_ROW, position, WORDS[page.language].group_hint, page.formats.hint)
+
+
 def _write_table(page: _Page, rows: Sequence[Row], comments: Comments) -> None:
     """Write a sheet of rows: one column per declared column, then the comments."""
     declared, formats, language = page.declared, page.formats, page.language
-    columns = declared.columns
-    headers = [
-        (
-            column.key,
-            f"{label(column, language)} *" if column.required else label(column, language),
-            formats.required if column.required else formats.optional,
-        )
-        for column in columns
-    ]
-    _write_head(page, [*headers, (COMMENT_KEY, WORDS[language].comment, formats.comment_head)])
+    places = placed(declared)
+    end = places[-1].position + 1
+    _write_head(
+        page, [*map(page.header, places), (COMMENT_KEY, WORDS[language].comment, formats.comment_head)]
+    )
     for row, mark in ((UNIT_ROW, "#unit"), (HINT_ROW, "#hint"), (EXAMPLE_ROW, "#example")):
         page.put(row, 0, mark, formats.mark)
     last = DATA_ROW + max(_MESSAGE_ROWS, len(rows) + 1000)
-    widths, unit_lines, hint_lines = [], 1, 1
-    for position, column in enumerate(columns, start=1):
+    widths: list[float] = []
+    unit_lines = hint_lines = 1
+    opened = {key for row in rows for key in row.given}
+    for position, column, group in places:
+        fold = {"level": 1, "hidden": not opened & _keys(declared, group)} if group else {}
+        if column is None:
+            _write_group(page, position, closed=bool(fold["hidden"]))
+            widths.append(_HEADING_WIDTH)
+            continue
         longest = max((text_width(value_text(row[column.key], language)) for row in rows), default=0)
         width = column_width(column.kind, label(column, language), hint(column, language), longest)
         widths.append(width)
         unit_lines = max(unit_lines, lines_needed(unit(column, language), width))
         hint_lines = max(hint_lines, lines_needed(hint(column, language), width))
-        page.sheet.set_column(position, position, width, formats.column(column.kind))
+        page.sheet.set_column(position, position, width, formats.column(column.kind), fold)
         page.put(UNIT_ROW, position, unit(column, language), formats.unit)
         page.put(HINT_ROW, position, hint(column, language), formats.hint)
         _write_example(page, position, column)
@@ -266,7 +329,8 @@ def _write_table(page: _Page, rows: Sequence[Row], comments: Comments) -> None:
         add_message(page.sheet, (DATA_ROW, last), position, column, language)
     page.sheet.set_row(UNIT_ROW, 12 * unit_lines + 3)
     page.sheet.set_row(HINT_ROW, 11 * hint_lines + 4)
-    page.sheet.set_column(len(columns) + 1, len(columns) + 1, 40, formats.comment)
+    page.sheet.set_column(end, end, 40, formats.comment)
+    page.sheet.outline_settings(True, True, False, False)
     _write_rows(page, rows, comments)
     page.sheet.freeze_panes(HINT_ROW, 2)
     _set_print(page, sum(widths) + 48, UNIT_ROW)
@@ -274,19 +338,23 @@ def _write_table(page: _Page, rows: Sequence[Row], comments: Comments) -> None:
 
 def _write_rows(page: _Page, rows: Sequence[Row], comments: Comments) -> None:
     """Write the cells to fill: those a user gave, then empty ones."""
-    columns = page.declared.columns
+    places = placed(page.declared)
     for offset in range(max(_COLOURED_ROWS, len(rows) + 5)):
         row = rows[offset] if offset < len(rows) else None
-        for position, column in enumerate(columns, start=1):
+        for position, column, _ in places:
+            if column is None:
+                continue
             page.sheet.write_blank(DATA_ROW + offset, position, None, page.formats.input(column.kind))
             if row is not None and column.key in row.given:
                 page.put_given(DATA_ROW + offset, position, column.kind, row[column.key])
         comment = comments.get((page.declared.name, row.number)) if row is not None else None
         if comment:
-            page.put(DATA_ROW + offset, len(columns) + 1, comment, page.formats.comment)
+            page.put(DATA_ROW + offset, places[-1].position + 1, comment, page.formats.comment)
 
 
-def _write_settings(page: _Page, given: Mapping[str, Value], comments: Mapping[str, str]) -> None:
+def _write_settings(
+    page: _Page, given: Mapping[str, Value], comments: Mapping[str, str], subjects: Collection[str]
+) -> None:
     """Write the settings: one row each, with what it means beside it."""
     formats, language = page.formats, page.language
     key, value = page.declared.columns
@@ -305,7 +373,8 @@ def _write_settings(page: _Page, given: Mapping[str, Value], comments: Mapping[s
     widths = (16, 34, 18, 24, 12, 60, 24)
     for position, width in enumerate(widths, start=1):
         page.sheet.set_column(position, position, width, formats.comment if position == len(widths) else None)
-    for row, setting in enumerate(SETTINGS, start=SETTINGS_ROW):
+    shown_settings = [setting for setting in SETTINGS if wanted(setting, subjects) or setting.key in given]
+    for row, setting in enumerate(shown_settings, start=SETTINGS_ROW):
         shown = f"{label(setting, language)} *" if setting.required else label(setting, language)
         texts = (unit(setting, language), default_words(setting, language), hint(setting, language))
         page.sheet.set_row(

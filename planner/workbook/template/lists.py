@@ -25,10 +25,12 @@ from planner.workbook.schema.wording import (
 from planner.workbook.template.words import CHOICE_MEANINGS, WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import xlsxwriter
     from xlsxwriter.worksheet import Worksheet
 
-    from planner.workbook.schema.columns import Column
+    from planner.workbook.schema.columns import Column, Sheet
     from planner.workbook.template.style import Formats
 
 _TITLE_LIMIT = 32
@@ -88,7 +90,9 @@ def _meaning(word: str, language: str) -> str:
     return word if meaning is None else meaning[1 if language == "ja" else 0]
 
 
-def name_id_ranges(workbook: xlsxwriter.Workbook, language: str, first_row: int, last_row: int) -> None:
+def name_id_ranges(
+    workbook: xlsxwriter.Workbook, language: str, within: tuple[int, int], sheets: Sequence[Sheet]
+) -> None:
     """Define a name ``ids_<Sheet>`` for the ids filled so far on every sheet others refer to.
 
     Parameters
@@ -97,10 +101,13 @@ def name_id_ranges(workbook: xlsxwriter.Workbook, language: str, first_row: int,
         The workbook, still open.
     language
         Language of the sheet names.
-    first_row, last_row
-        Rows (from 0) in which ids may stand; they stand in column B.
+    within
+        First and last row (from 0) in which ids may stand; they stand in column B.
+    sheets
+        The sheets that are written.
     """
-    for name in sorted({column.ref for sheet in SCHEMA for column in sheet.columns if column.ref}):
+    first_row, last_row = within
+    for name in sorted({column.ref for sheet in sheets for column in sheet.columns if column.ref}):
         where = f"'{sheet_title(SHEETS[name], language)}'!"
         first, last = (where + xl_rowcol_to_cell(r, 1, True, True) for r in (first_row, last_row))
         whole = f"{first}:{last.removeprefix(where)}"

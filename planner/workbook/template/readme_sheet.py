@@ -12,14 +12,18 @@ from planner.workbook.template.style import NAVY, Formats, text_width
 from planner.workbook.template.words import WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import xlsxwriter
     from xlsxwriter.worksheet import Worksheet
 
 _WIDTHS = (3, 6, 22, 96, 12)
 
 
-def add_readme_sheet(workbook: xlsxwriter.Workbook, formats: Formats, language: str, title: str) -> None:
-    """Write the sheet that a new user reads first."""
+def add_readme_sheet(
+    workbook: xlsxwriter.Workbook, formats: Formats, language: str, title: str, written: Collection[str]
+) -> None:
+    """Write the sheet that a new user reads first; ``written`` are the input sheets there are."""
     words = WORDS[language]
     sheet = workbook.add_worksheet(README_SHEETS[language])
     sheet.set_tab_color(NAVY)
@@ -32,11 +36,11 @@ def add_readme_sheet(workbook: xlsxwriter.Workbook, formats: Formats, language: 
     row = _steps(sheet, formats, language, 4)
     row = _colours(sheet, formats, language, row + 1)
     row = _heading(sheet, formats, words.rules_title, row + 1)
-    for rule in words.rules:
+    for rule in (*words.rules, *([words.more] if len(written) < len(SCHEMA) else [])):
         put_text(sheet, row, 1, "・" if language == "ja" else "•", formats.number)
         _wide(sheet, formats, row, rule)
         row += 1
-    _sheets(sheet, formats, language, row + 1)
+    _sheets(sheet, formats, language, row + 1, written)
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 1)
     sheet.set_footer(f"&R{words.page}")
@@ -89,10 +93,12 @@ def _colours(sheet: Worksheet, formats: Formats, language: str, row: int) -> int
     return row
 
 
-def _sheets(sheet: Worksheet, formats: Formats, language: str, row: int) -> None:
+def _sheets(sheet: Worksheet, formats: Formats, language: str, row: int, written: Collection[str]) -> None:
     words = WORDS[language]
     row = _heading(sheet, formats, words.sheets_title, row)
     for declared in SCHEMA:
+        if declared.name not in written:
+            continue
         name = sheet_title(declared, language)
         if sheet.write_url(row, 2, f"internal:'{name}'!A1", formats.link, name) != 0:
             raise ValueError(f"cannot write the link to {name}")

@@ -37,6 +37,9 @@ class Words:
     if_blank: str
     required: str
     check_title: str
+    more: str
+    """How to add what a template of few subjects leaves out."""
+    group_hint: str
     errors: dict[Kind, str]
     error_reference: str
     page: str
@@ -84,6 +87,9 @@ _EN = Words(
     if_blank="If blank: {default}.",
     required="Required.",
     check_title="Please check",
+    more="This workbook has few subjects. To add one, write another with planner template OTHER.xlsx --for "
+    "SUBJECT and copy its sheets or columns here; a column is found by its name, wherever it stands.",
+    group_hint="Open the group with + above.",
     errors={
         Kind.NUMBER: "A number is needed here ({allowed}), such as {example}.",
         Kind.INTEGER: "This must be a {allowed}, such as {example}.",
@@ -139,6 +145,9 @@ _JA = Words(
     if_blank="空欄の場合：{default}。",
     required="必須。",
     check_title="入力の確認",
+    more="一部の分野だけのワークブックです。追加するには planner template OTHER.xlsx --for SUBJECT で"
+    "別に作り、シートまたは列をここにコピーしてください。列は名前で認識され、位置は自由です。",
+    group_hint="上の＋で開きます。",
     errors={
         Kind.NUMBER: "数値（{allowed}）を入力してください。例：{example}",
         Kind.INTEGER: "{allowed}を入力してください。例：{example}",
