@@ -11,7 +11,7 @@ import time
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -130,7 +130,7 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})"
 
 
-def _end_with_tables(ctx: click.Context, result: Any, out: Path, error: Exception) -> NoReturn:
+def _end_with_tables(ctx: click.Context, result: Any, out: Path, error: Exception) -> None:
     """Write the tables of a plan of which a page failed, and say so."""
     language = language_of(ctx)
     if ctx.obj.get("verbose"):
