@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SPECK = 1e-9
 """What a solver may leave of nothing, as a share of what there could be."""
+ROUNDING = 1e-12
+"""The same of what nobody uses, as a share of the item there is most of, whatever the units of both."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,12 @@ def read_sizes(plan: Plan, answer: Answer) -> Sizes:
     activity = np.nan_to_num(answer.processes["activity"]).max(axis=(0, 2), initial=0.0)
     # what a solver leaves of nothing is no size: it would make a violation of the next speck
     capacity = np.nan_to_num(answer.processes["capacity"]).max(axis=(0, 2), initial=0.0)
-    activity[activity <= SPECK * capacity] = 0.0
+    activity[(activity <= SPECK * capacity) | (capacity <= 0.0)] = 0.0
     made_of = {name: k for k, name in enumerate(plan.products)}
     product = np.array([made_of[name] for name, _ in plan.designs], np.int64)
     demand = plan.demand.max(axis=1, initial=0.0)
-    made[made <= SPECK * demand[product]] = 0.0
+    asked = demand[product]
+    made[(made <= SPECK * asked) | (asked <= 0.0)] = 0.0
     used = (plan.use * made[None, :]).max(axis=1, initial=0.0)
     used = np.maximum(used, (plan.inputs * activity[None, :]).max(axis=1, initial=0.0))
     bought = np.zeros(len(plan.items))
@@ -52,7 +55,7 @@ def read_sizes(plan: Plan, answer: Answer) -> Sizes:
         bought[k] = max(bought[k], most)
     stock = np.nan_to_num(answer.stock["stock"]).max(axis=(0, 2), initial=0.0)
     there = np.maximum(bought, stock)
-    there[there <= SPECK**2 * there.max(initial=0.0)] = 0.0
+    there[there <= ROUNDING * there.max(initial=0.0)] = 0.0
     items = np.where(used > 0.0, used, np.where(there > 0.0, there, 1.0))
     of_option = np.array([items[plan.items.index(option.item)] for option in plan.options], float)
     suppliers = [
