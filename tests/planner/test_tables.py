@@ -293,7 +293,7 @@ def test_cash_falls_due_when_it_is_paid() -> None:
 
 
 def test_sites_add_up_what_is_bought_held_made_and_missed() -> None:
-    """10 a month for JP, 4 in stock at month's end worth 3 each; what the branch (0.25) misses counts a quarter."""
+    """10 a month for JP, 4 in stock worth 3 each; what the branch (0.25) misses counts a quarter."""
     solved = solve_sheets(
         tiny_sheets(
             (10.0, 10.0),
