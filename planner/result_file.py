@@ -102,7 +102,7 @@ def _facts(grid: Grid) -> dict[str, object]:
 def _lacking(name: str, grid: Grid) -> list[str]:
     """Return the columns that a result table should have and has not."""
     there = {str(key) for _, row in grid.rows[:1] for key in row if key is not None}
-    return [key for key in COLUMNS[name].split() if key not in there and key not in LATER]
+    return [key for key in COLUMNS.get(name, "").split() if key not in there and key not in LATER]
 
 
 def _frame(name: str, sheets: Mapping[str, Grid]) -> pd.DataFrame:
