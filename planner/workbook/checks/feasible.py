@@ -120,8 +120,7 @@ def _branches(trunk: Path, short: set[str]) -> Findings:
     book = trunk.book
     work = max(1, len(book.rows("Offers")) + len(book.rows("Processes"))) * book.months
     lacks: list[Lack] = []
-    # A scenario that begins outside the plan is an error of its own.
-    inside = [spec for spec in book.specs if 0 <= spec.onset < book.months]
+    inside = [spec for spec in book.specs if 0 <= spec.onset < book.months]  # others are errors already
     for spec in inside[: max(1, WORK // work)]:
         lacks += [lack for lack in _branch(trunk, spec).lacks() if lack.item not in short]
     yield from _told(book, lacks)
