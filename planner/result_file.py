@@ -69,7 +69,7 @@ def read_result(path: Path, language: str | None = None) -> PlanResult:
         raise InputErrors([Finding(Severity.ERROR, "E310", facts=facts)])
     frames = {name: _frame(name, sheets) for name in (*RESULT_SHEETS, "Audit") if name in sheets}
     for name in WHERE_NEEDED - set(frames):
-        frames[name] = pd.DataFrame(columns=COLUMNS[name].split())
+        frames[name] = pd.DataFrame(columns=COLUMNS.get(name, "").split())
     answer = {name: float(str(run[name])) for name in ANSWER}
     costs = frames["Scenarios"].set_index("scenario")["cost_pv"]
     prefix = "seconds_"
