@@ -15,6 +15,7 @@ from models.solution.solution import Solution
 from planner.tables.making import demand, processes, production
 from planner.tables.paying import cash, costs, scenarios
 from planner.tables.rules import rule_reach, rules
+from planner.tables.sites import sites
 from planner.tables.sourcing import awards, investments, orders, pools, suppliers
 from planner.tables.stock import stock
 from planner.tables.view import View, days_of_cover
@@ -36,6 +37,7 @@ TABLES: Mapping[str, Callable[[View], pd.DataFrame]] = {
     "Scenarios": scenarios,
     "Costs": costs,
     "Cash": cash,
+    "Sites": sites,
 }
 """Result sheets in order, each with the function that makes it."""
 

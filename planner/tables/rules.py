@@ -29,7 +29,7 @@ def rules(view: View) -> pd.DataFrame:
                 if months[-1] < view.tree.onset[s]:
                     continue
                 dust = DUST * max(view.tree.units.items[Item(i)] for i in spec.items)
-                before = number == 0 and not spec.horizon
+                before = number == 0 and not spec.horizon and not spec.of_use
                 base = (
                     _use(view, spec, s, months)
                     if spec.of_use

@@ -196,7 +196,7 @@ def disposed(view: View) -> Iterator[Advice]:
             for item in items
             for row in stock.get(str(item), [])
         )
-        if total > TINY and total > DISPOSED * inflow:
+        if inflow > TINY and total > TINY and total > DISPOSED * inflow:  # old stock was bought for no rule
             item = max(gone, key=lambda name: gone[name])
             yield Advice(
                 "advice_disposed",

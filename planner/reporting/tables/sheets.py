@@ -33,10 +33,11 @@ RESULT_SHEETS = (
     "Scenarios",
     "Costs",
     "Cash",
+    "Sites",
 )
 """Sheets of results in the order in which they stand."""
 
-WHERE_NEEDED = frozenset({"Pools", "RuleReach", "Cash"})
+WHERE_NEEDED = frozenset({"Pools", "RuleReach", "Cash", "Sites"})
 """Sheets that only a result with rows for them has."""
 
 FORMATS: Mapping[str, str] = {

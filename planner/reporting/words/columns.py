@@ -32,6 +32,18 @@ _MEANINGS: dict[str, tuple[str, str]] = {
         "Money that falls due in each month (undiscounted, without shortage and other penalties).",
         "月ごとの支払額（割引前。欠品などのペナルティを除く）。",
     ),
+    "sheet_Sites": (
+        "Purchases, stock, demand and shortage by site, as planned.",
+        "拠点別の購入・在庫・需要・欠品（平常時）。",
+    ),
+    "column_site": ("Site of items and products", "品目・製品の拠点"),
+    "column_purchases": ("Goods bought for its items, landed, undiscounted", "品目の購入額（着荷、割引前）"),
+    "column_mean_stock_value": ("Mean value of its stock", "在庫評価額の平均"),
+    "column_expected_short": ("Units short, mean over all paths", "欠品数量（全経路の平均）"),
+    "column_under_way": (
+        "Activity begun and not ended at month's end: goods on their way",
+        "月末に進行中の稼働（移送中・加工中）",
+    ),
     "column_limit_share": ("Share of the rule", "ルールの比率"),
     "column_worst_share": ("Share reached where it is broken most", "最も破られたときの比率"),
     "column_RuleReach_window": ("Window in which that is", "その期間"),

@@ -46,6 +46,10 @@ __all__ = ["clean", "clean_id", "parse_number", "shortest"]
 _YES = frozenset("yes y true 1 はい ○ 〇 ◯".split())
 _NO = frozenset("no n false 0 いいえ × ✕".split())
 _LARGEST = 1e300
+LONGEST_ID, LONGEST_TEXT = 255, 4000
+"""Characters of an id or a name, and of a note: results quote them, several to a cell."""
+NOTES = frozenset({"source", "note"})
+"""Columns of text that no result quotes beside others."""
 _SEPARATORS = re.compile(r"[,;、]")
 
 
@@ -96,6 +100,8 @@ def clean_id(raw: Any) -> tuple[str | None, tuple[Remark, ...]]:
     raw = raw.strip()
     if is_ditto(raw):
         return None, (error("E182", value=quote(raw)),)
+    if len(raw) > LONGEST_ID:
+        return None, (error("E198", value=quote(raw), count=len(raw), most=LONGEST_ID),)
     if raw.isascii() and raw.isprintable():
         return raw, ()
     text = " ".join(unicodedata.normalize("NFKC", raw).split())
@@ -129,6 +135,9 @@ def _clean_ids(raw: Any, _column: Column) -> Cleaned:
 
 def _clean_text_value(raw: Any, column: Column) -> Cleaned:
     if isinstance(raw, str):
+        most = LONGEST_TEXT if column.key in NOTES else LONGEST_ID
+        if len(raw) > most:
+            return None, (error("E198", value=quote(raw), count=len(raw), most=most),)
         # One unit has many glyphs: ㎏, ｋｇ and kg.
         return (unicodedata.normalize("NFKC", raw).strip(), ()) if column.key == "unit" else (raw, ())
     if isinstance(raw, tuple | list | dict):
