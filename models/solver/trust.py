@@ -154,8 +154,9 @@ class Facts:
     def a_row_proves_none(self) -> bool:
         """Tell whether a row alone rules every plan out: nothing that the bounds allow reaches its sides."""
         for block in self.rows:
-            up, down = block.matrix.maximum(0.0).tocsr(), block.matrix.minimum(0.0).tocsr()
-            up.eliminate_zeros()
+            up, down = block.matrix.copy(), block.matrix.copy()
+            up.data, down.data = np.maximum(up.data, 0.0), np.minimum(down.data, 0.0)
+            up.eliminate_zeros()  # nothing times no bound is no number
             down.eliminate_zeros()
             with np.errstate(invalid="ignore"):  # a row without an end on either side proves nothing
                 least = up @ self.lower + down @ self.upper

@@ -113,15 +113,15 @@ def _break_evens(base: CaseRun, answers: list[WhyNot]) -> Iterator[tuple[str, st
             cheaper, dearer = answer.factor * (1 - A_LITTLE), answer.factor * (1 + A_LITTLE)
             yield "break-even, below", name, True, taken(base, answer, cheaper)
             if dearer < 1:
-                yield "break-even, above", name, False, taken(base, answer, dearer)
+                yield "break-even, above", name, False, taken(base, answer, dearer, tie=False)
         elif answer.status == "never":
-            yield "never", name, False, taken(base, answer, 0.0)
+            yield "never", name, False, taken(base, answer, 0.0, tie=False)
 
 
-def taken(base: CaseRun, answer: WhyNot, factor: float) -> bool:
+def taken(base: CaseRun, answer: WhyNot, factor: float, *, tie: bool = True) -> bool:
     """Tell whether the plan takes a thing when a factor stands on its cells: solved from nothing.
 
-    At no price at all a tie is no wish: the thing is taken only if that makes the plan cheaper.
+    ``tie``: without it, it is taken only if that makes the plan cheaper.
     """
     tables = changed(base.inputs, changes_to(answer.question.cells, factor))
     assert tables is not None
@@ -134,7 +134,7 @@ def taken(base: CaseRun, answer: WhyNot, factor: float) -> bool:
             own = name in built(solution)
         case _:
             own = solution.values["v_qualified"][name] > 0.5
-    if factor == 0.0 and base.result is not None:
+    if not tie and base.result is not None:
         before = base.result.objective
         return own and solution.objective < before - CLOSE * max(1.0, abs(before))
     return own

@@ -14,6 +14,8 @@ from planner.reporting.advice.plan import (
     first_months,
     gap_noise,
     lots_on_trunk,
+    next_tiers,
+    rules_off_the_plan,
     trunk_shortage,
     what_insures,
 )
@@ -42,6 +44,8 @@ ADVISERS: tuple[Callable[[View], Iterator[Advice]], ...] = (
     odds_of_trunk,
     disposed,
     broken_rules,
+    rules_off_the_plan,
+    next_tiers,
     lots_on_trunk,
     here_and_now,
 )

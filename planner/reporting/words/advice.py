@@ -114,6 +114,14 @@ ADVICE_EN: dict[str, str] = {
     "advice_rule_broken": (
         "Rule {rule} is broken at its price in {windows}: {paid} in penalties on the trunk."
     ),
+    "advice_rule_off_plan": (
+        "Rule {rule} holds as planned, not in every case: {member} reaches {reached} (limit {share}) in "
+        "{scenario}, {window}. It holds with a probability of {chance}."
+    ),
+    "advice_next_tier": (
+        "Pool {pool}: {committed} a year are committed, for {discount} off; {missing} a year more would "
+        "take {more} off."
+    ),
     "advice_lots": (
         "Smallest orders and costs per order ({offers}) are kept on the trunk only ({cost} there); "
         "branches order freely, which makes them a little too cheap."
@@ -227,6 +235,13 @@ ADVICE_JA: dict[str, str] = {
     ),
     "advice_rule_broken": (
         "ルール{rule}は{windows}で違反単価を払って破られています（基本経路でのペナルティ{paid}）。"
+    ),
+    "advice_rule_off_plan": (
+        "ルール{rule}は平常時は守られますが、途絶時には守られない場合があります。{scenario}の{window}に{member}が"
+        "{reached}（限度{share}）に達します。守られる確率は{chance}です。"
+    ),
+    "advice_next_tier": (
+        "共同契約{pool}：年{committed}を約束し、値引は{discount}です。年{missing}増やせば{more}になります。"
     ),
     "advice_lots": (
         "最小発注量と発注費（{offers}）は基本経路だけで考慮しています（費用{cost}）。途絶中は自由に発"
