@@ -54,6 +54,7 @@ def places(findings: list[Finding]) -> list[tuple[str, str]]:
         ("13_fx_inverse", [("W401", "FX!B2")]),
         ("14_index_is_a_price", [("W403", "PriceIndex!C2")]),
         ("15_bom_part_at_two_positions", []),
+        ("e02_scenario_starts_outside", [("E276", "Scenarios!C2")]),
         *(
             (f"e05_uncalculated_formula_{kind}", [("E162", "Suppliers!D2"), ("E162", "Suppliers!D3")])
             for kind in ("cells_without_reference", "single_quotes")
