@@ -33,7 +33,9 @@ def same_paths(rolled: Rolled, old: Solution, new_tree: Any) -> dict[str, str]:
     pairs = {}
     for s in new_tree.scenarios:
         moved = frozenset((e, t + months) for e, t in new_tree.events[s])
-        if moved in known:
+        if s in old.tree.events and moved == frozenset(old.tree.events[s]):
+            pairs[s] = s
+        elif moved in known:
             pairs[s] = known[moved]
     return pairs
 
@@ -41,7 +43,7 @@ def same_paths(rolled: Rolled, old: Solution, new_tree: Any) -> dict[str, str]:
 def held_everywhere(rolled: Rolled, result: Result) -> tuple[Solution, dict[str, str]]:
     """Return the next plan with every decision of the old plan held, on branches too."""
     assert result.solution is not None
-    old, data, months = result.solution, assemble(rolled.tables), rolled.months
+    old, data = result.solution, assemble(rolled.tables)
     first = carried_decisions(rolled, result.tables, data)
     m = build_array_model(data, most=ANYTHING)
     arrays = compile_model(m)
@@ -54,7 +56,7 @@ def held_everywhere(rolled: Rolled, result: Result) -> tuple[Solution, dict[str,
         if name in HERE_AND_NOW or (place is not None and place[0] == TRUNK and rolled.followed == TRUNK):
             values[k], fixed[k] = first.values[name][index if len(index) > 1 else index[0]], True
         elif place is not None and place[0] in pairs:
-            values[k], fixed[k] = _old_value(rolled, old, data, name, index, pairs), True
+            values[k], fixed[k] = _old_value(rolled, old, data, (name, index), pairs), True
     left, broken = with_fixed(arrays, values, fixed)
     assert not broken, broken[:5]
     outcome = solve_arrays(left, Options(), "final LP")
@@ -64,8 +66,9 @@ def held_everywhere(rolled: Rolled, result: Result) -> tuple[Solution, dict[str,
 
 
 def _old_value(
-    rolled: Rolled, old: Solution, data: Any, name: str, index: tuple[Any, ...], pairs: Mapping[str, str]
+    rolled: Rolled, old: Solution, data: Any, variable: tuple[str, tuple[Any, ...]], pairs: Mapping[str, str]
 ) -> float:
+    name, index = variable
     scenario, month = index[-2], index[-1]
     thing = index[:-2]
     if name in ("v_order_qty", "v_order_placed", "v_order_multiples") and thing[0] in data.offers:
@@ -88,7 +91,9 @@ def expected_costs(rolled: Rolled, result: Result) -> dict[tuple[str, str, int],
             due = arrival + old.data.offers[offer].payment_months
             if month < months <= arrival and due < months:
                 paid = orders[offer, placed, month] * part * old.tree.unit_cost(offer, placed, month)
-                found["purchase", s, arrival - months] = found.get(("purchase", s, arrival - months), 0) - paid
+                found["purchase", s, arrival - months] = (
+                    found.get(("purchase", s, arrival - months), 0) - paid
+                )
         for past in old.tree.past_deliveries(s):
             order = old.data.history[past.number]
             terms = old.data.offers[old.data.tiers_of_offer[order.offer][0]]
@@ -102,8 +107,6 @@ def differences(rolled: Rolled, result: Result) -> list[tuple[Any, float, float]
     """Return where the next plan, with the old decisions held, costs otherwise, and where odds differ."""
     new, pairs = held_everywhere(rolled, result)
     expected = expected_costs(rolled, result)
-    assert result.solution is not None
-    old = result.solution
     wanted: dict[Any, float] = {}
     back = {o: n for n, o in pairs.items()}
     for told in rolled.unkept:
@@ -114,25 +117,28 @@ def differences(rolled: Rolled, result: Result) -> list[tuple[Any, float, float]
             key = component, back[s], t
             wanted[key] = wanted.get(key, 0.0) + amount
     found = dict(new.costs)
-    off = [
+    return [
         (key, wanted.get(key, 0.0), found.get(key, 0.0))
         for key in sorted({*wanted, *found}, key=str)
         if key[1] in pairs and abs(wanted.get(key, 0.0) - found.get(key, 0.0)) > CENT
     ]
-    return off
 
 
 def wrong_odds(rolled: Rolled, result: Result) -> list[tuple[str, float, float]]:
-    """Return scenarios whose probability is not the conditional one (of plans with scenarios of their own)."""
+    """Return scenarios whose probability is not the conditional one, where the sheet names them."""
     assert result.solution is not None
     old, data = result.solution.data, assemble(rolled.tables)
     tree = result.solution.tree
-    left = [s for s in tree.scenarios if s == TRUNK or all(tree.onset[a] >= rolled.months for a in tree.ancestors(s) if a != TRUNK)]
+    left = [
+        s
+        for s in tree.scenarios
+        if s == TRUNK or all(tree.onset[a] >= rolled.months for a in tree.ancestors(s) if a != TRUNK)
+    ]
     weight = sum(old.probability(s) for s in left)
     return [
         (s, old.probability(s) / weight, data.probability(s))
         for s in left
-        if s != TRUNK and s not in data.scenarios
+        if (s != TRUNK and s not in data.scenarios)
         or abs(old.probability(s) / weight - data.probability(s)) > 1e-9
     ]
 

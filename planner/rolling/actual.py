@@ -188,3 +188,40 @@ def _known(book: Ledger, sheet: str, key: str, name: str) -> Row:
     if row is None:
         raise KeyError(name)
     return row
+
+
+def actual_of(rows: Mapping[str, tuple[Row, ...]]) -> Actual:
+    """Return what an actual's sheets say (``planner.workbook.actual``)."""
+    orders = tuple(
+        ActualOrder(
+            text(row, "offer"),
+            placed,
+            amount(row, "quantity"),
+            month(row, "arrival_month"),
+            amount(row, "unit_cost") if "unit_cost" in row.given else None,
+        )
+        for row in rows.get("History", ())
+        if (placed := month(row, "order_month")) is not None
+    )
+    demand: dict[tuple[str, dt.date], float] = {}
+    for row in rows.get("Demand", ()):
+        date = month(row, "month")
+        if date is not None:
+            key = text(row, "product"), date
+            demand[key] = demand.get(key, 0.0) + amount(row, "quantity")
+    return Actual(
+        stock={text(row, "item"): amount(row, "initial_stock") for row in rows.get("Items", ())},
+        orders=orders,
+        demand=demand,
+        index={
+            (text(row, "index"), month(row, "month")): amount(row, "factor")
+            for row in rows.get("PriceIndex", ())
+        },
+        rates={
+            (text(row, "currency"), month(row, "month")): amount(row, "rate") for row in rows.get("FX", ())
+        },
+        offers={
+            text(row, "offer"): {key: amount(row, key) for key in PRICED if key in row.given}
+            for row in rows.get("Offers", ())
+        },
+    )

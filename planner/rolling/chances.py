@@ -9,7 +9,7 @@ from planner.rolling.observed import Observed
 from planner.workbook.access import number, text
 from planner.workbook.events.chances import independent, onset_window, own_chance
 from planner.workbook.events.scenarios import TRUNK, horizon
-from planner.workbook.tables import Row
+from planner.workbook.tables import Row, Value
 
 WHOLE = 1e-15
 """Probabilities that differ by less are one."""
@@ -25,7 +25,8 @@ def carry_scenarios(book: Ledger, seen: Observed, *, extend: bool) -> None:
         if (number(row, "onsets") or 0) > book.tables.months:
             book.set_cell(row, "onsets", book.tables.months, reason("window cut"))
     for event, start in seen.happened:
-        cells = {"scenario": TRUNK, "event": event, "start_month": book.old.month_date(start)}
+        began = book.old.month_date(start)
+        cells: dict[str, Value] = {"scenario": TRUNK, "event": event, "start_month": began}
         book.add("Scenarios", cells, reason("happened"))
     if seen.happened and not seen.foreseen:
         book.cannot("not foreseen", events=names(event for event, _ in seen.happened))
@@ -56,8 +57,7 @@ def _condition(book: Ledger, seen: Observed) -> None:
         _condition_one(book, seen, name, told)
     if not any(text(row, "scenario") != TRUNK for row in book.rows("Scenarios")):
         for event in book.rows("Events"):  # else scenarios would be made of them now
-            for key in ("probability", "probability_per_year", "low", "high"):
-                event = book.set_cell(event, key, None, reason("no scenario left"))
+            _blank(book, event, "no scenario left")
 
 
 def _condition_one(book: Ledger, seen: Observed, name: str, told: set[tuple[str, int]]) -> None:
@@ -70,7 +70,8 @@ def _condition_one(book: Ledger, seen: Observed, name: str, told: set[tuple[str,
             book.remove(row, reason("happened"))
     rows = [row for row in book.rows("Scenarios") if text(row, "scenario") == name]
     probability = spec.probability / seen.weight
-    for at, row in enumerate(rows):
+    for at, own in enumerate(rows):
+        row = own
         if seen.shift:
             moved = book.old.month_date(book.old.month_index(row["start_month"]) + seen.shift)  # type: ignore[arg-type]
             row = book.set_cell(row, "start_month", moved, reason("moved", months=seen.shift))
@@ -101,12 +102,16 @@ def _cut_windows(book: Ledger, seen: Observed, *, extend: bool) -> None:
     for row in book.rows("Events"):
         event = text(row, "event")
         if event in happened:
-            why = reason("happened")
-            for key in ("probability", "probability_per_year", "low", "high", "onsets"):
-                row = book.set_cell(row, key, None, why)
+            _blank(book, row, "happened")
         elif event in windows:
             weight = 1.0 - gone[event] if apart else left
             _cut_one(book, row, windows[event], weight, extend=extend)
+
+
+def _blank(book: Ledger, event: Row, why: str) -> None:
+    """Take an event's odds away: no scenario is made from it."""
+    for key in ("probability", "probability_per_year", "low", "high", "onsets"):
+        event = book.set_cell(event, key, None, reason(why))
 
 
 def _gone(row: Row, window: tuple[int, int], book: Ledger) -> float:
@@ -117,14 +122,11 @@ def _gone(row: Row, window: tuple[int, int], book: Ledger) -> float:
     return stated * passed / span if stated is not None else 1.0 - (1.0 - yearly) ** (passed / 12)
 
 
-def _cut_one(
-    book: Ledger, row: Row, window: tuple[int, int], weight: float, *, extend: bool
-) -> None:
+def _cut_one(book: Ledger, row: Row, window: tuple[int, int], weight: float, *, extend: bool) -> None:
     first, last = window
     rest = last - max(first, book.months) + 1
     if rest <= 0:
-        for key in ("probability", "probability_per_year", "low", "high", "onsets"):
-            row = book.set_cell(row, key, None, reason("window passed"))
+        _blank(book, row, "window passed")
         return
     if "start_from" in row.given and first < book.months:
         row = book.set_cell(row, "start_from", book.start, reason("window cut"))
@@ -153,4 +155,3 @@ def drop_lost_cases(book: Ledger, lost: list[str]) -> None:
     if lost:
         book.each("WhatIf", lambda row: text(row, "case") not in lost, reason("case lost"))
         book.cannot("cases lost", cases=names(lost))
-

@@ -8,7 +8,7 @@ import pandas as pd
 
 from models.plan.names import Offer
 from planner.rolling.followed import Followed
-from planner.rolling.ledger import Ledger, names, reason
+from planner.rolling.ledger import Ledger, reason
 from planner.workbook.access import amount, month, text, texts, whole
 from planner.workbook.series import first_year
 from planner.workbook.tables import Row, Value
@@ -22,22 +22,34 @@ SAME = 1e-9
 
 def carry_suppliers(book: Ledger, past: Followed) -> None:
     """Give each supplier that the plan qualified the month from which it can deliver."""
-    found = {str(row["supplier"]): bool(row["qualified"]) for row in _records(past, "Suppliers")}
-    for row in book.rows("Suppliers"):
+    found = {str(row["supplier"]): bool(row["qualified"]) for row in records(past, "Suppliers")}
+    for supplier in book.rows("Suppliers"):
+        row = supplier
         if row["already_qualified"] is not False or month(row, "qualified_from") is not None:
             continue
         if found.get(text(row, "supplier")):
             why = reason("qualified")
-            begins = past.tables.month_date(whole(row, "qualification_months"))
+            months = whole(row, "qualification_months")
+            begins = past.tables.month_date(months)
             for key in ("already_qualified", "qualification_cost", "qualification_months"):
                 row = book.set_cell(row, key, None, why)
+            if months <= book.months and _delivers_already(past, text(row, "supplier")):
+                continue  # it has a running contract: blank says that it is qualified
             book.set_cell(row, "qualified_from", begins, why)
+
+
+def _delivers_already(past: Followed, supplier: str) -> bool:
+    """Tell whether a contract of a supplier owes for months before the old plan."""
+    return any(
+        spec.supplier == supplier and past.tree.is_owed_from_before(offer)
+        for offer, spec in past.data.offers.items()
+    )
 
 
 def carry_contracts(book: Ledger, past: Followed) -> dict[str, int]:
     """Sign the contracts that the plan signed, at their rate; return the old tier of each that had tiers."""
     tiers: dict[str, int] = {}
-    for award in _records(past, "Awards"):
+    for award in records(past, "Awards"):
         if award["kind"] != "contract" or pd.isna(award["signed"]) or not award["signed"]:
             continue
         name, rate = str(award["offer"]), max(0.0, float(award["rate_per_month"]))
@@ -49,7 +61,7 @@ def carry_contracts(book: Ledger, past: Followed) -> dict[str, int]:
         _sign(book, past, row, key, rate)
         if tier is not None and not text(row, "pool"):
             tiers[name] = tier
-            _keep_tier(book, past, name, key, tier, rate)
+            _keep_tier(book, past, key, tier, rate)
     return tiers
 
 
@@ -69,10 +81,12 @@ def _sign(book: Ledger, past: Followed, row: Row, key: Offer, rate: float) -> No
         first = past.tables.month_date(0)
         if written is None or written < first:
             row = book.set_cell(row, "available_from", first, reason("signed in", month=first))
-    if spec.take_or_pay > 0 and len(gone):
+    if spec.take_or_pay > 0 and gone:
         year = past.tables.month_date(begins)
         known = any(
-            text(order, "offer") == spec.origin and (ordered := month(order, "order_month")) and ordered >= year
+            text(order, "offer") == spec.origin
+            and (ordered := month(order, "order_month"))
+            and ordered >= year
             for order in book.rows("History")
         )
         if not known:
@@ -84,9 +98,10 @@ def _sign(book: Ledger, past: Followed, row: Row, key: Offer, rate: float) -> No
             book.add("History", cells, reason("nothing taken"))
 
 
-def _keep_tier(book: Ledger, past: Followed, name: str, key: Offer, tier: int, rate: float) -> None:
+def _keep_tier(book: Ledger, past: Followed, key: Offer, tier: int, rate: float) -> None:
     """Leave the tier that was signed, at its rate; what it costs a year is made explicit."""
     spec = past.data.offers[key]
+    name = spec.origin
     rows = sorted(
         (row for row in book.rows("PriceTiers") if text(row, "offer") == name),
         key=lambda row: amount(row, "from_annual"),
@@ -113,7 +128,7 @@ def _keep_tier(book: Ledger, past: Followed, name: str, key: Offer, tier: int, r
 def carry_investments(book: Ledger, past: Followed) -> Parts:
     """Commit the modules that were started; what was started in different months is parted."""
     started: dict[str, dict[int, int]] = {}
-    for row in _records(past, "Investments"):
+    for row in records(past, "Investments"):
         at = past.month(row["start_month"])
         if at < book.months:
             of = started.setdefault(str(row["investment"]), {})
@@ -175,95 +190,9 @@ def _also_delayed(book: Ledger, name: str, part: str) -> None:
             )
 
 
-def note_past_of_rules(book: Ledger, past: Followed) -> None:
-    """Name the limits whose past the next plan cannot count."""
-    begins = book.months + first_year(book.tables) - 12
-    cut = begins < book.months and first_year(book.tables) < 12
-    for row in book.tables["Rules"]:
-        measure, rule = text(row, "measure"), text(row, "rule")
-        if text(row, "window") == "horizon":
-            book.cannot("rule horizon", rule=rule)
-        elif cut and (measure == "recycled" or text(row, "base") == "use"):
-            book.cannot("rule use", rule=rule)
-        elif cut and measure != "supplier" and _made_at(past, measure, texts(row, "items")):
-            book.cannot("rule made", rule=rule)
-    for row in book.tables["Products"]:
-        if amount(row, "min_fill_rate") > 0:
-            book.cannot("fill rate", product=text(row, "product"))
-    _note_money(book, past, cut=cut, begins=begins)
-    left = book.tables.months
-    covered = [text(row, "item") for row in book.tables["Items"] if amount(row, "min_cover_days") > 0]
-    if covered and left < min(12, past.tables.months):
-        book.cannot("cover tail", items=names(covered), months=left)
-    if past.tables.settings.get("year_start") is None:
-        moved = [
-            text(row, "offer")
-            for row in book.tables["Offers"]
-            if text(row, "index") and (past.tables.start.month - 1) % max(1, whole(row, "index_reset_months", 1))
-        ]
-        if moved:
-            book.cannot("resets move", offers=names(moved))
-
-
-def _note_money(book: Ledger, past: Followed, *, cut: bool, begins: int) -> None:
-    if not cut:
-        return
-    signed = {
-        str(row["offer"]): (None if pd.isna(row["tier"]) else int(row["tier"]))
-        for row in _records(past, "Awards")
-        if row["kind"] == "contract" and not pd.isna(row["signed"]) and row["signed"]
-    }
-    again = 0.0
-    part = min(first_year(book.tables), book.tables.months) / 12
-    for name, tier in signed.items():
-        spec = past.data.offers[past.data.tiers_of_offer[name][(tier or 1) - 1]]
-        years = spec.tier_cost_by_year
-        again += part * (years[min(1, len(years) - 1)] if years else spec.tier_cost)
-    for row in _records(past, "Pools"):
-        again += part * (0.0 if pd.isna(row["tier_cost"]) else float(row["tier_cost"]))
-    if abs(again) > 1e-9:
-        book.cannot("tier cost again", amount=again, currency=past.tables.settings["currency"])
-    if past.tables.settings.get("capex_budget") is not None and any(
-        max(0, begins) <= past.month(row["start_month"]) < book.months for row in _records(past, "Investments")
-    ):
-        book.cannot("budget")
-    _note_force_majeure(book, past, begins, signed)
-
-
-def _note_force_majeure(book: Ledger, past: Followed, begins: int, signed: dict[str, int | None]) -> None:
-    """Name the contracts whose past orders an event still to come stops: that counts in no next plan."""
-    hit = []
-    for name, tier in signed.items():
-        key = past.data.tiers_of_offer[name][(tier or 1) - 1]
-        spec = past.data.offers[key]
-        if spec.take_or_pay <= 0:
-            continue
-        for scenario in past.tree.scenarios:
-            if past.tree.onset[scenario] < book.months:
-                continue
-            for at in range(max(begins, 0), book.months):
-                placed = past.tree.path(past.scenario, at)
-                if not past.tree.can_order(key, placed, at):
-                    continue
-                dispatch = past.tree.arrival(key, placed, at) - spec.transit
-                if past.tree.survival(key, dispatch, past.scenario, scenario) < 1:
-                    hit.append(name)
-    if hit:
-        book.cannot("force majeure", offers=names(hit))
-
-
-def _made_at(past: Followed, measure: str, items: tuple[str, ...]) -> bool:
-    return any(
-        spec.stage is not None
-        and spec.stage.value == measure
-        and (not items or any(str(item) in items for item in spec.outputs))
-        for spec in past.data.processes.values()
-    )
-
-
-def _records(past: Followed, sheet: str) -> Rows:
+def records(past: Followed, sheet: str) -> Rows:
+    """Return the rows of a result table; none where the result lacks it."""
     frame = past.frames.get(sheet)
     if frame is None:
         return []
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
-

@@ -67,9 +67,7 @@ class Followed:
 
     def last(self, sheet: str, thing: str, column: str) -> dict[str, float]:
         """Return a column at the end of the last month gone, by thing."""
-        return {
-            str(row[thing]): float(row[column]) for at, row in self.rows(sheet) if at == self.months - 1
-        }
+        return {str(row[thing]): float(row[column]) for at, row in self.rows(sheet) if at == self.months - 1}
 
     @cached_property
     def orders(self) -> tuple[Placed, ...]:

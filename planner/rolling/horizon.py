@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 
 from planner.rolling.ledger import Ledger, reason
-from planner.workbook.access import amount, month, text
+from planner.workbook.access import amount, month, number, text
+from planner.workbook.schema.sheets import SCHEMA_VERSION
 from planner.workbook.series import Series, indices, rates
 from planner.workbook.tables import Value
 
@@ -17,6 +18,9 @@ def move_months(book: Ledger, *, extend: bool) -> None:
     """Move the first month; the end stays, or moves with it."""
     tables = book.old
     book.set_setting("start_month", book.start, reason("rolled", months=book.months))
+    told = book.row("Settings", "key", "schema_version")
+    if told is None or (number(told, "value") or 0) < SCHEMA_VERSION:
+        book.set_setting("schema_version", SCHEMA_VERSION, reason("version"))
     if not extend:
         book.set_setting("months", tables.months - book.months, reason("same end"))
     if tables.settings.get("year_start") is None:

@@ -98,7 +98,7 @@ class Ledger:
         return next((row for row in self.sheets.get(sheet, ()) if row.values.get(key) == value), None)
 
     def set_cell(self, row: Row, key: str, value: Value, why: Reason) -> Row:
-        """Change one cell (``None`` blanks it) and return the row as it is now; nothing where it is the same."""
+        """Change one cell (``None`` blanks it) and return the row as it is now."""
         before = row[key] if key in row.given else None
         if before == value:
             return row

@@ -15,16 +15,17 @@ from planner.rolling.decisions import (
     carry_contracts,
     carry_investments,
     carry_suppliers,
-    note_past_of_rules,
 )
 from planner.rolling.followed import Followed, Frames
 from planner.rolling.horizon import assume_added_months, move_months
 from planner.rolling.ledger import CannotRoll, Change, Ledger, Reason
 from planner.rolling.observed import Start, observe, starts_of
 from planner.rolling.supply import carry_late, carry_orders, carry_receipts, carry_stock
+from planner.rolling.unkept import note_unkept
 from planner.workbook.access import text
 from planner.workbook.checks.every import check
 from planner.workbook.messages.findings import Severity
+from planner.workbook.schema.sheets import SCHEMA
 from planner.workbook.tables import Tables
 
 
@@ -111,9 +112,9 @@ def roll_plan(
     if extend:
         assume_added_months(book)
     gaps = apply_actual(book, past, actual) if actual is not None else ()
-    note_past_of_rules(book, past)
+    note_unkept(book, past)
     drop_lost_cases(book, _lost_cases(book))
-    order = {name: at for at, name in enumerate(tables.sheets)}
+    order = {sheet.name: at for at, sheet in enumerate(SCHEMA)}
     changes = sorted(book.changes, key=lambda change: order[change.sheet])
     return Rolled(
         tables,

@@ -114,7 +114,9 @@ def observe(tables: Tables, months: int, happened: tuple[Start, ...]) -> Observe
         total = sum(weight[one] for one in agree)
         _refuse_nothing(total, happened)
         left = [one for one in agree if one != TRUNK and not _all_of(lines[one], events, told)]
-        return Observed(tables, months, happened, specs, tuple(left), followed, 0, total, TRUNK, foreseen=True)
+        return Observed(
+            tables, months, happened, specs, tuple(left), followed, 0, total, TRUNK, foreseen=True
+        )
     return _nearest(tables, months, happened, specs, weight)
 
 
@@ -131,9 +133,7 @@ def _nearest(
 ) -> Observed:
     """Take the scenario of these events that begins nearest to what happened; its children move with it."""
     ids, begin = {event for event, _ in happened}, happened[0][1]
-    alike = [
-        spec for spec in specs if spec.after == TRUNK and {event for event, _ in spec.events} == ids
-    ]
+    alike = [spec for spec in specs if spec.after == TRUNK and {event for event, _ in spec.events} == ids]
     if not alike or not has_own_scenarios(tables):
         left = tuple(
             spec.scenario
@@ -154,14 +154,10 @@ def _nearest(
     shift = begin - best.onset
     below = [s for s in specs if best.scenario in path_scenarios(specs, s.scenario)[1:]]
     gone = {s.scenario for s in below if s.onset + shift < months}
-    left = tuple(
-        s.scenario for s in below if not gone.intersection(path_scenarios(specs, s.scenario))
-    )
+    left = tuple(s.scenario for s in below if not gone.intersection(path_scenarios(specs, s.scenario)))
     total = best.probability + sum(weight[one] for one in left)
     _refuse_nothing(total, happened)
-    return Observed(
-        tables, months, happened, specs, left, TRUNK, shift, total, best.scenario, foreseen=True
-    )
+    return Observed(tables, months, happened, specs, left, TRUNK, shift, total, best.scenario, foreseen=True)
 
 
 def _refuse_nothing(total: float, happened: tuple[Start, ...]) -> None:

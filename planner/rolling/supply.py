@@ -17,8 +17,8 @@ def carry_stock(book: Ledger, past: Followed) -> None:
     """Begin with the stock at the end of the last month gone; a default that looked at the old one stays."""
     closing = past.last("Stock", "item", "stock")
     why = reason("closing stock", month=past.tables.month_date(book.months - 1))
-    for row in book.rows("Items"):
-        item = text(row, "item")
+    for own in book.rows("Items"):
+        row, item = own, text(own, "item")
         if "final_stock" not in row.given:
             row = book.set_cell(row, "final_stock", amount(row, "initial_stock"), reason("was default"))
         book.set_cell(row, "initial_stock", max(0.0, closing[item]), why)
@@ -41,9 +41,9 @@ def carry_receipts(book: Ledger, past: Followed) -> None:
             if book.months <= at + lag < months:
                 key = str(item), at + lag, f"{row['product']}/{row['design']}"
                 coming[key] = coming.get(key, 0.0) + float(row["quantity"]) * output
-    for (item, at, source), quantity in sorted(coming.items()):
-        if quantity > DUST * past.tree.units.items[Item(item)]:
-            key_: dict[str, Value] = {"item": item, "month": past.tables.month_date(at)}
+    for (name, at, source), quantity in sorted(coming.items()):
+        if quantity > DUST * past.tree.units.items[Item(name)]:
+            key_: dict[str, Value] = {"item": name, "month": past.tables.month_date(at)}
             book.add_quantity("Receipts", key_, quantity, reason("in progress", source=source))
 
 

@@ -12,6 +12,7 @@ from planner.workbook.cells import short_number
 WORDS: Mapping[str, Mapping[str, str]] = {
     # --- why a cell was changed ---
     "rolled": {"en": "the plan begins {months} months later", "ja": "計画開始を{months}か月後へ"},
+    "version": {"en": "History and year_start need it", "ja": "発注実績・年度開始月の使用に必要"},
     "same end": {"en": "the end stays", "ja": "終了月は同じ"},
     "years stay": {
         "en": "contract years stay where they were: the first month of the old plan, made explicit",
@@ -23,26 +24,47 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ja": "空欄（期首在庫と同じ）だったので明記",
     },
     "month gone": {"en": "the month has passed", "ja": "過ぎた月"},
-    "in progress": {"en": "comes out of {source}, begun before the plan", "ja": "計画前に着手した{source}から出る分"},
+    "in progress": {
+        "en": "comes out of {source}, begun before the plan",
+        "ja": "計画前に着手した{source}から出る分",
+    },
     "ordered": {"en": "ordered and arrived before the plan", "ja": "計画前に発注し到着済み"},
     "on the way": {"en": "ordered, still on the way", "ja": "発注済み、未着"},
-    "arrived": {"en": "has arrived: the plan pays nothing for it any more", "ja": "到着済みのため、計画では支払わない"},
+    "arrived": {
+        "en": "has arrived: the plan pays nothing for it any more",
+        "ja": "到着済みのため、計画では支払わない",
+    },
     "paid before": {"en": "was paid before the plan begins", "ja": "計画開始前に支払い済み"},
     "lost on the way": {
         "en": "lost on the way and not paid; it counts in what was ordered this year",
         "ja": "輸送中に失われ支払いなし。年度の発注量には数える",
     },
     "owed": {"en": "with {quantity} owed to customers", "ja": "納入遅れ{quantity}を含む"},
-    "qualified": {"en": "the plan qualified it: paid, and on its way", "ja": "計画で認定を開始（費用は支払い済み）"},
+    "qualified": {
+        "en": "the plan qualified it: paid, and on its way",
+        "ja": "計画で認定を開始（費用は支払い済み）",
+    },
     "signed": {"en": "the plan signed it", "ja": "計画で締結"},
     "rate": {"en": "signed at {rate} a month", "ja": "月{rate}で締結"},
     "tier": {"en": "the tier that was signed, at {rate} a month", "ja": "締結した段階（月{rate}）"},
-    "signed in": {"en": "signed in {month}: what was before owes nothing", "ja": "{month}に締結。それ以前の引取義務はない"},
-    "nothing taken": {"en": "nothing was taken this year yet; take-or-pay counts it", "ja": "今年度はまだ引取りなし（引取義務に数える）"},
+    "signed in": {
+        "en": "signed in {month}: what was before owes nothing",
+        "ja": "{month}に締結。それ以前の引取義務はない",
+    },
+    "nothing taken": {
+        "en": "nothing was taken this year yet; take-or-pay counts it",
+        "ja": "今年度はまだ引取りなし（引取義務に数える）",
+    },
     "started": {"en": "modules were started", "ja": "着手済み"},
-    "parted": {"en": "modules of {investment} that were started in another month", "ja": "{investment}のうち別の月に着手したモジュール"},
+    "parted": {
+        "en": "modules of {investment} that were started in another month",
+        "ja": "{investment}のうち別の月に着手したモジュール",
+    },
     "modules left": {"en": "{modules} were started; these are left", "ja": "{modules}は着手済み。残り"},
-    "group held": {"en": "the modules started hold the group's place", "ja": "着手済みの分が排他グループの枠を占める"},
+    "group held": {
+        "en": "the modules started hold the group's place",
+        "ja": "着手済みの分が排他グループの枠を占める",
+    },
     "passed": {"en": "its month has passed and it did not happen", "ja": "起きないまま月が過ぎた"},
     "not any more": {"en": "does not agree with what happened", "ja": "実際に起きたことと合わない"},
     "conditioned": {
@@ -50,8 +72,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ja": "ここまでの経過の確率{weight}で割った",
     },
     "happened": {"en": "it happened", "ja": "実際に起きた"},
-    "leaves now": {"en": "what it follows has happened: it leaves the trunk now", "ja": "前のシナリオが起きたので、ここから分岐"},
-    "moved": {"en": "moved by {months} months with what it follows", "ja": "前のシナリオに合わせて{months}か月移動"},
+    "leaves now": {
+        "en": "what it follows has happened: it leaves the trunk now",
+        "ja": "前のシナリオが起きたので、ここから分岐",
+    },
+    "moved": {
+        "en": "moved by {months} months with what it follows",
+        "ja": "前のシナリオに合わせて{months}か月移動",
+    },
     "window cut": {"en": "the part of its window that is left", "ja": "残りの期間"},
     "window passed": {"en": "its window has passed", "ja": "発生期間が過ぎた"},
     "no scenario left": {
@@ -66,8 +94,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "case lost": {"en": "names a row that is gone", "ja": "なくなった行を指す"},
     # --- what cannot be kept ---
     "bare": {
-        "en": "A result keeps its input without comments, formats, formulas and sheets of your own: they are in your last workbook, not here.",
-        "ja": "結果ブックは入力の値だけを保持するため、コメント列・書式・数式・独自シートは引き継げません（元のブックに残っています）。",
+        "en": "A result keeps the input and the comment column; formats, formulas, other columns of your own and your own sheets are in your last workbook, not here.",
+        "ja": "結果ブックは入力の値とコメント列だけを保持するため、書式・数式・独自の列とシートは引き継げません（元のブックに残っています）。",
     },
     "deposits": {
         "en": "Orders paid before they arrive ({offers}): the deposit is paid; if goods are lost, its return is not counted.",
@@ -75,7 +103,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "owed without demand": {
         "en": "{quantity} of {product} owed to customers: nothing is asked in the first month on the path that is now life as planned, so it cannot be added there.",
-        "ja": "{product}の納入遅れ{quantity}：計画本線の最初の月に需要がないため、加えられません。",
+        "ja": "{product}の納入遅れ{quantity}：基本経路の最初の月に需要がないため、加えられません。",
     },
     "owed moves": {
         "en": "{product}: what customers are owed stands in the first month's demand; an event on demand in that month moves it too.",
@@ -107,7 +135,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "fill rate": {
         "en": "{product}: the least fill rate of life as planned is of the months left; what was short before counts in it no more.",
-        "ja": "{product}：計画本線の充足率は残りの月だけで数えます。過去の不足は数えません。",
+        "ja": "{product}：基本経路の充足率は残りの月だけで数えます。過去の不足は数えません。",
     },
     "cover tail": {
         "en": "Days of cover beyond the end ({items}) look at the mean use of the {months} months left, no longer of twelve.",
@@ -131,7 +159,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "as planned until now": {
         "en": "The result has no path for exactly what happened, so stock and orders until {month} are those of life as planned. Correct them with --actual.",
-        "ja": "起きたこととまったく同じ経路が結果にないため、{month}までの在庫と発注は計画本線の値です。--actual で直してください。",
+        "ja": "起きたこととまったく同じ経路が結果にないため、{month}までの在庫と発注は基本経路の値です。--actual で直してください。",
     },
     "others gone": {
         "en": "Scenarios beside the one that happened exclude it and are gone: {scenarios}. Add those that can still come.",
@@ -148,6 +176,41 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "cases lost": {
         "en": "What-if cases that name rows which are gone were left out: {cases}.",
         "ja": "なくなった行を指すWhat-ifケースを除きました：{cases}。",
+    },
+    # --- the sheet Rolled ---
+    "sheet title": {"en": "Rolled from {before} to {start}", "ja": "繰り越し：{before} → {start}"},
+    "sheet what": {
+        "en": "Each cell of this plan that differs from the one it was made from. This sheet is not read.",
+        "ja": "元の計画から変わったセルの一覧。このシートは読み込まれません。",
+    },
+    "sheet unkept": {"en": "What this plan cannot keep", "ja": "引き継げないこと"},
+    "sheet gaps": {"en": "Plan and actual", "ja": "計画と実績"},
+    "head sheet": {"en": "Sheet", "ja": "シート"},
+    "head row": {"en": "Row", "ja": "行"},
+    "head column": {"en": "Column", "ja": "列"},
+    "head from": {"en": "From", "ja": "変更前"},
+    "head to": {"en": "To", "ja": "変更後"},
+    "head why": {"en": "Why", "ja": "理由"},
+    "head name": {"en": "Name", "ja": "名称"},
+    "head month": {"en": "Month", "ja": "月"},
+    "head planned": {"en": "Planned", "ja": "計画"},
+    "head actual": {"en": "Actual", "ja": "実績"},
+    "head difference": {"en": "Difference", "ja": "差"},
+    "gap stock": {"en": "Stock counted", "ja": "実地在庫"},
+    "gap order": {"en": "Ordered", "ja": "発注"},
+    "gap demand": {"en": "Demand", "ja": "需要"},
+    "gap index": {"en": "Price index", "ja": "価格指標"},
+    "gap rate": {"en": "Exchange rate", "ja": "為替レート"},
+    # --- on the screen ---
+    "screen rolled": {
+        "en": "{gone} months gone: the next plan begins in {start} and has {months} months. {changes} cells changed (sheet Rolled).",
+        "ja": "{gone}か月経過：次の計画は{start}開始、{months}か月。{changes}セルを変更（シート「繰り越し」）。",
+    },
+    "screen by sheet": {"en": "  {sheet}: {count}", "ja": "  {sheet}：{count}"},
+    "screen unkept": {"en": "Not kept:", "ja": "引き継げないこと："},
+    "screen next": {
+        "en": "Look it over, then: planner solve {path} --last {result}",
+        "ja": "内容を確認して実行：planner solve {path} --last {result}",
     },
     # --- what cannot be done ---
     "no such month": {

@@ -50,6 +50,7 @@ def answers(plan: planner.Plan, result: Any) -> dict[str, Any]:
         "template": planner.template("first_steps"),
         "check": planner.check(PLAN),
         "events": planner.events("CN", ["Dy"]),
+        "roll": planner.roll(result),
         "scenarios": planner.scenarios(PLAN, reduce=1),
         "whatif": planner.whatif(plan, [str(plan.tables["WhatIf"][0]["case"])]),
         "compare": planner.compare([result, result]),
