@@ -125,6 +125,25 @@ def _end_with_findings(ctx: click.Context, findings: Sequence[Finding]) -> None:
     _end(ctx, INPUT_ERRORS, "input_errors", lines, findings=findings_json(findings, language))
 
 
+def _reason(error: Exception) -> str:
+    """Return what is to be reported of an error of ours, in one line."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})"
+
+
+def _end_with_tables(ctx: click.Context, result: Any, out: Path, error: Exception) -> None:
+    """Write the tables of a plan of which a page failed, and say so."""
+    language = language_of(ctx)
+    if ctx.obj.get("verbose"):
+        click.echo(traceback.format_exc(), err=True)
+    try:
+        written = result.write(out, language, force=True, pages=False)
+    except OSError as worse:
+        raise CannotWrite(say("cannot write", language, path=out, reason=worse.strerror or worse)) from worse
+    lines = [say("page failed", language, path=written, reason=_reason(error))]
+    _end(ctx, OUR_BUG, "page_failed", lines, output=str(written))
+
+
 def _end_with_error(ctx: click.Context, error: Exception) -> None:
     from models.errors import (  # noqa: PLC0415
         ClusterError,
@@ -176,8 +195,7 @@ def _end_with_error(ctx: click.Context, error: Exception) -> None:
         case _:
             if ctx.obj.get("verbose"):
                 click.echo(traceback.format_exc(), err=True)
-            at = traceback.extract_tb(error.__traceback__)[-1]
-            reason = f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})"
+            reason = _reason(error)
             more = [say("bug more", language)] if ctx.obj.get("verbose") is False else []
             _end(ctx, OUR_BUG, "failed", [say("bug", language, reason=reason), *more])
 
@@ -446,6 +464,8 @@ def solve(
         written = result.write(out, language, force=True)
     except OSError as error:
         raise CannotWrite(say("cannot write", language, path=out, reason=error.strerror or error)) from error
+    except Exception as error:  # whatever it is, the plan is not lost
+        _end_with_tables(ctx, result, out, error)
     spent = {"read": reading, **result.seconds, "value": valuing, "write": time.perf_counter() - begin}
     if written != out:
         click.echo(say("second name", language, path=out), err=True)

@@ -72,7 +72,7 @@ def roll(
 
     \b
     planner roll plan-result.xlsx -o plan-2027-02.xlsx
-    planner roll plan-result.xlsx -o next.xlsx --to 2027-04 --happened CHINA-BAN@2027-03
+    planner roll r.xlsx -o next.xlsx --to 2027-04 --happened BAN@2027-03
     """  # noqa: D301 (click's mark for lines to keep)
     ctx.obj |= {"json": as_json, "language": lang}
     check_output(output, force=force, language=language_of(ctx), source=result)

@@ -225,9 +225,7 @@ def test_modules_started_in_different_months_are_parted() -> None:
     rolled = roll_plan(tables, result.tables, 3)
     rows = {str(row["investment"]): row for row in rolled.tables["Investments"]}
     keys = ("max_modules", "committed_start", "excludes")
-    assert {
-        name: tuple(row[key] for key in keys) for name, row in rows.items()
-    } == {
+    assert {name: tuple(row[key] for key in keys) for name, row in rows.items()} == {
         "K": (2, None, None),
         "K-2026-01": (1, dt.date(2026, 1, 1), "G"),
         "K-2026-02": (1, dt.date(2026, 2, 1), None),
