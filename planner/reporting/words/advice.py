@@ -41,6 +41,12 @@ ADVICE_EN: dict[str, str] = {
         "{months} months), and none of the {count} is followed by another. A second shock, or one "
         "that lasts longer, is not insured: add a child scenario (column after)."
     ),
+    "advice_empty_before_end": (
+        "In {scenario} the stock of {item} stands at zero from {start} on, {months} months before the event "
+        "ends: the branch knows its end, people do not. Scenarios like this: {count}; other items: {others}. "
+        "planner shock PLAN EVENT --end-unknown tells what not knowing costs."
+    ),
+    "nothing_else": "none",
     "advice_foreseen_child": (
         "{scenario} has no probability of its own and leads only to {child}: the second shock is "
         "foreseen. Give {scenario} a probability to make {child} a surprise."
@@ -168,6 +174,12 @@ ADVICE_JA: dict[str, str] = {
         "{months}か月）。{count}件のうち、続けて次の衝撃が来るものはありません。追い打ちや長期化には"
         "備えていないため、必要なら子シナリオ（「前のシナリオ」列）を加えてください。"
     ),
+    "advice_empty_before_end": (
+        "{scenario}では、途絶が終わる{months}か月前の{start}から{item}の在庫がゼロになります。枝は終わりの時期を"
+        "知っていますが、人には分かりません。同様のシナリオ：{count}件、ほかの品目：{others}。終わりが分からない場合の"
+        "費用は planner shock 計画 イベント --end-unknown で確認できます。"
+    ),
+    "nothing_else": "なし",
     "advice_foreseen_child": (
         "{scenario}はそれ自体の確率がなく、必ず{child}に続くため、二度目の衝撃が予見されてしまいます。"
         "{child}を不意の事象にするには{scenario}に確率を与えてください。"
