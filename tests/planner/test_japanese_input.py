@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from books import GOOD
+from books import GOOD as LISTS
 
 from planner.examples.write import write_example
 from planner.workbook.messages.findings import Severity
@@ -17,6 +17,7 @@ from planner.workbook.schema.columns import Kind
 from planner.workbook.schema.former import COMMENT_LABELS, FORMER_LABELS, FORMER_SHEETS
 from planner.workbook.schema.sheets import SCHEMA, SETTINGS, SHEETS
 
+GOOD = {name: [dict(zip(rows[0], row, strict=True)) for row in rows[1:]] for name, rows in LISTS.items()}
 CHOSEN = [
     (sheet.name, column)
     for sheet in SCHEMA

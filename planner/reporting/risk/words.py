@@ -111,7 +111,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "stress ends": {
         "en": "With every event a month longer than its row says, and nobody told, the same futures cost {mean} on average and {tail} in "
         "the worst {part}, and something is short in {chance} of them; knowing the ends would save {worth} on average.",
-        "ja": "どのイベントも行に書かれた月数より1か月長く続き、それが知らされないとすると、同じ将来の費用は平均{mean}、悪い側{part}の平均{tail}、"
+        "ja": "どのイベントも行に書かれた月数より1か月長く続き、それが知らされないとすると、同じ将来の費用は平均{mean}、費用上位{part}の平均{tail}、"
         "欠品は{chance}で生じます。終わりが分かっていれば平均{worth}減ります。",
     },
     "stress short": {
