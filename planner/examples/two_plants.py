@@ -127,7 +127,7 @@ def _offers() -> Rows:
                 destination=place, **spot),
             row(f"S19; M35 price 224; {guess}", offer=f"DY-CN-{place}", supplier="CNRE", item=f"DY-{place}",
                 price=240, max_per_month=1_200 * size, destination=place, **spot, **china),
-            row(f"M29 asks of 800 in Europe; C02 ore, S12; {guess}", offer=f"DY-TR-{place}",
+            row(f"M29 asks of 800 in Europe; C02 S12; {guess}", offer=f"DY-TR-{place}",
                 supplier="TRADER", item=f"DY-{place}", price=750, max_per_month=150 * size, lead_time_months=1,
                 mining_country="BR", refining_country="FR", destination=place, **spot),
             row(f"S02; 1 kg of Dy counts as 4 in the pool; {pooled}", offer=f"DY-LY-{place}",
