@@ -6,9 +6,8 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import click
-
 from planner.commands.console import Counter
+from planner.commands.streams import echo
 from planner.words import say
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def with_every_onset(
     try:
         found = at_every_onset(hold_result(result), MOST_ONSETS, jobs, counter)
     except (PlanError, ClusterError, KeyboardInterrupt):
-        click.echo(say("no onsets", language), err=True)
+        echo(say("no onsets", language))
         return result
     finally:
         counter.clear()
@@ -92,7 +91,7 @@ def with_value(
         return result
     if not any(spec.probability > 0 for spec in plan.data.scenarios.values()):
         if asked:
-            click.echo(say("nothing to value", language), err=True)
+            echo(say("nothing to value", language))
         return result
 
     from models.errors import ClusterError, PlanError  # noqa: PLC0415
@@ -114,7 +113,7 @@ def with_value(
     try:
         found = value_of_planning(plan.data, options, plan, jobs, counter)
     except (PlanError, ClusterError, KeyboardInterrupt):
-        click.echo(say("no value", language), err=True)
+        echo(say("no value", language))
         return result
     finally:
         counter.clear()
