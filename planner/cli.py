@@ -110,7 +110,7 @@ class _Commands(click.Group):
             _end(ctx, CANNOT_WRITE, "cannot_write", [str(error)])
         except CannotPrint as error:
             ctx.obj["json"] = False
-            _end(ctx, CANNOT_WRITE, "cannot_print", [say("cannot print", language_of(ctx), reason=error)])
+            _end(ctx, CANNOT_WRITE, "cannot_write", [say("cannot print", language_of(ctx), reason=error)])
         except Exception as error:
             if isinstance(error, ImportError) and _of_ctrl_c(error):
                 _end_interrupted(ctx)
@@ -130,6 +130,25 @@ def _end_with_findings(ctx: click.Context, findings: Sequence[Finding]) -> None:
     shown = wrong if ctx.obj.get("quiet") else findings
     lines = [*finding_lines(shown, language), say("not solved", language, errors=len(wrong))]
     _end(ctx, INPUT_ERRORS, "input_errors", lines, findings=findings_json(findings, language))
+
+
+def _reason(error: Exception) -> str:
+    """Return what is to be reported of an error of ours, in one line."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})"
+
+
+def _end_with_tables(ctx: click.Context, result: Any, out: Path, error: Exception) -> None:
+    """Write the tables of a plan of which a page failed, and say so."""
+    language = language_of(ctx)
+    if ctx.obj.get("verbose"):
+        echo(traceback.format_exc())
+    try:
+        written = result.write(out, language, force=True, pages=False)
+    except OSError as worse:
+        raise CannotWrite(say("cannot write", language, path=out, reason=worse.strerror or worse)) from worse
+    lines = [say("page failed", language, path=written, reason=_reason(error))]
+    _end(ctx, OUR_BUG, "page_failed", lines, output=str(written))
 
 
 def _end_with_error(ctx: click.Context, error: Exception) -> None:
@@ -183,8 +202,7 @@ def _end_with_error(ctx: click.Context, error: Exception) -> None:
         case _:
             if ctx.obj.get("verbose"):
                 echo(traceback.format_exc())
-            at = traceback.extract_tb(error.__traceback__)[-1]
-            reason = f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})"
+            reason = _reason(error)
             more = [say("bug more", language)] if ctx.obj.get("verbose") is False else []
             key = "bug after" if ctx.obj.get("written") else "bug"
             _end(ctx, OUR_BUG, "failed", [say(key, language, reason=reason), *more])
@@ -447,7 +465,12 @@ def solve(
         listen(stop)
     valuing = time.perf_counter() - begin
     begin = time.perf_counter()
-    written = write_output(lambda: result.write(out, language, force=True), out, language)
+    try:
+        written = write_output(lambda: result.write(out, language, force=True), out, language)
+    except CannotWrite:
+        raise
+    except Exception as error:  # whatever it is, the plan is not lost
+        _end_with_tables(ctx, result, out, error)
     spent = {"read": reading, **result.seconds, "value": valuing, "write": time.perf_counter() - begin}
     if not quiet:
         _show(result.with_output(written), language)

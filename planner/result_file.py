@@ -69,7 +69,7 @@ def read_result(path: Path, language: str | None = None) -> PlanResult:
         raise InputErrors([Finding(Severity.ERROR, "E310", facts=facts)])
     frames = {name: _frame(name, sheets) for name in (*RESULT_SHEETS, "Audit") if name in sheets}
     for name in WHERE_NEEDED - set(frames):
-        frames[name] = pd.DataFrame(columns=COLUMNS[name].split())
+        frames[name] = pd.DataFrame(columns=COLUMNS.get(name, "").split())
     answer = {name: float(str(run[name])) for name in ANSWER}
     costs = frames["Scenarios"].set_index("scenario")["cost_pv"]
     prefix = "seconds_"
@@ -102,7 +102,7 @@ def _facts(grid: Grid) -> dict[str, object]:
 def _lacking(name: str, grid: Grid) -> list[str]:
     """Return the columns that a result table should have and has not."""
     there = {str(key) for _, row in grid.rows[:1] for key in row if key is not None}
-    return [key for key in COLUMNS[name].split() if key not in there and key not in LATER]
+    return [key for key in COLUMNS.get(name, "").split() if key not in there and key not in LATER]
 
 
 def _frame(name: str, sheets: Mapping[str, Grid]) -> pd.DataFrame:

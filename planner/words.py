@@ -176,6 +176,16 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "Something went wrong that is our fault. Nothing was written. Please report this: {reason}.",
         "ja": "プログラムの不具合です。何も書き込んでいません。次をご報告ください：{reason}",
     },
+    "page failed": {
+        "en": (
+            "The plan is solved and audited, but a page of the report failed; that is our fault. The tables were "
+            "written without the pages: {path}. Please report this: {reason}."
+        ),
+        "ja": (
+            "計画は計算・監査済みですが、レポートのページを作成できませんでした（プログラムの不具合です）。"
+            "表だけを書き込みました：{path}。次をご報告ください：{reason}"
+        ),
+    },
     "bug more": {"en": "-v shows more.", "ja": "-v で詳細を表示します。"},
     "cannot write": {"en": "Cannot write {path}: {reason}.", "ja": "{path} に書き込めません：{reason}"},
     "second name": {

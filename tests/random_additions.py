@@ -74,7 +74,7 @@ class _Adder:
         if made and self.on("odds", 0.6):
             for event in self.rows("Events"):
                 del event["probability"]
-                event["probability_per_year"] = self.dice.choice((0.1, 0.5))
+                event["probability_per_year"] = self.dice.choice((0.1, 0.25))
         if self.on("dated", 0.5):
             self.rows("FX").append({"currency": "EUR", "month": month(1), "rate": 1.5})
             if self.dice.random() < 0.5:

@@ -7,6 +7,7 @@ subproblem's cost over all trunks, so the master's optimum is one of the plan's 
 from __future__ import annotations
 
 import math
+import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -170,12 +171,22 @@ def _add_cuts(
         slope = reply.slope
         if apart is not None:
             slope = np.where(np.isin(subproblem.here, apart[number]), 0.0, slope)
-        constant = reply.value - float(slope @ point[subproblem.there])
+        constant = constant_of(reply.value, slope, point[subproblem.there])
         if reply.feasible:
             cut = Cut(constant, slope, reply.duals, apart is not None, state.master.cuts + len(rows))
             state.cut_pool.note(number, cut, reply.basis)
         rows.append((number, slope, constant, 1.0 if reply.feasible else 0.0))
     _add_rows(state, rows)
+
+
+def constant_of(value: float, slope: Floats, point: Floats) -> float:
+    """Return value − slope·point, added up exactly and lowered by what its terms may be off by rounding.
+
+    A cut is a bound: large terms that cancel must not leave it above what it stands for.
+    """
+    terms = slope * point
+    off = sys.float_info.epsilon * (abs(value) + float(np.abs(terms).sum()))
+    return math.fsum([value, *(-terms).tolist()]) - off
 
 
 def add_known(state: State, known: Mapping[int, Cuts]) -> None:
@@ -247,5 +258,5 @@ def _add_bounds(state: State, numbers: Sequence[int]) -> None:
             continue
         master.raise_floor(subproblem.column, reply.value)
         if _has_own_tail(subproblem):
-            constant = reply.value - float(reply.slope @ reply.plan[subproblem.here])
+            constant = constant_of(reply.value, reply.slope, reply.plan[subproblem.here])
             state.cut_pool.note(number, Cut(constant, reply.slope, reply.duals, needed=True))

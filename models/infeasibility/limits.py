@@ -331,7 +331,8 @@ def grid(limit: Limit, value: float) -> float:
 def needs_of(data: PlanData) -> Needs:
     """Return the most of each item that a plan can have a use for, all months together.
 
-    Demand at its highest, exploded through designs and processes, with end stocks and what must be taken.
+    Demand at its highest, exploded through designs and processes, with end stocks, what must be taken and
+    what was ordered before.
     """
     factor = math.prod(max(1.0, spec.demand_factor) for spec in data.events.values())
     direct = dict.fromkeys(data.items, 0.0)
@@ -343,6 +344,8 @@ def needs_of(data: PlanData) -> Needs:
     for offer in data.offers.values():
         if offer.contract and offer.signed:
             direct[offer.item] += (offer.max_annual or 0.0) / 12 * data.months * (1 + offer.flex)
+    for past in data.history:
+        direct[data.offers[data.tiers_of_offer[past.offer][0]].item] += past.quantity
     found: dict[Item, float] = {}
 
     def need(item: Item, above: frozenset[Item]) -> float:

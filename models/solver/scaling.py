@@ -19,6 +19,8 @@ from models.solver.standard_form import Arrays, Floats, Mask, row_units
 
 PARTS = 32.0
 """The largest payment of the plan is about this many units of money."""
+LARGEST_LINK = 1e14
+"""The largest coefficient of a whole number as told."""
 LARGEST_COST = 2.0**20
 """The largest cost as told: a penalty beyond all prices must not make these look like nothing."""
 MOST_TOLD = 1024.0
@@ -91,12 +93,17 @@ def scaled(arrays: Arrays, scale: Scale) -> Arrays:
     if not len(scale.sizes):
         return arrays
     columns, rows = scale.columns, scale.rows(arrays.matrix)
+    matrix = scaled_rows(arrays.matrix, scale, rows)
+    if matrix.nnz and np.max(np.abs(matrix.data)) > LARGEST_LINK:
+        # HiGHS refuses such numbers; what opens 10¹² months of use opens as much as anyone can use.
+        linked = arrays.whole[matrix.indices]
+        matrix.data = np.where(linked, np.clip(matrix.data, -LARGEST_LINK, LARGEST_LINK), matrix.data)
     return replace(
         arrays,
         cost=arrays.cost * columns / scale.cost,
         lower=arrays.lower / columns,
         upper=arrays.upper / columns,
-        matrix=scaled_rows(arrays.matrix, scale, rows),
+        matrix=matrix,
         row_lower=arrays.row_lower * rows,
         row_upper=arrays.row_upper * rows,
     )

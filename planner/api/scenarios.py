@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from models.runs.run import Jobs
 from planner.api.answer import Answer, sheet_frame
 from planner.cases import Task, solve_task
 from planner.pipeline import Plan
@@ -76,8 +77,10 @@ def scenarios(
     seed: int = 0,
     at_most_one: bool = False,
     reduce: int | None = None,
+    every_event: bool = True,
     optimum: bool = False,
     language: str | None = None,
+    jobs: Jobs = 1,
 ) -> NewScenarios:
     """Return a plan with events of the library, sampled scenarios, or fewer of them.
 
@@ -99,11 +102,16 @@ def scenarios(
     at_most_one : bool
         Let at most one event happen.
     reduce : int, optional
-        Scenarios to keep: those that best stand for all of them.
+        Scenarios to keep: those that best stand for all of them, measured by what they would cost a plan made
+        without any.
+    every_event : bool
+        With ``reduce``: keep one scenario at least of each event.
     optimum : bool
-        With ``reduce``: also solve with K/4, K/2 and K scenarios, and compare.
+        With ``reduce``: also solve with K/4, K/2 and K scenarios, and with all where they are not many.
     language : {"en", "ja"}, optional
         Of the tables; by default the workbook's.
+    jobs : int or Runner
+        Where scenarios are judged that are to be compared.
 
     Returns
     -------
@@ -133,10 +141,18 @@ def scenarios(
         read = read_plan(Path(plan), language)
     tables, told, added = _add(read.tables, add, items, probability)
 
-    def make(count: int | None) -> Made:
-        return make_scenarios(tables, samples=sample, seed=seed, count=count, one_at_most=at_most_one)
+    def make(count: int | None, *, whole: bool) -> Made:
+        return make_scenarios(
+            tables,
+            samples=sample,
+            seed=seed,
+            count=count,
+            one_at_most=at_most_one,
+            every_event=whole,
+            jobs=jobs,
+        )
 
-    made = make(reduce)
+    made = make(reduce, whole=every_event)
     found = check(made.tables)
     if any(finding.severity is Severity.ERROR for finding in found):
         raise InputErrors(found)
@@ -199,13 +215,15 @@ def _add(
 
 
 def _optimum(
-    made: Made, count: int, make: Callable[[int], Made], language: str
+    made: Made, count: int, make: Callable[..., Made], language: str
 ) -> tuple[list[dict[str, object]], list[str]]:
     """Return how the optimum moves with the number of scenarios kept of the same ones."""
     rows: list[dict[str, object]] = []
     lines: list[str] = []
-    for size in sizes_of(count):
-        tables = made.tables if size == count else make(size).tables
+    of = int(str(made.facts["reduced_from"]))
+    for size in sizes_of(count, of):
+        # Fewer than asked need not have every event; all of them are no reduction.
+        tables = made.tables if size == count else make(None if size == of else size, whole=False).tables
         run = solve_task(Task(str(size), "", tables))
         if run.result is None:
             rows.append({"scenarios": size, "status": run.status})

@@ -114,7 +114,7 @@ def _charge(case: Case, k: int, start: int, modules: float) -> None:
     done = completion(case.tree.own[0], case.effects, investment, start)
     for month in range(max(0, done), months):
         case.bill.add_first_stage("fixed_opex", month, investment.fixed_opex * modules)
-    if done <= months - 1 and investment.life is not None:
+    if done <= months - 1 and investment.life is not None and investment.life > 0:
         left = max(0.0, investment.life - (months - done)) / investment.life
         case.bill.add_first_stage("residual", months - 1, -net * left)
 

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from planner.audit.inputs import Plan
     from planner.audit.ledger import Floats
 
+SPECK = 1e-9
+"""What a solver may leave of nothing, as a share of what there could be."""
+ROUNDING = 1e-12
+"""The same of what nobody uses, as a share of the item there is most of, whatever the units of both."""
+
 
 @dataclass(frozen=True)
 class Sizes:
@@ -33,9 +38,14 @@ def read_sizes(plan: Plan, answer: Answer) -> Sizes:
     """Read from the answer what is used of each thing, and of what nobody uses how much there is."""
     made = np.nan_to_num(answer.made["quantity"]).max(axis=(0, 2), initial=0.0)
     activity = np.nan_to_num(answer.processes["activity"]).max(axis=(0, 2), initial=0.0)
+    # what a solver leaves of nothing is no size: it would make a violation of the next speck
+    capacity = np.nan_to_num(answer.processes["capacity"]).max(axis=(0, 2), initial=0.0)
+    activity[(activity <= SPECK * capacity) | (capacity <= 0.0)] = 0.0
     made_of = {name: k for k, name in enumerate(plan.products)}
     product = np.array([made_of[name] for name, _ in plan.designs], np.int64)
     demand = plan.demand.max(axis=1, initial=0.0)
+    asked = demand[product]
+    made[(made <= SPECK * asked) | (asked <= 0.0)] = 0.0
     used = (plan.use * made[None, :]).max(axis=1, initial=0.0)
     used = np.maximum(used, (plan.inputs * activity[None, :]).max(axis=1, initial=0.0))
     bought = np.zeros(len(plan.items))
@@ -45,6 +55,7 @@ def read_sizes(plan: Plan, answer: Answer) -> Sizes:
         bought[k] = max(bought[k], most)
     stock = np.nan_to_num(answer.stock["stock"]).max(axis=(0, 2), initial=0.0)
     there = np.maximum(bought, stock)
+    there[there <= ROUNDING * there.max(initial=0.0)] = 0.0
     items = np.where(used > 0.0, used, np.where(there > 0.0, there, 1.0))
     of_option = np.array([items[plan.items.index(option.item)] for option in plan.options], float)
     suppliers = [

@@ -282,9 +282,8 @@ def write_output(write: Callable[[], Path], out: Path, language: str) -> Path:
         written = write()
     except FileExistsError as error:
         raise CannotWrite(say("is the input", language, path=out)) from error
-    except (OSError, ValueError) as error:  # a name with a byte 0, say
-        reason = getattr(error, "strerror", None) or error
-        raise CannotWrite(say("cannot write", language, path=out, reason=reason)) from error
+    except OSError as error:
+        raise CannotWrite(say("cannot write", language, path=out, reason=error.strerror or error)) from error
     click.get_current_context().obj["written"] = written
     if written != out:
         echo(say("second name", language, path=out))

@@ -61,7 +61,12 @@ from planner.words import say
     help="Keep the K scenarios that best stand for all of them.",
 )
 @click.option(
-    "--optimum", is_flag=True, help="With --reduce: also solve with K/4, K/2 and K scenarios, and compare."
+    "--any-event", is_flag=True, help="With --reduce: an event may be lost with all of its scenarios."
+)
+@click.option(
+    "--optimum",
+    is_flag=True,
+    help="With --reduce: also solve with K/4, K/2, K and (up to 200) all scenarios, and compare.",
 )
 @json_option
 @quiet_option
@@ -79,6 +84,7 @@ def scenarios(
     seed: int,
     at_most_one: bool,
     count: int | None,
+    any_event: bool,
     optimum: bool,
     as_json: bool,
     quiet: bool,
@@ -111,7 +117,7 @@ def scenarios(
     try:
         refuse_together(**asked)
         check_output(output, force=force, language=language_of(ctx), source=plan)
-        answer = make_scenarios(plan, **asked, seed=seed, language=lang)
+        answer = make_scenarios(plan, **asked, every_event=not any_event, seed=seed, language=lang)
     except CannotMake as error:
         raise click.UsageError(error.message(language_of(ctx))) from error
     except CannotAdd as error:

@@ -31,7 +31,7 @@ from planner.words import say
 @result_option
 @click.option(
     "--months",
-    metavar="M[,M...]",
+    metavar="M[,M]",
     show_default="as its row says",
     help="How long it lasts; several are told side by side.",
 )

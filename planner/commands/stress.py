@@ -41,6 +41,9 @@ SAMPLES = 1000
     help="Futures to sample.",
 )
 @seed_option("sampling")
+@click.option(
+    "--end-unknown", is_flag=True, help="Also with every event a month longer than told, and nobody told."
+)
 @gap_option("Relative gap of the solve.")
 @time_limit_option("Seconds of the solve.")
 @runs_options
@@ -52,6 +55,7 @@ def stress(
     result: Path | None,
     sample: int,
     seed: int,
+    end_unknown: bool,
     gap: float | None,
     time_limit: float | None,
     jobs: Runner,
@@ -79,6 +83,7 @@ def stress(
             result,
             sample=sample,
             seed=seed,
+            end_unknown=end_unknown,
             gap=gap,
             time_limit=time_limit,
             jobs=jobs,

@@ -16,7 +16,9 @@ from planner.result import Result
 class PlanResult(Result):
     """A result that can write itself as a workbook (the floors keep ``Result`` below the report)."""
 
-    def write(self, path: str | Path, language: str | None = None, *, force: bool = False) -> Path:
+    def write(
+        self, path: str | Path, language: str | None = None, *, force: bool = False, pages: bool = True
+    ) -> Path:
         """Write the result workbook.
 
         Parameters
@@ -27,6 +29,8 @@ class PlanResult(Result):
             ``en`` or ``ja``; default: the language of the input workbook.
         force
             Replace an existing file.
+        pages
+            ``False``: the tables alone, without the pages that are made from them.
 
         Returns
         -------
@@ -41,7 +45,7 @@ class PlanResult(Result):
         """
         from planner.reporting.workbook import write_result  # noqa: PLC0415 (XlsxWriter loads only when asked)
 
-        return write_result(self, Path(path), language, force=force)
+        return write_result(self, Path(path), language, force=force, pages=pages)
 
     def with_output(self, path: Path) -> Self:
         """Return the same result, knowing where it was written."""

@@ -20,7 +20,9 @@ from planner.workbook.files import new_workbook
 from planner.workbook.template.input_sheets import add_input_sheets
 
 
-def write_result(result: Result, path: Path, language: str | None = None, *, force: bool = False) -> Path:
+def write_result(
+    result: Result, path: Path, language: str | None = None, *, force: bool = False, pages: bool = True
+) -> Path:
     """Write the result workbook, whole or not at all.
 
     Parameters
@@ -33,6 +35,9 @@ def write_result(result: Result, path: Path, language: str | None = None, *, for
         ``en`` or ``ja``; default: the language of the input workbook.
     force
         Replace an existing file.
+    pages
+        ``False``: the tables, the input and the facts of the run alone: where a page fails, a plan that is
+        solved and audited is not lost.
 
     Returns
     -------
@@ -53,6 +58,8 @@ def write_result(result: Result, path: Path, language: str | None = None, *, for
     if spoken not in LANGUAGES:
         raise ValueError(f"language {spoken!r} is not one of {', '.join(LANGUAGES)}")
     refuse_overwriting(result, path, force=force)
+    if not pages:
+        return _write_tables(result, path, spoken)
     summary = summarise(result)
     speech = plan_speech(spoken, summary)
     scale = money_scale(speech, max(abs(summary.worst), abs(summary.expected)))
@@ -93,6 +100,20 @@ def write_result(result: Result, path: Path, language: str | None = None, *, for
                 plain.set_tab_color(MUTED)
         add_input_sheets(workbook, result.inputs)
         workbook.get_worksheet_by_name("Summary").activate()
+    return draft.path
+
+
+def _write_tables(result: Result, path: Path, language: str) -> Path:
+    """Write what programs read: the tables, the facts of the run, and the input as it was read."""
+    font = {"font_name": FONTS[language], "font_size": 10}
+    properties = {"title": result.inputs.name, "comments": "planner"}
+    with new_workbook(path, properties=properties, default_format=font) as (workbook, draft):
+        look = Look(workbook)
+        for name in shown_sheets(result):
+            add_frame(workbook, look, name, result.tables[name])
+        add_run(workbook, look, result, language)
+        add_frame(workbook, look, "Audit", result.tables["Audit"])
+        add_input_sheets(workbook, result.inputs)
     return draft.path
 
 

@@ -18,7 +18,7 @@ from planner.workbook.schema.sheets import SCHEMA
 from planner.workbook.tables import Row, Tables, Value
 from planner.workbook.template.book import COMMENT_KEY, write_template
 
-MORE_THAN_ONE = "E278"
+MORE_THAN_ONE = frozenset({"E278", "E544"})
 """Finding: probabilities that add up to more than 1; making scenarios is the way out."""
 
 Comments = dict[tuple[str, int], str]
@@ -42,7 +42,7 @@ def read_plan(path: Path, language: str | None = None) -> PlanFile:
     """
     tables, findings = read_workbook(path, language)
     grave = [f for f in findings if f.severity is Severity.ERROR]
-    if tables is None or any(f.code != MORE_THAN_ONE for f in grave):
+    if tables is None or any(f.code not in MORE_THAN_ONE for f in grave):
         raise InputErrors(findings, None if tables is None else tables.language)
     return PlanFile(tables, tuple(findings), comments_of(path, tables))
 

@@ -1,8 +1,9 @@
 """Fewer scenarios that stand for many: fast forward selection on what matters to the plan.
 
-Two scenarios are as far apart as the money of supply that one loses and the other does not, by item and month
-(a price rise, more demand and a delay count as what they cost). Source: Heitsch & Römisch (2003), Scenario
-reduction algorithms in stochastic programming, Computational Optimization and Applications 24.
+Where a scenario points is the supply that it loses, by item and month (a price rise, more demand and a delay
+count as what they cost); how far it goes is what it would cost a plan made without it (``weigh``). Source:
+Heitsch & Römisch (2003), Scenario reduction algorithms in stochastic programming, Computational Optimization
+and Applications 24.
 """
 
 from __future__ import annotations
@@ -30,6 +31,20 @@ MOST = 5000
 """Different scenarios beyond which the distances between all of them no longer fit."""
 
 
+LEAST = 0.01
+"""Part of its lost supply that a scenario counts as at least: one that costs nothing still differs."""
+WORSE = 2.0
+"""Times the dearest scenario that one counts as in which a hard limit cannot be kept."""
+
+
+class TooFew(Exception):
+    """Fewer scenarios are to be kept than it takes to keep one of each event; carries how many it takes."""
+
+    def __init__(self, needed: int) -> None:
+        self.needed = needed
+        super().__init__(f"{needed} scenarios are needed")
+
+
 class TooMany(Exception):
     """More different scenarios than can be compared with each other; carries how many."""
 
@@ -51,9 +66,31 @@ class Reduction:
     """The same as a part of the distance of the trunk alone [-]."""
     stands_for: Mapping[str, int]
     """Scenarios that each one stands for, itself included."""
+    events: tuple[EventLeft, ...] = ()
+    """What is left of each event."""
 
 
-def reduce_to(specs: Sequence[ScenarioSpec], data: PlanData, count: int) -> Reduction:
+@dataclass(frozen=True, slots=True)
+class EventLeft:
+    """What a reduction leaves of one event."""
+
+    event: str
+    before: int
+    """Scenarios on whose path it is."""
+    after: int
+    chance_before: float
+    """Their probability."""
+    chance_after: float
+
+
+def reduce_to(
+    specs: Sequence[ScenarioSpec],
+    data: PlanData,
+    count: int,
+    extra: Mapping[str, float] | None = None,
+    *,
+    every_event: bool = False,
+) -> Reduction:
     """Keep the scenarios that best stand for all, with their probabilities re-weighted.
 
     Parameters
@@ -64,6 +101,11 @@ def reduce_to(specs: Sequence[ScenarioSpec], data: PlanData, count: int) -> Redu
         Its events, offers and known events.
     count : int
         Scenarios to keep besides the trunk. Ancestors of what is kept are kept too and count.
+    extra : mapping, optional
+        What each scenario costs a plan more than life as planned [money]; NaN where it cannot be kept. By
+        default what it loses is its weight.
+    every_event : bool
+        Keep one scenario at least of each event.
 
     Returns
     -------
@@ -73,6 +115,7 @@ def reduce_to(specs: Sequence[ScenarioSpec], data: PlanData, count: int) -> Redu
     Raises
     ------
     TooMany
+    TooFew
     """
     if len(specs) > MOST:
         raise TooMany(len(specs))
@@ -81,8 +124,10 @@ def reduce_to(specs: Sequence[ScenarioSpec], data: PlanData, count: int) -> Redu
     own = [spec.probability for spec in specs]
     weights = np.array([max(0.0, 1 - sum(own)), *own])
     points = losses(specs, data)
+    if extra is not None:
+        points = weigh(points, [extra[spec.scenario] for spec in specs])
     apart = cdist(points, points, "cityblock")
-    chosen = _select(specs, apart, weights, count)
+    chosen = _select(specs, apart, weights, count, every_event=every_event)
     nearest = np.array(chosen)[np.argmin(apart[:, chosen], axis=1)]
     nearest[chosen] = chosen
     left = apart[np.arange(len(apart)), nearest]
@@ -92,14 +137,67 @@ def reduce_to(specs: Sequence[ScenarioSpec], data: PlanData, count: int) -> Redu
     order = {spec.scenario: at for at, spec in enumerate(specs)}
     kept.sort(key=lambda spec: order[spec.scenario])
     relative = distance / alone if alone > 0 else 0.0
-    return Reduction(tuple(kept), len(specs), distance, relative, stands)
+    return Reduction(tuple(kept), len(specs), distance, relative, stands, _left(specs, kept))
 
 
-def _select(specs: Sequence[ScenarioSpec], apart: Floats, weights: Floats, count: int) -> list[int]:
+def weigh(points: Floats, extra: Sequence[float]) -> Floats:
+    """Return points whose length is what each scenario costs, the trunk first; their direction stays.
+
+    Parameters
+    ----------
+    points : array
+        ``losses``: the trunk, then the scenarios.
+    extra : sequence of float
+        Of each scenario [money]; NaN counts as worse than all others. What costs little or nothing counts as
+        a small part of the supply it loses.
+    """
+    lengths = np.abs(points[1:]).sum(axis=1)
+    known = np.array(extra)
+    dearest = float(np.nanmax(known, initial=0.0))
+    costs = np.where(np.isnan(known), WORSE * max(dearest, float(lengths.max(initial=0.0))), known)
+    costs = np.maximum(costs, LEAST * lengths)
+    # What moves no supply (nothing to point at) has a direction of its own.
+    pointless = np.where(lengths > 0, 0.0, costs)
+    scaled = points[1:] * np.divide(costs, lengths, out=np.zeros_like(costs), where=lengths > 0)[:, None]
+    return np.vstack([np.zeros((1, points.shape[1] + 1)), np.column_stack([scaled, pointless])])
+
+
+def _left(specs: Sequence[ScenarioSpec], kept: Sequence[ScenarioSpec]) -> tuple[EventLeft, ...]:
+    """Return what is left of each event, in the order in which they first appear."""
+    paths = _paths(specs)
+    after = {spec.scenario: spec.probability for spec in kept}
+    found = []
+    for event in dict.fromkeys(event for spec in specs for event, _ in spec.events):
+        own = [spec for spec in specs if event in paths[spec.scenario]]
+        rest = [after[spec.scenario] for spec in own if spec.scenario in after]
+        chance = sum(spec.probability for spec in own)
+        found.append(EventLeft(event, len(own), len(rest), chance, sum(rest)))
+    return tuple(found)
+
+
+def _paths(specs: Sequence[ScenarioSpec]) -> dict[str, frozenset[str]]:
+    """Return the events on the path of each scenario, those of its ancestors with it."""
+    found: dict[str, frozenset[str]] = {}
+    for spec in specs:
+        own = frozenset(event for event, _ in spec.events)
+        found[spec.scenario] = own | found.get(spec.after, frozenset())
+    return found
+
+
+def _select(
+    specs: Sequence[ScenarioSpec], apart: Floats, weights: Floats, count: int, *, every_event: bool
+) -> list[int]:
     """Return rows in the order they are taken: the trunk, then whatever brings the rest nearest."""
     at = {spec.scenario: k for k, spec in enumerate(specs, start=1)}
     above = [[0]] + [_line(spec, specs, at) for spec in specs]
     chosen, near = [0], apart[:, 0].copy()
+    if every_event:
+        for k in _one_of_each(specs, apart, weights, above):
+            if k not in chosen:
+                chosen.append(k)
+                near = np.minimum(near, apart[:, k])
+        if len(chosen) - 1 > count:
+            raise TooFew(len(chosen) - 1)
     while len(chosen) - 1 < min(count, len(specs)):
         room = count - (len(chosen) - 1)
         taken = set(chosen)
@@ -119,6 +217,26 @@ def _select(specs: Sequence[ScenarioSpec], apart: Floats, weights: Floats, count
             if k not in taken:
                 chosen.append(k)
                 near = np.minimum(near, apart[:, k])
+    return chosen
+
+
+def _one_of_each(
+    specs: Sequence[ScenarioSpec], apart: Floats, weights: Floats, above: Sequence[Sequence[int]]
+) -> list[int]:
+    """Return rows (with their ancestors) that have every event: for each the one nearest to all that have it.
+
+    The likeliest events choose first; what they bring along need not be chosen again.
+    """
+    paths = list(_paths(specs).values())
+    events = dict.fromkeys(event for spec in specs for event, _ in spec.events)
+    having = {event: [k for k, path in enumerate(paths, start=1) if event in path] for event in events}
+    chosen: list[int] = []
+    for event in sorted(having, key=lambda event: (-weights[having[event]].sum(), event)):
+        own = having[event]
+        if not set(own) & set(chosen):
+            weight = weights[own] if weights[own].sum() > 0 else np.ones(len(own))
+            best = own[int(np.argmin(weight @ apart[np.ix_(own, own)]))]
+            chosen += [k for k in above[best] if k not in chosen]
     return chosen
 
 

@@ -107,6 +107,21 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ja": "計画期間中に起こるイベントは多くて1つという条件付きの{count}シナリオ：重み o/(1+Σo)、o = p/(1−p)。",
     },
     "made reduced": {
+        "en": "Scenarios reduced from {of:,} to {count} by fast forward selection, measured by what each would cost a plan "
+        "made without any; what was left out is {distance} (plan currency) away on average, {relative} of what ignoring "
+        "all scenarios would be.",
+        "ja": "シナリオなしで作った計画にそれぞれが与える費用を尺度に、{of:,}件から{count}件に絞りました（前進選択法）。除いたものとの平均の差は"
+        "{distance}（計画通貨）で、全シナリオを無視した場合の{relative}です。",
+    },
+    "made reduced events": {
+        "en": "Left of each event, in scenarios and probability: {events}.",
+        "ja": "イベントごとに残ったシナリオ数と確率：{events}。",
+    },
+    "too few to keep": {
+        "en": "{count} scenarios are too few to keep one of each event: it takes {needed}. Ask for that many, or give --any-event",
+        "ja": "{count}件では、各イベントのシナリオを1件ずつ残せません（{needed}件必要）。件数を増やすか、--any-event を指定してください",
+    },
+    "made reduced by loss": {
         "en": "Scenarios reduced from {of:,} to {count} by fast forward selection on supply lost by item and month; "
         "what was left out is {distance} (plan currency) of lost supply away on average, {relative} of what ignoring "
         "all scenarios would be.",

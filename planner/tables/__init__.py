@@ -13,8 +13,9 @@ import pandas as pd
 
 from models.solution.solution import Solution
 from planner.tables.making import demand, processes, production
-from planner.tables.paying import costs, scenarios
-from planner.tables.rules import rules
+from planner.tables.paying import cash, costs, scenarios
+from planner.tables.rules import rule_reach, rules
+from planner.tables.sites import sites
 from planner.tables.sourcing import awards, investments, orders, pools, suppliers
 from planner.tables.stock import stock
 from planner.tables.view import View, days_of_cover
@@ -32,8 +33,11 @@ TABLES: Mapping[str, Callable[[View], pd.DataFrame]] = {
     "Demand": demand,
     "Processes": processes,
     "Rules": rules,
+    "RuleReach": rule_reach,
     "Scenarios": scenarios,
     "Costs": costs,
+    "Cash": cash,
+    "Sites": sites,
 }
 """Result sheets in order, each with the function that makes it."""
 

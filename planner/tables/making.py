@@ -74,8 +74,16 @@ def processes(view: View) -> pd.DataFrame:
             "month": view.dates([t for _, _, t in rows]),
             "activity": [activity.get((process, s, t), 0.0) for s, process, t in rows],
             "capacity": capacities,
+            "under_way": [_under_way(view, process, s, t) for s, process, t in rows],
         }
     )
+
+
+def _under_way(view: View, process: Process, scenario: Scenario, month: int) -> float:
+    """Return the activity begun on a path by a month's end that ends later."""
+    lead, activity = view.data.processes[process].lead, view.value("v_activity")
+    begun = range(max(0, month - lead + 1), month + 1) if lead else range(0)
+    return sum(activity.get((process, view.tree.path(scenario, t), t), 0.0) for t in begun)
 
 
 def _capacity(view: View, process: Process, scenario: Scenario) -> list[float]:

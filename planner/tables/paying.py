@@ -65,3 +65,34 @@ def costs(view: View) -> pd.DataFrame:
             "amount_pv": [present for _, _, _, _, present in paid],
         }
     )
+
+
+NO_CASH = frozenset({"shortage", "rule", "cover", "final_stock", "residual"})
+"""Components that nobody pays: margin not earned, prices put on wishes, values set on the plan's end."""
+
+
+def cash(view: View) -> pd.DataFrame:
+    """What falls due in each month, on the plan's path, on average and on the dearest path; undiscounted."""
+    tree, solution = view.tree, view.solution
+    likely = [s for s in tree.scenarios if view.data.probability(s) > 0]
+    dearest = max(likely, key=lambda s: solution.path_costs[s])
+    due: dict[int, list[float]] = {}
+    for (component, s, t, paid), amount in solution.payments.items():
+        if component in NO_CASH:
+            continue
+        row = due.setdefault(paid, [0.0, 0.0, 0.0])
+        always = component in solution.first_stage
+        through = tree.scenarios if always else tree.paths_through[s, t]
+        row[0] += amount if TRUNK in through else 0.0
+        row[1] += amount * sum(view.data.probability(path) for path in through)
+        row[2] += amount if dearest in through else 0.0
+    months = sorted(month for month, row in due.items() if any(abs(x) > DUST for x in row))
+    return frame(
+        {
+            "month": view.dates(months),
+            "plan": [due[month][0] for month in months],
+            "expected": [due[month][1] for month in months],
+            "dearest_path": [due[month][2] for month in months],
+            "scenario": [dearest] * len(months),
+        }
+    )

@@ -29,7 +29,7 @@ def rules(view: View) -> pd.DataFrame:
                 if months[-1] < view.tree.onset[s]:
                     continue
                 dust = DUST * max(view.tree.units.items[Item(i)] for i in spec.items)
-                before = number == 0 and not spec.horizon
+                before = number == 0 and not spec.horizon and not spec.of_use
                 base = (
                     _use(view, spec, s, months)
                     if spec.of_use
@@ -54,6 +54,45 @@ def rules(view: View) -> pd.DataFrame:
                         )
                     )
     return frame_of(rows, "rule member window scenario matching base share limit slack penalty")
+
+
+def rule_reach(view: View) -> pd.DataFrame:
+    """How far the rules that may give way on a branch are kept: the worst share, where, and how surely."""
+    branches, rows = [s for s in view.tree.scenarios if s != TRUNK], []
+    for rule, spec in view.data.rules.items():
+        loose = [s for s in branches if not spec.always or view.tree.breach_price(rule, s) is not None]
+        base = _Volume(view, spec, None)
+        for member, names in spec.members.items():
+            matching = _Volume(view, spec, names)
+            worst: tuple[float, str, Scenario] | None = None
+            kept = 1.0
+            for s in loose:
+                broken = False
+                for number, months in enumerate(rule_windows(view.data, spec)):
+                    if months[-1] < view.tree.onset[s]:
+                        continue
+                    before = number == 0 and not spec.horizon
+                    total = (
+                        _use(view, spec, s, months) if spec.of_use else base.on_path(s, months, before=before)
+                    )
+                    counted_ = matching.on_path(s, months, before=before)
+                    over = counted_ - spec.share * total
+                    over = over if spec.at_most else -over
+                    if total <= DUST or over <= BROKEN * total:
+                        continue
+                    broken = True
+                    share = counted_ / total
+                    reached = share if spec.at_most else -share
+                    if worst is None or reached > worst[0]:
+                        worst = (reached, "horizon" if spec.horizon else f"Y{number + 1}", s)
+                kept -= view.data.probability(s) if broken else 0.0
+            if worst is not None:
+                rows.append((rule, member, spec.share, abs(worst[0]), worst[1], worst[2], max(0.0, kept)))
+    return frame_of(rows, "rule member limit_share worst_share window scenario holds_probability")
+
+
+BROKEN = 1e-6
+"""Part of the base beyond which a rule counts as broken."""
 
 
 def _use(view: View, spec: RuleSpec, scenario: Scenario, months: Iterable[Month]) -> float:

@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 Value = str | float | int | bool | dt.date | tuple[str, ...] | tuple[float, ...] | None
 """What one cell may hold once it is read: text, number, yes/no, month (its first day), list or blank."""
+
+
+class RowCells(Mapping[str, str]):
+    """Addresses of one row's cells by column key, kept as the row's number and its sheet's letters.
+
+    A sheet may have a million rows; an address for each of their cells would take most of their memory.
+    """
+
+    __slots__ = ("_letters", "_number")
+
+    def __init__(self, letters: Mapping[str, str], number: int) -> None:
+        self._letters, self._number = letters, number
+
+    def __getitem__(self, key: str) -> str:
+        """Return the address of one column's cell."""
+        return f"{self._letters[key]}{self._number}"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._letters)
+
+    def __len__(self) -> int:
+        return len(self._letters)
 
 
 @dataclass(frozen=True, slots=True)

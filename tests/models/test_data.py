@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 from cases import contract, spot, tiny_plan
 
-from models.plan.data import EventSpec, ScenarioSpec
+from models.plan.data import EventSpec, PastOrder, ScenarioSpec
 from models.plan.names import TRUNK
 
 
@@ -85,3 +85,24 @@ def test_plan_data_is_changed_by_replacing_it() -> None:
         data.months = 3  # type: ignore[misc]
     assert len(data.plan_years[0]) == 2
     assert len(replace(data, months=3).plan_years[0]) == 3
+
+
+def test_plan_years_begin_where_the_year_does() -> None:
+    """Of a year that began nine months before the plan three are left; the last ends with the plan."""
+    data = tiny_plan(months=20, first_year=3)
+    assert data.plan_years == (range(3), range(3, 15), range(15, 20))
+    assert tiny_plan(months=2, first_year=5).plan_years == (range(2),)
+
+
+def test_only_orders_of_the_first_plan_year_are_counted_in_it() -> None:
+    """It began in month −9."""
+    history = (PastOrder("a", -10, -9, 1.0), PastOrder("a", -9, -8, 2.0), PastOrder("a", -1, 0, 3.0))
+    data = tiny_plan(first_year=3, history=history)
+    assert [number for number, _ in data.past_of_first_year] == [1, 2]
+
+
+def test_an_index_is_known_before_the_plan_as_far_as_it_is_listed() -> None:
+    """Earlier months take the first factor; where nothing is said of the time before, that of month 0."""
+    data = tiny_plan(price_index={"X": (3.0, 4.0), "Y": (7.0, 8.0)}, index_before={"X": (1.0, 2.0)})
+    assert [data.index_factor("X", t) for t in range(-4, 2)] == [1, 1, 1, 2, 3, 4]
+    assert [data.index_factor("Y", t) for t in (-2, 0, 1)] == [7, 7, 8]

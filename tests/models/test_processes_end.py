@@ -84,3 +84,24 @@ def test_what_ends_a_program_ends_it_like_ctrl_c(asked: str, number: signal.Sign
     out, said = program.communicate(timeout=PATIENCE)
     assert (out.split(b"\n")[-2], said, program.returncode) == (b"[0, None, None]", b"", 0)
     assert all_gone(program.pid)
+
+
+def test_ctrl_c_is_heard_where_python_would_swallow_it() -> None:
+    """In what a library does while Python cleans up."""
+    script = (
+        "import signal, time\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from models.runs.stopping import hear_what_is_swallowed\n"
+        "hear_what_is_swallowed()\n"
+        "class Library:\n"
+        "    def __del__(self): signal.raise_signal(signal.SIGINT)\n"
+        "try:\n"
+        "    Library()\n"
+        "    time.sleep(60)\n"
+        "except KeyboardInterrupt:\n"
+        "    print('heard')\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False, timeout=60
+    )
+    assert (run.stdout, run.stderr) == (b"heard\n", b"")

@@ -17,6 +17,7 @@ from models.evaluation.fixed_plan import SEEN, fix_plan
 from models.evaluation.recourse_patches import patched
 from models.evaluation.recourse_templates import BRANCH, Problem, template_of
 from models.evaluation.stress import Judge
+from models.formulation.bounds import ANYTHING
 from models.formulation.build import build_part
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Scenario
@@ -63,7 +64,7 @@ def past_of(plan: Solution, name: Scenario) -> dict[str, dict[tuple[Any, ...], f
 def anew(plan: Solution, data: PlanData, name: Scenario) -> tuple[dict[Any, Any], dict[Any, Any], Arrays]:
     """Build a branch from nothing: rows by name with what is seen moved to the right, columns by name."""
     tree = Tree(data)
-    model = build_part(data, tree, [name])
+    model = build_part(data, tree, [name], ANYTHING)
     arrays = compile_model(model, keep_unused=True)
     own = np.array(
         [(n := node_of(model, constraint)) is not None and n[0] == name for constraint in arrays.names]

@@ -42,8 +42,11 @@ GOOD: Sheets = {
         ["CAP", "supplier", "ACME", 0.9, "max"],
     ],
     "Events": [
-        ["event", "supplier", "items", "severity", "duration_months", "probability", "loss_profile"],
-        ["OUT", "ACME", "DY", 1, 3, 0.1, None],
+        [
+            *("event", "supplier", "items", "severity", "duration_months", "probability", "loss_profile"),
+            "start_to",
+        ],
+        ["OUT", "ACME", "DY", 1, 3, 0.1, None, dt.date(2027, 1, 1)],
     ],
 }
 """A plan in which the reader finds nothing to say."""

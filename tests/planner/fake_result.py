@@ -253,6 +253,9 @@ COLUMNS = {
     "Scenarios": "scenario events after onset probability cost_pv short_units short_value fill_rate"
     " first_short_month lowest_cover_days",
     "Costs": "scenario month component amount amount_pv",
+    "RuleReach": "rule member limit_share worst_share window scenario holds_probability",
+    "Sites": "site purchases mean_stock_value demand made short late_units expected_short",
+    "Cash": "month plan expected dearest_path scenario",
     "Pools": "pool tier from_annual committed discount tier_cost",
     "Suppliers": "supplier qualified qualification_cost",
     "Investments": "investment start_month modules complete_month capex net_capex",
@@ -302,6 +305,10 @@ def fake_result(story: Story | None = None) -> PlanResult:
                 min(float(str(line[10])) for _, line in path.rows["Stock"]),
             )
         )
+    if story.rule_penalty > 0:
+        rows["RuleReach"] = [("CN-cap", "CN", 0.5, 0.75, "Y1", "0", 0.9)]
+    rows["Sites"] = [("JP", 1.0, 2.0, 3.0, 3.0, 0.0, 0.0, 0.5)]
+    rows["Cash"] = [(month(0), 10.0, 11.0, 12.0, "0")]
     rows["Pools"] = [("POOL", 2, 60.0, 84.0, 0.05, 0.0)]
     rows["Suppliers"] = [(story.name("ACME"), True, 0.0), (story.name("NA"), True, 5.0)]
     if story.other_supplier:

@@ -225,7 +225,6 @@ SCENARIOS = [
         {"Scenarios": {"S5": {"start_month": "2028-01"}}},
         "Scenarios|S5|start_month",
         "2028-01",
-        also="W292",
     ),
     brk(
         "E277", {"Scenarios": {"known": {"probability": 0.1}}}, "Scenarios|known|probability", "already known"

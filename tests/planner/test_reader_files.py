@@ -6,10 +6,14 @@ import hashlib
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from books import GOOD, book, only, with_sheets, workbook_of
 
+from planner.examples.write import write_example
 from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.reading.grids import read_grids
+from planner.workbook.reading.guard import open_book
 from planner.workbook.reading.reader import read_workbook
 
 
@@ -112,3 +116,74 @@ def test_a_hidden_input_sheet_is_read_with_a_warning(tmp_path: Path) -> None:
     assert tables is not None
     assert len(tables["Rules"]) == 1
     assert only(findings, "W121").sheet == "Rules"
+
+
+def _with_part(path: Path, part: str, content: bytes) -> None:
+    """Put a part into a workbook, in place of its own."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts[part] = content
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+
+
+def test_sheets_that_are_not_ours_are_not_unpacked(tmp_path: Path) -> None:
+    """Damage, or a hundred thousand cells, on a sheet beside the plan is nobody's business."""
+    made = workbook_of({**GOOD, "scratch": [["x"]]})
+    made.save(tmp_path / "plan.xlsx")
+    _with_part(tmp_path / "plan.xlsx", f"xl/worksheets/sheet{len(GOOD) + 1}.xml", b"<worksheet><broken")
+    tables, findings = read_workbook(tmp_path / "plan.xlsx")
+    assert tables is not None
+    assert [finding.code for finding in findings] == ["N121"]
+
+
+def test_cells_are_counted_over_the_whole_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More filled cells than a plan can have are refused with a finding, not with an empty memory."""
+    monkeypatch.setattr("planner.workbook.reading.grids.MOST_CELLS", 40)
+    assert "million filled cells" in refused(book(tmp_path, GOOD)).message()
+
+
+def test_bytes_are_counted_over_the_parts_that_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same for what the sheets expand to."""
+    path = book(tmp_path, GOOD)
+    monkeypatch.setattr("planner.workbook.reading.guard.MOST_EXPANDED", path.stat().st_size)
+    assert "expands to" in refused(path).message()
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [
+        b"<c " * 60_000,
+        b"<f" * 60_000,
+        b"<mergeCell " * 60_000,
+        b'<c r="A1"' + b" " * 200_000,
+        b"<!-- " * 60_000,
+    ],
+    ids=["cells", "formulas", "merged", "blanks", "comments"],
+)
+def test_long_runs_without_an_end_are_damage(tmp_path: Path, filling: bytes) -> None:
+    """What an earlier reader looked through again and again, byte by byte, ends at the first wrong one."""
+    path = book(tmp_path, GOOD)
+    _with_part(path, "xl/worksheets/sheet3.xml", b"<worksheet><sheetData>" + filling)
+    tables, findings = read_workbook(path)
+    assert tables is not None
+    assert "E114" in [finding.code for finding in findings]
+
+
+def test_the_reader_and_openpyxl_agree(tmp_path: Path) -> None:
+    """Every value of a filled example, its type too."""
+    path = write_example("first_steps", tmp_path / "plan.xlsx", "ja")
+    ours, _ = open_book(path)
+    assert ours is not None
+    grids, _ = read_grids(ours)
+    assert grids is not None
+    theirs = openpyxl.load_workbook(path, data_only=True)
+    for grid in grids.sheets:
+        own = {(row, at): v for row, values in grid.rows for at, v in enumerate(values, 1) if v is not None}
+        cells = (cell for row in theirs[grid.title].iter_rows() for cell in row)
+        other = {(cell.row, cell.column): cell.value for cell in cells if cell.value not in (None, "")}
+        assert own == other
+        assert {at: type(value) for at, value in own.items()} == {at: type(v) for at, v in other.items()}

@@ -49,6 +49,10 @@ CASES = {
         replace(QUIET, branches=(("BAN", "0", 3, 0.1), ("LATE", "0", 6, 0.1))),
         "Scenarios",
     ),
+    "advice_empty_before_end": (
+        replace(QUIET, stops=True, event_months=5, contract=2.0, spot=(17.0,) * 12, opening=20.0),
+        "Scenarios",
+    ),
     "advice_foreseen_child": (
         replace(QUIET, branches=(("BAN", "0", 3, 0.0), ("BAN2", "BAN", 6, 0.1))),
         "Scenarios",
@@ -158,7 +162,7 @@ def test_every_adviser_has_its_texts() -> None:
     said = {key for key in CATALOGUE["en"] if key.startswith("advice_") and key != "advice_title"}
     fired = set(CASES) | {"advice_cheaper_more"}
     hints = said - fired
-    assert len(ADVISERS) == 13
+    assert len(ADVISERS) == 16
     assert hints == {
         "advice_gap",
         "advice_calendar",
@@ -169,7 +173,33 @@ def test_every_adviser_has_its_texts() -> None:
         "advice_odds",
         "advice_lots",
         "advice_here_and_now",
+        "advice_next_tier",
+        "advice_rule_off_plan",
     }
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_pool_says_what_is_missing_and_a_rule_where_it_gives_way(language: str) -> None:
+    # 84 a year committed in the second tier, the third begins at 100; a cap of 50 % reaches 75 %.
+    result = fake_result(Story(rule_penalty=1.0))
+    tables, _ = tables_from(
+        {
+            "Pools": [
+                {"pool": "POOL", "from_annual": 60, "discount": 0.05},
+                {"pool": "POOL", "from_annual": 100, "discount": 0.08},
+            ]
+        }
+    )
+    sheets = {**result.inputs.sheets, "Pools": tables["Pools"]}
+    given = replace(result, inputs=replace(result.inputs, sheets=sheets))
+    told = {advice.code: advice for advice in advise(given, summarise(given))}
+    speech = Speech(language, "USD")
+    pool, rule = (advice_words(speech, told[code]) for code in ("advice_next_tier", "advice_rule_off_plan"))
+    for word in ("POOL", "84", "5%", "16", "8%"):
+        assert word in pool
+    for word in ("CN-cap", "75%", "50%", "90%"):
+        assert word in rule
+    assert told["advice_rule_off_plan"].warning
 
 
 def test_a_missing_kilogram_is_priced_through_processes() -> None:

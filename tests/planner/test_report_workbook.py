@@ -62,9 +62,9 @@ def test_the_summary_comes_first_and_the_input_last(written: Path) -> None:
     # People open the first sheet; the planner reads the last ones.
     names = openpyxl.load_workbook(written, read_only=True).sheetnames
     assert names[:2] == ["Summary", "Charts"]
-    assert names[2:14] == list(RESULT_SHEETS)
-    assert names[14:19] == ["Run", "Audit", "Notes", "Guide", DATA_SHEET]
-    assert all(name.startswith("In ") for name in names[19:])
+    assert names[2:17] == list(RESULT_SHEETS)
+    assert names[17:22] == ["Run", "Audit", "Notes", "Guide", DATA_SHEET]
+    assert all(name.startswith("In ") for name in names[22:])
 
 
 def test_a_plan_without_pools_has_no_sheet_of_them(tmp_path: Path) -> None:

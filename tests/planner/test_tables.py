@@ -33,11 +33,14 @@ COLUMNS = {
     " days_of_cover",
     "Production": "scenario product design month quantity",
     "Demand": "scenario product month demand made short late",
-    "Processes": "scenario process month activity capacity",
+    "Processes": "scenario process month activity capacity under_way",
     "Rules": "rule member window scenario matching base share limit slack penalty",
+    "RuleReach": "rule member limit_share worst_share window scenario holds_probability",
     "Scenarios": "scenario events after onset probability cost_pv short_units short_value fill_rate"
     " first_short_month lowest_cover_days late_units",
     "Costs": "scenario month component amount amount_pv",
+    "Cash": "month plan expected dearest_path scenario",
+    "Sites": "site purchases mean_stock_value demand made short late_units expected_short",
 }
 
 
@@ -248,3 +251,84 @@ def test_days_of_cover_run_through_the_use_that_follows(
     """Whole months, then a part; the mean of the last year beyond the horizon."""
     found = days_of_cover(stock, ahead, beyond)
     assert found == (None if days is None else pytest.approx(days))
+
+
+def test_a_rule_kept_only_as_planned_says_how_far_it_is_broken_where_and_how_surely_it_holds() -> None:
+    """Half from each as planned; without A (0.25) B brings all 10 of month 1: 15 of 20 on that path."""
+    solved = solve_sheets(
+        tiny_sheets(
+            (10.0, 10.0),
+            Suppliers=[supplier_row("A"), supplier_row("B")],
+            Offers=[offer_row(max_per_month=5), offer_row("b", "B", price=3, max_per_month=100)],
+            Rules=[{"rule": "half", "measure": "supplier", "member": "*", "share": 0.5}],
+            Products=[{"product": "P", "shortage_penalty": 1000}],
+            **branches((1, 0.25), supplier="A"),
+        )
+    )
+    table = solved.tables["RuleReach"]
+    assert table["rule"].tolist() == ["half"]
+    row = table.iloc[0]
+    assert (row["member"], row["window"], row["scenario"]) == ("B", "Y1", "s1")
+    assert row["worst_share"] == pytest.approx(0.75)
+    assert row["limit_share"] == 0.5
+    assert row["holds_probability"] == pytest.approx(0.75)
+
+
+def test_cash_falls_due_when_it_is_paid() -> None:
+    """20 of each month, paid two months later; in the branch (0.25) nothing comes in month 1."""
+    solved = solve_sheets(
+        tiny_sheets(
+            (10.0, 10.0),
+            Offers=[offer_row(price=2, payment_months=2, max_per_month=10)],
+            Products=[{"product": "P", "shortage_penalty": 1000}],
+            **branches((1, 0.25), supplier="A"),
+        )
+    )
+    table = solved.tables["Cash"]
+    assert table["month"].tolist() == [pd.Timestamp(month(2)), pd.Timestamp(month(3))]
+    assert table["plan"].tolist() == pytest.approx([20.0, 20.0])
+    assert table["expected"].tolist() == pytest.approx([20.0, 15.0])
+    assert table["dearest_path"].tolist() == pytest.approx([20.0, 0.0])
+    assert set(table["scenario"]) == {"s1"}
+
+
+def test_sites_add_up_what_is_bought_held_made_and_missed() -> None:
+    """10 a month for JP, 4 in stock worth 3 each; what the branch (0.25) misses counts a quarter."""
+    solved = solve_sheets(
+        tiny_sheets(
+            (10.0, 10.0),
+            Items=[{**item_row(), "unit_value": 3, "min_stock": 4, "final_stock": 0, "site": "JP"}],
+            Products=[{"product": "P", "shortage_penalty": 1000, "site": "JP"}],
+            **branches((1, 0.25), supplier="A"),
+        )
+    )
+    table = solved.tables["Sites"]
+    assert table["site"].tolist() == ["JP"]
+    row = table.iloc[0]
+    assert row["demand"] == row["made"] == pytest.approx(20.0)
+    assert row["short"] == pytest.approx(0.0)
+    stock = solved.tables["Stock"]
+    held = stock[stock["scenario"] == "0"]["stock"]
+    assert row["mean_stock_value"] == pytest.approx(3 * held.mean())
+    short = solved.tables["Scenarios"].set_index("scenario")["short_units"]
+    assert row["expected_short"] == pytest.approx(0.25 * short["s1"])
+
+
+def test_goods_of_a_process_are_under_way_until_it_ends() -> None:
+    """10 are begun in month 0 for month 2, so they are under way at the end of months 0 and 1."""
+    solved = solve_sheets(
+        tiny_sheets(
+            (0.0, 0.0, 10.0),
+            Items=[item_row(), item_row("Ore")],
+            Offers=[offer_row(item="Ore", max_per_month=10)],
+            Processes=[{"process": "T", "lead_months": 2, "capacity_per_month": 10}],
+            ProcessFlows=[
+                {"process": "T", "item": "Ore", "kind": "in", "quantity": 1},
+                {"process": "T", "item": "Dy", "kind": "out", "quantity": 1},
+            ],
+            Products=[{"product": "P", "shortage_penalty": 1000}],
+        )
+    )
+    table = solved.tables["Processes"]
+    assert table["activity"].tolist() == pytest.approx([10.0, 0.0, 0.0])
+    assert table["under_way"].tolist() == pytest.approx([10.0, 10.0, 0.0])

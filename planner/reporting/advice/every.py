@@ -14,11 +14,14 @@ from planner.reporting.advice.plan import (
     first_months,
     gap_noise,
     lots_on_trunk,
+    next_tiers,
+    rules_off_the_plan,
     trunk_shortage,
     what_insures,
 )
 from planner.reporting.advice.scenarios import (
     cheaper_than_trunk,
+    empty_before_the_end,
     here_and_now,
     known_ends,
     odds_of_trunk,
@@ -35,6 +38,7 @@ ADVISERS: tuple[Callable[[View], Iterator[Advice]], ...] = (
     gap_noise,
     onset_calendar,
     known_ends,
+    empty_before_the_end,
     cheaper_than_trunk,
     what_insures,
     cover_collapse,
@@ -42,6 +46,8 @@ ADVISERS: tuple[Callable[[View], Iterator[Advice]], ...] = (
     odds_of_trunk,
     disposed,
     broken_rules,
+    rules_off_the_plan,
+    next_tiers,
     lots_on_trunk,
     here_and_now,
 )

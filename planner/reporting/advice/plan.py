@@ -12,6 +12,7 @@ from planner.reporting.words.phrases import Amount, Clause, Fact, Money, Share
 from planner.reporting.words.phrases import Names as Listed
 from planner.workbook.access import amount, text, texts
 from planner.workbook.events.scenarios import TRUNK
+from planner.workbook.pools import pool_tiers
 
 DAYS_PER_MONTH = 365 / 12
 SHOWN = 3
@@ -195,7 +196,7 @@ def disposed(view: View) -> Iterator[Advice]:
             for item in items
             for row in stock.get(str(item), [])
         )
-        if total > TINY and total > DISPOSED * inflow:
+        if inflow > TINY and total > TINY and total > DISPOSED * inflow:  # old stock was bought for no rule
             item = max(gone, key=lambda name: gone[name])
             yield Advice(
                 "advice_disposed",
@@ -229,6 +230,48 @@ def broken_rules(view: View) -> Iterator[Advice]:
     for rule, (first, paid, windows) in broken.items():
         facts: dict[str, Fact] = {"rule": rule, "windows": Listed(windows), "paid": Money(paid)}
         yield Advice("advice_rule_broken", True, facts, view.at("Rules", first))
+
+
+def rules_off_the_plan(view: View) -> Iterator[Advice]:
+    """A rule may hold as planned and not in a disruption: say how far off, where, and how surely it holds."""
+    table = view.result.tables.get("RuleReach")
+    for index, row in enumerate([] if table is None else records(table)):
+        yield Advice(
+            "advice_rule_off_plan",
+            True,
+            {
+                "rule": str(row["rule"]),
+                "member": str(row["member"]) or str(row["rule"]),
+                "reached": Share(number(row["worst_share"])),
+                "share": Share(number(row["limit_share"])),
+                "scenario": str(row["scenario"]),
+                "window": str(row["window"]),
+                "chance": Share(number(row["holds_probability"])),
+            },
+            view.at("RuleReach", index),
+        )
+
+
+def next_tiers(view: View) -> Iterator[Advice]:
+    """What is missing to the next tier of a pool."""
+    table = view.result.tables.get("Pools")
+    for index, row in enumerate([] if table is None else records(table)):
+        tiers = pool_tiers(view.result.inputs, str(row["pool"]))
+        if row["tier"] is None or int(row["tier"]) >= len(tiers):
+            continue
+        tier = tiers[int(row["tier"])]
+        yield Advice(
+            "advice_next_tier",
+            False,
+            {
+                "pool": str(row["pool"]),
+                "committed": Amount(number(row["committed"]), ""),
+                "discount": Share(number(row["discount"])),
+                "missing": Amount(max(0.0, tier.from_annual - number(row["committed"])), ""),
+                "more": Share(tier.discount),
+            },
+            view.at("Pools", index),
+        )
 
 
 def lots_on_trunk(view: View) -> Iterator[Advice]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.workbook.access import amount, month, number, text, yes
+from planner.workbook.access import amount, number, text, yes
+from planner.workbook.pools import pool_tiers
+from planner.workbook.series import indices, observed, rates
 from planner.workbook.tables import Row, Tables
 
 
@@ -173,26 +175,22 @@ def landed_cost(tables: Tables, offer: Row, extreme: Callable[[Sequence[float]],
         amount(row, "price") for row in tables["PriceTiers"] if text(row, "offer") == text(offer, "offer")
     ]
     price = extreme(prices or [0.0]) if number(offer, "price") is None else amount(offer, "price")
-    price *= extreme(_factors(tables, text(offer, "index")))
+    if text(offer, "pool"):
+        price *= extreme([1 - tier.discount for tier in pool_tiers(tables, text(offer, "pool"))])
+    price *= extreme(_factors(tables, offer))
     floor, ceiling = number(offer, "price_floor"), number(offer, "price_ceiling")
     price = price if floor is None else max(price, floor)
     price = price if ceiling is None else min(price, ceiling)
-    rates = {text(row, "currency"): amount(row, "rate") for row in tables["FX"]}
-    currency = text(offer, "currency") or str(tables.settings["currency"])
     cost = price * (1 + amount(offer, "tariff")) + amount(offer, "freight")
-    return cost * rates.get(currency, 1.0)
+    rate = rates(tables).get(text(offer, "currency"))
+    dated = [1.0] if rate is None else [rate.at(month) for month in range(tables.months)]
+    return cost * extreme(dated) / amount(offer, "price_per", 1.0)
 
 
-def _factors(tables: Tables, index: str) -> list[float]:
-    """Return the index factors that hold in months of the plan (the last earlier one holds on)."""
-    given = sorted(
-        (tables.month_index(when), amount(row, "factor"))
-        for row in tables["PriceIndex"]
-        if text(row, "index") == index and (when := month(row, "month")) is not None
-    )
-    if not given:
+def _factors(tables: Tables, offer: Row) -> list[float]:
+    """Return what the index makes of an offer's price in each order month of the plan."""
+    index = indices(tables).get(text(offer, "index"))
+    if index is None:
         return [1.0]
-    before = [factor for when, factor in given if when <= 0]
-    return [before[-1] if before else given[0][1]] + [
-        factor for when, factor in given if 0 < when < tables.months
-    ]
+    looked_at = (observed(tables, offer, month) for month in range(tables.months))
+    return [sum(index.at(k) for k in months) / len(months) for months in looked_at]

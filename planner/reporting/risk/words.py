@@ -108,6 +108,12 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
         "({difference} against the plan's own onsets).",
         "ja": "同じ途絶を1つずつ、起こりうるすべての月に開始させた場合：期待値{mean}、悪い側{part}の平均{tail}（計画の発生月との差 {difference}）。",
     },
+    "stress ends": {
+        "en": "With every event a month longer than its row says, and nobody told, the same futures cost {mean} on average and {tail} in "
+        "the worst {part}, and something is short in {chance} of them; knowing the ends would save {worth} on average.",
+        "ja": "どのイベントも行に書かれた月数より1か月長く続き、それが知らされないとすると、同じ将来の費用は平均{mean}、悪い側{part}の平均{tail}、"
+        "欠品は{chance}で生じます。終わりが分かっていれば平均{worth}減ります。",
+    },
     "stress short": {
         "en": "Something is short in {chance} of the futures; on average {fill} of demand is served. Where it happens, the first "
         "shortage comes {days:,.0f} days after the first shock in the middle case.",

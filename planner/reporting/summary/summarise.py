@@ -22,6 +22,7 @@ from planner.reporting.view.paths import Branch, Record, Tree, records
 from planner.result import Result
 from planner.workbook.access import amount, text, whole, yes
 from planner.workbook.events.scenarios import TRUNK, known_events, last_month, scenario_list
+from planner.workbook.tables import Row
 
 ADVICE_MONTHS = 3
 """Only the orders of the nearest months are advice; later ones will be planned again."""
@@ -75,6 +76,7 @@ def summarise(result: Result) -> Summary:
         components=_components(tree),
         paths=paths,
         every_onset=result.every_onset,
+        ends=result.ends,
         tail_start=tail_start(result, orders),
     )
 
@@ -111,7 +113,7 @@ def _contracts(result: Result, names: Names, orders: list[Record]) -> tuple[Cont
                 rate_per_month=number(row["rate_per_month"]),
                 rate_per_year=12 * number(row["rate_per_month"]),
                 price=None if price is None else number(price),
-                currency=text(offer, "currency") or str(result.inputs.settings["currency"]),
+                currency=_quoted_in(result, offer, names.unit(row["item"])),
                 mean_unit_cost=row["mean_unit_cost"],
                 share_of_item=number(row["share_of_item"]),
                 first_order=month_of(min(months)) if months else None,
@@ -176,6 +178,13 @@ def _builds(result: Result, names: Names) -> tuple[Build, ...]:
             )
         )
     return tuple(sorted(found, key=lambda build: (build.start, -build.net_capex)))
+
+
+def _quoted_in(result: Result, offer: Row, unit: str) -> str:
+    """Return an offer's currency, and for how many units its price stands where that is not one."""
+    currency = text(offer, "currency") or str(result.inputs.settings["currency"])
+    per = amount(offer, "price_per", 1.0)
+    return currency if per == 1 else f"{currency} / {per:.6g} {unit}"
 
 
 def _purchases(result: Result, names: Names, orders: list[Record]) -> tuple[Purchase, ...]:

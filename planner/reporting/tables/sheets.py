@@ -29,12 +29,15 @@ RESULT_SHEETS = (
     "Demand",
     "Processes",
     "Rules",
+    "RuleReach",
     "Scenarios",
     "Costs",
+    "Cash",
+    "Sites",
 )
 """Sheets of results in the order in which they stand."""
 
-WHERE_NEEDED = frozenset({"Pools"})
+WHERE_NEEDED = frozenset({"Pools", "RuleReach", "Cash", "Sites"})
 """Sheets that only a result with rows for them has."""
 
 FORMATS: Mapping[str, str] = {
@@ -44,6 +47,9 @@ FORMATS: Mapping[str, str] = {
     "probability": "0.0%",
     "tier": "0",
     "discount": "0.0##%",
+    "limit_share": "0.0%",
+    "worst_share": "0.0%",
+    "holds_probability": "0.0%",
     "quoted_price": "#,##0.00##",
     "modules": "0",
     "days_of_cover": "#,##0.0",

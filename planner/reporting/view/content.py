@@ -187,6 +187,8 @@ class Summary:
     """The trunk, then the scenarios from the dearest."""
     every_onset: Mapping[str, float] | None
     """What the plan costs where each shock comes alone in every month in which it may start."""
+    ends: Mapping[str, float] | None
+    """The same with every event a month longer than told, and nobody told (``planner.risk.ends``)."""
     tail_start: int
     """First plan month of the tail, in which the end of the plan shows."""
 

@@ -41,6 +41,12 @@ ADVICE_EN: dict[str, str] = {
         "{months} months), and none of the {count} is followed by another. A second shock, or one "
         "that lasts longer, is not insured: add a child scenario (column after)."
     ),
+    "advice_empty_before_end": (
+        "In {scenario} the stock of {item} stands at zero from {start} on, {months} months before the event "
+        "ends: the branch knows its end, people do not. Scenarios like this: {count}; other items: {others}. "
+        "planner shock PLAN EVENT --end-unknown tells what not knowing costs."
+    ),
+    "nothing_else": "none",
     "advice_foreseen_child": (
         "{scenario} has no probability of its own and leads only to {child}: the second shock is "
         "foreseen. Give {scenario} a probability to make {child} a surprise."
@@ -114,6 +120,14 @@ ADVICE_EN: dict[str, str] = {
     "advice_rule_broken": (
         "Rule {rule} is broken at its price in {windows}: {paid} in penalties on the trunk."
     ),
+    "advice_rule_off_plan": (
+        "Rule {rule} holds as planned, not in every case: {member} reaches {reached} (limit {share}) in "
+        "{scenario}, {window}. It holds with a probability of {chance}."
+    ),
+    "advice_next_tier": (
+        "Pool {pool}: {committed} a year are committed, for {discount} off; {missing} a year more would "
+        "take {more} off."
+    ),
     "advice_lots": (
         "Smallest orders and costs per order ({offers}) are kept on the trunk only ({cost} there); "
         "branches order freely, which makes them a little too cheap."
@@ -160,6 +174,12 @@ ADVICE_JA: dict[str, str] = {
         "{months}か月）。{count}件のうち、続けて次の衝撃が来るものはありません。追い打ちや長期化には"
         "備えていないため、必要なら子シナリオ（after列）を加えてください。"
     ),
+    "advice_empty_before_end": (
+        "{scenario}では、途絶が終わる{months}か月前の{start}から{item}の在庫がゼロになります。枝は終わりの時期を"
+        "知っていますが、人には分かりません。同様のシナリオ：{count}件、ほかの品目：{others}。終わりが分からない場合の"
+        "費用は planner shock 計画 イベント --end-unknown で確認できます。"
+    ),
+    "nothing_else": "なし",
     "advice_foreseen_child": (
         "{scenario}はそれ自体の確率がなく、必ず{child}に続くため、二度目の衝撃が予見されてしまいます。"
         "{child}を不意の事象にするには{scenario}に確率を与えてください。"
@@ -227,6 +247,13 @@ ADVICE_JA: dict[str, str] = {
     ),
     "advice_rule_broken": (
         "ルール{rule}は{windows}で違反単価を払って破られています（基本経路でのペナルティ{paid}）。"
+    ),
+    "advice_rule_off_plan": (
+        "ルール{rule}は平常時は守られますが、途絶時には守られない場合があります。{scenario}の{window}に{member}が"
+        "{reached}（限度{share}）に達します。守られる確率は{chance}です。"
+    ),
+    "advice_next_tier": (
+        "共同契約{pool}：年{committed}を約束し、値引は{discount}です。年{missing}増やせば{more}になります。"
     ),
     "advice_lots": (
         "最小発注量と発注費（{offers}）は基本経路だけで考慮しています（費用{cost}）。途絶中は自由に発"

@@ -43,6 +43,11 @@ LEAD_EN: dict[str, str] = {
     "screen_hold": "Hold",
     "screen_order": "Order",
     "screen_worst": "Worst scenarios",
+    "screen_ends": "Ends unknown",
+    "screen_ends_line": (
+        "expected {expected}, tail {cvar}: every event a month longer than told, and nobody told; knowing "
+        "the ends would save {worth}"
+    ),
     "screen_onsets": "Any onset",
     "screen_onsets_line": (
         "expected {expected}, tail {tail} ({difference}): each disruption alone, in every month it may start"
@@ -108,6 +113,10 @@ LEAD_JA: dict[str, str] = {
     "screen_hold": "在庫",
     "screen_order": "発注",
     "screen_worst": "重いシナリオ",
+    "screen_ends": "終わり不明",
+    "screen_ends_line": (
+        "期待値{expected}、末尾{cvar}：どのイベントも想定より1か月長く、知らされない場合。終わりが分かれば{worth}減"
+    ),
     "screen_onsets": "任意の発生月",
     "screen_onsets_line": (
         "期待 {expected}、テール {tail}（{difference}）：各途絶を1つずつ、起こりうる全ての月に開始"

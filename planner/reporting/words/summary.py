@@ -77,6 +77,11 @@ SUMMARY_EN: dict[str, str] = {
         "which it may start, the plan costs {expected} on average and {tail} in the worst {part} "
         "({difference} against the scenarios given); something is short with a chance of {chance}."
     ),
+    "ends_unknown": (
+        "Nobody knows when a disruption ends. With every event a month longer than its row says, and no one "
+        "told, the plan costs {expected} on average and {tail} in the worst {part}; knowing the ends would "
+        "save {worth} of that on average."
+    ),
     "every_onset_lost": "With a chance of {part} a hard limit cannot be kept; that is in no figure here.",
     "value_title": "What planning for the scenarios is worth",
     "value_left_out": (
@@ -224,6 +229,10 @@ SUMMARY_JA: dict[str, str] = {
     "every_onset": (
         "途絶はシナリオの月に起こるとは限りません。各途絶を1つずつ、起こりうるすべての月に開始させると、費用は平均"
         "{expected}、悪い側{part}の平均{tail}（与えられたシナリオとの差{difference}）、欠品の確率は{chance}です。"
+    ),
+    "ends_unknown": (
+        "途絶がいつ終わるかは誰にも分かりません。どのイベントも行に書かれた月数より1か月長く続き、それが知らされないとすると、"
+        "費用は平均{expected}、悪い側{part}の平均{tail}です。終わりが分かっていれば平均{worth}減ります。"
     ),
     "every_onset_lost": "確率{part}で必須条件を守れません（ここの数値には含みません）。",
     "value_title": "シナリオに備える価値",

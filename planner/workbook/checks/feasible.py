@@ -120,7 +120,8 @@ def _branches(trunk: Path, short: set[str]) -> Findings:
     book = trunk.book
     work = max(1, len(book.rows("Offers")) + len(book.rows("Processes"))) * book.months
     lacks: list[Lack] = []
-    for spec in book.specs[: max(1, WORK // work)]:
+    inside = [spec for spec in book.specs if 0 <= spec.onset < book.months]  # others are errors already
+    for spec in inside[: max(1, WORK // work)]:
         lacks += [lack for lack in _branch(trunk, spec).lacks() if lack.item not in short]
     yield from _told(book, lacks)
 

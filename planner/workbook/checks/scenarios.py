@@ -235,6 +235,8 @@ def _calendar(book: Book) -> Findings:
     """Yield long stretches of the plan in which no scenario begins."""
     if not book.specs:
         return
+    if any(not 0 <= spec.onset < book.months for spec in book.specs):
+        return  # an error of its own; the gap may be where that scenario was meant to begin
     begun = {spec.onset for spec in book.specs if spec.probability > 0}
     runs: list[str] = []
     first = 0

@@ -122,6 +122,17 @@ _CELLS: dict[str, tuple[str, str]] = {
         "'{value}' names no year. Write it as 2026-04, or put the year in the row above.",
         "「{value}」には年がありません。2026-04のように書くか、上の行に年を入れてください。",
     ),
+    "E197": (
+        (
+            "is {value}; {bound} or more is no number that can be planned with. Type what is meant, "
+            "or another unit."
+        ),
+        "{value}になっています。{bound}以上の数値では計画できません。正しい値か、別の単位で入力してください。",
+    ),
+    "E198": (
+        "'{value}' has {count} characters; results have room for {most}. Shorten it.",
+        "「{value}」は{count}文字あります。結果に表示できるのは{most}文字までです。短くしてください。",
+    ),
     "E194": (
         "'{value}' writes another currency than {money}, in which it is read. Convert it or correct that.",
         "「{value}」の通貨は、読み込みに使う{money}と異なります。換算するか、通貨を直してください。",

@@ -36,6 +36,7 @@ from planner.workbook.reading.months import (
     doubt_of,
     month_of_number,
     month_of_text,
+    over_midnight,
     two_readings,
 )
 from planner.workbook.schema.columns import Column, Kind
@@ -45,10 +46,10 @@ __all__ = ["clean", "clean_id", "parse_number", "shortest"]
 _YES = frozenset("yes y true 1 はい ○ 〇 ◯".split())
 _NO = frozenset("no n false 0 いいえ × ✕".split())
 _LARGEST = 1e300
-NEARLY = dt.timedelta(minutes=15)
-"""Time before midnight that is taken for midnight."""
-EASTWARDS = dt.timedelta(hours=14)
-"""Furthest that a midnight elsewhere may lie before that of the world's clock."""
+LONGEST_ID, LONGEST_TEXT = 255, 4000
+"""Characters of an id or a name, and of a note: results quote them, several to a cell."""
+NOTES = frozenset({"source", "note"})
+"""Columns of text that no result quotes beside others."""
 _SEPARATORS = re.compile(r"[,;、]")
 
 
@@ -99,6 +100,8 @@ def clean_id(raw: Any) -> tuple[str | None, tuple[Remark, ...]]:
     raw = raw.strip()
     if is_ditto(raw):
         return None, (error("E182", value=quote(raw)),)
+    if len(raw) > LONGEST_ID:
+        return None, (error("E198", value=quote(raw), count=len(raw), most=LONGEST_ID),)
     if raw.isascii() and raw.isprintable():
         return raw, ()
     text = " ".join(unicodedata.normalize("NFKC", raw).split())
@@ -132,6 +135,9 @@ def _clean_ids(raw: Any, _column: Column) -> Cleaned:
 
 def _clean_text_value(raw: Any, column: Column) -> Cleaned:
     if isinstance(raw, str):
+        most = LONGEST_TEXT if column.key in NOTES else LONGEST_ID
+        if len(raw) > most:
+            return None, (error("E198", value=quote(raw), count=len(raw), most=most),)
         # One unit has many glyphs: ㎏, ｋｇ and kg.
         return (unicodedata.normalize("NFKC", raw).strip(), ()) if column.key == "unit" else (raw, ())
     if isinstance(raw, tuple | list | dict):
@@ -195,16 +201,14 @@ def _clean_month(raw: Any, _column: Column) -> Cleaned:
 def _clean_date(raw: dt.date) -> Cleaned:
     """Return the month of a date; a time of day may tell of another one."""
     if isinstance(raw, dt.datetime) and raw.time() != dt.time():
-        after = raw + NEARLY
-        if after.date() != raw.date():
-            # What other programs write as seconds before midnight is midnight.
-            month = after.date().replace(day=1)
-            value, remarks = _first_of(month, after.day)
-            return value, remarks or (note("N162", value=quote(raw), read=month_text(month)),)
-        later = (raw + EASTWARDS).date()
-        if later.month != raw.month:
-            first, second = (month_text(day.replace(day=1)) for day in (raw.date(), later))
+        meant, latest = over_midnight(raw)
+        if meant.month != latest.month:
+            first, second = (month_text(day.replace(day=1)) for day in (meant.date(), latest.date()))
             return None, (error("E176", value=quote(raw), first=first, second=second),)
+        if meant.date() != raw.date():
+            month = meant.date().replace(day=1)
+            value, remarks = _first_of(month, meant.day)
+            return value, remarks or (note("N162", value=quote(raw), read=month_text(month)),)
     return _first_of(dt.date(raw.year, raw.month, 1), raw.day)
 
 

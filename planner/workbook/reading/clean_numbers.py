@@ -27,6 +27,9 @@ from planner.workbook.schema.columns import Column, Kind
 MOST_RATE = 10.0
 """A rate above this (1000 %) is taken for a percentage."""
 
+LARGEST = 1e15
+"""Numbers of this size the solver refuses; nobody means them."""
+
 _NUMBER = re.compile(
     r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|(?=\.\d))(?:\.\d*)?(?:[eE][+-]?\d{1,3})?",
     re.ASCII,
@@ -118,6 +121,8 @@ def _as_number(raw: Any, column: Column) -> tuple[float | None, tuple[Remark, ..
 
 
 def _range_remark(value: float, column: Column) -> Remark | None:
+    if abs(value) >= LARGEST:
+        return error("E197", value=shortest(value), bound=shortest(LARGEST))
     if column.low is not None and (value < column.low or (column.low_open and value == column.low)):
         code = "E169" if column.low_open else "E168"
         return error(code, value=shortest(value), bound=shortest(column.low))

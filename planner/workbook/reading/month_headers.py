@@ -19,9 +19,12 @@ from planner.workbook.reading.months import (
     month_of_short_year,
     month_of_text,
     month_of_year,
+    over_midnight,
     two_readings,
 )
 
+MOST_COUNTED = 120
+"""Months that a plan can have, and so the highest number that counts one."""
 ENOUGH = 2
 """Columns that must bear each other out."""
 _YEAR = re.compile(r"(?:FY|CY)?'?(\d{4})\s*(年度?)?", re.IGNORECASE)
@@ -62,7 +65,9 @@ def month_headers(
     doubts: dict[int, NoMonth] = {}
     for at, value in enumerate(values):
         header = _plain(value)
-        if header is not None:
+        if isinstance(header, NoMonth):
+            doubts[at] = header
+        elif header is not None:
             found[at] = header
         elif isinstance(value, str) and (doubt := doubt_of(value)) is not None:
             doubts[at] = NoMonth(doubt.code, {"value": quote(value), "month": doubt.month})
@@ -73,10 +78,21 @@ def month_headers(
     return found, doubts
 
 
-def _plain(value: object) -> MonthHeader | None:
+def _of_moment(moment: dt.datetime) -> MonthHeader | NoMonth:
+    meant, latest = over_midnight(moment)
+    if meant.month != latest.month:
+        facts = {"value": quote(moment), "first": f"{meant:%Y-%m}", "second": f"{latest:%Y-%m}"}
+        return NoMonth("E176", facts)
+    written = quote(moment) if meant.date() != moment.date() else ""
+    return MonthHeader(meant.date().replace(day=1), meant.day, written)
+
+
+def _plain(value: object) -> MonthHeader | NoMonth | None:
     if isinstance(value, dt.date):
         if not FIRST_YEAR <= value.year <= LAST_YEAR:
             return None
+        if isinstance(value, dt.datetime) and value.time() != dt.time():
+            return _of_moment(value)
         return MonthHeader(dt.date(value.year, value.month, 1), value.day)
     if isinstance(value, str):
         read = month_of_text(value)
@@ -106,14 +122,13 @@ def _short_years(values: Sequence[object], found: dict[int, MonthHeader], doubts
 
 def _serials(values: Sequence[object], found: dict[int, MonthHeader], doubts: dict[int, NoMonth]) -> None:
     """Read the numbers by which Excel counts days, where several are firsts of months."""
-    dates = {
-        at: date
-        for at, value in enumerate(values)
-        if isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and value == int(value)
-        and (date := date_of_serial(value)) is not None
-    }
+    numbers = {at: number for at, value in enumerate(values) if (number := _whole(value)) is not None}
+    dates = {at: date for at, number in numbers.items() if (date := date_of_serial(number)) is not None}
+    counted = [at for at, number in numbers.items() if 0 <= number <= MOST_COUNTED]
+    if len(counted) > ENOUGH and sorted(numbers[at] for at in counted) == [
+        numbers[counted[0]] + step for step in range(len(counted))
+    ]:
+        doubts.update({at: NoMonth("E192", {"value": quote(values[at]), "month": ""}) for at in counted})
     firsts = {at: date for at, date in dates.items() if date.day == 1}
     certain = len(firsts) + len(found) >= ENOUGH and len(set(firsts.values())) == len(firsts)
     for at, date in dates.items():
@@ -122,6 +137,15 @@ def _serials(values: Sequence[object], found: dict[int, MonthHeader], doubts: di
         elif len(firsts) + len(found):
             facts = {"value": quote(values[at]), "date": str(date), "month": month_text(date)}
             doubts[at] = NoMonth("E177", facts)
+
+
+def _whole(value: object) -> int | None:
+    """Return a whole number, also one written as text."""
+    if isinstance(value, str) and value.strip().isdecimal() and len(value.strip()) <= len("46113"):
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+        return None
+    return int(value)
 
 
 def _two_ways(values: Sequence[object], found: dict[int, MonthHeader], doubts: dict[int, NoMonth]) -> None:

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years that a plan, or the history of a disruption, can lie in; anything else is a slip."""
 
+NEARLY = dt.timedelta(minutes=15)
+"""Time before midnight that is taken for midnight."""
+EASTWARDS = dt.timedelta(hours=14)
+"""Furthest that a midnight elsewhere may lie before that of the world's clock."""
 _ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
 """Year before the first of each Japanese era."""
 _NAMES = "january february march april may june july august september october november december".split()
@@ -29,6 +33,8 @@ _SHORT_YEAR = re.compile(r"([A-Za-z]{3,9})\.?[\s,\-/']*(\d{2})")
 _YEAR_M = re.compile(r"(\d{4})[\s-]*M(\d{1,2})|M(\d{1,2})[\s/.-]*(\d{4})", re.IGNORECASE)
 _DAY_NAME = re.compile(r"(\d{1,2})[\s\-/]*([A-Za-z]{3,9})\.?")
 _YEARLESS = re.compile(r"(\d{1,2})\s*月(?:度|分)?|([A-Za-z]{3,9})\.?")
+_TWO_DIGITS = re.compile(r"'?(\d{2})\s*(?:年|[-/.])\s*(\d{1,2})\s*月?")
+_COUNTED = re.compile(r"(?:M|MO|MONTH)[\s.#-]*\d{1,3}", re.IGNORECASE)
 _WEEK = re.compile(
     r"(?:(?:FY)?\d{2,4}[\s./-]*)?(?:W|WK|CW|KW|WEEK|CALENDAR WEEK)[\s.#-]*\d{1,2}(?:[\s./-]*\d{2,4})?"
     r"|(?:\d{4}年?)?\s*第?\d{1,2}週",
@@ -103,9 +109,12 @@ def doubt_of(text: str) -> Doubt | None:
     month = month_of_short_year(text)
     if month is None and (found := _DAY_NAME.fullmatch(text)):
         month = month_of_short_year(f"{found.group(2)} {found.group(1)}")
+    if month is None and (found := _TWO_DIGITS.fullmatch(text)):
+        read = _month(2000 + int(found.group(1)), int(found.group(2)), None)
+        month = read[0] if read else None
     if month is not None:
         return Doubt("E189", month.isoformat()[:7])
-    if month_of_year(text):
+    if month_of_year(text) or _COUNTED.fullmatch(text):
         return Doubt("E192")
     return None
 
@@ -132,6 +141,18 @@ def day_and_month(text: str) -> tuple[int, int, int] | None:
     """Return the two numbers and the year of ``4/1/2026``, whichever of them is the month."""
     found = _EITHER_WAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
     return None if found is None else (int(found.group(1)), int(found.group(2)), int(found.group(3)))
+
+
+def over_midnight(moment: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """Return the day that a date with a time of day means, and the latest that it may mean.
+
+    What other programs write as seconds before midnight is midnight; and midnight elsewhere may stand as up
+    to 14 hours before, by the world's clock.
+    """
+    after = moment + NEARLY
+    if moment.time() == dt.time() or after.date() != moment.date():
+        return after, after
+    return moment, moment + EASTWARDS
 
 
 def two_readings(text: str) -> tuple[dt.date, dt.date] | None:

@@ -16,7 +16,7 @@ from planner.workbook.reading.clean import clean
 from planner.workbook.reading.grids import Grid
 from planner.workbook.reading.headers import Header, address, is_comment
 from planner.workbook.schema.columns import Column, Kind, Sheet
-from planner.workbook.tables import Row, Value
+from planner.workbook.tables import Row, RowCells, Value
 
 _EXAMPLE_MARK = "#example"
 _LISTS = (Kind.IDS, Kind.COUNTRIES, Kind.CHOICES, Kind.PROFILE)
@@ -170,20 +170,20 @@ def _long_reader(reading: Reading) -> _ReadRow:
         if column.key in header.columns
     ]
     absent = {column.key: _default(column) for column in sheet.columns if column.key not in header.columns}
+    letters = {column.key: letter for column, _, letter in placed}
+    filled_alike: dict[tuple[str, ...], frozenset[str]] = {}
 
     def read_row(number: int, values: Sequence[object]) -> None:
         typed: dict[str, Value] = dict(absent)
         given: list[str] = []
-        cells: dict[str, str] = {}
         bad = set(header.missing)
         for column, at, letter in placed:
             name = column.key
-            cells[name] = cell = f"{letter}{number}"
             raw = values[at] if at < len(values) else None
             if raw is None and not column.required:
                 typed[name] = _default(column)
                 continue
-            typed[name], filled, good = read_cell(reading, raw, column, cell)
+            typed[name], filled, good = read_cell(reading, raw, column, f"{letter}{number}")
             if filled:
                 given.append(name)
             if not good:
@@ -191,7 +191,10 @@ def _long_reader(reading: Reading) -> _ReadRow:
         if not bad.isdisjoint(key):
             reading.dropped = True
         else:
-            reading.rows.append(Row(sheet.name, number, typed, frozenset(given), cells))
+            # Most rows of a sheet fill the same columns, so they share what says so.
+            keys = tuple(given)
+            own = filled_alike.setdefault(keys, frozenset(keys))
+            reading.rows.append(Row(sheet.name, number, typed, own, RowCells(letters, number)))
 
     return read_row
 
@@ -274,6 +277,8 @@ def _find_repeated_keys(reading: Reading) -> None:
     key = reading.sheet.key
     if not key:
         return
+    if len({hash(tuple(row.values[name] for name in key)) for row in reading.rows}) == len(reading.rows):
+        return  # as it is in most sheets, and the numbers take less room than the keys
     severity, code = (Severity.NOTE, "N150") if reading.sheet.summed else (Severity.ERROR, "E150")
     first: dict[tuple[Value, ...], Row] = {}
     for row in reading.rows:

@@ -127,6 +127,7 @@ def number(
     otherwise: Pair = NONE,
     low: float | None = 0.0,
     low_open: bool = False,
+    high: float | None = None,
 ) -> Column:
     """Return a column of quantities, prices or factors; not below zero unless ``low`` says otherwise."""
     return column(
@@ -141,6 +142,7 @@ def number(
         otherwise=otherwise,
         low=low,
         low_open=low_open,
+        high=high,
     )
 
 

@@ -125,6 +125,7 @@ ITEMS = Sheet(
                 ),
                 "60",
                 default=0.0,
+                high=3650.0,
             ),
             month(
                 "cover_from",

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import branches, from_sheets, month, scenario, tiny_sheets
+from cases import branches, from_sheets, month, offer_row, scenario, supplier_row, tiny_sheets
 from click.testing import CliRunner, Result
 
 import planner
 from planner.assemble import assemble
 from planner.commands.scenarios import scenarios
-from planner.risk.making import CannotMake, make_scenarios
+from planner.risk.making import CannotMake, extra_costs, make_scenarios
 from planner.risk.plan_file import comments_of, read_plan
 from planner.risk.reduction import losses, reduce_to
 from planner.risk.sampling import Shock, at_most_one, draw, shocks_of, tree_of
@@ -258,11 +258,11 @@ def test_an_event_added_beside_own_scenarios_is_said_to_change_nothing_yet(tmp_p
 
 
 def test_it_is_said_how_the_optimum_moves_with_the_scenarios_kept(book: Path) -> None:
-    """Solved at 1, 2 and 4 of the same samples, on the sheet and in JSON; without --optimum it is offered."""
+    """Solved at 1, 2, 4 and all of the same samples, on the sheet and in JSON; else it is offered."""
     out = book.with_name("new.xlsx")
     ended = run(book, "-o", out, "--sample", 60, "--reduce", 4, "--optimum", "--json")
     rows = json.loads(ended.stdout)["optimum"]
-    assert [row["scenarios"] for row in rows] == [1, 2, 4]
+    assert [row["scenarios"] for row in rows] == [1, 2, 4, json.loads(ended.stdout)["reduced_from"]]
     assert all(row["status"] == "optimal" for row in rows)
     told = " ".join(read_plan(out).comments.values())
     assert all(f"With {count} scenarios the optimum is" in told for count in (1, 2, 4))
@@ -327,3 +327,54 @@ def test_cases_on_scenarios_that_are_gone_are_left_out_and_said(tmp_path: Path) 
     ended = run(path, "-o", tmp_path / "new.xlsx", "--sample", 20)
     assert "cases left out" in ended.stderr
     assert planner.read(tmp_path / "new.xlsx").tables["WhatIf"] == ()
+
+
+# --- what a reduction keeps ----------------------------------------------------------------------------
+
+
+def dear_and_cheap() -> Tables:
+    """Six scenarios of a supplier that another replaces at once, and one rare stop of both.
+
+    Each month's 10 are bought at 2. Without A they cost 3 at B (10 more for a month); without both, 10 are
+    short at 50: 500 − 20 more.
+    """
+    return from_sheets(
+        tiny_sheets(
+            [10.0] * 8,
+            Suppliers=[supplier_row(), supplier_row("B")],
+            Offers=[offer_row(), offer_row("b", "B", price=3)],
+            Events=[
+                {"event": "SLOW", "supplier": "A", "duration_months": 1},
+                {"event": "STOP", "supplier": "A,B", "duration_months": 1},
+            ],
+            Scenarios=[
+                *(scenario(f"slow-{t}", "SLOW", t, 0.1) for t in range(1, 7)),
+                scenario("stop", "STOP", 4, 0.01),
+            ],
+        )
+    )
+
+
+def test_scenarios_are_measured_by_what_they_would_cost_the_plan() -> None:
+    """10 more without A, 480 more without both."""
+    tables = dear_and_cheap()
+    extra = extra_costs(tables, scenario_list(tables))
+    assert extra == pytest.approx({**{f"slow-{t}": 10 for t in range(1, 7)}, "stop": 480})
+
+
+def test_a_rare_stop_is_kept_before_many_cheap_delays() -> None:
+    """By supply lost, six delays outweigh one stop of twice the supply; by cost the stop comes first."""
+    tables = dear_and_cheap()
+    kept = make_scenarios(tables, count=1, every_event=False)
+    assert [row["scenario"] for row in kept.tables["Scenarios"]] == ["stop"]
+
+
+def test_one_of_each_event_is_kept_and_what_is_left_is_said() -> None:
+    """With two scenarios one is a delay, and takes the probability of all six."""
+    made = make_scenarios(dear_and_cheap(), count=2)
+    left = {one["event"]: one for one in made.facts["events"]}  # type: ignore[attr-defined]
+    assert (left["SLOW"]["scenarios_before"], left["SLOW"]["scenarios"]) == (6, 1)
+    assert left["STOP"]["probability"] == pytest.approx(0.01)
+    assert "SLOW 6 → 1 (60.0% →" in " ".join(made.sentences("en"))
+    with pytest.raises(CannotMake, match="it takes 2"):
+        make_scenarios(dear_and_cheap(), count=1)
