@@ -61,7 +61,7 @@ NAMES_JA: Mapping[str, str] = {
     "Japanese ferrite maker": "国内フェライトメーカー",
     "Motor dismantlers": "モーター解体業者",
     "Neo Narva": "ネオ（ナルヴァ）",
-    "European scrap dealers": "欧州のスクラップ業者",
+    "European scrap dealers": "欧州の端材業者",
     "European generator maker": "欧州の発電機メーカー",
     # products and designs
     "Traction motor": "駆動モーター",
