@@ -311,15 +311,10 @@ def template(
         raise click.BadParameter(str(error), param_hint="--for" if asked else "--example") from error
     check_output(out, force=force, language=lang)
     written = write_output(lambda: answer.write(out, force=True), out, lang)
-<<<<<<< HEAD
-    click.echo(say("written", lang, path=written), err=True)
+    echo(say("written", lang, path=written))
     if actual:
         return
-    click.echo(say("next check", lang, path=written), err=True)
-=======
-    echo(say("written", lang, path=written))
     echo(say("next check", lang, path=written))
->>>>>>> main
     if len(answer.subjects) < len(SUBJECTS) and example is None:
         more = ", ".join(subject for subject in SUBJECTS if subject not in answer.subjects)
         echo(say("more subjects", lang, more=more))

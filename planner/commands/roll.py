@@ -15,10 +15,10 @@ from planner.commands.console import (
     json_option,
     language_of,
     language_option,
-    print_json,
     quiet_option,
     write_output,
 )
+from planner.commands.streams import echo, print_json
 from planner.words import say
 
 
@@ -107,6 +107,6 @@ def roll(
         lines += finding_lines(told, language)
         lines.append(say("written", language, path=written))
         lines.append(tell("screen next", language, path=written, result=result))
-        click.echo("\n".join(lines), err=True)
+        echo("\n".join(lines))
     if as_json:
         print_json({"status": "ok", "exit_code": OK, **answer.to_json(), "output": str(written)})

@@ -27,13 +27,13 @@ HINTS: dict[str, tuple[str, str]] = {
             "(0: none was placed). Two rows with different arrivals are one order in parts."
         ),
         (
-            "過ぎた月の実際の発注。同じオファー・月の計画値を置き換える（0：発注なし）。"
+            "過ぎた月の実際の発注。同じ供給条件・月の計画値を置き換える（0：発注なし）。"
             "到着が分かれた発注は2行に書く。"
         ),
     ),
     "Offers": (
         "What offers ask now. Only filled cells are taken over.",
-        "現在のオファー条件。記入したセルだけを引き継ぐ。",
+        "現在の供給条件条件。記入したセルだけを引き継ぐ。",
     ),
     "PriceIndex": ("Index factors known now.", "判明した指標の値。"),
     "FX": ("Exchange rates known now.", "判明した為替レート。"),

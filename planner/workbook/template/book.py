@@ -357,14 +357,9 @@ def _write_rows(page: _Page, rows: Sequence[Row], comments: Comments) -> None:
                 continue
             page.sheet.write_blank(DATA_ROW + offset, position, None, page.formats.input(column.kind))
             if row is not None and column.key in row.given:
-<<<<<<< HEAD
-                page.put_given(DATA_ROW + offset, position, column.kind, row[column.key])
-        comment = comments.get((page.declared.name, row.number)) or row.comment if row is not None else None
-=======
                 value = shown(page.declared.name, column, row.values, page.language)
                 page.put_given(DATA_ROW + offset, position, column.kind, value)
-        comment = comments.get((page.declared.name, row.number)) if row is not None else None
->>>>>>> main
+        comment = comments.get((page.declared.name, row.number)) or row.comment if row is not None else None
         if comment:
             page.put(DATA_ROW + offset, places[-1].position + 1, comment, page.formats.comment)
 
