@@ -73,8 +73,8 @@ SUMMARY_EN: dict[str, str] = {
     "path_more": "{count} more stand on the sheet Scenarios.",
     "joint": " ",
     "tail_reading": (
-        "The tail cost has a second reading: it is the expected cost if every path may be up to {times} times "
-        "as likely as told. planner odds asks how far the probabilities may be wrong."
+        "The tail cost has a second reading: it is the expected cost if every path may be up to {times} "
+        "times as likely as told. planner odds asks how far the probabilities may be wrong."
     ),
     "every_onset": (
         "Disruptions do not keep to the months of the scenarios. With each of them alone, in every month in "
