@@ -91,6 +91,10 @@ class Purchase:
     """By month, from month 0."""
     arrivals: tuple[dt.date | None, dt.date | None]
     """First and last arrival."""
+    price: str
+    """As quoted, such as ``12.50 USD / lb``; empty where orders have several."""
+    payments: tuple[dt.date | None, dt.date | None]
+    """First and last month of payment."""
     cost: float
     """Payable on arrival, undiscounted."""
 
