@@ -262,7 +262,9 @@ def main(ctx: click.Context) -> None:
 @main.command(short_help="An empty workbook to fill in, or a filled example.")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
-    "--example", metavar="NAME", help="A filled example: first_steps, traction_motor_jp or wind_turbine_eu."
+    "--example",
+    metavar="NAME",
+    help="A filled example: first_steps, two_plants, cutting_tools, wind_turbine_eu, traction_motor_jp.",
 )
 @click.option(
     "--for",

@@ -19,8 +19,8 @@ from planner.workbook.reading.reader import read_workbook
 
 ANSWER = ("objective", "bound", "gap", "expected_cost", "cvar", "worst_cost")
 
-LATER = ("late", "late_units")
-"""Columns that results written before have not; nothing was late then."""
+LATER = ("late", "late_units", "under_way")
+"""Columns that results written before have not; nothing was late or under way then."""
 
 
 def read_result(path: Path, language: str | None = None) -> PlanResult:
