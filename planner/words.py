@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.workbook.printable import facts_for_print
+
 WORDS: Mapping[str, Mapping[str, str]] = {
     "interrupted": {
         "en": "Interrupted; nothing was written.",
@@ -210,6 +212,20 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "{path} exists; use --force to replace it, or -o for another name.",
         "ja": "{path} は既にあります。--force で置き換えるか、-o で別名にしてください。",
     },
+    "is a folder": {
+        "en": "{path} is a folder. Choose another output.",
+        "ja": "{path} はフォルダーです。別の出力名にしてください。",
+    },
+    "cannot print": {
+        "en": "Standard output cannot be written ({reason}).",
+        "ja": "標準出力に書き込めません（{reason}）。",
+    },
+    "stands": {"en": "{path} was written and is whole.", "ja": "{path} は書き込み済みで、完全です。"},
+    "interrupted after": {"en": "Interrupted.", "ja": "中断しました。"},
+    "bug after": {
+        "en": "Something went wrong that is our fault. Please report this: {reason}.",
+        "ja": "プログラムの不具合です。次をご報告ください：{reason}",
+    },
     "no folder": {"en": "Folder {path} does not exist.", "ja": "フォルダー {path} がありません。"},
     "incumbent": {
         "en": "best {incumbent}, bound {bound}, gap {gap}",
@@ -314,4 +330,4 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 def say(key: str, language: str, **facts: object) -> str:
     """Return one sentence in a language."""
-    return WORDS[key][language].format(**facts)
+    return WORDS[key][language].format(**facts_for_print(facts))

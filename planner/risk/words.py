@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.workbook.printable import facts_for_print
+
 WORDS: Mapping[str, Mapping[str, str]] = {
     # --- adding events ---
     "unknown event": {
@@ -251,4 +253,4 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 def tell(key: str, language: str, **facts: object) -> str:
     """Return one sentence in a language."""
-    return WORDS[key][language].format(**facts)
+    return WORDS[key][language].format(**facts_for_print(facts))

@@ -21,6 +21,7 @@ from planner.reporting.view.lookup import Names
 from planner.reporting.words.phrases import Money, Share, Speech
 from planner.result import Result
 from planner.workbook.events.scenarios import TRUNK
+from planner.workbook.printable import printable
 
 WIDEST = 100
 """Columns beyond which lines grow hard to read."""
@@ -188,4 +189,4 @@ class _Lines:
     def sayable(self, text: str) -> str:
         """Return a text without the characters that the console's encoding lacks."""
         encoding = self._console.encoding or "utf-8"
-        return text.encode(encoding, errors="replace").decode(encoding)
+        return printable(text).encode(encoding, errors="replace").decode(encoding)

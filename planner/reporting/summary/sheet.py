@@ -157,6 +157,9 @@ def _tiles(page: Page, summary: Summary) -> None:
         font_color=MUTED,
         font_size=9,
     )
+    if 0 < summary.alpha < 1 and summary.scenarios:
+        times = f"{1 / (1 - summary.alpha):.3g}"
+        page.paragraph(page.speech.say("tail_reading", times=times), font_color=MUTED, font_size=9)
     if summary.every_onset is not None:
         page.paragraph(onset_words(page.speech, summary, summary.every_onset))
     if summary.ends is not None and summary.ends["worth_of_knowing"] > summary.noise:

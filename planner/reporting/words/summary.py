@@ -72,6 +72,10 @@ SUMMARY_EN: dict[str, str] = {
     "path_title": "The scenarios given, the dearest first ({scale}, present value of the whole path)",
     "path_more": "{count} more stand on the sheet Scenarios.",
     "joint": " ",
+    "tail_reading": (
+        "The tail cost has a second reading: it is the expected cost if every path may be up to {times} times "
+        "as likely as told. planner odds asks how far the probabilities may be wrong."
+    ),
     "every_onset": (
         "Disruptions do not keep to the months of the scenarios. With each of them alone, in every month in "
         "which it may start, the plan costs {expected} on average and {tail} in the worst {part} "
@@ -229,6 +233,10 @@ SUMMARY_JA: dict[str, str] = {
     "path_title": "与えられたシナリオ、費用の高い順（{scale}、経路全体の現在価値）",
     "path_more": "ほか{count}件は「シナリオ」シートにあります。",
     "joint": "",
+    "tail_reading": (
+        "末尾費用（CVaR）は、どの経路も想定の最大{times}倍の確率で起こりうるとしたときの期待費用とも読めます。確率がどこまで"
+        "違ってもよいかは planner odds で確認できます。"
+    ),
     "every_onset": (
         "途絶はシナリオの月に起こるとは限りません。各途絶を1つずつ、起こりうるすべての月に開始させると、費用は平均"
         "{expected}、費用上位{part}の平均{tail}（与えられたシナリオとの差{difference}）、欠品の確率は{chance}です。"
