@@ -57,7 +57,7 @@ LABELS_JA: dict[str, str] = {
     "under_way": "進行中の稼働", "undisturbed": "途絶なしの在庫", "unit": "単位", "unit_cost": "着荷単価",
     "up_difference": "増の差", "up_noise": "増の誤差", "up_objective": "増の目的関数", "up_status": "増の状態",
     "used": "使用", "value": "値", "variant": "変更案", "way": "解決策", "whatif": "条件変更",
-    "where": "条件", "widest_move": "最大の動き", "swing": "最大の動き", "window": "期間",
+    "where": "条件", "what": "内容", "widest_move": "最大の動き", "swing": "最大の動き", "window": "期間",
     "within_gap": "ギャップ内", "without": "外すもの", "without_kind": "外す種別",
     "worst": "最悪", "worst_cost": "最大費用", "worst_onset": "最悪の発生月", "worst_share": "到達した比率",
 }  # fmt: skip
