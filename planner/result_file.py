@@ -23,8 +23,8 @@ from planner.workbook.titles import own_title
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 ANSWER = ("objective", "bound", "gap", "expected_cost", "cvar", "worst_cost")
 
-LATER = ("late", "late_units")
-"""Columns that results written before have not; nothing was late then."""
+LATER = ("late", "late_units", "under_way")
+"""Columns that results written before have not; nothing was late or under way then."""
 
 
 def read_result(path: Path, language: str | None = None) -> PlanResult:

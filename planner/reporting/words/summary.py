@@ -33,6 +33,14 @@ SUMMARY_EN: dict[str, str] = {
         "Solved: no plan can be cheaper by more than {gap} in the scenarios given ({asked} was asked)."
     ),
     "status_optimal_exact": "Solved: no plan can be cheaper in the scenarios given.",
+    "status_unfinished": (
+        "UNFINISHED: stopped at a gap of {gap} ({asked} was asked). Sign nothing by this plan; give it more "
+        "time."
+    ),
+    "status_unfinished_unknown": (
+        "UNFINISHED: stopped long before the gap asked ({asked}) was reached; next to nothing is known of "
+        "the best plan. Sign nothing by this one; give it more time."
+    ),
     "status_stopped": (
         "STOPPED before the gap asked was reached: the best plan may be cheaper by up to {gap} "
         "({asked} was asked), in the scenarios given."
@@ -74,8 +82,8 @@ SUMMARY_EN: dict[str, str] = {
     "path_more": "{count} more stand on the sheet Scenarios.",
     "joint": " ",
     "tail_reading": (
-        "The tail cost has a second reading: it is the expected cost if every path may be up to {times} times "
-        "as likely as told. planner odds asks how far the probabilities may be wrong."
+        "The tail cost has a second reading: it is the expected cost if every path may be up to {times} "
+        "times as likely as told. planner odds asks how far the probabilities may be wrong."
     ),
     "every_onset": (
         "Disruptions do not keep to the months of the scenarios. With each of them alone, in every month in "
@@ -194,6 +202,13 @@ SUMMARY_JA: dict[str, str] = {
         "ップ{asked}）。"
     ),
     "status_optimal_exact": "計算完了：与えられたシナリオのもとで、これより安い計画は存在しません。",
+    "status_unfinished": (
+        "未完成：ギャップ{gap}で打ち切り（要求{asked}）。この計画では契約を結ばず、計算時間を延ばしてください。"
+    ),
+    "status_unfinished_unknown": (
+        "未完成：要求ギャップ（{asked}）に遠く及ばない段階で打ち切り。最良の計画についてはほとんど分かっていません。"
+        "この計画では契約を結ばず、計算時間を延ばしてください。"
+    ),
     "status_stopped": (
         "途中で打ち切り：与えられたシナリオのもとで、最大{gap}安い計画が残っている可能性があります（"
         "要求ギャップ{asked}）。"
