@@ -1,6 +1,5 @@
 """Labels and sentences of the Summary, in English and Japanese."""
 
-# ruff: noqa: E501 (sentences stand whole)
 from __future__ import annotations
 
 SUMMARY_EN: dict[str, str] = {
