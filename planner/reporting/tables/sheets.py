@@ -200,7 +200,7 @@ def add_notes(workbook: xlsxwriter.Workbook, look: Look, result: Result, speech:
     add_table(workbook, look, "Notes", keys, rows, language=speech.language)
 
 
-GUIDE_SENTENCES = 8
+GUIDE_SENTENCES = 9
 SIDE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Run": ("fact", "value"),
     "Notes": ("severity", "code", "sheet", "cell", "column", "message"),
