@@ -6,9 +6,8 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import click
-
 from planner.commands.console import Counter
+from planner.commands.streams import echo
 from planner.words import say
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def with_every_onset(
         paths = own_paths(kept.data)
         ends = ends_unknown(kept, paths, jobs=jobs, done=counter) if 1 < len(paths) <= MOST_ONSETS else None
     except (PlanError, ClusterError, KeyboardInterrupt):
-        click.echo(say("no onsets", language), err=True)
+        echo(say("no onsets", language))
         return result
     finally:
         counter.clear()
@@ -102,7 +101,7 @@ def with_value(
         return result
     if not any(spec.probability > 0 for spec in plan.data.scenarios.values()):
         if asked:
-            click.echo(say("nothing to value", language), err=True)
+            echo(say("nothing to value", language))
         return result
 
     from models.errors import ClusterError, PlanError  # noqa: PLC0415
@@ -124,7 +123,7 @@ def with_value(
     try:
         found = value_of_planning(plan.data, options, plan, jobs, counter)
     except (PlanError, ClusterError, KeyboardInterrupt):
-        click.echo(say("no value", language), err=True)
+        echo(say("no value", language))
         return result
     finally:
         counter.clear()

@@ -25,6 +25,8 @@ WORTH = 0.05
 """Items below this part of the value in stock do not show what stock is held for."""
 CALENDAR_RATIO = 1.25
 """Cover before onsets may exceed cover elsewhere by this factor before stock follows the calendar."""
+CALENDAR_DAYS = 3
+"""Days of cover more before an onset that are worth a word."""
 SHOWN = 3
 """At most so many warnings of one kind stand alone; the others are counted."""
 EMPTY = 1e-3
@@ -93,8 +95,10 @@ def _cover_before_onsets(view: View, onsets: list[int]) -> Iterator[tuple[str, f
         for month, row in enumerate(rows[: view.summary.tail_start]):
             if row["days_of_cover"] is not None:
                 (before if month in eves else other).append(row["days_of_cover"])
-        if before and len(other) >= ONSET_GAP and sum(other) > 0 and sum(before) > len(before):
-            yield item, sum(before) / len(before), sum(other) / len(other)
+        if before and len(other) >= ONSET_GAP and sum(other) > 0:
+            mean, elsewhere = sum(before) / len(before), sum(other) / len(other)
+            if mean - elsewhere >= CALENDAR_DAYS:
+                yield item, mean, elsewhere
 
 
 def known_ends(view: View) -> Iterator[Advice]:

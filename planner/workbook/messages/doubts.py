@@ -103,7 +103,7 @@ _CELLS: dict[str, tuple[str, str]] = {
         ),
         (
             "「{value}」は国の集まりです。国を入力してください。グループは「国」シートで定め、"
-            "ルールでgroup:名前として使います。"
+            "ルールでグループ:名前として使います。"
         ),
     ),
     "E189": (
@@ -227,7 +227,7 @@ _CHECKS: dict[str, tuple[str, str]] = {
         ),
         (
             "指標「{index}」の最初の係数は{factor}で、単価10は{worth}になります。係数は単価に掛ける倍率（1＝単価どおり）"
-            "です。価格を入力したのなら、オファー単価の時点の価格で割ってください。"
+            "です。価格を入力したのなら、供給条件単価の時点の価格で割ってください。"
         ),
     ),
     "W405": (
@@ -243,6 +243,13 @@ _CHECKS: dict[str, tuple[str, str]] = {
             "工程{processes}は投入より多くを産み出し、無から物ができてしまいます（{items}）。"
             "工程フローまたは部品表の数量を直してください。"
         ),
+    ),
+    "W407": (
+        (
+            "nobody has confirmed this ({comment}). Type what you know now, and delete the mark in the "
+            "comment column."
+        ),
+        "未確認の値です（{comment}）。判明した値を入力し、コメント列の印を消してください。",
     ),
 }
 
