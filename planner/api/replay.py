@@ -16,10 +16,11 @@ from planner.replaying.follow import PERFECT, POLICIES, SHIPPED, Follow, Outcome
 from planner.replaying.knowing import Story
 from planner.replaying.page import largest_money, replay_book, sentences
 from planner.replaying.truth import Truth, truth_of
-from planner.replaying.words import tell
+from planner.replaying.words import policy_name, tell
 from planner.reporting.layout.scale import money_scale
 from planner.reporting.risk.book import RiskBook, risk_speech
 from planner.reporting.words.phrases import Speech
+from planner.workbook.cells import short_number
 from planner.workbook.messages.findings import Finding
 from planner.workbook.tables import Tables
 from planner.workbook.truth import read_truth
@@ -69,6 +70,22 @@ class Replayed(BookAnswer):
         currency = str(self.inputs.settings["currency"])
         speech = risk_speech(language or self.language, currency, largest_money(figures))
         return list(sentences(figures, self.story, self.inputs, self.months, speech))
+
+    def rows(self, language: str | None = None) -> list[str]:
+        """Return a line for each policy: what it cost and how much was short."""
+        spoken = language or self.language
+        figures = self.figures
+        speech = risk_speech(spoken, str(self.inputs.settings["currency"]), largest_money(figures))
+        return [
+            tell(
+                "row",
+                spoken,
+                policy=policy_name(one.outcome.policy, spoken),
+                cost="-" if one.cost is None else speech.money(one.cost),
+                short=short_number(round(one.short_units, 1)),
+            )
+            for one in figures
+        ]
 
     def to_json(self) -> dict[str, object]:
         """Return each policy's totals, months and decisions."""
@@ -155,7 +172,9 @@ def replay(
     tables = plan.tables
     for policy in policies:
         if policy not in POLICIES:
-            raise ValueError(tell("unknown policy", tables.language, policy=policy, known=", ".join(POLICIES)))
+            raise ValueError(
+                tell("unknown policy", tables.language, policy=policy, known=", ".join(POLICIES))
+            )
     count = tables.months if months is None else months
     if not 1 <= count <= tables.months:
         raise ValueError(tell("too many months", tables.language, months=count, most=tables.months))
@@ -195,4 +214,3 @@ def _followed(
     except ClusterLost as lost:
         answers = lost.answers
     return [one or Outcome.not_run(task.policy) for one, task in zip(answers, tasks, strict=True)]
-

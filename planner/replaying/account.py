@@ -119,9 +119,7 @@ def _is_tier(terms: OfferSpec, signed: Signed) -> bool:
 def _values(data: PlanData, course: Course) -> dict[str, dict[Any, float]]:
     """Return what was decided by variable and index; what is not listed was not done."""
     found: dict[str, dict[Any, float]] = {
-        name: {
-            (*thing, str(TRUNK), at): x for thing, months in things.items() for at, x in months.items()
-        }
+        name: {(*thing, str(TRUNK), at): x for thing, months in things.items() for at, x in months.items()}
         for name, things in course.done.items()
     }
     found["v_qualified"] = {(supplier,): 1.0 for supplier in course.qualified}
@@ -146,5 +144,3 @@ def _values(data: PlanData, course: Course) -> dict[str, dict[Any, float]]:
     for (investment, at), modules in course.started.items():
         found["v_modules_started"][Investment(investment), at] = float(modules)
     return found
-
-

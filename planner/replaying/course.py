@@ -53,7 +53,7 @@ class Course:
     """Investment of the plan by the id of a part of it."""
 
     def take(self, solution: Solution, first: int, months: Iterable[int], part: Part) -> None:
-        """Add what a solution of a plan that begins in month ``first`` does in some months of the whole plan."""
+        """Add what a solution of a plan that begins in month ``first`` does in some months."""
         wanted = set(months)
         self._here_and_now(solution, first)
         for (investment, at), modules in solution.values["v_modules_started"].items():
@@ -88,7 +88,9 @@ class Course:
             arrival = first + tree.arrival(offer, TRUNK, at)
             dispatch = arrival - spec.transit
             tier = self.signed[spec.origin].tier if spec.origin in self.signed else spec.tier
-            order = Placed(spec.origin, tier, first + at, quantity, arrival, dispatch, part(spec.origin, dispatch))
+            order = Placed(
+                spec.origin, tier, first + at, quantity, arrival, dispatch, part(spec.origin, dispatch)
+            )
             self.orders.append(order)
 
     def learn(self, part: Part, now: int) -> None:

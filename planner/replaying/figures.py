@@ -104,7 +104,7 @@ class Figures:
 
     @property
     def mean_stock_value(self) -> float:
-        """[money]"""
+        """What stands in stock at month's end, on average [money]."""
         return sum(self.stock_value.values()) / max(1, len(self.stock_value))
 
     def decisions(self) -> list[tuple[str, str, int, float]]:
@@ -146,8 +146,15 @@ def plain_tables(figures: Sequence[Figures], tables: Tables) -> dict[str, PlainT
         costs += [(name, date(at), part, money, value) for part, at, money, value in one.costs()]
         stock += [(name, item, date(at), held) for (item, at), held in sorted(one.stock.items())]
         orders += [
-            (name, order.offer, order.tier, date(order.month), order.quantity, date(order.arrival),
-             order.quantity * order.part)
+            (
+                name,
+                order.offer,
+                order.tier,
+                date(order.month),
+                order.quantity,
+                date(order.arrival),
+                order.quantity * order.part,
+            )
             for order in sorted(outcome.course.orders, key=lambda order: (order.offer, order.month))
             if order.month in one.months
         ]
@@ -162,7 +169,15 @@ def plain_tables(figures: Sequence[Figures], tables: Tables) -> dict[str, PlainT
         "Orders": "policy offer tier order_month quantity arrival_month arrived",
         "Decisions": "policy kind name month amount",
     }
-    rows = (policies, months, costs, stock, shortage, orders, decisions)
+    rows: tuple[list[tuple[Any, ...]], ...] = (
+        policies,
+        months,
+        costs,
+        stock,
+        shortage,
+        orders,
+        decisions,
+    )
     return {name: (head.split(), own) for (name, head), own in zip(heads.items(), rows, strict=True)}
 
 

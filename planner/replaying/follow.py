@@ -26,7 +26,7 @@ from planner.replaying.warm import moved
 from planner.reporting import PlanResult
 from planner.rolling import Rolled, roll_plan
 from planner.rules_of_thumb import THUMBS, Known, held_from, monthly_use
-from planner.workbook.access import month, text
+from planner.workbook.access import month, text, whole
 from planner.workbook.history import arrival_month
 from planner.workbook.tables import Row, Tables
 
@@ -229,8 +229,8 @@ class _Follower:
         coming: dict[tuple[object, ...], float] = {}
         for order in self.course.orders:
             if order.arrival >= now:
-                key = order.offer, date(order.month), date(order.arrival)
-                coming[key] = coming.get(key, 0.0) + order.quantity * order.part
+                placed = order.offer, date(order.month), date(order.arrival)
+                coming[placed] = coming.get(placed, 0.0) + order.quantity * order.part
         before = self._before(part)
         rows: list[Row] = []
         for row in tables["History"]:
@@ -292,9 +292,7 @@ class _Follower:
         limit = effort.time_limit if effort.time_limit is not None else float(settings["time_limit"])  # type: ignore[arg-type]
         return Options(gap=gap, time_limit=limit, threads=effort.threads, seed=effort.seed, stop=self.stop)
 
-    def _solve(
-        self, tables: Tables, now: int, start: WarmStart | None, *, final: bool = False
-    ) -> PlanResult:
+    def _solve(self, tables: Tables, now: int, start: WarmStart | None, *, final: bool = False) -> PlanResult:
         if self.told is not None:
             self.told(self.task.policy, now)
         asked = [tables, loosened(tables)]
@@ -326,9 +324,7 @@ class _Follower:
 
 
 def _transit(row: Row) -> int:
-    lead = int(row["lead_time_months"] or 0)  # type: ignore[call-overload]
-    told = row["transit_months"]
-    return int(told) if isinstance(told, int | float) and not isinstance(told, bool) else min(1, lead)
+    return whole(row, "transit_months", min(1, whole(row, "lead_time_months")))
 
 
 def least(perfect: Outcome, others: Sequence[Outcome]) -> Outcome:
@@ -339,5 +335,11 @@ def least(perfect: Outcome, others: Sequence[Outcome]) -> Outcome:
         return perfect
     if perfect.account is not None and perfect.account.total <= best.account.total:
         return perfect
-    return replace(perfect, status="done", months=best.months, account=best.account, course=best.course,
-                   copied=best.policy)
+    return replace(
+        perfect,
+        status="done",
+        months=best.months,
+        account=best.account,
+        course=best.course,
+        copied=best.policy,
+    )

@@ -10,7 +10,8 @@ from planner.replaying.knowing import with_sheets, without_scenarios
 from planner.replaying.truth import with_cells
 from planner.rolling import Rolled
 from planner.workbook.access import month, text
-from planner.workbook.tables import Row, Tables
+from planner.workbook.tables import Row, Tables, Value
+
 
 def held(rolled: Rolled, frames: Mapping[str, pd.DataFrame], origin: dict[str, str]) -> Tables:
     """Return the next plan with nothing left to decide but orders and production.
@@ -39,9 +40,7 @@ def held(rolled: Rolled, frames: Mapping[str, pd.DataFrame], origin: dict[str, s
         for row in tables["Suppliers"]
     ]
     offers = [
-        with_cells(row, signed=False)
-        if text(row, "kind") == "contract" and row["signed"] is None
-        else row
+        with_cells(row, signed=False) if text(row, "kind") == "contract" and row["signed"] is None else row
         for row in tables["Offers"]
     ]
     investments = _investments(tables, rolled, frames, origin)
@@ -53,9 +52,10 @@ def _investments(
 ) -> list[Row]:
     """Commit what is to be started later; what is not started never is."""
     coming: dict[str, list[tuple[pd.Timestamp, int]]] = {}
-    for row in frames["Investments"].to_dict("records"):
-        if rolled.old.month_index(row["start_month"].date()) >= rolled.months:
-            coming.setdefault(str(row["investment"]), []).append((row["start_month"], round(row["modules"])))
+    for began in frames["Investments"].to_dict("records"):
+        start = began["start_month"]
+        if rolled.old.month_index(start.date()) >= rolled.months:
+            coming.setdefault(str(began["investment"]), []).append((start, round(began["modules"])))
     rows: list[Row] = []
     taken = {text(row, "investment") for row in tables["Investments"]}
     for row in tables["Investments"]:
@@ -72,7 +72,11 @@ def _investments(
                 part += "+"
             taken.add(part)
             origin[part] = origin.get(name, name)
-            cells = {"investment": part, "max_modules": modules, "committed_start": start.date()}
+            cells: dict[str, Value] = {
+                "investment": part,
+                "max_modules": modules,
+                "committed_start": start.date(),
+            }
             if number:
                 cells["excludes"] = None
             rows.append(with_cells(row, **cells))
@@ -83,9 +87,14 @@ def restored(tables: Tables, plan: Tables) -> Tables:
     """Return the plan without what a rule of thumb asked: it gives way once things are otherwise."""
     own = {text(row, "item"): row for row in plan["Items"]}
     items = [
-        with_cells(row, min_cover_days=None, min_stock=None, cover_from=None, cover_penalty=None,
-                   max_stock=own[text(row, "item")]["max_stock"])
+        with_cells(
+            row,
+            min_cover_days=None,
+            min_stock=None,
+            cover_from=None,
+            cover_penalty=None,
+            max_stock=own[text(row, "item")]["max_stock"],
+        )
         for row in tables["Items"]
     ]
     return with_sheets(tables, Items=items, Rules=plan["Rules"])
-

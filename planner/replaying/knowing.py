@@ -153,7 +153,9 @@ class Story:
     ) -> list[Row] | None:
         """Return the rows of a sheet: what is known, and from its level on as the plan saw it move."""
         known = {
-            name: seen for name, values in truth.items() if (seen := {t: v for t, v in values.items() if t <= now})
+            name: seen
+            for name, values in truth.items()
+            if (seen := {t: v for t, v in values.items() if t <= now})
         }
         if not known:
             return None
@@ -172,7 +174,11 @@ class Story:
                 rows.append(with_cells(row, **{value_key: amount(row, value_key) * level}))
         for name, seen in known.items():
             for at, value in sorted(seen.items()):
-                cells: dict[str, Value] = {name_key: name, "month": self.plan.month_date(at), value_key: value}
+                cells: dict[str, Value] = {
+                    name_key: name,
+                    "month": self.plan.month_date(at),
+                    value_key: value,
+                }
                 rows.append(new_row(tuple(rows), sheet, **cells))
         return rows
 
@@ -187,7 +193,9 @@ class Story:
                 more = values[at] - planned.get((product, at), 0.0)
                 place = _place(rows, product, date)
                 if place is None:
-                    rows.append(new_row(tuple(rows), "Demand", product=product, month=date, quantity=values[at]))
+                    rows.append(
+                        new_row(tuple(rows), "Demand", product=product, month=date, quantity=values[at])
+                    )
                 else:
                     quantity = max(0.0, amount(rows[place], "quantity") + more)
                     rows[place] = with_cells(rows[place], quantity=quantity)

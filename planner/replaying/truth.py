@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from planner.workbook.access import amount, month, number, numbers, text
+from planner.workbook.access import amount, as_number, month, number, numbers, text, whole
 from planner.workbook.events.scenarios import known_events, on_months
 from planner.workbook.schema.sheets import SHEETS
 from planner.workbook.series import indices, rates
@@ -128,8 +128,8 @@ def last_felt(row: Row, what: Happened, now: int) -> int:
     profile = cells.get("loss_profile")
     if isinstance(profile, tuple):
         return what.start + len(profile) - 1
-    recovery = int(number(row, "recovery_months") or 0)
-    return what.start + int(cells["duration_months"] or 0) + recovery - 1  # type: ignore[call-overload]
+    duration = as_number(cells["duration_months"]) or 0.0
+    return what.start + int(duration) + whole(row, "recovery_months") - 1
 
 
 def with_cells(row: Row, **cells: Value) -> Row:

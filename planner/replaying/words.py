@@ -34,8 +34,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ja": "計画と異なることは起きませんでした。",
     },
     "happened": {
-        "en": "{event} began in {start} and was on for {months} months.",
-        "ja": "{event}が{start}に始まり、{months}か月続きました。",
+        "en": "{event}: from {start}, for {months} months.",
+        "ja": "{event}：{start}から{months}か月。",
     },
     "months only": {
         "en": "The first {months} months were replayed; after them nothing more happens, and each policy carries out its last plan.",
@@ -90,7 +90,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "nothing": {"en": "nothing", "ja": "なし"},
     # --- on the screen ---
     "month told": {"en": "{policy}: {month} ({done}/{count})", "ja": "{policy}：{month}（{done}/{count}）"},
-    "row": {"en": "  {policy:<28} {cost:>16}  short {short}", "ja": "  {policy:<28} {cost:>16}  欠品 {short}"},
+    "row": {
+        "en": "  {policy:<28} {cost:>16}  short {short}",
+        "ja": "  {policy:<28} {cost:>16}  欠品 {short}",
+    },
     # --- what cannot be done ---
     "unknown policy": {
         "en": "{policy!r} is no policy; there are {known}",

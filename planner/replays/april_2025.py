@@ -8,6 +8,7 @@ from planner.examples.sheets import Calendar, Example, Rows, row, settings, tabl
 from planner.replays.common import Points, Replay, afterwards, at_start, calendar, demand, months
 
 # fmt: off
+# ruff: noqa: E501 (rows stand whole)
 ONSET, UNTIL = dt.date(2025, 4, 1), dt.date(2026, 9, 1)
 NDPR, DY, TB, DY_EU, TB_EU = 51.0, 228.0, 780.0, 280.0, 950.0
 """Prices in the plan [USD/kg oxide]: late 2024."""
@@ -157,13 +158,14 @@ def _offers(plan: Calendar) -> Rows:
 
 
 def _scenarios(plan: Calendar) -> Rows:
-    rows: list[tuple[object, ...]] = []
-    for at in range(2, plan.months - 3, 3):
-        rows.append((f"LICENCE-{at:02}", "LICENCE", plan(at), 0.03, None,
-                     "Ga, Ge 2023, graphite 2023, Sb 2024: one a year; invented: that it is these elements"))
-    for at in range(3, plan.months - 3, 6):
-        rows.append((f"STOP-{at:02}", "STOP-ALL", plan(at), 0.005, None, "invented: 1 in 50 over two years"))
-    return table("scenario event start_month probability after", *rows)  # type: ignore[arg-type]
+    return table(
+        "scenario event start_month probability",
+        *((f"LICENCE-{at:02}", "LICENCE", plan(at), 0.03,
+           "Ga, Ge 2023, graphite 2023, Sb 2024: one a year; invented: that it is these elements")
+          for at in range(2, plan.months - 3, 3)),
+        *((f"STOP-{at:02}", "STOP-ALL", plan(at), 0.005, "invented: 1 in 50 over two years")
+          for at in range(3, plan.months - 3, 6)),
+    )
 
 
 def _truth(plan: Calendar) -> dict[str, Rows]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from planner.examples.sheets import COMMENT, Calendar, Example, Rows, table
 from planner.examples.write import example_tables
 from planner.workbook.schema.truth import truth_sheets
-from planner.workbook.tables import Row, Tables
+from planner.workbook.tables import Row, Tables, Value
 from planner.workbook.template.book import write_template
 
 MOTORS = 1_000
@@ -41,7 +41,7 @@ class Replay:
             for number, cells in enumerate(rows, start=2):
                 values = {key: _typed(key, cells.get(key)) for key in columns}
                 given = frozenset(key for key in columns if key in cells)
-                typed.append(Row(name, number, values, given))
+                typed.append(Row(name, number, values, given, comment=str(cells[COMMENT])))
             found[name] = tuple(typed)
         return found
 
@@ -62,7 +62,7 @@ class Replay:
         return write_template(path, language, tables, sheets=truth_sheets())
 
 
-def _typed(key: str, cell: object) -> object:
+def _typed(key: str, cell: Value) -> Value:
     if key == "loss_profile":
         return () if cell is None else tuple(float(part) for part in str(cell).split("|"))
     return cell
@@ -108,5 +108,6 @@ def afterwards(plan: Calendar, index: str, base: float, points: Points) -> Rows:
 def demand(plan: Calendar) -> Rows:
     """Return a steady demand for motors."""
     return table(
-        "product month quantity", *(("MOTOR", month, MOTORS, "invented: 1,000 motors a month") for month in plan)
+        "product month quantity",
+        *(("MOTOR", month, MOTORS, "invented: 1,000 motors a month") for month in plan),
     )

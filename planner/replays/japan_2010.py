@@ -8,6 +8,7 @@ from planner.examples.sheets import Calendar, Example, Rows, row, settings, tabl
 from planner.replays.common import Points, Replay, afterwards, at_start, calendar, demand, months
 
 # fmt: off
+# ruff: noqa: E501 (rows stand whole)
 ONSET, UNTIL = dt.date(2010, 9, 1), dt.date(2012, 8, 1)
 ND, DY = 40.0, 200.0
 """Prices in the plan [USD/kg oxide]: spring 2010."""
@@ -149,12 +150,12 @@ def _offers(plan: Calendar) -> Rows:
 
 
 def _scenarios(plan: Calendar) -> Rows:
-    rows: list[tuple[object, ...]] = []
-    for at in range(2, plan.months - 3, 3):
-        rows.append((f"QUOTA-{at:02}", "QUOTA", plan(at), 0.03, None, FEAR))
-    for at in range(3, plan.months - 3, 5):
-        rows.append((f"STOP-{at:02}", "STOP", plan(at), 0.01, None, "invented: 1 in 20 over two years"))
-    return table("scenario event start_month probability after", *rows)  # type: ignore[arg-type]
+    return table(
+        "scenario event start_month probability",
+        *((f"QUOTA-{at:02}", "QUOTA", plan(at), 0.03, FEAR) for at in range(2, plan.months - 3, 3)),
+        *((f"STOP-{at:02}", "STOP", plan(at), 0.01, "invented: 1 in 20 over two years")
+          for at in range(3, plan.months - 3, 5)),
+    )
 
 
 def _truth(plan: Calendar) -> dict[str, Rows]:

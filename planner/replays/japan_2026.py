@@ -9,6 +9,7 @@ from planner.replays.april_2025 import NDPR_CN, SMM, TB_CN
 from planner.replays.common import Points, Replay, afterwards, at_start, calendar, demand, months
 
 # fmt: off
+# ruff: noqa: E501 (rows stand whole)
 ONSET, UNTIL = dt.date(2026, 1, 1), dt.date(2027, 6, 1)
 LICENCE = dt.date(2025, 4, 1)
 NDPR, DY, TB, DY_OUT = 63.0, 203.0, 900.0, 800.0
@@ -62,11 +63,10 @@ def _plan(plan: Calendar) -> Example:
                 ("CN-TRADE", "Chinese exporter", "yes", None, None, UNKNOWN),
                 ("TRADER", "Trader outside China", "yes", None, None, UNKNOWN),
                 ("LYNAS", "Lynas Malaysia", "yes", None, None, "JARE offtake (S01)"),
-                ("LYNAS-HRE", "Lynas heavy circuit", "no", 30_000, 3, "Dy from May, Tb from June 2025 (S02); "
-                 "invented: cost, months"),
+                ("LYNAS-HRE", "Lynas heavy circuit", "no", 30_000, 3, "Dy from May, Tb from June 2025 (S02); invented: cost, months"),
                 ("RECYCLER", "Recycler of magnets in Japan", "no", 40_000, 6, "invented: cost, months"),
             ),
-            "Offers": _offers(plan),
+            "Offers": _offers(),
             "PriceIndex": at_start(plan, "NDPR-CN", NDPR, NDPR_CN) + at_start(plan, "DY-CN", DY, DY_CN)
             + at_start(plan, "TB-CN", TB, TB_CN) + at_start(plan, "DY-OUT", DY_OUT, DY_OUTSIDE),
             "Products": table("product name unit shortage_penalty",
@@ -107,7 +107,7 @@ def _plan(plan: Calendar) -> Example:
     )
 
 
-def _offers(plan: Calendar) -> Rows:
+def _offers() -> Rows:
     cn = {"mining_country": "CN", "refining_country": "CN"}
     my = {"mining_country": "AU", "refining_country": "MY"}
     at = "price of summer 2025; invented: volumes"
@@ -142,12 +142,12 @@ def _scenarios(plan: Calendar) -> Rows:
         ("0", "LICENCE-DY", LICENCE, None, None, "in force since 4 April 2025 (D14a)"),
         ("0", "LICENCE-TB", LICENCE, None, None, "in force since 4 April 2025 (D14a)"),
     ] if plan(0) >= LICENCE else []
-    for at in range(2, plan.months - 3, 3):
-        rows += [
-            (f"BAN-{at:02}", event, plan(at), 0.02, None,
-             "2010 happened once in fifteen years, and strain had grown; invented: probability")
-            for event in ("BAN-HEAVY", "BAN-LIGHT")
-        ]
+    rows += [
+        (f"BAN-{at:02}", event, plan(at), 0.02, None,
+         "2010 happened once in fifteen years, and strain had grown; invented: probability")
+        for at in range(2, plan.months - 3, 3)
+        for event in ("BAN-HEAVY", "BAN-LIGHT")
+    ]
     return table("scenario event start_month probability after", *rows)  # type: ignore[arg-type]
 
 
@@ -165,8 +165,7 @@ def _truth(plan: Calendar) -> dict[str, Rows]:
             ("BAN-HEAVY", ONSET, "|".join(f"{part:g}" for part in ban), "D20a, D21",
              f"{WEAK}; invented: from April 2026 on"),
             ("BAN-LIGHT", ONSET, "|".join(f"{part:g}" for part in light), "D20b",
-             "imports of all REE -5.7 % in January (Mizuho, A); February assumed, March and April by a low-grade "
-             "page (D20b, unverified); invented: from May 2026 on"),
+             "imports of all REE -5.7 % in January (Mizuho, A); February assumed, March and April by a low-grade page (D20b, unverified); invented: from May 2026 on"),
         ),
         "PriceIndex": afterwards(plan, "NDPR-CN", NDPR, NDPR_CN) + afterwards(plan, "DY-CN", DY, DY_CN)
         + afterwards(plan, "TB-CN", TB, TB_CN) + afterwards(plan, "DY-OUT", DY_OUT, DY_OUTSIDE),

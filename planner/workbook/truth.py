@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from planner.workbook.access import amount, month, number, numbers, text, texts, whole
@@ -143,7 +144,7 @@ def _events(rows: Sequence[Row], tables: Tables, series: Sequence[Row]) -> Itera
             yield warning("W560", row, "price_factor", event=event, index=", ".join(twice))
     for event, spans in ends.items():
         spans.sort(key=lambda span: span[0])
-        for (_, end, before), (start, _, row) in zip(spans, spans[1:], strict=False):
+        for (_, end, before), (start, _, row) in pairwise(spans):
             if start < end:
                 until = month_name(tables.month_date(end - 1))
                 yield error("E564", row, "start_from", event=event, other=before.number, until=until)

@@ -1,5 +1,7 @@
 """Texts of what can be wrong with a truth: what really happened to a plan that is replayed."""
 
+# ruff: noqa: E501 (sentences stand whole)
+
 from __future__ import annotations
 
 TRUTH: dict[str, tuple[str, str]] = {

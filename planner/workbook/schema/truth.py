@@ -1,4 +1,4 @@
-"""The small workbook of what really happened: sheets of the plan, with the few columns that a replay reads."""
+"""The small workbook of what really happened: sheets of the plan, with the few columns a replay reads."""
 
 from __future__ import annotations
 
