@@ -94,6 +94,7 @@ class _Follower:
         self.loosened: list[int] = []
         self._parts: tuple[object, Part] | None = None
         self.done = 0
+        self._last: tuple[PlanResult, int] | None = None
 
     def run(self) -> Outcome:
         """Return what the policy came to."""
@@ -118,6 +119,7 @@ class _Follower:
             status = "interrupted"
         settled = None
         if done > 0:
+            self._carry_on(done)
             settled = account(self.story.world(done - 1), self.course, Options(threads=1))
         return Outcome(
             self.task.policy,
@@ -149,23 +151,33 @@ class _Follower:
             result = self._solve(first, 0, None)
         else:
             result = self.task.first or self._solve(first, 0, None)
-        wrong = [at for at in surprises(self.story.plan, self.story.truth) if 0 < at < self.task.months]
+        wrong = [
+            at
+            for at in surprises(self.story.plan, self.story.truth, prices=False)
+            if 0 < at < self.task.months
+        ]
         until = wrong[0] if wrong else self.task.months
         last = self.task.months if until < self.task.months else self.story.plan.months
         self._take(result, 0, range(until if wrong else last))
         self.done = until
         if not wrong:
             return self.task.months
-        rolled = self._roll(without_scenarios(result.inputs), result, until)
+        rolled = self._roll(result.inputs, result, until)
         tables = self.story.known(self._adapted(rolled, result.tables), until)
         again = self._solve(self._on_the_way(tables, until), until, None)
         return self._month_after_month(again, until, self._adapted)
 
     def _adapted(self, rolled: Rolled, frames: Mapping[str, pd.DataFrame]) -> Tables:
+        """Return the next plan with nothing left to decide but orders and production.
+
+        From the first event on nothing further is expected, and a rule of thumb gives way.
+        """
         tables = held(rolled, frames, self.course.origin)
-        if self.task.policy != HELD:
-            tables = restored(tables, self.story.plan)
-        return tables
+        now = self.story.plan.month_index(tables.start)
+        if self.story.disturbed_until(now) is None:
+            return tables
+        tables = without_scenarios(tables)
+        return tables if self.task.policy == HELD else restored(tables, self.story.plan)
 
     def _by_rule(self, tables: Tables) -> Tables:
         """Return the first plan as the rule of thumb changes it, without a thought of disruptions."""
@@ -281,8 +293,15 @@ class _Follower:
     ) -> None:
         solution: Solution | None = result.solution
         assert solution is not None  # noqa: S101 (just solved)
+        self._last = result, first
         part = self._part(first if known_by is None else known_by)
         self.course.take(solution, first, months, part)
+
+    def _carry_on(self, done: int) -> None:
+        """Carry the last plan out to the end, where the policy was stopped on the way."""
+        if done < self.task.months and self._last is not None:
+            result, first = self._last
+            self._take(result, first, range(done, self.story.plan.months))
 
     # --- solving ----------------------------------------------------------------------------------------
 

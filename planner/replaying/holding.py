@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from planner.replaying.knowing import with_sheets, without_scenarios
+from planner.replaying.knowing import with_sheets
 from planner.replaying.truth import with_cells
 from planner.rolling import Rolled
 from planner.workbook.access import month, text
@@ -25,7 +25,7 @@ def held(rolled: Rolled, frames: Mapping[str, pd.DataFrame], origin: dict[str, s
     origin : dict
         Gets the investment of the plan by the id of each part of it.
     """
-    tables = without_scenarios(rolled.tables)
+    tables = rolled.tables
     beyond = tables.month_date(tables.months)
     unqualified = {
         "already_qualified": None,

@@ -67,8 +67,11 @@ def with_price_indices(tables: Tables, truth: Truth) -> tuple[Tables, Truth]:
     return replace(tables, sheets=sheets), replace(truth, index=told, prices={})
 
 
-def surprises(tables: Tables, truth: Truth) -> list[int]:
-    """Return the months in which something is otherwise than the plan says, in order."""
+def surprises(tables: Tables, truth: Truth, *, prices: bool = True) -> list[int]:
+    """Return the months in which something is otherwise than the plan says, in order.
+
+    Without ``prices``: in which goods or demand are, so that a plan cannot simply be carried out.
+    """
     rows = {text(row, "event"): row for row in tables["Events"]}
     known = set(known_events(tables))
     found = set()
@@ -82,7 +85,7 @@ def surprises(tables: Tables, truth: Truth) -> list[int]:
                 for at in range(tables.months)
                 if believed(row, what, at - what.start) != believed(row, what, at - 1 - what.start)
             }
-    for plan, series in ((indices(tables), truth.index), (rates(tables), truth.rates)):
+    for plan, series in ((indices(tables), truth.index), (rates(tables), truth.rates)) if prices else ():
         for name, values in series.items():
             found |= {at for at, value in values.items() if value != plan[name].at(at)}
     planned = demand_of(tables)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.formulation.array_backend import Named
-from models.solution.carried import WarmStart
+from models.solution.carried import CarriedCuts, WarmStart
+from models.solver.standard_form import Basis
 
 
 def moved(start: WarmStart | None, months: int) -> WarmStart | None:
@@ -18,21 +21,41 @@ def moved(start: WarmStart | None, months: int) -> WarmStart | None:
     """
     if start is None:
         return None
-    names = [_moved(name, months) for name in start.names]
-    rows = [_moved(name, months) for name in start.row_names]
-    kept = np.array([name is not None for name in names], dtype=bool)
-    kept_rows = np.array([name is not None for name in rows], dtype=bool)
-    basis = start.basis
-    if basis is not None:
-        basis = np.asarray(basis[0])[kept], np.asarray(basis[1])[kept_rows]
+    columns, rows = _Kept.of(start.names, months), _Kept.of(start.row_names, months)
     return replace(
         start,
-        names=tuple(name for name in names if name is not None),
-        row_names=tuple(name for name in rows if name is not None),
-        values=start.values[kept],
-        basis=basis,
-        carried_cuts={},
+        names=columns.names,
+        row_names=rows.names,
+        values=start.values[columns.kept],
+        basis=_basis(start.basis, columns, rows),
+        carried_cuts={scenarios: _cuts(cuts, months) for scenarios, cuts in start.carried_cuts.items()},
     )
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Names that are left, and which they were."""
+
+    names: tuple[Named, ...]
+    kept: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, names: Sequence[Named], months: int) -> _Kept:
+        """Return names some months later."""
+        later = [_moved(name, months) for name in names]
+        kept = np.array([name is not None for name in later], dtype=bool)
+        return cls(tuple(name for name in later if name is not None), kept)
+
+
+def _cuts(cuts: CarriedCuts, months: int) -> CarriedCuts:
+    """Return the cuts of a subproblem some months later: any dual values make a valid cut."""
+    columns, rows = _Kept.of(cuts.names, months), _Kept.of(cuts.row_names, months)
+    basis = _basis(cuts.basis, columns, rows)
+    return replace(cuts, names=columns.names, row_names=rows.names, duals=cuts.duals[rows.kept], basis=basis)
+
+
+def _basis(basis: Basis | None, columns: _Kept, rows: _Kept) -> Basis | None:
+    return None if basis is None else (basis[0][columns.kept], basis[1][rows.kept])
 
 
 def _moved(named: Named, months: int) -> Named | None:

@@ -134,8 +134,6 @@ def _events(rows: Sequence[Row], tables: Tables, series: Sequence[Row]) -> Itera
         losses, months = numbers(row, "loss_profile"), whole(row, "duration_months")
         if losses and number(row, "duration_months") is not None and months != len(losses):
             yield error("E562", row, "loss_profile", months=months, parts=len(losses))
-        if not losses and number(row, "duration_months") is not None and months < 1:
-            yield error("E563", row, "duration_months", event=event)
         length = months or len(losses) or on_months(events[event])
         ends.setdefault(event, []).append((start, start + length, row))
         factor = number(row, "price_factor")
@@ -147,7 +145,7 @@ def _events(rows: Sequence[Row], tables: Tables, series: Sequence[Row]) -> Itera
         for (_, end, before), (start, _, row) in pairwise(spans):
             if start < end:
                 until = month_name(tables.month_date(end - 1))
-                yield error("E564", row, "start_from", event=event, other=before.number, until=until)
+                yield error("E563", row, "start_from", event=event, other=before.number, until=until)
 
 
 def _started(row: Row, event: str, date: dt.date, tables: Tables) -> Iterator[Finding]:
@@ -164,8 +162,8 @@ def _prices(rows: Sequence[Row], tables: Tables) -> Iterator[Finding]:
         offer = text(row, "offer")
         plan = offers[offer]
         if text(plan, "index"):
-            yield error("E565", row, "offer", offer=offer, index=text(plan, "index"))
+            yield error("E564", row, "offer", offer=offer, index=text(plan, "index"))
         elif offer in tiered or text(plan, "pool"):
-            yield error("E566", row, "offer", offer=offer)
+            yield error("E565", row, "offer", offer=offer)
         elif amount(plan, "price") <= 0:
-            yield error("E567", row, "offer", offer=offer)
+            yield error("E566", row, "offer", offer=offer)

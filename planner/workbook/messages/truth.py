@@ -24,22 +24,18 @@ TRUTH: dict[str, tuple[str, str]] = {
         "続いた月数は{months}ですが、損失が{parts}か月分あります。月数と合わせるか、一方を空欄にしてください。",
     ),
     "E563": (
-        "{event} was on for no month. Take the row out where it did not happen.",
-        "{event}の月数が0です。起きなかったのなら行を消してください。",
-    ),
-    "E564": (
         "{event} begins again while it is still on (row {other}, until {until}). Make one row of both.",
         "{event}は{other}行で{until}まで続いているのに、また始まっています。1行にまとめてください。",
     ),
-    "E565": (
+    "E564": (
         "offer '{offer}' follows the index '{index}': say on the sheet of indices what that was.",
         "オファー「{offer}」は指標「{index}」に連動します。指標のシートに実際の値を書いてください。",
     ),
-    "E566": (
+    "E565": (
         "offer '{offer}' has tiers or a pool, whose prices stand. Take this row out.",
         "オファー「{offer}」には段階価格またはプールがあり、価格は固定です。この行を消してください。",
     ),
-    "E567": (
+    "E566": (
         "offer '{offer}' costs nothing in the plan, so no other price can stand for it.",
         "オファー「{offer}」は計画で価格0なので、別の価格にできません。",
     ),
