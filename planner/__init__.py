@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from planner.api.exposure import exposure
     from planner.api.frontier import frontier
     from planner.api.odds import odds
+    from planner.api.roll import roll
     from planner.api.scenarios import scenarios
     from planner.api.sensitivity import sensitivity
+    from planner.api.share import share
     from planner.api.shock import shock
     from planner.api.stress import stress
     from planner.api.template import template
@@ -51,8 +53,10 @@ __all__ = [
     "frontier",
     "odds",
     "read",
+    "roll",
     "scenarios",
     "sensitivity",
+    "share",
     "shock",
     "solve",
     "stress",
