@@ -16,6 +16,7 @@ from openpyxl.utils import column_index_from_string
 
 from planner.workbook.checks.every import check
 from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.reading.comments import assumed_rows, keep_comments
 from planner.workbook.reading.doubts import settle
 from planner.workbook.reading.follow_on import Cell, firm_findings
 from planner.workbook.reading.grids import Grid, Grids, grids_of, read_grids
@@ -44,7 +45,7 @@ from planner.workbook.reading.settle_rows import (
 )
 from planner.workbook.reading.sheet_names import has_kept_input, is_aside, near_sheet, wanted_sheets
 from planner.workbook.schema.columns import Sheet
-from planner.workbook.schema.sheets import META_SHEET, RUN_SHEET, SCHEMA, SETTINGS
+from planner.workbook.schema.sheets import META_SHEET, RUN_SHEET, RUN_SHEET_JA, SCHEMA, SETTINGS
 from planner.workbook.schema.wording import sheet_title
 from planner.workbook.schema.words import Words, column_words
 from planner.workbook.tables import Row, Tables
@@ -189,7 +190,7 @@ class _Reader:
         """Return what a workbook says of itself: a template on a hidden sheet, a result on its sheet Run."""
         kept = has_kept_input(self.grids.titles)
         for grid in self.grids.sheets:
-            if fold(grid.title) == fold(RUN_SHEET if kept else META_SHEET):
+            if fold(grid.title) in map(fold, (RUN_SHEET, RUN_SHEET_JA) if kept else (META_SHEET,)):
                 pairs = (values[:2] for _, values in grid.rows if len(values) > 1)
                 return {str(key).strip(): value for key, value in pairs}
         return {}
@@ -212,6 +213,8 @@ class _Reader:
             map_prefixes({sheet.name: reading})
             if sheet.name == "Rules":
                 map_members(reading)
+            keep_comments(reading)
+            self.findings += assumed_rows(reading)
             self.findings += reading.findings
             self.findings += unread_columns(grid, header)
 
