@@ -52,7 +52,8 @@ JAPANESE = """# コマンド
 
 `python -m planner.cli_reference` がコマンドの説明から作成する。手で編集しない。
 
-`planner --help --lang ja` でコマンドの一覧、`planner コマンド --help --lang ja` で各コマンドの説明を表示する。
+`planner --help --lang ja` でコマンドの一覧を表示する。
+`planner コマンド --help --lang ja` で各コマンドの説明を表示する。
 日本語の環境では `--lang ja` を省略できる。
 オプションの詳しい説明は[英語のページ](commands.md)にある。
 人が読む文は標準エラー出力に、プログラムが読む結果（`--json`）は標準出力に書かれる。
