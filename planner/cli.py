@@ -304,7 +304,7 @@ def main(ctx: click.Context) -> None:
 @click.option(
     "--example",
     metavar="NAME",
-    help="A filled example: first_steps, two_plants, cutting_tools, wind_turbine_eu, traction_motor_jp or "
+    help="A filled example: first_steps, two_plants, cutting_tools, wind_turbine_eu, traction_motor_jp, "
     "heavy_rare_earths_jp.",
 )
 @click.option(
