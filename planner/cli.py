@@ -53,6 +53,7 @@ from planner.commands.exposure import exposure
 from planner.commands.frontier import frontier
 from planner.commands.no_plan import explainer, no_plan_lines
 from planner.commands.odds import odds
+from planner.commands.report import report
 from planner.commands.scenarios import scenarios
 from planner.commands.second_opinion import no_opinion_lines, second_opinion
 from planner.commands.sensitivity import sensitivity
@@ -486,6 +487,7 @@ for _command in (
     export,
     odds,
     shock,
+    report,
 ):
     main.add_command(_command)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ESTIMATED = "estimated_"
 """Begins the facts of a run that tell how large its model was thought to be."""
+WORTH, ONSETS = "value_", "every_onset_"
+"""Begin the facts that tell what planning for disruptions is worth, and what other onsets would cost."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,35 @@
+"""Reads the figures of a comparison workbook back: what ``planner whatif`` or ``planner compare`` wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from planner.workbook.messages.findings import Finding, InputErrors, Severity
+from planner.workbook.reading.grids import read_grids
+from planner.workbook.reading.guard import open_book
+
+SHEET = "Figures"
+KEYS = frozenset({"case", "figure", "kind", "value", "text", "difference", "within_gap"})
+
+
+def read_figures(path: Path) -> list[Mapping[str, object]]:
+    """Return the rows of the sheet Figures by column key.
+
+    Raises
+    ------
+    InputErrors
+        It is no comparison workbook, or damaged.
+    """
+    book, found = open_book(path)
+    grids = None
+    if book is not None:
+        grids, damaged = read_grids(book, lambda titles: [title for title in titles if title == SHEET])
+        found = [*found, *damaged]
+    if grids is None:
+        raise InputErrors(found)
+    for grid in grids.sheets:
+        heads = [str(key) for key in grid.rows[0][1]] if grid.rows else []
+        if set(heads) >= KEYS and len(grid.rows) > 1:
+            return [dict(zip(heads, values, strict=False)) for _, values in grid.rows[1:]]
+    raise InputErrors([Finding(Severity.ERROR, "E317", facts={"file": path.name})])
