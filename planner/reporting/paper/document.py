@@ -255,17 +255,16 @@ def _figures(draw: Charts, charts: Sequence[Chart], calendar: Figure | None) -> 
 
 
 def _items(draw: Charts, charts: Sequence[Chart]) -> tuple[Choice, ...]:
-    """Return supply and stock of each item."""
-    grouped: dict[str, list[Chart]] = {}
+    """Return supply and stock of each item; two items may have one name."""
+    grouped: list[tuple[str, list[Chart]]] = []
     for chart in charts:
-        grouped.setdefault(draw.speech.fact(chart.facts["item"]), []).append(chart)
+        item = draw.speech.fact(chart.facts["item"])
+        if not grouped or grouped[-1][0] != item or any(chart.kind == one.kind for one in grouped[-1][1]):
+            grouped.append((item, []))
+        grouped[-1][1].append(chart)
     return tuple(
-        Choice(
-            f"item-{at}",
-            item,
-            [draw.figure(chart, f"item-{at}-{chart.kind}") for chart in own],
-        )
-        for at, (item, own) in enumerate(grouped.items())
+        Choice(f"item-{at}", item, [draw.figure(chart, f"item-{at}-{chart.kind}") for chart in own])
+        for at, (item, own) in enumerate(grouped)
     )
 
 
@@ -297,12 +296,7 @@ def _hash(result: Result) -> str:
 
 
 def _made(result: Result, speech: Speech) -> str:
-    return speech.say(
-        "report_made",
-        version=str(result.run.get("version_planner", "–")),
-        day=str(result.run.get("started_utc") or "–")[:10],
-        hash=_hash(result),
-    )
+    return speech.say("report_made", day=str(result.run.get("started_utc") or "–")[:10])
 
 
 def _computed(result: Result, speech: Speech) -> str:

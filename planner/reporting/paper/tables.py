@@ -48,7 +48,7 @@ class Tables:
                 (word("price"), "figure"),
                 (word("share"), "figure"),
                 (word("from"), "figure"),
-                (word("state"), "text"),
+                (word("state"), "name"),
             ],
             (
                 (
@@ -93,7 +93,7 @@ class Tables:
                 (word("start"), "figure"),
                 (word("complete"), "figure"),
                 (self.title("net_capex"), "figure"),
-                (word("state"), "text"),
+                (word("state"), "name"),
             ],
             (
                 (

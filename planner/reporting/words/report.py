@@ -4,7 +4,7 @@ from __future__ import annotations
 
 REPORT_EN: dict[str, str] = {
     "report_title": "Sourcing plan: {plan}",
-    "report_made": "Made with planner {version} on {day}; input {hash}",
+    "report_made": "Computed on {day}",
     "report_page": "Page",
     "nav_label": "Parts of this report",
     "nav_answer": "Answer",
@@ -171,13 +171,13 @@ REPORT_EN: dict[str, str] = {
     "approval_fill_in": "Click to fill in before printing",
     "paper_answer": "The answer",
     "paper_scenarios": "The dearest scenarios",
-    "paper_computed": "Input {hash} · gap {gap} · {versions}",
+    "paper_computed": "input {hash} · gap {gap} · {versions}",
     "tables_title": "The decisions in figures",
 }
 
 REPORT_JA: dict[str, str] = {
     "report_title": "調達計画：{plan}",
-    "report_made": "planner {version}　計算日{day}　入力{hash}",
+    "report_made": "計算日 {day}",
     "report_page": "ページ",
     "nav_label": "この報告書の構成",
     "nav_answer": "結論",
@@ -335,6 +335,6 @@ REPORT_JA: dict[str, str] = {
     "approval_fill_in": "印刷前にクリックして記入",
     "paper_answer": "結論",
     "paper_scenarios": "費用の高いシナリオ",
-    "paper_computed": "入力{hash}・ギャップ{gap}・{versions}",
+    "paper_computed": "入力 {hash}　ギャップ{gap}　{versions}",
     "tables_title": "決定事項の一覧",
 }
