@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 ESTIMATED = "estimated_"
 """Begins the facts of a run that tell how large its model was thought to be."""
-WORTH, ONSETS = "value_", "every_onset_"
-"""Begin the facts that tell what planning for disruptions is worth, and what other onsets would cost."""
+WORTH, ONSETS, ENDS = "value_", "every_onset_", "ends_"
+"""Begin the facts that tell what planning for disruptions is worth, what other onsets and other ends cost."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,9 @@ class Result:
     every_onset: Mapping[str, float] | None = None
     """Costs and shortage of the plan held fixed with each shock alone, in every month in which it may start;
     where that was computed."""
+    ends: Mapping[str, float] | None = None
+    """The same with every event a month longer than its row says, known to nobody (``planner.risk.ends``);
+    where that was computed."""
     value: Mapping[str, object] | None = None
     """What planning for the scenarios is worth (``ValueOfPlanning.to_json``), where that was computed."""
     solution: Solution | None = field(default=None, repr=False, compare=False)
@@ -82,6 +85,7 @@ class Result:
                 if key.startswith(ESTIMATED)
             },
             "every_onset": None if self.every_onset is None else dict(self.every_onset),
+            "ends_unknown": None if self.ends is None else dict(self.ends),
             "value": None if self.value is None else dict(self.value),
             "seconds": dict(self.seconds),
             "output": None if self.output is None else str(self.output),

@@ -11,7 +11,7 @@ import pandas as pd
 from planner.audit.answer import COLUMNS
 from planner.reporting import PlanResult
 from planner.reporting.tables.sheets import RESULT_SHEETS, WHERE_NEEDED
-from planner.result import ONSETS, WORTH
+from planner.result import ENDS, ONSETS, WORTH
 from planner.workbook.events.scenarios import TRUNK
 from planner.workbook.messages.findings import Finding, InputErrors, Severity
 from planner.workbook.reading.grids import Grid, read_grids
@@ -20,8 +20,8 @@ from planner.workbook.reading.reader import read_workbook
 
 ANSWER = ("objective", "bound", "gap", "expected_cost", "cvar", "worst_cost")
 
-LATER = ("late", "late_units")
-"""Columns that results written before have not; nothing was late then."""
+LATER = ("late", "late_units", "under_way")
+"""Columns that results written before have not; nothing was late or under way then."""
 
 
 def read_result(path: Path, language: str | None = None) -> PlanResult:
@@ -88,12 +88,8 @@ def read_result(path: Path, language: str | None = None) -> PlanResult:
         },
         output=path,
         value=_worth(run),
-        every_onset={
-            key.removeprefix(ONSETS): float(str(value))
-            for key, value in run.items()
-            if key.startswith(ONSETS)
-        }
-        or None,
+        every_onset=_figures(run, ONSETS),
+        ends=_figures(run, ENDS),
         objective=answer["objective"],
         bound=answer["bound"],
         gap=answer["gap"],
@@ -101,6 +97,13 @@ def read_result(path: Path, language: str | None = None) -> PlanResult:
         cvar=answer["cvar"],
         worst_cost=answer["worst_cost"],
     )
+
+
+def _figures(run: Mapping[str, object], begin: str) -> dict[str, float] | None:
+    """Return the figures of the run whose names begin so, where there are any."""
+    return {
+        key.removeprefix(begin): float(str(value)) for key, value in run.items() if key.startswith(begin)
+    } or None
 
 
 def _worth(run: Mapping[str, object]) -> dict[str, object] | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.workbook.printable import facts_for_print
+
 WORDS: Mapping[str, Mapping[str, str]] = {
     "interrupted": {
         "en": "Interrupted; nothing was written.",
@@ -26,7 +28,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "loosen": {
         "en": "Loosen one of them, or give a rule a penalty so that it may be broken at a price.",
-        "ja": "いずれかを緩めるか、ルールに違反単価を入れてください。",
+        "ja": "いずれかを緩めるか、ルールに違反ペナルティ単価を入れてください。",
     },
     "looking": {
         "en": "There is no plan; looking for the smallest way out, for {seconds:.0f} seconds at most.",
@@ -44,7 +46,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "unbounded": {
         "en": "The cost can fall without end: a design earns more than it costs without a limit. "
         "Check negative unit_cost in Designs, and prices of 0. Nothing was written.",
-        "ja": "費用が際限なく下がります。Designs の負の unit_cost と価格 0 を確認してください。何も書き込んでいません。",
+        "ja": "費用が際限なく下がります。「設計」シートの負の追加費用と価格 0 を確認してください。何も書き込んでいません。",
     },
     "not a model": {
         "en": "{path} must end in one of {endings}.",
@@ -110,7 +112,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "a shorter horizon (months in Settings); offers nobody would take left out; a machine, or a node of a cluster, "
         "with more memory. If you know better what is free: --memory GB.",
         "ja": "効果の大きい順に：シナリオを減らす（planner scenarios PLAN.xlsx --reduce {fewer} -o SMALLER.xlsx）、計画期間を短くする"
-        "（Settings の months）、使わない見積りを外す、メモリーの多いマシン（クラスターのノードなど）で実行する。空き容量が実際と異なる場合は"
+        "（設定の「計画月数」）、使わない見積りを外す、メモリーの多いマシン（クラスターのノードなど）で実行する。空き容量が実際と異なる場合は"
         " --memory GB で指定してください。",
     },
     "method": {
@@ -229,6 +231,20 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "{path} exists; use --force to replace it, or -o for another name.",
         "ja": "{path} は既にあります。--force で置き換えるか、-o で別名にしてください。",
     },
+    "is a folder": {
+        "en": "{path} is a folder. Choose another output.",
+        "ja": "{path} はフォルダーです。別の出力名にしてください。",
+    },
+    "cannot print": {
+        "en": "Standard output cannot be written ({reason}).",
+        "ja": "標準出力に書き込めません（{reason}）。",
+    },
+    "stands": {"en": "{path} was written and is whole.", "ja": "{path} は書き込み済みで、完全です。"},
+    "interrupted after": {"en": "Interrupted.", "ja": "中断しました。"},
+    "bug after": {
+        "en": "Something went wrong that is our fault. Please report this: {reason}.",
+        "ja": "プログラムの不具合です。次をご報告ください：{reason}",
+    },
     "no folder": {"en": "Folder {path} does not exist.", "ja": "フォルダー {path} がありません。"},
     "incumbent": {
         "en": "best {incumbent}, bound {bound}, gap {gap}",
@@ -333,4 +349,4 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 def say(key: str, language: str, **facts: object) -> str:
     """Return one sentence in a language."""
-    return WORDS[key][language].format(**facts)
+    return WORDS[key][language].format(**facts_for_print(facts))

@@ -88,9 +88,7 @@ def printed(page: Page, most: int) -> list[str]:
 def wider_than_paper(page: Page) -> Any:
     """Return what is wider than the column it stands in, once the page is laid out for A4."""
     page.send("Emulation.setEmulatedMedia", media="print")
-    page.send(
-        "Emulation.setDeviceMetricsOverride", width=688, height=1017, deviceScaleFactor=1, mobile=False
-    )
+    page.send("Emulation.setDeviceMetricsOverride", width=688, height=1017, deviceScaleFactor=1, mobile=False)
     found = page.run(
         "[...document.querySelectorAll('.paper table, .paper figure, .paper svg, .paper li')]"
         ".filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1)"
@@ -114,7 +112,7 @@ def test_the_report_opens_answers_and_prints(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["wind_turbine_eu", "traction_motor_jp"])
+@pytest.mark.parametrize("name", ["wind_turbine_eu", "traction_motor_jp", "two_plants", "cutting_tools"])
 def test_the_large_examples_print_on_the_pages_promised(page: Page, tmp_path: Path, name: str) -> None:
     """Many contracts, warnings and scenarios: what finds no room is counted, and none is cut."""
     solved = planner.solve(planner.read(INPUTS / f"{name}.xlsx"))
@@ -135,7 +133,9 @@ def test_everything_can_be_printed(page: Page, result: PlanResult, tmp_path: Pat
 def test_a_picture_answers_to_pointer_and_keys(page: Page, result: PlanResult, tmp_path: Path) -> None:
     """Pointing at a mark reads its figure; so do the arrow keys, and Escape ends it."""
     opened(page, planner.report(result), tmp_path, "en")
-    readout = "document.getElementById('readout').hidden ? '' : document.getElementById('readout').textContent"
+    readout = (
+        "document.getElementById('readout').hidden ? '' : document.getElementById('readout').textContent"
+    )
     box = page.run(
         "(() => { const m = document.querySelector('#item-0-supply [data-said]');"
         " m.scrollIntoView({block: 'center'});"
@@ -193,9 +193,7 @@ def test_names_that_look_like_markup_stay_text(page: Page, result: PlanResult, t
     assert name in labels
 
 
-def test_the_browser_refuses_script_that_is_not_ours(
-    page: Page, result: PlanResult, tmp_path: Path
-) -> None:
+def test_the_browser_refuses_script_that_is_not_ours(page: Page, result: PlanResult, tmp_path: Path) -> None:
     """The page's own policy forbids every script and style but the one of each that we wrote."""
     report = planner.report(result)
     path = report.write(tmp_path / "report.html", "en")
@@ -206,3 +204,40 @@ def test_the_browser_refuses_script_that_is_not_ours(
     page.open(path)
     assert page.run("document.title") != "changed"
     assert any("Content Security Policy" in told for told in page.complaints)
+
+
+def test_a_result_read_back_reports_what_it_knew(result: PlanResult, tmp_path: Path) -> None:
+    """What planning is worth and what other months cost stands on the sheet Run, and comes back."""
+    worth = {"optimum": 1.0, "evpi": 2.0, "vss": "infeasible", "insurance_premium": 3.0, "uncertainty": 0.0}
+    worth |= {"order_lots": False, "tail_reduction_per_premium": None}
+    onsets = {"expected_cost": 5.0, "cvar": 6.0, "impossible": 0.0, "chance_of_shortage": 0.5}
+    ends = {"expected_cost": 7.0, "cvar": 8.0, "worth_of_knowing": 9.0}
+    known = replace(result, value=worth, every_onset=onsets, ends=ends)
+    path = known.write(tmp_path / "result.xlsx")
+    back = planner.report(path)
+    assert back.result.value == worth
+    assert back.result.every_onset == onsets
+    assert back.result.ends == ends
+    assert back.document("en").remarks == planner.report(known).document("en").remarks
+
+
+def test_the_last_result_and_the_cases_are_told(result: PlanResult, tmp_path: Path) -> None:
+    """`last` says what has changed since; `compare_with` has the alternatives that were looked at."""
+    plan = planner.read(INPUTS / "first_steps.xlsx")
+    cases = planner.whatif(plan, [str(plan.tables["WhatIf"][0]["case"])])
+    book = cases.write(tmp_path / "cases.xlsx")
+    before = replace(result, expected_cost=result.expected_cost + 10_000)
+    told = planner.report(result, "approval", last=before, compare_with=book)
+    assert told.tables["since"].iloc[0, 3] == "-10.00"
+    assert list(told.tables["cases"].iloc[:, 0]) == ["Plan", cases.cases[0].name]
+    assert not (told.tables["since"] == told.tables["since"].iloc[0, 0]).iloc[1:].any(axis=None)
+
+
+def test_a_file_that_is_no_comparison_is_refused(result: PlanResult, tmp_path: Path) -> None:
+    """A result given as cases is an error with a way out."""
+    path = result.write(tmp_path / "result.xlsx")
+    with pytest.raises(planner.InputErrors) as caught:
+        planner.report(path, compare_with=path)
+    assert [finding.code for finding in caught.value.findings] == ["E317"]
+    with pytest.raises(FileExistsError, match="input"):
+        planner.report(path).write(path, force=True)

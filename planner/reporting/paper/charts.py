@@ -116,7 +116,12 @@ class Charts:
         labels = [self._category(category) for category in chart.categories]
         count = len(labels)
         places = list(range(count))
-        axis: dict[str, Any] = {"labelAngle": 0, "labelOverlap": not across, "ticks": False, "labelPadding": 5}
+        axis: dict[str, Any] = {
+            "labelAngle": 0,
+            "labelOverlap": not across,
+            "ticks": False,
+            "labelPadding": 5,
+        }
         if across:
             axis["labelLimit"] = BESIDE - 5
             axis["minExtent"] = BESIDE - 5

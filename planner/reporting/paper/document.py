@@ -22,7 +22,7 @@ from planner.reporting.paper.since import Cases, Since, cases, since
 from planner.reporting.paper.tables import Tables
 from planner.reporting.risk.value import value_sentences
 from planner.reporting.summary.advice import advice_words, place_words
-from planner.reporting.summary.sheet import onset_words, path_name, status_words
+from planner.reporting.summary.sheet import ends_words, onset_words, path_name, status_words
 from planner.reporting.summary.summarise import summarise
 from planner.reporting.view.content import Summary
 from planner.reporting.view.lookup import Names
@@ -236,6 +236,8 @@ def _worth(result: Result, speech: Speech, summary: Summary) -> Iterable[str]:
     """Yield what other months would cost, and what planning for disruptions is worth, where it is known."""
     if summary.every_onset is not None:
         yield onset_words(speech, summary, summary.every_onset)
+    if summary.ends is not None and summary.ends["worth_of_knowing"] > summary.noise:
+        yield ends_words(speech, summary, summary.ends)
     if result.value is not None:
         yield from (sentence for _, sentence in value_sentences(result.value, summary.alpha, speech))
 

@@ -196,7 +196,10 @@ class _Picture:
             {"x": box.x + BAR + 4, "y": box.y + box.height / 2 + TOP, "text": self._label(box)}
             for box in layout.boxes
         ]
-        for halo in ({"stroke": "#FFFFFF", "strokeWidth": 3, "strokeOpacity": 0.85, "strokeJoin": "round"}, {}):
+        for halo in (
+            {"stroke": "#FFFFFF", "strokeWidth": 3, "strokeOpacity": 0.85, "strokeJoin": "round"},
+            {},
+        ):
             yield {
                 "data": {"values": rows},
                 "mark": {

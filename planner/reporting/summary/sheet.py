@@ -157,8 +157,13 @@ def _tiles(page: Page, summary: Summary) -> None:
         font_color=MUTED,
         font_size=9,
     )
+    if 0 < summary.alpha < 1 and summary.scenarios:
+        times = f"{1 / (1 - summary.alpha):.3g}"
+        page.paragraph(page.speech.say("tail_reading", times=times), font_color=MUTED, font_size=9)
     if summary.every_onset is not None:
         page.paragraph(onset_words(page.speech, summary, summary.every_onset))
+    if summary.ends is not None and summary.ends["worth_of_knowing"] > summary.noise:
+        page.paragraph(ends_words(page.speech, summary, summary.ends))
     page.gap()
 
 
@@ -175,6 +180,17 @@ def onset_words(speech: Speech, summary: Summary, found: Mapping[str, float]) ->
     if found["impossible"] <= 0:
         return said
     return said + speech.word("joint") + speech.say("every_onset_lost", part=Share(found["impossible"]))
+
+
+def ends_words(speech: Speech, summary: Summary, found: Mapping[str, float]) -> str:
+    """Return what the plan costs where every event lasts a month longer and nobody knows."""
+    return speech.say(
+        "ends_unknown",
+        expected=Money(found["expected_cost"]),
+        tail=Money(found["cvar"]),
+        part=Share(1 - summary.alpha),
+        worth=Money(found["worth_of_knowing"]),
+    )
 
 
 def path_name(speech: Speech, scenario: str) -> str:

@@ -76,6 +76,7 @@ def summarise(result: Result) -> Summary:
         components=_components(tree),
         paths=paths,
         every_onset=result.every_onset,
+        ends=result.ends,
         tail_start=tail_start(result, orders),
     )
 
@@ -202,6 +203,11 @@ def _purchases(result: Result, names: Names, orders: list[Record]) -> tuple[Purc
         arrivals = [month_of(row["arrival_month"]) for _, row in own]
         known = [month for month in arrivals if month is not None]
         source = names.row("Offers", offer)
+        pays = [due for _, row in own if (due := month_of(row.get("payment_month"))) is not None]
+        prices = {
+            round(number(row["quoted_price"]), 6) for _, row in own if row.get("quoted_price") is not None
+        }
+        quoted = _quoted_in(result, source, names.unit(text(source, "item")))
         found.append(
             Purchase(
                 offer=offer,
@@ -210,6 +216,8 @@ def _purchases(result: Result, names: Names, orders: list[Record]) -> tuple[Purc
                 unit=names.unit(text(source, "item")),
                 quantities=tuple(quantities),
                 arrivals=(min(known, default=None), max(known, default=None)),
+                price=f"{prices.pop():,.6g} {quoted}" if len(prices) == 1 else "",
+                payments=(min(pays, default=None), max(pays, default=None)),
                 cost=sum(row["arrived"] * number(row["unit_cost"]) for _, row in own),
             )
         )

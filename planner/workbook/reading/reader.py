@@ -35,7 +35,13 @@ from planner.workbook.reading.settings import (
     setting_values,
     version_problem,
 )
-from planner.workbook.reading.settle_rows import map_members, merge_parts, unlisted_countries, without_echoes
+from planner.workbook.reading.settle_rows import (
+    map_members,
+    map_prefixes,
+    merge_parts,
+    unlisted_countries,
+    without_echoes,
+)
 from planner.workbook.reading.sheet_names import has_kept_input, is_aside, near_sheet, wanted_sheets
 from planner.workbook.schema.columns import Sheet
 from planner.workbook.schema.sheets import META_SHEET, RUN_SHEET, SCHEMA, SETTINGS
@@ -203,7 +209,8 @@ class _Reader:
             self.readings[sheet.name] = reading = read(grid, sheet, header)
             if sheet.name == "BOM":
                 merge_parts(reading)
-            elif sheet.name == "Rules":
+            map_prefixes({sheet.name: reading})
+            if sheet.name == "Rules":
                 map_members(reading)
             self.findings += reading.findings
             self.findings += unread_columns(grid, header)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from planner.workbook.reading.headers import fold, kept_input_of, sheet_of
 from planner.workbook.schema.columns import Sheet
+from planner.workbook.schema.former import FORMER_SHEETS
 from planner.workbook.schema.sheets import COMMENT_MARK, META_SHEET, RUN_SHEET, SCHEMA, SIDE_SHEETS
 
 _SIDE = frozenset(fold(name) for name in SIDE_SHEETS)
@@ -39,7 +40,11 @@ def wanted_sheets(titles: Sequence[str]) -> list[str]:
 
 def near_sheet(title: str) -> Sheet | None:
     """Return the input sheet that a sheet with another name may be meant for, or part of."""
-    names = {fold(name): sheet for sheet in SCHEMA for name in (sheet.name, sheet.ja)}
+    names = {
+        fold(name): sheet
+        for sheet in SCHEMA
+        for name in (sheet.name, sheet.ja, *FORMER_SHEETS.get(sheet.name, ()))
+    }
     folded = unicodedata.normalize("NFKC", title).casefold()
     bare = fold(_COPY.sub("", _BRACKETS.sub("", folded)))
     if not bare:
