@@ -22,6 +22,7 @@ The tree of exceptions, those of ``planner`` too:
   - CannotHold, CannotMake, CannotAdd, CannotAsk, CannotShock (2, planner.risk): this plan does not allow it
   - CannotWrite (6, planner.commands.console): the output cannot be written
   - CannotPrint (6, planner.commands.streams): standard output cannot
+  - NotPrinted (6, planner.printing): the browser did not print a report
 
 Who solves catches PlanError; who runs many plans, ClusterError too. Nothing here knows a cell: what clashes
 is named by constraint and index, and ``planner.origins`` finds the cells.

@@ -8,17 +8,17 @@ from typing import Any
 import click
 
 from planner.commands.console import (
+    CANNOT_WRITE,
     OK,
-    OUR_BUG,
     check_output_file,
     force_option,
     json_option,
     language_of,
     language_option,
-    print_json,
     quiet_option,
     write_output,
 )
+from planner.commands.streams import print_json
 from planner.words import say
 
 
@@ -110,7 +110,7 @@ def report(
         except NotPrinted as error:
             told = say("browser failed", language, browser=program, reason=error, path=written)
             click.echo(told, err=True)
-            end |= {"status": "failed", "exit_code": OUR_BUG, "message": told}
+            end |= {"status": "cannot_write", "exit_code": CANNOT_WRITE, "message": told}
     if as_json:
         print_json({**end, **answer.to_json()})
     ctx.exit(end["exit_code"])
