@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from planner.api.report import report
     from planner.api.scenarios import scenarios
     from planner.api.sensitivity import sensitivity
+    from planner.api.share import share
     from planner.api.shock import shock
     from planner.api.stress import stress
     from planner.api.template import template
@@ -55,6 +56,7 @@ __all__ = [
     "report",
     "scenarios",
     "sensitivity",
+    "share",
     "shock",
     "solve",
     "stress",

@@ -57,6 +57,7 @@ from planner.commands.report import report
 from planner.commands.scenarios import scenarios
 from planner.commands.second_opinion import no_opinion_lines, second_opinion
 from planner.commands.sensitivity import sensitivity
+from planner.commands.share import share
 from planner.commands.shock import shock
 from planner.commands.streams import CannotPrint, echo, print_json
 from planner.commands.stress import stress
@@ -477,6 +478,7 @@ def solve(
     spent = {"read": reading, **result.seconds, "value": valuing, "write": time.perf_counter() - begin}
     if not quiet:
         _show(result.with_output(written), language)
+        echo(say("confidential", language))
     if verbose:
         show_seconds(spent, language)
     end = {"exit_code": OK} if jobs.lost is None else ending(jobs, written, language, kept="best kept")
@@ -496,6 +498,7 @@ def _show(result: Any, language: str) -> None:
 for _command in (
     whatif,
     compare,
+    share,
     explain,
     sensitivity,
     events,

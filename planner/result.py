@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.workbook.events.scenarios import TRUNK
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -19,6 +21,13 @@ ESTIMATED = "estimated_"
 """Begins the facts of a run that tell how large its model was thought to be."""
 WORTH, ONSETS, ENDS = "value_", "every_onset_", "ends_"
 """Begin the facts that tell what planning for disruptions is worth, what other onsets and other ends cost."""
+
+
+FAR = 0.1
+"""A plan stopped at a wider gap is none to decide from …"""
+MISSED, ROOM = 0.01, 0.25
+"""… and neither is one that misses this part of a product's demand even where nothing happens, while the gap
+leaves room for this part of what that costs: it may stop a line while sources stand idle."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +75,32 @@ class Result:
     solution: Solution | None = field(default=None, repr=False, compare=False)
     """The optimiser's own answer, to start a like plan from or to hold fixed; none in a result read back."""
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether the search was stopped so early that nothing should be signed by this plan."""
+        if self.status == "optimal":
+            return False
+        missed, cost = self._missed()
+        room = self.gap * max(1.0, abs(self.objective))
+        return self.gap > FAR or (missed >= MISSED and room >= ROOM * cost)
+
+    def _missed(self) -> tuple[float, float]:
+        """Return the largest part of a product's demand that the trunk misses, and the penalty of all."""
+        demand = self.tables["Demand"]
+        trunk = demand[demand["scenario"].astype(str) == TRUNK]
+        sums = trunk.groupby("product", observed=True)[["short", "demand"]].sum()
+        penalties = {str(row["product"]): row["shortage_penalty"] for row in self.inputs["Products"]}
+        missed = cost = 0.0
+        for product, short, asked in sums.itertuples():
+            missed = max(missed, short / asked if asked > 0 else 0.0)
+            cost += short * float(penalties[str(product)] or 0.0)  # type: ignore[arg-type]
+        return missed, cost
+
     def to_json(self) -> dict[str, object]:
         """Return what ``solve --json`` prints, ready for ``json.dumps``."""
         return {
             "status": self.status,
+            "unfinished": self.unfinished,
             "objective": self.objective,
             "bound": self.bound,
             "gap": self.gap,

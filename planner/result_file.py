@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +19,9 @@ from planner.workbook.messages.findings import Finding, InputErrors, Severity
 from planner.workbook.reading.grids import Grid, read_grids
 from planner.workbook.reading.guard import open_book
 from planner.workbook.reading.reader import read_workbook
+from planner.workbook.titles import own_title
 
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
 ANSWER = ("objective", "bound", "gap", "expected_cost", "cvar", "worst_cost")
 
 LATER = ("late", "late_units", "under_way")
@@ -54,7 +58,8 @@ def read_result(path: Path, language: str | None = None) -> PlanResult:
         found += damaged
     if book is None or grids is None:
         raise InputErrors(found)
-    sheets = {grid.title: grid for grid in grids.sheets}
+    # A Japanese result names its sheets in Japanese, and has a row of labels above the keys.
+    sheets = {own_title(grid.title): _keyed(grid) for grid in grids.sheets}
     missing = [name for name in (*RESULT_SHEETS, "Run") if name not in sheets and name not in WHERE_NEEDED]
     if missing:
         facts = {"file": path.name, "sheets": ", ".join(missing)}
@@ -110,6 +115,15 @@ def _worth(run: Mapping[str, object]) -> dict[str, object] | None:
     """Return what planning for disruptions was found to be worth, where that was computed."""
     found = {key.removeprefix(WORTH): value for key, value in run.items() if key.startswith(WORTH)}
     return {"tail_reduction_per_premium": None, **found} if found else None
+
+
+def _keyed(grid: Grid) -> Grid:
+    """Return a sheet from its row of keys on: its first row, or the second one below the labels."""
+    labelled = len(grid.rows) > 1 and any(str(cell) for cell in grid.rows[0][1] if not str(cell).isascii())
+    keys = grid.rows[1][1] if labelled else ()
+    if labelled and all(cell is None or _KEY.fullmatch(str(cell)) for cell in keys):
+        return replace(grid, rows=grid.rows[1:])
+    return grid
 
 
 def _facts(grid: Grid) -> dict[str, object]:

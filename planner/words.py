@@ -245,6 +245,61 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "Something went wrong that is our fault. Please report this: {reason}.",
         "ja": "プログラムの不具合です。次をご報告ください：{reason}",
     },
+    "confidential": {
+        "en": "It holds every price of the plan; planner share writes a part to hand on.",
+        "ja": "計画のすべての価格を含みます。社外などに渡す場合は planner share で一部だけを書き出してください。",
+    },
+    "no such part": {
+        "en": "there is no part '{part}'. Known: {known}.",
+        "ja": "「{part}」という部分はありません。指定できるもの：{known}。",
+    },
+    "no such part near": {
+        "en": "there is no part '{part}'. Did you mean '{near}'? Known: {known}.",
+        "ja": "「{part}」という部分はありません。「{near}」のことですか。指定できるもの：{known}。",
+    },
+    "left out": {
+        "en": "Left out: the inputs, everybody else's prices, the audit, the facts of the run.",
+        "ja": "含まないもの：入力、ほかの取引先の価格、検算、実行の記録。",
+    },
+    "shared Summary": {
+        "en": "how sure the supply is, and the stock held, without money",
+        "ja": "供給の確かさと在庫（金額なし）",
+    },
+    "shared Scenarios": {
+        "en": "each scenario with its probability and the part of demand met, without money",
+        "ja": "シナリオごとの確率と充足率（金額なし）",
+    },
+    "shared Costs": {
+        "en": "the costs of the plan in total; beside quantities they let prices be guessed",
+        "ja": "計画の費用の合計（数量と合わせると価格を推測できます）",
+    },
+    "shared Orders": {
+        "en": "what is ordered from whom and when as long as nothing happens, without prices",
+        "ja": "途絶がない場合の発注先、発注月、数量（価格なし）",
+    },
+    "shared Supplier orders": {
+        "en": "the orders from the suppliers named, as long as nothing happens, with the prices they quoted",
+        "ja": "指定した調達先への発注（途絶がない場合）と、その調達先の見積価格",
+    },
+    "shared Supplier contracts": {
+        "en": "the offers of the suppliers named: rates and quantities",
+        "ja": "指定した調達先の契約と数量",
+    },
+    "share plan": {"en": "Plan", "ja": "計画"},
+    "share first": {"en": "First month", "ja": "最初の月"},
+    "share last": {"en": "Last month", "ja": "最後の月"},
+    "share short": {"en": "Chance of any shortage", "ja": "不足が生じる確率"},
+    "share stock": {"en": "Mean stock of {item} ({unit})", "ja": "{item}の平均在庫（{unit}）"},
+    "share expected": {"en": "Expected cost", "ja": "期待費用"},
+    "share tail": {"en": "Cost in the worst cases (CVaR)", "ja": "最悪の場合の平均費用（CVaR）"},
+    "share worst": {"en": "Cost in the worst scenario", "ja": "最悪のシナリオの費用"},
+    "share cash": {"en": "of the expected cost: paid", "ja": "期待費用のうち支払い"},
+    "share policy": {
+        "en": "of the expected cost: prices of wishes not met",
+        "ja": "期待費用のうち方針の違反",
+    },
+    "share lost_margin": {"en": "of the expected cost: shortages", "ja": "期待費用のうち不足"},
+    "share end_value": {"en": "of the expected cost: value at the end", "ja": "期待費用のうち期末の価値"},
     "no folder": {"en": "Folder {path} does not exist.", "ja": "フォルダー {path} がありません。"},
     "incumbent": {
         "en": "best {incumbent}, bound {bound}, gap {gap}",

@@ -77,7 +77,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "alternatives": {"en": "Other plans that cost little more", "ja": "費用の近い別の計画"},
     "alternatives how": {
-        "en": "Each is the best plan without one supplier, contract or investment that this plan relies on. Of those within the cost, the cheapest are shown, each with something that every other one keeps; the sheet Alternatives has all.",
+        "en": "Each is the best plan without one supplier, contract or investment that this plan relies on. Of those within the cost, the cheapest are shown, each with something that every other one keeps; the sheet 代替案 has all.",
         "ja": "この計画が使うサプライヤー、契約、投資を1つ外した場合の最良の計画です。費用の条件を満たすもののうち、安い順に、内容が他に含まれないものを示します。全件はシート 代替案 にあります。",
     },
     "clash": {"en": "What cannot hold together", "ja": "同時に成り立たない条件"},

@@ -221,11 +221,12 @@ def test_a_result_read_back_reports_what_it_knew(result: PlanResult, tmp_path: P
     assert back.document("en").remarks == planner.report(known).document("en").remarks
 
 
-def test_the_last_result_and_the_cases_are_told(result: PlanResult, tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_last_result_and_the_cases_are_told(result: PlanResult, tmp_path: Path, language: str) -> None:
     """`last` says what has changed since; `compare_with` has the alternatives that were looked at."""
     plan = planner.read(INPUTS / "first_steps.xlsx")
     cases = planner.whatif(plan, [str(plan.tables["WhatIf"][0]["case"])])
-    book = cases.write(tmp_path / "cases.xlsx")
+    book = cases.write(tmp_path / "cases.xlsx", language)
     before = replace(result, expected_cost=result.expected_cost + 10_000)
     told = planner.report(result, "approval", last=before, compare_with=book)
     assert told.tables["since"].iloc[0, 3] == "-10.00"

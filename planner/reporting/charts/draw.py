@@ -62,9 +62,9 @@ class Gallery:
         lines = self.workbook.add_chart({"type": "line"}) if any(s.line for s in chart.series) else None
         for column, series in enumerate(chart.series, start=1):
             refs = {
-                "name": [DATA_SHEET, first - 1, column],
-                "categories": [DATA_SHEET, first, 0, last, 0],
-                "values": [DATA_SHEET, first, column, last, column],
+                "name": [self.sheet.get_name(), first - 1, column],
+                "categories": [self.sheet.get_name(), first, 0, last, 0],
+                "values": [self.sheet.get_name(), first, column, last, column],
             }
             if lines is not None and series.line:
                 lines.add_series({**refs, **self._line(chart, series)})
@@ -73,7 +73,7 @@ class Gallery:
         if lines is not None:
             drawn.combine(lines)
         # By reference, since a title that begins with "=" would be taken for a formula.
-        self._dress(drawn, chart, [DATA_SHEET, first - 2, 0])
+        self._dress(drawn, chart, [self.sheet.get_name(), first - 2, 0])
         drawn.set_size({"width": width, "height": height})
         return drawn
 

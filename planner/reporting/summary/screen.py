@@ -59,13 +59,7 @@ def screen(result: Result, language: str, console: Console) -> None:
     )
     said.put(speech.word("screen_costs"), _costs(speech, summary), lines=2)
     said.put("", _split(speech, summary), lines=2)
-    for label, sentence in (
-        ("screen_sign", " ".join(sign(speech, summary, names))),
-        ("screen_qualify", qualify(speech, summary, names)),
-        ("screen_build", build(speech, summary, names)),
-        ("screen_hold", hold(speech, summary, names)),
-        ("screen_order", order(speech, summary, names)),
-    ):
+    for label, sentence in _advice(speech, summary, names):
         said.put(speech.word(label), sentence, lines=3)
     dearest = [path for path in summary.paths if path.scenario != TRUNK and path.probability > 0][:WORST]
     for number, path in enumerate(dearest):
@@ -80,6 +74,19 @@ def screen(result: Result, language: str, console: Console) -> None:
     where = speech.word("screen_unwritten") if result.output is None else str(result.output)
     said.put(speech.word("screen_written"), where, "bold", lines=3)
     said.show()
+
+
+def _advice(speech: Speech, summary: Summary, names: Names) -> tuple[tuple[str, str], ...]:
+    """Return what to decide, each with its label; nothing by a plan that is not finished."""
+    if summary.unfinished:
+        return (("screen_unfinished", speech.word("lead_unfinished")),)
+    return (
+        ("screen_sign", " ".join(sign(speech, summary, names))),
+        ("screen_qualify", qualify(speech, summary, names)),
+        ("screen_build", build(speech, summary, names)),
+        ("screen_hold", hold(speech, summary, names)),
+        ("screen_order", order(speech, summary, names)),
+    )
 
 
 def _ends(speech: Speech, found: Mapping[str, float]) -> str:

@@ -50,9 +50,10 @@ def draw_summary(
     draw_charts(page, gallery, charts[:2])
     warning_rows(page, advice)
     draw_charts(page, gallery, charts[2:4])
-    sign_table(page, summary, names)
-    start_tables(page, summary, names)
-    order_table(page, summary, names)
+    if not summary.unfinished:
+        sign_table(page, summary, names)
+        start_tables(page, summary, names)
+        order_table(page, summary, names)
     hold_table(page, summary, names)
     spot_table(page, summary, names)
     draw_charts(page, gallery, charts[4:])
@@ -88,6 +89,9 @@ def _title(page: Page, summary: Summary) -> None:
 
 def status_words(speech: Speech, summary: Summary) -> str:
     """Return the status of the plan as a sentence."""
+    if summary.unfinished:
+        key = "status_unfinished" if summary.judged else "status_unfinished_unknown"
+        return speech.say(key, gap=Share(summary.gap), asked=Share(summary.gap_asked))
     if not summary.judged:
         return speech.say("status_stopped_unknown", asked=Share(summary.gap_asked))
     if summary.status != "optimal":

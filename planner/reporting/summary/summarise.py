@@ -51,6 +51,7 @@ def summarise(result: Result) -> Summary:
         first_month=result.inputs.start,
         last_month=result.inputs.month_date(result.inputs.months - 1),
         status=result.status,
+        unfinished=result.unfinished,
         gap=result.gap,
         gap_asked=number(result.run.get("option_gap", settings["mip_gap"])),
         noise=result.gap * max(1.0, abs(result.objective)),

@@ -162,6 +162,8 @@ class Summary:
     first_month: dt.date
     last_month: dt.date
     status: str
+    unfinished: bool
+    """Stopped so early that nothing should be signed by it (``Result.unfinished``)."""
     gap: float
     gap_asked: float
     noise: float

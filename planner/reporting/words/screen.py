@@ -5,6 +5,10 @@ from __future__ import annotations
 LEAD_EN: dict[str, str] = {
     "lead_sign": "Sign {count} contracts: {list}.",
     "lead_sign_one": "Sign 1 contract: {list}.",
+    "lead_unfinished": (
+        "No advice yet: the search had no time to find a sensible plan. Raise time_limit (--time-limit) and "
+        "solve again."
+    ),
     "lead_sign_none": "Sign no contract.",
     "lead_signed": "Already signed, keep: {list}.",
     "lead_signed_tiers": (
@@ -37,6 +41,7 @@ LEAD_EN: dict[str, str] = {
     "screen_split_line": (
         "of expected: cash {cash}, policy penalties {policy}, lost margin {lost}, end values {end}"
     ),
+    "screen_unfinished": "Advice",
     "screen_sign": "Sign",
     "screen_qualify": "Qualify",
     "screen_build": "Build",
@@ -74,6 +79,10 @@ LEAD_EN: dict[str, str] = {
 LEAD_JA: dict[str, str] = {
     "lead_sign": "契約を{count}件締結する：{list}。",
     "lead_sign_one": "契約を1件締結する：{list}。",
+    "lead_unfinished": (
+        "助言はまだ出せない：妥当な計画を見つける時間がなかった。"
+        "time_limit（または--time-limit）を延ばして解き直すこと。"
+    ),
     "lead_sign_none": "新たに締結する契約はない。",
     "lead_signed": "締結済みの契約を継続する：{list}。",
     "lead_signed_tiers": (
@@ -107,6 +116,7 @@ LEAD_JA: dict[str, str] = {
     "screen_split_line": (
         "期待の内訳：現金 {cash}、方針ペナルティ {policy}、欠品損失 {lost}、期末評価 {end}"
     ),
+    "screen_unfinished": "助言",
     "screen_sign": "契約",
     "screen_qualify": "認定",
     "screen_build": "投資",

@@ -32,6 +32,14 @@ SUMMARY_EN: dict[str, str] = {
         "Solved: no plan can be cheaper by more than {gap} in the scenarios given ({asked} was asked)."
     ),
     "status_optimal_exact": "Solved: no plan can be cheaper in the scenarios given.",
+    "status_unfinished": (
+        "UNFINISHED: stopped at a gap of {gap} ({asked} was asked). Sign nothing by this plan; give it more "
+        "time."
+    ),
+    "status_unfinished_unknown": (
+        "UNFINISHED: stopped long before the gap asked ({asked}) was reached; next to nothing is known of "
+        "the best plan. Sign nothing by this one; give it more time."
+    ),
     "status_stopped": (
         "STOPPED before the gap asked was reached: the best plan may be cheaper by up to {gap} "
         "({asked} was asked), in the scenarios given."
@@ -193,6 +201,13 @@ SUMMARY_JA: dict[str, str] = {
         "ップ{asked}）。"
     ),
     "status_optimal_exact": "計算完了：与えられたシナリオのもとで、これより安い計画は存在しません。",
+    "status_unfinished": (
+        "未完成：ギャップ{gap}で打ち切り（要求{asked}）。この計画では契約を結ばず、計算時間を延ばしてください。"
+    ),
+    "status_unfinished_unknown": (
+        "未完成：要求ギャップ（{asked}）に遠く及ばない段階で打ち切り。最良の計画についてはほとんど分かっていません。"
+        "この計画では契約を結ばず、計算時間を延ばしてください。"
+    ),
     "status_stopped": (
         "途中で打ち切り：与えられたシナリオのもとで、最大{gap}安い計画が残っている可能性があります（"
         "要求ギャップ{asked}）。"

@@ -17,7 +17,7 @@ from planner.workbook.reading.grids import Grid
 from planner.workbook.reading.month_headers import MonthHeader, NoMonth, month_headers
 from planner.workbook.schema.columns import Column, Sheet
 from planner.workbook.schema.former import COMMENT_LABELS, FORMER_LABELS, FORMER_SHEETS
-from planner.workbook.schema.sheets import COMMENT_MARK, INPUT_PREFIX, SCHEMA, SETTINGS
+from planner.workbook.schema.sheets import COMMENT_MARK, INPUT_PREFIX, INPUT_PREFIX_JA, SCHEMA, SETTINGS
 from planner.workbook.schema.words import column_words
 
 HEADER_ROWS = 20
@@ -69,8 +69,10 @@ def sheet_of(title: str) -> tuple[Sheet, str] | None:
 def kept_input_of(title: str) -> tuple[Sheet, str] | None:
     """Return the input sheet that ``In <Sheet>`` of a result workbook keeps."""
     title = title.strip()
-    prefix = INPUT_PREFIX.casefold()
-    return sheet_of(title[len(prefix) :]) if title.casefold().startswith(prefix) else None
+    for prefix in (INPUT_PREFIX, INPUT_PREFIX_JA):
+        if title.casefold().startswith(prefix.casefold()):
+            return sheet_of(title[len(prefix) :])
+    return None
 
 
 def column_key(sheet: str, name: str) -> str | None:
@@ -122,9 +124,20 @@ def find_header(grid: Grid, sheet: Sheet) -> Header | None:
         if number > HEADER_ROWS:
             break
         score = _score(values, sheet)
-        if score > best_score:
+        labels_above = (
+            best is not None
+            and number == best[0] + 1
+            and _of_keys(values, sheet)
+            and not _of_keys(best[1], sheet)
+        )
+        if score > best_score or (score == best_score > 0 and labels_above):
             best, best_score = (number, values), score
     return _Reader(grid, sheet, *best).header() if best else None
+
+
+def _of_keys(values: Sequence[object], sheet: Sheet) -> bool:
+    """Tell whether a row names its columns by their keys."""
+    return all(not alias.language for alias in _named(values, sheet).values())
 
 
 def address(column: int, row: int) -> str:
