@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from planner.api.frontier import frontier
     from planner.api.odds import odds
     from planner.api.report import report
+    from planner.api.roll import roll
     from planner.api.scenarios import scenarios
     from planner.api.sensitivity import sensitivity
     from planner.api.share import share
@@ -54,6 +55,7 @@ __all__ = [
     "odds",
     "read",
     "report",
+    "roll",
     "scenarios",
     "sensitivity",
     "share",
