@@ -36,4 +36,4 @@ def read_figures(path: Path) -> list[Mapping[str, object]]:
             heads = [str(key) for key in grid.rows[above][1]]
             if set(heads) >= KEYS and len(grid.rows) > above + 1:
                 return [dict(zip(heads, values, strict=False)) for _, values in grid.rows[above + 1 :]]
-    raise InputErrors([Finding(Severity.ERROR, "E317", facts={"file": path.name})])
+    raise InputErrors([Finding(Severity.ERROR, "E330", facts={"file": path.name})])

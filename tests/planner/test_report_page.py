@@ -239,6 +239,6 @@ def test_a_file_that_is_no_comparison_is_refused(result: PlanResult, tmp_path: P
     path = result.write(tmp_path / "result.xlsx")
     with pytest.raises(planner.InputErrors) as caught:
         planner.report(path, compare_with=path)
-    assert [finding.code for finding in caught.value.findings] == ["E317"]
+    assert [finding.code for finding in caught.value.findings] == ["E330"]
     with pytest.raises(FileExistsError, match="input"):
         planner.report(path).write(path, force=True)

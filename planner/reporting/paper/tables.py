@@ -10,6 +10,7 @@ from planner.reporting.paper.figure import Table
 from planner.reporting.summary.tables import happens
 from planner.reporting.view.content import Path, Summary
 from planner.reporting.view.lookup import TINY, Names
+from planner.reporting.words.minus import minus
 from planner.reporting.words.phrases import Speech, percent, quantity
 from planner.workbook.events.scenarios import TRUNK
 
@@ -28,8 +29,8 @@ class Tables:
         if value is None:
             return ""
         size = self.scale.size
-        figure = f"{value / size:,.{2 if size > 1 else 0}f}"
-        return figure.lstrip("-") if not figure.strip("-0.,") else figure
+        figure = f"{value / size:,.{2 if '.00' in self.scale.number_format else 0}f}"
+        return figure.lstrip("-") if not figure.strip("-0.,") else minus(figure)
 
     def title(self, key: str) -> str:
         """Return the title of a column of money."""
@@ -195,7 +196,7 @@ class Tables:
     def signed(self, value: float) -> str:
         """Return an amount with its sign."""
         figure = self.money(value)
-        return figure if figure.startswith("-") or not figure.strip("0.,") else f"+{figure}"
+        return figure if value <= 0 or not figure.strip("0.,") else f"+{figure}"
 
     def costs(self) -> Table:
         """Return what the plan costs, by component."""
