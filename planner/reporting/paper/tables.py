@@ -30,7 +30,7 @@ class Tables:
             return ""
         size = self.scale.size
         figure = f"{value / size:,.{2 if '.00' in self.scale.number_format else 0}f}"
-        return figure.lstrip("-") if not figure.strip("-0.,") else minus(figure)
+        return figure.lstrip("-") if not figure.strip("-0.,") else figure.replace("-", minus())
 
     def title(self, key: str) -> str:
         """Return the title of a column of money."""
