@@ -28,7 +28,7 @@ CATALOGUE: dict[str, dict[str, str]] = {
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WHOLE = frozenset({"JPY", "KRW"})
 """Currencies whose amounts have no decimals."""
-CURRENCIES_JA = {"JPY": "円"}
+MONEY_WORDS = {"JPY": "円"}
 """Codes that a Japanese page writes as a word; others stand as they are quoted."""
 NAMES_SHOWN = 8
 """More names than this in one sentence are counted instead."""
@@ -156,7 +156,7 @@ class Speech:
     @property
     def unit_of_money(self) -> str:
         """The plan's currency as the language writes it behind an amount."""
-        return CURRENCIES_JA.get(self.currency, self.currency) if self.language == "ja" else self.currency
+        return MONEY_WORDS.get(self.currency, self.currency) if self.language == "ja" else self.currency
 
     def _decimals(self, size: float) -> int:
         return min(3, max(0, round(math.log10(size / self.resolution)))) if self.resolution else 1

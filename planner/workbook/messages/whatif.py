@@ -133,7 +133,7 @@ WHAT_IF_MESSAGES: dict[str, dict[str, str]] = {
         ),
         "E317": (
             "setting '{setting}' is there already; settings are not added. Use set.",
-            "設定「{setting}」は既にあります。設定は追加できません。setを使ってください。",
+            "設定「{setting}」は既にあります。設定は追加できません。「置換」を使ってください。",
         ),
         "E318": (
             (
