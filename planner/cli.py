@@ -63,6 +63,7 @@ from planner.commands.help import (
 )
 from planner.commands.no_plan import explainer, no_plan_lines
 from planner.commands.odds import odds
+from planner.commands.report import report
 from planner.commands.roll import roll
 from planner.commands.scenarios import scenarios
 from planner.commands.second_opinion import no_opinion_lines, second_opinion
@@ -562,6 +563,7 @@ for _command in (
     export,
     odds,
     shock,
+    report,
     roll,
 ):
     main.add_command(_command)
