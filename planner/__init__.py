@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from planner.api.frontier import frontier
     from planner.api.odds import odds
     from planner.api.replay import replay
+    from planner.api.report import report
     from planner.api.roll import roll
     from planner.api.scenarios import scenarios
     from planner.api.sensitivity import sensitivity
@@ -55,6 +56,7 @@ __all__ = [
     "odds",
     "read",
     "replay",
+    "report",
     "roll",
     "scenarios",
     "sensitivity",

@@ -99,8 +99,8 @@ def template(
     Parameters
     ----------
     example : str, optional
-        ``first_steps``, ``two_plants``, ``cutting_tools``, ``wind_turbine_eu`` or ``traction_motor_jp``; or
-        a plan to replay: ``japan_2010``, ``april_2025``, ``japan_2026``.
+        ``first_steps``, ``two_plants``, ``cutting_tools``, ``wind_turbine_eu``, ``traction_motor_jp`` or
+        ``heavy_rare_earths_jp``; or a plan to replay: ``japan_2010``, ``april_2025``, ``japan_2026``.
     language : {"en", "ja"}
         Of sheets, labels and hints.
     subjects : collection of str, optional
