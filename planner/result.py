@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from planner.workbook.tables import Tables
 
 
+SINCE_LAST = "since_last"
+"""Fact of a run that holds what was kept and changed since the last plan, as JSON."""
 ESTIMATED = "estimated_"
 """Begins the facts of a run that tell how large its model was thought to be."""
 

@@ -1,4 +1,4 @@
-"""Decisions held as far as a changed plan lets them: first the least departure from them, then the least cost.
+"""Decisions held as far as a changed plan lets them: the least departure first, then the least cost.
 
 Here-and-now decisions and orders of the trunk are given; production, stock and every branch follow.
 """
@@ -37,9 +37,7 @@ class AsFar:
     """Decisions that could not be held."""
 
 
-def evaluate_as_far(
-    data: PlanData, wanted: Mapping[Named, float], options: Options | None = None
-) -> AsFar:
+def evaluate_as_far(data: PlanData, wanted: Mapping[Named, float], options: Options | None = None) -> AsFar:
     """Return what a plan costs with given decisions, each held or as near to it as the plan lets it be.
 
     Parameters
@@ -60,23 +58,23 @@ def evaluate_as_far(
         m = build_array_model(data, most=ANYTHING)
         arrays = compile_model(m)
     mask = np.array([name in wanted for name in arrays.names], dtype=bool)
-    values = np.array([wanted.get(name, 0.0) for name in arrays.names])
-    values = np.clip(values, arrays.lower, arrays.upper)
+    asked = np.array([wanted.get(name, 0.0) for name in arrays.names])
+    values = np.clip(asked, arrays.lower, arrays.upper)
     held = _at(arrays, mask, values)
     outcome = solve_arrays(held, options, "final LP")
-    moved: tuple[Named, ...] = ()
     if outcome.status is Status.INFEASIBLE:
         near = _nearest(arrays, mask, values, options)
-        far = np.abs(near - values) > MOVED * arrays.sizes
-        moved = tuple(arrays.names[k] for k in np.flatnonzero(mask & far).tolist())
         values = np.where(mask, np.clip(near, arrays.lower, arrays.upper), values)
-        outcome = solve_arrays(_at(arrays, mask & arrays.whole, values, rest=(mask, near)), options, "final LP")
+        loose = _at(arrays, mask & arrays.whole, values, rest=(mask, near))
+        outcome = solve_arrays(loose, options, "final LP")
     if outcome.status not in (Status.OPTIMAL, Status.STOPPED):
         raise SolverFailed("the plan could not be judged")
     found = np.where(arrays.whole, np.round(outcome.values), outcome.values)
     final = solve_arrays(_at(arrays, arrays.whole | mask, found), options, "final LP")
     if final.status is Status.OPTIMAL:
         outcome, found = final, np.where(arrays.whole, found, final.values)
+    far = mask & (np.abs(found - asked) > 10 * MOVED * arrays.sizes)
+    moved = tuple(arrays.names[k] for k in np.flatnonzero(far).tolist())
     solution = reported([Part(m, arrays, found)], replace(outcome, bound=-math.inf, basis=None), {})
     return AsFar(solution, moved)
 

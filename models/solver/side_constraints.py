@@ -24,7 +24,9 @@ class Held:
 
 
 SideConstraints = tuple[tuple[Named, ...] | Held, ...]
-"""Groups of whole-number columns, by name and index, of each of which the sum is at least 1; or what stands."""
+"""Groups of whole-number columns, of each of which the sum is at least 1; or what stands as it is."""
+ROUNDING = 1e-6
+"""Part of a usual quantity by which what is held may lie outside its bounds."""
 ROW_NAME = "wanted"
 """Name of the rows."""
 
@@ -39,8 +41,10 @@ def with_side_constraints(arrays: Arrays, side_constraints: SideConstraints) -> 
         Columns that the model does not have are no help; a group without any has no plan. What is held and
         not there is passed over.
     """
-    arrays = _held(arrays, [one for one in side_constraints if isinstance(one, Held)])
+    arrays, outside = _held(arrays, [one for one in side_constraints if isinstance(one, Held)])
     groups = [one for one in side_constraints if not isinstance(one, Held)]
+    if outside:
+        groups.append(())  # nothing can make its sum 1: no plan
     if not groups:
         return arrays
     rows, columns = list[int](), list[int]()
@@ -69,8 +73,8 @@ def named_in(side_constraints: SideConstraints) -> Iterator[Named]:
             yield from one
 
 
-def _held(arrays: Arrays, held: list[Held]) -> Arrays:
-    """Return the arrays with what is held at its value."""
+def _held(arrays: Arrays, held: list[Held]) -> tuple[Arrays, bool]:
+    """Return the arrays with what is held at its value, and whether some value is out of the question."""
     found = [
         (arrays.position[variable], value)
         for one in held
@@ -78,8 +82,11 @@ def _held(arrays: Arrays, held: list[Held]) -> Arrays:
         if variable in arrays.position
     ]
     if not found:
-        return arrays
+        return arrays, False
     lower, upper = arrays.lower.copy(), arrays.upper.copy()
+    outside = False
     for column, value in found:
-        lower[column] = upper[column] = value
-    return replace(arrays, lower=lower, upper=upper)
+        near = min(max(value, lower[column]), upper[column])
+        outside |= abs(near - value) > ROUNDING * arrays.sizes[column]
+        lower[column] = upper[column] = near
+    return replace(arrays, lower=lower, upper=upper), outside

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import pandas as pd
 
 from models.evaluation.as_far import evaluate_as_far
 from models.evaluation.evaluate import HERE_AND_NOW
@@ -26,6 +29,7 @@ from planner.rolling.followed import Followed
 from planner.rolling.ledger import names
 from planner.rolling.linked import linked
 from planner.rolling.next_plan import Rolled, roll_plan
+from planner.rolling.observed import observe
 from planner.workbook.access import text
 from planner.workbook.events.scenarios import known_events
 from planner.workbook.reading.row_names import row_name
@@ -51,9 +55,11 @@ PRICES: Mapping[str, tuple[str, ...]] = {
 """Columns that are prices and rates, beside the sheets PriceIndex and FX."""
 RATES = ("discount_rate", "capital_rate")
 CHANCES = ("Events", "Scenarios")
-STEPS = ("paid", "payable", "odds", "months", "prices", "demand", "supply", "scenarios", "again")
-"""Steps in order: ``paid`` and ``payable`` leave the old cost, ``odds`` discounts and conditions it (then stands
-what the remaining months cost), ``months`` are added ones, ``again`` is what planning again gains."""
+STEPS = ("paid", "payable", "odds", "unkept", "months", "prices", "demand", "supply", "scenarios", "again")
+"""In order: ``paid`` and ``payable`` leave the old cost, ``odds`` discounts and conditions it, which is what
+the remaining months cost. ``unkept``: limits whose past counts no more, scenarios spaced anew; ``months``:
+added ones; ``again``: what planning again gains."""
+FIRST_STAGE = frozenset({"qualification", "contract", "capex", "fixed_opex", "residual"})
 HELD = frozenset({*HERE_AND_NOW, "v_order_qty", "v_order_placed", "v_order_multiples"})
 
 
@@ -71,6 +77,9 @@ class Step:
 @dataclass(frozen=True)
 class Bridge:
     """Last plan to new plan, by steps that add up."""
+
+    pure: Tables
+    """The last plan rolled, with nothing else changed."""
 
     before: float
     """Expected cost of the last plan, at its own first month."""
@@ -102,30 +111,22 @@ def bridge(last: Result, new: Result) -> Bridge:
         cost, names_ = _judged(replace(link, tables=tables), last, tables)
         values.append(cost)
         moved.append(names_)
-    remaining = values[0]
+    remaining = _remaining(last, link)
     odds = remaining - (last.expected_cost - paid - payable)
-    amounts = [-paid, -payable, odds]
-    amounts += [after - before for before, after in zip(values, values[1:], strict=False)]
+    amounts = [-paid, -payable, odds, values[0] - remaining]
+    amounts += [after - before for before, after in pairwise(values)]
     amounts.append(new.expected_cost - values[-1])
-    told = [(), (), moved[0], *moved[1:], ()]
+    told = [(), (), (), *moved, ()]
     steps = tuple(Step(key, amount, who) for key, amount, who in zip(STEPS, amounts, told, strict=True))
-    return Bridge(last.expected_cost, new.expected_cost, remaining, steps)
+    return Bridge(wider.tables, last.expected_cost, new.expected_cost, remaining, steps)
 
 
 def _pure(last: Result, link: Rolled, *, extend: bool) -> Rolled:
     """Return the last plan rolled with nothing changed but what happened."""
     if not link.months:
         return replace(link, tables=last.inputs)
-    old, new = last.inputs, link.tables
-    before = {(event, old.month_date(at)) for event, at in known_events(old)}
-    happened = [
-        (event, old.month_index(new.month_date(at)))
-        for event, at in known_events(new)
-        if (event, new.month_date(at)) not in before
-        and 0 <= old.month_index(new.month_date(at)) <= link.months
-        and any(text(row, "event") == event for row in old["Events"])
-    ]
-    return roll_plan(old, last.tables, link.months, happened=happened, extend=extend)
+    happened = _happened(last.inputs, link)
+    return roll_plan(last.inputs, last.tables, link.months, happened=happened, extend=extend)
 
 
 def _gone(last: Result, link: Rolled) -> tuple[float, float]:
@@ -134,13 +135,12 @@ def _gone(last: Result, link: Rolled) -> tuple[float, float]:
     data = assemble(old)
     past = Followed(old, last.tables, data, Tree(data), Scenario(link.followed), link.months)
     frame = last.tables["Costs"]
-    first = {"qualification", "contract", "capex", "fixed_opex", "residual"}
     total = payable = 0.0
     for row in frame.to_dict("records"):
         at = past.month(row["month"])
         if at >= link.months:
             continue
-        on_path = row["component"] in first or past.tree.path(past.scenario, at) == row["scenario"]
+        on_path = row["component"] in FIRST_STAGE or past.tree.path(past.scenario, at) == row["scenario"]
         if on_path:
             total += float(row["amount_pv"])
     for order in past.orders:
@@ -149,6 +149,41 @@ def _gone(last: Result, link: Rolled) -> tuple[float, float]:
         if order.arrival < link.months <= due:
             payable += order.arrived * order.unit_cost * data.discount(due)
     return total - payable, payable
+
+
+def _remaining(last: Result, link: Rolled) -> float:
+    """Return what the last plan's remaining months cost at the new first month, odds conditioned."""
+    old = last.inputs
+    if not link.months:
+        return last.expected_cost
+    data = assemble(old)
+    tree = Tree(data)
+    followed = Scenario(link.followed)
+    seen = observe(old, link.months, _happened(old, link))
+    likely = {Scenario(one): data.probability(Scenario(one)) / seen.weight for one in seen.left}
+    likely[followed] = likely.get(followed, 0.0) + 1.0 - sum(likely.values())
+    cost = dict.fromkeys(likely, 0.0)
+    for row in last.tables["Costs"].to_dict("records"):
+        at = old.month_index(pd.Timestamp(row["month"]).date())
+        if at >= link.months:
+            for s in cost:
+                if row["component"] in FIRST_STAGE or tree.path(s, at) == row["scenario"]:
+                    cost[s] += float(row["amount_pv"])
+    return sum(likely[s] * cost[s] for s in cost) / data.discount(link.months)
+
+
+def _happened(old: Tables, link: Rolled) -> tuple[tuple[str, int], ...]:
+    """Return the events that began in the months gone, with months of the old plan."""
+    new = link.tables
+    before = {(event, old.month_date(at)) for event, at in known_events(old)}
+    found = [
+        (event, old.month_index(new.month_date(at)))
+        for event, at in known_events(new)
+        if (event, new.month_date(at)) not in before
+        and 0 <= old.month_index(new.month_date(at)) <= link.months
+        and any(text(row, "event") == event for row in old["Events"])
+    ]
+    return tuple(sorted(found, key=lambda one: one[1]))
 
 
 def _stages(pure: Tables, wider: Tables, new: Tables) -> Iterable[Tables]:
@@ -211,4 +246,3 @@ def _columns(data: PlanData) -> Iterable[Named]:
                 told = as_tuple(index)
                 if name in HERE_AND_NOW or name != "v_order_qty" or told[-2] == TRUNK:
                     yield name, told
-

@@ -32,7 +32,8 @@ def linked(last: Result, tables: Tables) -> Rolled:
     old = last.inputs
     months = old.month_index(tables.start)
     if not 0 <= months < old.months:
-        raise CannotRoll("not after", month=tables.start, first=old.start, last=old.month_date(old.months - 1))
+        end = old.month_date(old.months - 1)
+        raise CannotRoll("not after", month=tables.start, first=old.start, last=end)
     for sheet, key in (("Items", "item"), ("Offers", "offer")):
         if not {text(row, key) for row in old[sheet]} & {text(row, key) for row in tables[sheet]}:
             raise CannotRoll("another plan", name=old.name)
@@ -95,9 +96,9 @@ def _parts(last: Result, tables: Tables) -> Parts:
         if date is not None:
             committed[text(row, "investment"), date] = text(row, "investment")
     parts: Parts = {}
-    for row in last.tables["Investments"].to_dict("records"):
-        date = pd.Timestamp(row["start_month"]).date()
-        name = str(row["investment"])
+    for begun in last.tables["Investments"].to_dict("records"):
+        date = pd.Timestamp(begun["start_month"]).date()
+        name = str(begun["investment"])
         if date >= tables.start:
             continue
         for part in (name, f"{name}-{date:%Y-%m}", f"{name}-{date:%Y-%m}+"):

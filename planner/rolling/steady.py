@@ -6,6 +6,7 @@ of the first three months are held: all at once, and where that costs more than 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,7 +20,7 @@ from models.solver.side_constraints import Held, SideConstraints
 from planner.assemble import assemble
 from planner.pipeline import NoPlan, Plan, solve
 from planner.reporting import PlanResult
-from planner.result import Result
+from planner.result import SINCE_LAST, Result
 from planner.rolling.carried import carried_decisions
 from planner.rolling.linked import carried_start, linked
 
@@ -137,7 +138,8 @@ def solve_steadily(
         "free_objective": free.objective,
         "changes": [row.to_json() for row in rows],
     }
-    return replace(final, since_last=facts)
+    # On the sheet Run it outlives the file: the next comparison tells what each change was worth.
+    return replace(final, since_last=facts, run={**final.run, SINCE_LAST: json.dumps(facts)})
 
 
 def decisions(data: PlanData, values: Mapping[str, Mapping[Any, float]]) -> dict[Key, Columns]:
