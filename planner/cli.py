@@ -64,6 +64,7 @@ from planner.commands.help import (
 )
 from planner.commands.no_plan import explainer, no_plan_lines
 from planner.commands.odds import odds
+from planner.commands.report import report
 from planner.commands.roll import roll
 from planner.commands.scenarios import scenarios
 from planner.commands.second_opinion import no_opinion_lines, second_opinion
@@ -305,7 +306,8 @@ def main(ctx: click.Context) -> None:
 @click.option(
     "--example",
     metavar="NAME",
-    help="A filled example: first_steps, two_plants, cutting_tools, wind_turbine_eu, traction_motor_jp.",
+    help="A filled example: first_steps, two_plants, cutting_tools, wind_turbine_eu, traction_motor_jp, "
+    "heavy_rare_earths_jp.",
 )
 @click.option(
     "--for",
@@ -583,6 +585,7 @@ for _command in (
     export,
     odds,
     shock,
+    report,
     roll,
 ):
     main.add_command(_command)

@@ -21,6 +21,8 @@ SINCE_LAST = "since_last"
 """Fact of a run that holds what was kept and changed since the last plan, as JSON."""
 ESTIMATED = "estimated_"
 """Begins the facts of a run that tell how large its model was thought to be."""
+WORTH, ONSETS, ENDS = "value_", "every_onset_", "ends_"
+"""Begin the facts that tell what planning for disruptions is worth, what other onsets and other ends cost."""
 
 
 FAR = 0.1

@@ -13,14 +13,15 @@ from planner.reporting.words.columns import COLUMNS_EN, COLUMNS_JA
 from planner.reporting.words.comparison import COMPARISON_EN, COMPARISON_JA
 from planner.reporting.words.guide import GUIDE_EN, GUIDE_JA
 from planner.reporting.words.minus import minus
+from planner.reporting.words.report import REPORT_EN, REPORT_JA
 from planner.reporting.words.screen import LEAD_EN, LEAD_JA
 from planner.reporting.words.summary import SUMMARY_EN, SUMMARY_JA
 
 LANGUAGES = ("en", "ja")
 
 CATALOGUE: dict[str, dict[str, str]] = {
-    "en": SUMMARY_EN | LEAD_EN | CHARTS_EN | ADVICE_EN | GUIDE_EN | COLUMNS_EN | COMPARISON_EN,
-    "ja": SUMMARY_JA | LEAD_JA | CHARTS_JA | ADVICE_JA | GUIDE_JA | COLUMNS_JA | COMPARISON_JA,
+    "en": SUMMARY_EN | LEAD_EN | CHARTS_EN | ADVICE_EN | GUIDE_EN | COLUMNS_EN | COMPARISON_EN | REPORT_EN,
+    "ja": SUMMARY_JA | LEAD_JA | CHARTS_JA | ADVICE_JA | GUIDE_JA | COLUMNS_JA | COMPARISON_JA | REPORT_JA,
 }
 """Text by language and key; braces take facts."""
 
