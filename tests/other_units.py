@@ -32,14 +32,17 @@ def joined_items(tables: Tables) -> list[set[str]]:
         touched = [group for group in groups if group & joined]
         if touched:
             groups = [group for group in groups if group not in touched] + [set().union(*touched)]
-    return sorted(groups, key=lambda group: min(group))
+    return sorted(groups, key=min)
 
 
 def written(tables: Tables, units: OtherUnits) -> Tables:
     """Return a plan in other units: every number that is a quantity or money of one, and no other."""
     return replace(
         tables,
-        sheets={sheet: tuple(_Writer(tables, units).row(row) for row in rows) for sheet, rows in tables.sheets.items()},
+        sheets={
+            sheet: tuple(_Writer(tables, units).row(row) for row in rows)
+            for sheet, rows in tables.sheets.items()
+        },
         settings={
             key: _times(value, units.money) if key == "capex_budget" else value
             for key, value in tables.settings.items()
@@ -80,14 +83,16 @@ class _Writer:
         return {} if one is None else one(row)
 
     def _quantities(self, f: float, amounts: str, prices: str) -> dict[str, float]:
-        return {k: f for k in amounts.split()} | {k: self._units.money / f for k in prices.split()}
+        return dict.fromkeys(amounts.split(), f) | dict.fromkeys(prices.split(), self._units.money / f)
 
     def _sums(self, names: str) -> dict[str, float]:
         return dict.fromkeys(names.split(), self._units.money)
 
     def _items(self, row: Row) -> dict[str, float]:
         prices = "unit_value disposal_cost storage_cost cover_penalty"
-        return self._quantities(self._item(row["item"]), "initial_stock final_stock max_stock min_stock", prices)
+        return self._quantities(
+            self._item(row["item"]), "initial_stock final_stock max_stock min_stock", prices
+        )
 
     def _receipts(self, row: Row) -> dict[str, float]:
         return {"quantity": self._item(row["item"])}

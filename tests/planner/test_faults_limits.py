@@ -19,6 +19,7 @@ from models.plan.tree import Tree
 from models.solving.solve import solve_plan
 from planner.assemble import assemble
 from planner.workbook.reading.reader import read_workbook, tables_from
+from planner.workbook.tables import Row, Tables
 
 FAULTS = Path(__file__).parents[1] / "cases" / "faults"
 TYPED = 999_999.0
@@ -106,3 +107,44 @@ def test_no_optimum_is_cut(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(build, "useful", anything)
     assert bounded == pytest.approx(cost(), rel=2e-6, abs=2e-6)
+
+
+LIMITS = frozenset(
+    {
+        *(("Offers", key) for key in ("max_per_month", "max_annual")),
+        *(("PriceTiers", "to_annual"), ("Items", "max_stock"), ("Suppliers", "capacity_per_month")),
+        *(("Processes", "capacity_per_month"), ("Investments", "adds"), ("Investments", "max_modules")),
+    }
+)
+AMPLE = 20_000.0
+"""More than any of these plans can use."""
+
+
+def with_limits(tables: Tables, value: float) -> Tables:
+    """Return a plan with every limit that it has typed as one number, also where its tiers end."""
+    ends = {str(row["offer"]): row["to_annual"] for row in tables["PriceTiers"]}
+
+    def row_with(row: Row) -> Row:
+        limits = {key for sheet, key in LIMITS if sheet == row.sheet and row.values.get(key) is not None}
+        if row.sheet == "PriceTiers" and row["to_annual"] != ends[str(row["offer"])]:
+            limits = set()
+        typed = {key: int(min(value, 1e6)) if key == "max_modules" else value for key in limits}
+        return replace(row, values={**row.values, **typed})
+
+    return replace(tables, sheets={name: tuple(map(row_with, rows)) for name, rows in tables.sheets.items()})
+
+
+@pytest.mark.parametrize("loose", [999_999.0, 1e9, 1e12])
+@pytest.mark.parametrize(
+    "seed", [0, 4, 11, 13, 17, *(pytest.param(s, marks=pytest.mark.slow) for s in range(18, 60))]
+)
+def test_all_limits_may_be_loose_at_once(seed: int, loose: float) -> None:
+    """With rules, contracts, tiers, disposal and investments, by both methods; the audit confirms it."""
+    tables, _ = tables_from(random_sheets(seed))
+    if tables is None:
+        pytest.skip("no plan")
+    ample = solve_tables(with_limits(tables, AMPLE))
+    method = "benders" if seed % 2 and tables["Scenarios"] else "extensive"
+    found = solve_tables(with_limits(tables, loose), replace(EXACT, gap=1e-6, method=method))
+    assert found.solution.status == "optimal"
+    assert found.objective == pytest.approx(ample.objective, rel=3e-6)
