@@ -20,7 +20,9 @@ The tree of exceptions, those of ``planner`` too:
     - ClusterMissing (2), ClusterUnreachable, NoWorkers, VersionsDiffer, ClusterLost
   - InputErrors (3, planner.workbook.messages.findings): a workbook with errors, all of its findings
   - CannotHold, CannotMake, CannotAdd, CannotAsk, CannotShock (2, planner.risk): this plan does not allow it
+  - CannotShare (2, planner.api.share): a result has no such part
   - CannotWrite (6, planner.commands.console): the output cannot be written
+  - CannotPrint (6, planner.commands.streams): standard output cannot
 
 Who solves catches PlanError; who runs many plans, ClusterError too. Nothing here knows a cell: what clashes
 is named by constraint and index, and ``planner.origins`` finds the cells.

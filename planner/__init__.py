@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from planner.api.odds import odds
     from planner.api.scenarios import scenarios
     from planner.api.sensitivity import sensitivity
+    from planner.api.share import share
     from planner.api.shock import shock
     from planner.api.stress import stress
     from planner.api.template import template
@@ -53,6 +54,7 @@ __all__ = [
     "read",
     "scenarios",
     "sensitivity",
+    "share",
     "shock",
     "solve",
     "stress",

@@ -27,6 +27,7 @@ from planner.commands.console import (
     OUR_BUG,
     STOPPED,
     CannotWrite,
+    FiniteRange,
     Progress,
     check_output,
     cluster_lines,
@@ -38,7 +39,6 @@ from planner.commands.console import (
     language_of,
     language_option,
     output_options,
-    print_json,
     quiet_option,
     runs_options,
     seed_option,
@@ -56,7 +56,9 @@ from planner.commands.odds import odds
 from planner.commands.scenarios import scenarios
 from planner.commands.second_opinion import no_opinion_lines, second_opinion
 from planner.commands.sensitivity import sensitivity
+from planner.commands.share import share
 from planner.commands.shock import shock
+from planner.commands.streams import CannotPrint, echo, print_json
 from planner.commands.stress import stress
 from planner.commands.telling import (
     GIGABYTE,
@@ -70,6 +72,7 @@ from planner.commands.whatif import whatif
 from planner.words import say
 from planner.workbook.messages.findings import Finding, InputErrors, Severity
 from planner.workbook.present import as_json as findings_json
+from planner.workbook.printable import printable
 
 if TYPE_CHECKING:
     from models.runs.run import Runner
@@ -93,19 +96,25 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except click.ClickException as error:
+            error.message = printable(error.message)  # type: ignore[misc]
+            raise
+        except (click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            _end(ctx, INTERRUPTED, "interrupted", [say("interrupted", language_of(ctx))])
+            _end_interrupted(ctx)
         except InputErrors as error:
             if error.language and not ctx.obj.get("language"):
                 ctx.obj["language"] = error.language
             _end_with_findings(ctx, error.findings)
         except CannotWrite as error:
             _end(ctx, CANNOT_WRITE, "cannot_write", [str(error)])
+        except CannotPrint as error:
+            ctx.obj["json"] = False
+            _end(ctx, CANNOT_WRITE, "cannot_write", [say("cannot print", language_of(ctx), reason=error)])
         except Exception as error:
             if isinstance(error, ImportError) and _of_ctrl_c(error):
-                _end(ctx, INTERRUPTED, "interrupted", [say("interrupted", language_of(ctx))])
+                _end_interrupted(ctx)
             _end_with_error(ctx, error)
 
 
@@ -134,7 +143,7 @@ def _end_with_tables(ctx: click.Context, result: Any, out: Path, error: Exceptio
     """Write the tables of a plan of which a page failed, and say so."""
     language = language_of(ctx)
     if ctx.obj.get("verbose"):
-        click.echo(traceback.format_exc(), err=True)
+        echo(traceback.format_exc())
     try:
         written = result.write(out, language, force=True, pages=False)
     except OSError as worse:
@@ -174,7 +183,7 @@ def _end_with_error(ctx: click.Context, error: Exception) -> None:
             facts = {"estimate": {**error.size, "memory": error.needed}, "memory_free": error.free}
             _end(ctx, STOPPED, "too_large", too_large_lines(error, language), **facts)
         case StoppedWithoutPlan() if ctx.obj.get("stop") is not None and ctx.obj["stop"].is_set():
-            _end(ctx, INTERRUPTED, "interrupted", [say("interrupted", language)])
+            _end_interrupted(ctx)
         case StoppedWithoutPlan():
             _end(ctx, STOPPED, "stopped_without_plan", [say("stopped", language)])
         case AuditFailed():
@@ -193,10 +202,11 @@ def _end_with_error(ctx: click.Context, error: Exception) -> None:
             _end(ctx, OUR_BUG, "failed", [say("failed", language, reason=error)])
         case _:
             if ctx.obj.get("verbose"):
-                click.echo(traceback.format_exc(), err=True)
+                echo(traceback.format_exc())
             reason = _reason(error)
             more = [say("bug more", language)] if ctx.obj.get("verbose") is False else []
-            _end(ctx, OUR_BUG, "failed", [say("bug", language, reason=reason), *more])
+            key = "bug after" if ctx.obj.get("written") else "bug"
+            _end(ctx, OUR_BUG, "failed", [say(key, language, reason=reason), *more])
 
 
 def _explained(ctx: click.Context, error: Any) -> Any:
@@ -206,15 +216,25 @@ def _explained(ctx: click.Context, error: Any) -> Any:
         return None if explain is None else explain(error)
     except (Exception, KeyboardInterrupt):
         if ctx.obj.get("verbose"):
-            click.echo(traceback.format_exc(), err=True)
+            echo(traceback.format_exc())
         return None
 
 
+def _end_interrupted(ctx: click.Context) -> None:
+    key = "interrupted after" if ctx.obj.get("written") else "interrupted"
+    _end(ctx, INTERRUPTED, "interrupted", [say(key, language_of(ctx))])
+
+
 def _end(ctx: click.Context, code: int, status: str, lines: Sequence[str], **facts: Any) -> None:
+    if ctx.obj.get("written"):
+        lines = [*lines, say("stands", language_of(ctx), path=ctx.obj["written"])]
     for line in lines:
-        click.echo(line, err=True)
+        echo(line)
     if ctx.obj.get("json"):
-        print_json({"status": status, "exit_code": code, **facts, "message": "\n".join(lines)})
+        try:
+            print_json({"status": status, "exit_code": code, **facts, "message": "\n".join(lines)})
+        except CannotPrint as error:
+            echo(say("cannot print", language_of(ctx), reason=error))
     ctx.exit(code)
 
 
@@ -242,7 +262,9 @@ def main(ctx: click.Context) -> None:
 @main.command(short_help="An empty workbook to fill in, or a filled example.")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
-    "--example", metavar="NAME", help="A filled example: first_steps, traction_motor_jp or wind_turbine_eu."
+    "--example",
+    metavar="NAME",
+    help="A filled example: first_steps, two_plants, cutting_tools, wind_turbine_eu, traction_motor_jp.",
 )
 @click.option(
     "--for",
@@ -278,11 +300,11 @@ def template(
         raise click.BadParameter(str(error), param_hint="--for" if asked else "--example") from error
     check_output(out, force=force, language=lang)
     written = write_output(lambda: answer.write(out, force=True), out, lang)
-    click.echo(say("written", lang, path=written), err=True)
-    click.echo(say("next check", lang, path=written), err=True)
+    echo(say("written", lang, path=written))
+    echo(say("next check", lang, path=written))
     if len(answer.subjects) < len(SUBJECTS) and example is None:
         more = ", ".join(subject for subject in SUBJECTS if subject not in answer.subjects)
-        click.echo(say("more subjects", lang, more=more), err=True)
+        echo(say("more subjects", lang, more=more))
 
 
 @main.command(short_help="Everything that is wrong with it, by sheet and cell.")
@@ -306,7 +328,7 @@ def check(ctx: click.Context, plan: Path, as_json: bool, quiet: bool, lang: str 
     warnings, notes = answer.count(Severity.WARNING), answer.count(Severity.NOTE)
     told = say("checked", language, warnings=warnings, notes=notes)
     for line in () if quiet else (*finding_lines(findings, language), told):
-        click.echo(line, err=True)
+        echo(line)
     if as_json:
         print_json({"status": "ok", "exit_code": OK, "findings": findings_json(findings, language)})
 
@@ -325,7 +347,7 @@ def check(ctx: click.Context, plan: Path, as_json: bool, quiet: bool, lang: str 
 )
 @click.option(
     "--memory",
-    type=click.FloatRange(0, min_open=True),
+    type=FiniteRange(0, min_open=True),
     metavar="GB",
     show_default="what is free",
     help="Memory the run may take.",
@@ -390,7 +412,7 @@ def solve(
     if not quiet:
         warnings = [f for f in checked.findings if f.severity is Severity.WARNING]
         for line in finding_lines(warnings, language):
-            click.echo(line, err=True)
+            echo(line)
     progress = None if quiet or verbose or not sys.stderr.isatty() else Progress(language)
     ctx.obj["explain"] = explainer(
         checked,
@@ -412,7 +434,7 @@ def solve(
         "seed": seed,
         "disruptions": not no_disruptions,
         "progress": progress,
-        "log": (lambda line: click.echo(line, err=True)) if verbose else None,
+        "log": echo if verbose else None,
         "chosen": None if quiet else lambda choice: show_choice(choice, language, verbose=verbose),
         "stop": stop,
     }
@@ -441,22 +463,21 @@ def solve(
             jobs=jobs,
         )
     except KeyboardInterrupt:
-        click.echo(say("no value", language), err=True)
+        echo(say("no value", language))
     finally:
         listen(stop)
     valuing = time.perf_counter() - begin
     begin = time.perf_counter()
     try:
-        written = result.write(out, language, force=True)
-    except OSError as error:
-        raise CannotWrite(say("cannot write", language, path=out, reason=error.strerror or error)) from error
+        written = write_output(lambda: result.write(out, language, force=True), out, language)
+    except CannotWrite:
+        raise
     except Exception as error:  # whatever it is, the plan is not lost
         _end_with_tables(ctx, result, out, error)
     spent = {"read": reading, **result.seconds, "value": valuing, "write": time.perf_counter() - begin}
-    if written != out:
-        click.echo(say("second name", language, path=out), err=True)
     if not quiet:
         _show(result.with_output(written), language)
+        echo(say("confidential", language))
     if verbose:
         show_seconds(spent, language)
     end = {"exit_code": OK} if jobs.lost is None else ending(jobs, written, language, kept="best kept")
@@ -476,6 +497,7 @@ def _show(result: Any, language: str) -> None:
 for _command in (
     whatif,
     compare,
+    share,
     explain,
     sensitivity,
     events,

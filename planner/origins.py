@@ -28,13 +28,13 @@ class Origin(NamedTuple):
 
 
 ORIGINS: Mapping[str, Origin] = {
-    "v_order_qty": Origin("Offers", "max_per_month", "monthly maximum and what disruptions leave of it", "月間上限と、混乱時に残る供給", 1, 2),
+    "v_order_qty": Origin("Offers", "max_per_month", "monthly maximum and what disruptions leave of it", "月間上限と、途絶時に残る供給", 1, 2),
     "order_limit": Origin("Offers", "max_per_month", "monthly maximum with what investments add", "月間上限（投資による増強を含む）", 1, 2),
     "qualification_link": Origin("Suppliers", "already_qualified", "orders need a qualified supplier", "発注には認定が必要", 1, 2),
     "annual_limit": Origin("Offers", "max_annual", "annual maximum", "年間上限", 1),
     "supplier_capacity": Origin("Suppliers", "capacity_per_month", "capacity of the supplier", "サプライヤーの月間能力", 1, 2),
     "order_lot_limit": Origin("Offers", "order_cost", "an order must be placed to buy", "購入には発注が必要", None, 1),
-    "order_moq_floor": Origin("Offers", "moq", "smallest order", "最小発注量", None, 1),
+    "order_moq_floor": Origin("Offers", "moq", "smallest order", "最低発注量（MOQ）", None, 1),
     "v_order_multiples": Origin("Offers", "order_multiple", "whole multiples up to the monthly maximum", "月間上限までの整数倍", None, 1),
     "multiple_link": Origin("Offers", "order_multiple", "orders in whole multiples", "発注は発注単位の整数倍", None, 1),
     "v_past_order": Origin("History", "quantity", "ordered before the plan", "計画前の発注"),
@@ -57,7 +57,7 @@ ORIGINS: Mapping[str, Origin] = {
     "design_gate": Origin("Designs", "requires", "the design needs its investment first", "設計には先に投資が必要", 2, 3),
     "v_made": Origin("Designs", "max_share", "largest share of demand", "需要に占める最大比率", 2, 3),
     "service_floor": Origin("Products", "min_fill_rate", "least fill rate", "最低充足率", 1),
-    "v_activity": Origin("Processes", "capacity_per_month", "capacity and what disruptions leave of it", "能力と、混乱時に残る能力", 1, 2),
+    "v_activity": Origin("Processes", "capacity_per_month", "capacity and what disruptions leave of it", "能力と、途絶時に残る能力", 1, 2),
     "process_capacity": Origin("Processes", "capacity_per_month", "capacity with what investments add", "能力（投資による増強を含む）", 1, 2),
     "process_gate": Origin("Processes", "requires", "the process needs its investment first", "工程には先に投資が必要", 1, 2),
     "stock_balance": Origin("Items", "initial_stock", "stock balance: what is used must have arrived", "在庫収支：使う量は入荷していること", 1, 2),
@@ -107,7 +107,7 @@ class Clash:
         if self.scenarios and self.scenarios != (TRUNK,):
             ja = language == "ja"
             names = [s for s in self.scenarios if s != TRUNK]
-            trunk = [] if len(names) == len(self.scenarios) else ["混乱なしの計画" if ja else "as planned"]
+            trunk = [] if len(names) == len(self.scenarios) else ["途絶なしの計画" if ja else "as planned"]
             more = f" +{len(names) - NAMED}" if len(names) > NAMED else ""
             listed = ("、" if ja else ", ").join(names[:NAMED]) + more
             where = f" [{('、' if ja else '; ').join([*trunk, f'シナリオ {listed}' if ja else f'scenario {listed}'])}]"

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.workbook.events.scenarios import TRUNK
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
 
 ESTIMATED = "estimated_"
 """Begins the facts of a run that tell how large its model was thought to be."""
+
+
+FAR = 0.1
+"""A plan stopped at a wider gap is none to decide from …"""
+MISSED, ROOM = 0.01, 0.25
+"""… and neither is one that misses this part of a product's demand even where nothing happens, while the gap
+leaves room for this part of what that costs: it may stop a line while sources stand idle."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +65,40 @@ class Result:
     every_onset: Mapping[str, float] | None = None
     """Costs and shortage of the plan held fixed with each shock alone, in every month in which it may start;
     where that was computed."""
+    ends: Mapping[str, float] | None = None
+    """The same with every event a month longer than its row says, known to nobody (``planner.risk.ends``);
+    where that was computed."""
     value: Mapping[str, object] | None = None
     """What planning for the scenarios is worth (``ValueOfPlanning.to_json``), where that was computed."""
     solution: Solution | None = field(default=None, repr=False, compare=False)
     """The optimiser's own answer, to start a like plan from or to hold fixed; none in a result read back."""
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether the search was stopped so early that nothing should be signed by this plan."""
+        if self.status == "optimal":
+            return False
+        missed, cost = self._missed()
+        room = self.gap * max(1.0, abs(self.objective))
+        return self.gap > FAR or (missed >= MISSED and room >= ROOM * cost)
+
+    def _missed(self) -> tuple[float, float]:
+        """Return the largest part of a product's demand that the trunk misses, and the penalty of all."""
+        demand = self.tables["Demand"]
+        trunk = demand[demand["scenario"].astype(str) == TRUNK]
+        sums = trunk.groupby("product", observed=True)[["short", "demand"]].sum()
+        penalties = {str(row["product"]): row["shortage_penalty"] for row in self.inputs["Products"]}
+        missed = cost = 0.0
+        for product, short, asked in sums.itertuples():
+            missed = max(missed, short / asked if asked > 0 else 0.0)
+            cost += short * float(penalties[str(product)] or 0.0)  # type: ignore[arg-type]
+        return missed, cost
+
     def to_json(self) -> dict[str, object]:
         """Return what ``solve --json`` prints, ready for ``json.dumps``."""
         return {
             "status": self.status,
+            "unfinished": self.unfinished,
             "objective": self.objective,
             "bound": self.bound,
             "gap": self.gap,
@@ -80,6 +114,7 @@ class Result:
                 if key.startswith(ESTIMATED)
             },
             "every_onset": None if self.every_onset is None else dict(self.every_onset),
+            "ends_unknown": None if self.ends is None else dict(self.ends),
             "value": None if self.value is None else dict(self.value),
             "seconds": dict(self.seconds),
             "output": None if self.output is None else str(self.output),

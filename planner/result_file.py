@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,11 +18,13 @@ from planner.workbook.messages.findings import Finding, InputErrors, Severity
 from planner.workbook.reading.grids import Grid, read_grids
 from planner.workbook.reading.guard import open_book
 from planner.workbook.reading.reader import read_workbook
+from planner.workbook.titles import own_title
 
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
 ANSWER = ("objective", "bound", "gap", "expected_cost", "cvar", "worst_cost")
 
-LATER = ("late", "late_units")
-"""Columns that results written before have not; nothing was late then."""
+LATER = ("late", "late_units", "under_way")
+"""Columns that results written before have not; nothing was late or under way then."""
 
 
 def read_result(path: Path, language: str | None = None) -> PlanResult:
@@ -53,7 +57,8 @@ def read_result(path: Path, language: str | None = None) -> PlanResult:
         found += damaged
     if book is None or grids is None:
         raise InputErrors(found)
-    sheets = {grid.title: grid for grid in grids.sheets}
+    # A Japanese result names its sheets in Japanese, and has a row of labels above the keys.
+    sheets = {own_title(grid.title): _keyed(grid) for grid in grids.sheets}
     missing = [name for name in (*RESULT_SHEETS, "Run") if name not in sheets and name not in WHERE_NEEDED]
     if missing:
         facts = {"file": path.name, "sheets": ", ".join(missing)}
@@ -93,6 +98,15 @@ def read_result(path: Path, language: str | None = None) -> PlanResult:
         cvar=answer["cvar"],
         worst_cost=answer["worst_cost"],
     )
+
+
+def _keyed(grid: Grid) -> Grid:
+    """Return a sheet from its row of keys on: its first row, or the second one below the labels."""
+    labelled = len(grid.rows) > 1 and any(str(cell) for cell in grid.rows[0][1] if not str(cell).isascii())
+    keys = grid.rows[1][1] if labelled else ()
+    if labelled and all(cell is None or _KEY.fullmatch(str(cell)) for cell in keys):
+        return replace(grid, rows=grid.rows[1:])
+    return grid
 
 
 def _facts(grid: Grid) -> dict[str, object]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.workbook.printable import facts_for_print
+
 WORDS: Mapping[str, Mapping[str, str]] = {
     "interrupted": {
         "en": "Interrupted; nothing was written.",
@@ -26,7 +28,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "loosen": {
         "en": "Loosen one of them, or give a rule a penalty so that it may be broken at a price.",
-        "ja": "いずれかを緩めるか、ルールに違反単価を入れてください。",
+        "ja": "いずれかを緩めるか、ルールに違反ペナルティ単価を入れてください。",
     },
     "looking": {
         "en": "There is no plan; looking for the smallest way out, for {seconds:.0f} seconds at most.",
@@ -44,7 +46,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "unbounded": {
         "en": "The cost can fall without end: a design earns more than it costs without a limit. "
         "Check negative unit_cost in Designs, and prices of 0. Nothing was written.",
-        "ja": "費用が際限なく下がります。Designs の負の unit_cost と価格 0 を確認してください。何も書き込んでいません。",
+        "ja": "費用が際限なく下がります。「設計」シートの負の追加費用と価格 0 を確認してください。何も書き込んでいません。",
     },
     "not a model": {
         "en": "{path} must end in one of {endings}.",
@@ -110,7 +112,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "a shorter horizon (months in Settings); offers nobody would take left out; a machine, or a node of a cluster, "
         "with more memory. If you know better what is free: --memory GB.",
         "ja": "効果の大きい順に：シナリオを減らす（planner scenarios PLAN.xlsx --reduce {fewer} -o SMALLER.xlsx）、計画期間を短くする"
-        "（Settings の months）、使わない見積りを外す、メモリーの多いマシン（クラスターのノードなど）で実行する。空き容量が実際と異なる場合は"
+        "（設定の「計画月数」）、使わない見積りを外す、メモリーの多いマシン（クラスターのノードなど）で実行する。空き容量が実際と異なる場合は"
         " --memory GB で指定してください。",
     },
     "method": {
@@ -210,6 +212,75 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "{path} exists; use --force to replace it, or -o for another name.",
         "ja": "{path} は既にあります。--force で置き換えるか、-o で別名にしてください。",
     },
+    "is a folder": {
+        "en": "{path} is a folder. Choose another output.",
+        "ja": "{path} はフォルダーです。別の出力名にしてください。",
+    },
+    "cannot print": {
+        "en": "Standard output cannot be written ({reason}).",
+        "ja": "標準出力に書き込めません（{reason}）。",
+    },
+    "stands": {"en": "{path} was written and is whole.", "ja": "{path} は書き込み済みで、完全です。"},
+    "interrupted after": {"en": "Interrupted.", "ja": "中断しました。"},
+    "bug after": {
+        "en": "Something went wrong that is our fault. Please report this: {reason}.",
+        "ja": "プログラムの不具合です。次をご報告ください：{reason}",
+    },
+    "confidential": {
+        "en": "It holds every price of the plan; planner share writes a part to hand on.",
+        "ja": "計画のすべての価格を含みます。社外などに渡す場合は planner share で一部だけを書き出してください。",
+    },
+    "no such part": {
+        "en": "there is no part '{part}'. Known: {known}.",
+        "ja": "「{part}」という部分はありません。指定できるもの：{known}。",
+    },
+    "no such part near": {
+        "en": "there is no part '{part}'. Did you mean '{near}'? Known: {known}.",
+        "ja": "「{part}」という部分はありません。「{near}」のことですか。指定できるもの：{known}。",
+    },
+    "left out": {
+        "en": "Left out: the inputs, everybody else's prices, the audit, the facts of the run.",
+        "ja": "含まないもの：入力、ほかの取引先の価格、検算、実行の記録。",
+    },
+    "shared Summary": {
+        "en": "how sure the supply is, and the stock held, without money",
+        "ja": "供給の確かさと在庫（金額なし）",
+    },
+    "shared Scenarios": {
+        "en": "each scenario with its probability and the part of demand met, without money",
+        "ja": "シナリオごとの確率と充足率（金額なし）",
+    },
+    "shared Costs": {
+        "en": "the costs of the plan in total; beside quantities they let prices be guessed",
+        "ja": "計画の費用の合計（数量と合わせると価格を推測できます）",
+    },
+    "shared Orders": {
+        "en": "what is ordered from whom and when as long as nothing happens, without prices",
+        "ja": "途絶がない場合の発注先、発注月、数量（価格なし）",
+    },
+    "shared Supplier orders": {
+        "en": "the orders from the suppliers named, as long as nothing happens, with the prices they quoted",
+        "ja": "指定した調達先への発注（途絶がない場合）と、その調達先の見積価格",
+    },
+    "shared Supplier contracts": {
+        "en": "the offers of the suppliers named: rates and quantities",
+        "ja": "指定した調達先の契約と数量",
+    },
+    "share plan": {"en": "Plan", "ja": "計画"},
+    "share first": {"en": "First month", "ja": "最初の月"},
+    "share last": {"en": "Last month", "ja": "最後の月"},
+    "share short": {"en": "Chance of any shortage", "ja": "不足が生じる確率"},
+    "share stock": {"en": "Mean stock of {item} ({unit})", "ja": "{item}の平均在庫（{unit}）"},
+    "share expected": {"en": "Expected cost", "ja": "期待費用"},
+    "share tail": {"en": "Cost in the worst cases (CVaR)", "ja": "最悪の場合の平均費用（CVaR）"},
+    "share worst": {"en": "Cost in the worst scenario", "ja": "最悪のシナリオの費用"},
+    "share cash": {"en": "of the expected cost: paid", "ja": "期待費用のうち支払い"},
+    "share policy": {
+        "en": "of the expected cost: prices of wishes not met",
+        "ja": "期待費用のうち方針の違反",
+    },
+    "share lost_margin": {"en": "of the expected cost: shortages", "ja": "期待費用のうち不足"},
+    "share end_value": {"en": "of the expected cost: value at the end", "ja": "期待費用のうち期末の価値"},
     "no folder": {"en": "Folder {path} does not exist.", "ja": "フォルダー {path} がありません。"},
     "incumbent": {
         "en": "best {incumbent}, bound {bound}, gap {gap}",
@@ -314,4 +385,4 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 def say(key: str, language: str, **facts: object) -> str:
     """Return one sentence in a language."""
-    return WORDS[key][language].format(**facts)
+    return WORDS[key][language].format(**facts_for_print(facts))

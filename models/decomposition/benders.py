@@ -29,7 +29,7 @@ from functools import partial
 import numpy as np
 
 from models.decomposition.cut_reuse import CutPool, cuts_of
-from models.decomposition.master import Master
+from models.decomposition.master import USED, Master
 from models.decomposition.rejoin import rejoined
 from models.decomposition.split import Split, split_plan
 from models.decomposition.state import State, add_known, ask, evaluate, keep_bounded, refuse
@@ -42,6 +42,7 @@ from models.solution.carried import CarriedCuts, CarriedCutsByScenarios, WarmSta
 from models.solution.idle_paths import patiently, reported
 from models.solution.solution import Solution
 from models.solution.tidy import tidied
+from models.solver.dive import holding
 from models.solver.highs import Options, Outcome, Status, in_time, solve_arrays
 from models.solver.side_constraints import SideConstraints
 from models.solver.standard_form import Arrays, Floats
@@ -54,9 +55,8 @@ RELAXED_SHARES = (0.4, 0.15)
 """Part of the gap asked that the relaxed phase may leave open: at first, and where that did not do."""
 FAR = 2.0
 """Gaps between a plan and its bound beyond which its whole numbers are left until more is known."""
-FIRST_PLAN_NODES, FIRST_PLAN_GAP = 200, 0.02
-"""What the first plan, made for the trunk alone, may cost and miss; in nodes, for a clock would make the way
-taken hang on what else the machine does."""
+NEAR = 1.2
+"""Gaps between a plan and its bound within which no deeper dive is made before the master is searched."""
 ENOUGH = 0.75
 """Part of the gap within which the first master plan found is asked about; halved from search to search."""
 DIVING = (0.4, 0.6)
@@ -188,7 +188,10 @@ def _find(state: State, before: Mapping[int, CarriedCuts], carried_cuts: Carried
     for share in RELAXED_SHARES:
         if state.goes_on():
             state.relaxed = _stabilised(state, start, state.options.gap * share, whole=False)
+            if share == RELAXED_SHARES[0]:
+                _round_up(state)
             start = _try_numbers(state, once=share != RELAXED_SHARES[-1])
+    _dive_deep(state)
     share, looked_at = ENOUGH, set[tuple[bytes, float]]()
     while state.goes_on() and state.rounds < MOST_ROUNDS:
         found = _search_master(state, share)
@@ -297,26 +300,54 @@ def _try_numbers(state: State, *, once: bool) -> Floats:
 
 
 def _first_point(state: State) -> Floats:
-    """Return a trunk plan to start from: good if no branch cost anything, and soon at hand."""
+    """Return the relaxed trunk to start from: the best if no branch cost anything, and at hand at once."""
     subproblems, master = state.split.subproblems, state.master.arrays
     lower, upper = master.lower.copy(), master.upper.copy()
     thetas = np.array([f.column for f in subproblems], dtype=np.int32)
     lower[thetas] = upper[thetas] = 0.0
-    left = state.left()
-    quick = replace(state.options, gap=max(FIRST_PLAN_GAP, state.options.gap), nodes=FIRST_PLAN_NODES)
-    quick = replace(quick, time_limit=None if left is None else left / 4)
-    quick = replace(quick, progress=lambda _: state.say("searching"))
     trunk = replace(master, lower=lower, upper=upper)
-    outcome = solve_arrays(trunk, quick, "searching")
+    outcome = solve_arrays(trunk, state.options, "searching", relaxed=True)
     threshold = state.split.base.position.get(("v_tail_threshold", (None,)))
     if outcome.status is Status.UNBOUNDED and threshold is not None:
         # The rows that keep the threshold up stand in the subproblems; it is held until their cuts do.
         lower[threshold] = upper[threshold] = 0.0
-        outcome = solve_arrays(trunk, quick, "searching")
-    if outcome.status is Status.NOTHING:
         outcome = solve_arrays(trunk, state.options, "searching", relaxed=True)
     refuse(state, outcome)
-    return np.where(master.whole, np.round(outcome.values), outcome.values)
+    held = holding(trunk, np.ceil(outcome.values - USED), state.options, outcome.basis)
+    return outcome.values if held is None else held.values
+
+
+def _round_up(state: State) -> None:
+    """Ask about whatever the relaxation has begun with, whole: a plan that stands early, and mostly holds."""
+    if state.relaxed is None or not state.goes_on():
+        return
+    found = state.master.with_numbers(np.ceil(state.relaxed - USED))
+    if found is not None and (state.best is None or found.objective < state.best[0]):
+        state.tried.add(state.numbers(found))
+        state.rounds += 1
+        cost, point, plans = evaluate(state, found.values)
+        if math.isfinite(cost):
+            state.keep(cost, point, plans)
+            state.say("searching")
+    state.master.go_back()
+
+
+def _dive_deep(state: State) -> None:
+    """Ask about the best numbers that a patient dive finds, where the plan known is far from its bound.
+
+    A search of the master may find nothing better for as long as anyone waits.
+    """
+    if not state.goes_on() or (state.best is not None and state.gap() <= state.options.gap * NEAR):
+        return
+    state.master.go_back()
+    relaxed = state.master.solve()
+    refuse(state, relaxed)
+    most = math.inf if state.best is None else state.best[0]
+    found = state.master.dive(relaxed, state.bound, most, state.over)
+    if found is not None and state.numbers(found) not in state.tried:
+        state.tried.add(state.numbers(found))
+        _stabilised(state, found.values, state.options.gap * SHARE_OF_GAP, whole=True)
+    state.master.go_back()
 
 
 def _stabilised(state: State, start: Floats, target: float, *, whole: bool) -> Floats:

@@ -7,6 +7,9 @@ docs/cluster.md).
 from __future__ import annotations
 
 import queue
+import socket
+import ssl
+import struct
 import time
 import uuid
 import warnings
@@ -27,6 +30,10 @@ WORKER_SECONDS = 30.0
 """How long to wait for a first worker at the start, and for any worker while tasks are waiting."""
 END_SECONDS = 30.0
 """How long a cluster started here may take to end; what it is at is given up within a few."""
+GREETING = struct.Struct("<Q")
+"""How a scheduler begins: with the length of what it says first."""
+LONGEST_GREETING = 1 << 20
+DEFAULT_PORT = 8786
 LOOK_SECONDS = 1.0
 """How often to see whether the scheduler is still there while nothing comes."""
 
@@ -242,10 +249,51 @@ def connect(address: str) -> Cluster:
     """
     distributed = _distributed(address)
     try:
+        _greet(address)
         client = _client(distributed, address)
     except (OSError, ValueError, TypeError) as error:  # refused, no such address, no certificate
         raise ClusterUnreachable(address, str(error) or type(error).__name__) from error
     return _checked(Cluster(client, address))
+
+
+def _greet(address: str) -> None:
+    """See whether what listens there begins to talk as a scheduler does.
+
+    Dask waits without end for what never answers, and takes the first bytes of anything else for the length
+    of a message.
+
+    Raises
+    ------
+    OSError
+        It does not.
+    """
+    from distributed.comm.addressing import parse_address, parse_host_port  # noqa: PLC0415
+    from distributed.security import Security  # noqa: PLC0415
+
+    scheme, place = parse_address(address)
+    if scheme not in {"tcp", "tls"}:
+        return
+    with socket.create_connection(parse_host_port(place, DEFAULT_PORT), timeout=CONNECT_SECONDS) as plain:
+        with suppress(TimeoutError):
+            told = _first_bytes(plain, Security().get_connection_args("client"), scheme)
+            if len(told) == GREETING.size and GREETING.unpack(told)[0] <= LONGEST_GREETING:
+                return
+            raise OSError("what listens there is no Dask scheduler")
+        raise OSError("what listens there does not answer")
+
+
+def _first_bytes(plain: socket.socket, how: Mapping[str, Any], scheme: str) -> bytes:
+    talking = plain
+    if scheme == "tls":
+        context = how.get("ssl_context")
+        if not isinstance(context, ssl.SSLContext):
+            return GREETING.pack(0)  # no certificate: Dask says which one is missing
+        talking = context.wrap_socket(plain)
+    told = b""
+    with talking:
+        while len(told) < GREETING.size and (more := talking.recv(GREETING.size - len(told))):
+            told += more
+    return told
 
 
 def in_clear(address: str) -> bool:
@@ -260,16 +308,26 @@ _THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def local_cluster(workers: int | None = None) -> Cluster:
-    """Start a scheduler and workers (by default one for each core) on this machine, open to it only.
+    """Start a scheduler and workers (by default one for each core) on this machine, for this program only.
+
+    Whoever may talk to a scheduler may run code in it, and other users of a machine reach its loopback too:
+    so they all show a certificate that is made here, kept in memory and passed on to nobody else.
 
     Raises
     ------
     ClusterMissing, NoWorkers
     """
     distributed = _distributed("dask")
+    import dask  # noqa: PLC0415
     from dask.system import CPU_COUNT  # noqa: PLC0415
 
+    try:
+        security = distributed.Security.temporary()
+    except ImportError as error:
+        raise ClusterMissing("dask", str(error)) from error
+    dask.config.set({f"distributed.{role}.http.routes": [] for role in ("scheduler", "worker")})
     local = distributed.LocalCluster(
+        security=security,
         n_workers=workers or CPU_COUNT,
         threads_per_worker=1,
         processes=True,

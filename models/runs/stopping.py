@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,11 @@ from types import FrameType
 
 LOOK_SECONDS = 0.2
 """How often a waiting main thread looks at the keyboard."""
+
+
+_ENDING = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]  # Windows knows no SIGHUP
 
 
 class Stop(threading.Event):
@@ -46,15 +52,47 @@ def listen(stop: threading.Event, *, listening: bool = True) -> None:
         stop.listening = listening
 
 
+def end_like_ctrl_c() -> None:
+    """Let what ends a program from outside (``kill``, a closed terminal) end it as Ctrl-C does.
+
+    What is to be ignored (``nohup``) stays ignored.
+    """
+    for number in _ENDING:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _as_ctrl_c)
+
+
+def hear_what_is_swallowed() -> None:
+    """Let Ctrl-C be heard a moment later where it came while Python cleaned up, and would be ignored.
+
+    Libraries hang functions of their own on that (Dask does), and what is raised in one is only told.
+    """
+    told = sys.unraisablehook
+
+    def hook(what: sys.UnraisableHookArgs) -> None:
+        if issubclass(what.exc_type, KeyboardInterrupt):
+            threading.Timer(LOOK_SECONDS, signal.raise_signal, [signal.SIGINT]).start()
+        else:
+            told(what)
+
+    sys.unraisablehook = hook
+
+
+def _as_ctrl_c(_number: int, frame: FrameType | None) -> None:
+    handler = signal.getsignal(signal.SIGINT)
+    if not callable(handler):  # Ctrl-C is ignored (a job in the background), this is not
+        raise KeyboardInterrupt
+    handler(signal.SIGINT, frame)
+
+
 @contextmanager
 def ctrl_c_asks(stop: Stop, told: Callable[[], None]) -> Iterator[None]:
     """Within, Ctrl-C sets ``stop`` once that is listening; before, and the second time, it interrupts.
 
-    ``told`` is called when it asks. Elsewhere than in the main thread, and where Ctrl-C is ignored (a job in
-    the background), nothing changes.
+    ``told`` is called when it asks. So do the signals of ``end_like_ctrl_c``. Elsewhere than in the main
+    thread, and for what is ignored (Ctrl-C in a job in the background), nothing changes.
     """
-    before = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or before is not signal.default_int_handler:
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
 
@@ -64,11 +102,18 @@ def ctrl_c_asks(stop: Stop, told: Callable[[], None]) -> Iterator[None]:
         stop.set()
         told()
 
-    signal.signal(signal.SIGINT, heard)
+    before = {
+        number: handler
+        for number in _ENDING
+        if (handler := signal.getsignal(number)) in (signal.default_int_handler, _as_ctrl_c)
+    }
+    for number in before:
+        signal.signal(number, heard)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def in_thread(

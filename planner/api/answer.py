@@ -156,7 +156,7 @@ def write_tables(path: Path, language: str, tables: Mapping[str, PlainTable]) ->
     with new_workbook(path, properties={"comments": "planner"}, default_format=fonts) as (workbook, draft):
         look = Look(workbook)
         for name, (columns, rows) in tables.items():
-            add_table(workbook, look, name, columns, rows)
+            add_table(workbook, look, name, columns, rows, language=language)
     return draft.path
 
 

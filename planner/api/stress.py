@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.runs.run import Jobs
@@ -14,7 +14,9 @@ from planner.pipeline import Plan
 from planner.reporting import PlanResult
 from planner.reporting.layout.scale import money_scale
 from planner.reporting.risk.book import RiskBook, risk_speech
-from planner.reporting.words.phrases import Speech
+from planner.reporting.risk.words import told
+from planner.reporting.words.phrases import Share, Speech
+from planner.risk.ends import Ends, ends_unknown
 from planner.risk.held import hold_plan
 from planner.risk.kept import CannotHold
 from planner.risk.page_stress import largest_money, lead, stress_book
@@ -33,19 +35,23 @@ class StressTest(BookAnswer):
     stress: Stress
     seed: int
     facts: Mapping[str, object]
+    ends: Ends | None = None
+    """The same futures with every event a month longer than its row says, and nobody told."""
 
     def book(self, language: str) -> tuple[RiskBook, Speech, float]:
         """Return what the workbook holds, how it speaks, and the largest amount of money in it."""
         largest = largest_money(self.stress)
         speech = risk_speech(language, str(self.inputs.settings["currency"]), largest)
         book = stress_book(self.stress, speech, money_scale(speech, largest), self.facts, self.seed)
+        book = replace(book, lead=(*book.lead, *ends_sentences(self.ends, self.inputs, speech)))
         return book, speech, largest
 
     def sentences(self, language: str | None = None) -> list[str]:
         """Return the answer in a few sentences."""
         spoken = language or self.language
         currency = str(self.inputs.settings["currency"])
-        return list(lead(self.stress, risk_speech(spoken, currency, largest_money(self.stress))))
+        speech = risk_speech(spoken, currency, largest_money(self.stress))
+        return [*lead(self.stress, speech), *ends_sentences(self.ends, self.inputs, speech)]
 
     def to_json(self) -> dict[str, object]:
         """Return figures in and out of sample, by month and by shock."""
@@ -63,6 +69,7 @@ class StressTest(BookAnswer):
                 "different": len(found.samples.paths),
                 **found.samples.figures(),
             },
+            "ends_unknown": None if self.ends is None else self.ends.figures(),
             "spread": {name: list(values) for name, values in found.samples.spread().items()},
             "months": [
                 {"month": f"{found.kept.tables.month_date(month):%Y-%m}", "part": part, "extra_cost": extra}
@@ -87,6 +94,7 @@ def stress(
     *,
     sample: int = SAMPLES,
     seed: int = 0,
+    end_unknown: bool = False,
     gap: float | None = None,
     time_limit: float | None = None,
     jobs: Jobs = 1,
@@ -104,6 +112,8 @@ def stress(
         Futures to sample, two at least.
     seed : int
         Of the sampling; a seed gives the same answer from any number of jobs.
+    end_unknown : bool
+        Also judge the same futures with every event a month longer than its row says, and nobody told.
     gap, time_limit : float, optional
         Of the solve; by default the workbook's settings.
     jobs : int or Runner
@@ -128,5 +138,29 @@ def stress(
     if not shocks_of(plan.tables):
         raise CannotHold("nothing to sample")
     found = stress_test(kept, sample, seed, jobs, done)
-    facts = run_facts(kept, result, option_sample=sample, option_seed=seed)
-    return StressTest(plan.tables, found, seed, facts)
+    facts = run_facts(
+        kept,
+        result,
+        option_sample=sample,
+        option_seed=seed,
+        option_end_unknown="yes" if end_unknown else "no",
+    )
+    ends = None
+    if end_unknown:
+        weights = dict(zip(found.samples.paths, found.samples.weights.tolist(), strict=True))
+        ends = ends_unknown(kept, weights, found.samples.count, jobs, done)
+    return StressTest(plan.tables, found, seed, facts, ends)
+
+
+def ends_sentences(ends: Ends | None, tables: Tables, speech: Speech) -> list[str]:
+    """Return what the futures cost where nobody knows their ends."""
+    if ends is None:
+        return []
+    part = speech.fact(Share(1 - float(str(tables.settings["cvar_alpha"]))))
+    facts = {
+        "mean": speech.money(ends.unknown.mean.value),
+        "tail": speech.money(ends.unknown.tail.value),
+        "worth": speech.money(ends.worth_of_knowing),
+        "chance": speech.fact(Share(ends.unknown.chance_of_shortage)),
+    }
+    return [told("stress ends", speech.language, part=part, **facts)]

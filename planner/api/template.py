@@ -63,7 +63,7 @@ def template(example: str | None = None, language: str = "en", *, subjects: Coll
     Parameters
     ----------
     example : str, optional
-        ``first_steps``, ``traction_motor_jp`` or ``wind_turbine_eu``.
+        ``first_steps``, ``two_plants``, ``cutting_tools``, ``wind_turbine_eu`` or ``traction_motor_jp``.
     language : {"en", "ja"}
         Of sheets, labels and hints.
     subjects : collection of str, optional

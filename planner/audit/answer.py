@@ -25,7 +25,7 @@ COLUMNS = {
     " days_of_cover",
     "Production": "scenario product design month quantity",
     "Demand": "scenario product month demand made short late",
-    "Processes": "scenario process month activity capacity",
+    "Processes": "scenario process month activity capacity under_way",
     "Pools": "pool tier from_annual committed discount tier_cost",
     "Rules": "rule member window scenario matching base share limit slack penalty",
     "Scenarios": "scenario events after onset probability cost_pv short_units short_value fill_rate"
@@ -149,7 +149,7 @@ class AnswerReader:
             stock=self._panel("Stock", ["item"], items, COLUMNS["Stock"].split()[3:]),
             made=self._panel("Production", ["product", "design"], designs, ["quantity"]),
             demand=self._panel("Demand", ["product"], products, COLUMNS["Demand"].split()[3:]),
-            processes=self._panel("Processes", ["process"], processes, ["activity", "capacity"]),
+            processes=self._panel("Processes", ["process"], processes, ["activity", "capacity", "under_way"]),
             pools=self._by_id("Pools", ["pool"], {(pool,): k for k, pool in enumerate(self.plan.pools)}),
             rules=self.frame("Rules"),
             amounts=amounts,

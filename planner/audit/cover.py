@@ -97,11 +97,11 @@ def _check_days(case: Case, use: Floats, stock: Floats) -> None:
     days = case.answer.stock["days_of_cover"]
     blank = np.isnan(days)
     axes = case.axes("item", plan.items)
-    none_follows = following <= NO_USE * case.sizes.items
-    must_be_blank, may_be_blank = none_follows, none_follows | np.isinf(high)
-    case.ledger.holds("Stock table", blank, axes, where=own & must_be_blank)
-    case.ledger.holds("Stock table", ~blank, axes, where=own & ~may_be_blank)
-    written: Bools = own & ~blank & ~must_be_blank
+    # of the solver's dust a stock may be said to last for days, for ever or not at all
+    dust = following <= TOLERANCE * case.sizes.items
+    case.ledger.holds("Stock table", blank, axes, where=own & (following <= 0.0))
+    case.ledger.holds("Stock table", ~blank, axes, where=own & ~dust & np.isfinite(high))
+    written: Bools = own & ~blank & ~dust
     case.ledger.at_least("Stock table", days, low * DAYS_PER_MONTH, axes, where=written)
     case.ledger.at_most("Stock table", days, high * DAYS_PER_MONTH, axes, where=written)
 

@@ -122,11 +122,11 @@ def check_production(case: Case) -> None:
     case.bill.add("shortage", np.where(own, penalty * short, 0.0))
 
 
-def _lately(demand: Floats, months: int) -> Floats:
-    """Return by scenario and month what was asked in so many months up to it."""
-    total = np.zeros(demand.shape)
-    for back in range(min(months, demand.shape[1])):
-        total[:, back:] += demand[:, : demand.shape[1] - back]
+def _lately(amount: Floats, months: int) -> Floats:
+    """Return by scenario and month what there was in so many months up to it, together."""
+    total = np.zeros(amount.shape)
+    for back in range(min(months, amount.shape[1])):
+        total[:, back:] += amount[:, : amount.shape[1] - back]
     return total
 
 
@@ -153,6 +153,10 @@ def check_processes(case: Case) -> None:
     written = case.answer.processes["capacity"]
     ledger.equal("Processes table", written, capacity * done, axes, where=own, least=sizes)
     lead = process_leads(case)
+    begun = np.zeros(activity.shape)
+    for at, months in enumerate(lead.tolist()):
+        begun[:, at] = _lately(activity[:, at], int(months))
+    ledger.equal("Processes table", case.answer.processes["under_way"], begun, axes, where=own, least=sizes)
     endless = own & (np.arange(plan.months)[None, None, :] + lead[None, :, None] >= plan.months)
     ledger.at_most("process lead", activity, nothing, axes, where=endless, least=sizes)
     opex = plan.numbers("Processes", plan.processes, "opex")[None, :, None]

@@ -11,9 +11,9 @@ from planner.commands.console import (
     check_output,
     language_of,
     output_options,
-    print_json,
     write_output,
 )
+from planner.commands.streams import print_json
 
 
 @click.command(short_help="What differs between results, going in and coming out.")

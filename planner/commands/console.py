@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import filecmp
 import locale
 import math
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from planner.commands.streams import echo, echo_over
 from planner.words import say
+from planner.workbook.files import temporary_beside
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.present import grouped
 
@@ -41,6 +43,8 @@ OK, OUR_BUG, INPUT_ERRORS, NO_PLAN, STOPPED, CANNOT_WRITE, CLUSTER, INTERRUPTED 
 """Exit codes; 2 (usage) is click's."""
 
 LANGUAGES = click.Choice(["en", "ja"])
+MOST = 256
+"""Processes or threads beyond which a number is a slip of the hand."""
 REPORT_EVERY = 1.0
 """Seconds between two lines of progress."""
 
@@ -58,11 +62,6 @@ def finding_lines(findings: Sequence[Finding], language: str) -> list[str]:
             lines.append(say(f"{severity.value}s", language, count=len(group)))
             lines += [f"  {line}" for line in grouped(group, language)]
     return lines
-
-
-def print_json(answer: Mapping[str, Any]) -> None:
-    """Print one object for programs to stdout."""
-    click.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False, default=str).encode())
 
 
 def language_of(ctx: click.Context) -> str:
@@ -129,12 +128,12 @@ def output_options(default: str) -> Callable[[Callable[..., Any]], Callable[...,
 def gap_option(what: str = "Relative gap at which a search ends.") -> Callable[..., Any]:
     """Return the option ``--gap``."""
     default = "the workbook's mip_gap"
-    return click.option("--gap", type=click.FloatRange(0), metavar="G", show_default=default, help=what)
+    return click.option("--gap", type=FiniteRange(0), metavar="G", show_default=default, help=what)
 
 
 def time_limit_option(what: str = "Seconds for each solve.") -> Callable[..., Any]:
     """Return the option ``--time-limit``."""
-    kind = click.FloatRange(0, min_open=True)
+    kind = FiniteRange(0, min_open=True)
     default = "the workbook's time_limit"
     return click.option("--time-limit", type=kind, metavar="S", show_default=default, help=what)
 
@@ -150,7 +149,7 @@ def threads_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the option ``--threads``."""
     return click.option(
         "--threads",
-        type=click.IntRange(0),
+        type=click.IntRange(0, MOST),
         metavar="N",
         default=0,
         show_default=True,
@@ -175,9 +174,9 @@ class _Jobs(click.ParamType[str | int]):
         if value == "dask":
             return "dask"
         try:
-            return click.IntRange(1).convert(value, param, ctx)
+            return click.IntRange(1, MOST).convert(value, param, ctx)
         except click.BadParameter:
-            self.fail(f"{value!r} is neither a number of processes nor dask.", param, ctx)
+            self.fail(f"{value!r} is neither a number of processes (1 to {MOST}) nor dask.", param, ctx)
 
 
 def runs_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -222,7 +221,7 @@ def _runner(ctx: click.Context, jobs: str | int, scheduler: str | None) -> Runne
 
     language = language_of(ctx)
     if scheduler is not None and in_clear(scheduler):
-        click.echo(say("prices in clear", language, where=scheduler), err=True)
+        echo(say("prices in clear", language, where=scheduler))
     try:
         return ctx.with_resource(connect(scheduler) if scheduler is not None else local_cluster())
     except ClusterMissing as error:
@@ -262,14 +261,14 @@ def ending(jobs: Runner, written: Path, language: str, kept: str = "finished kep
         return {"status": "ok", "exit_code": OK}
     lines = [*cluster_lines(jobs.lost, language), say(kept, language, path=written)]
     for line in lines:
-        click.echo(line, err=True)
+        echo(line)
     return {"status": "cluster_lost", "exit_code": CLUSTER, "message": "\n".join(lines)}
 
 
 def show_warnings(findings: Sequence[Finding], language: str) -> None:
     """Print the warnings of a workbook."""
     for line in finding_lines([f for f in findings if f.severity is Severity.WARNING], language):
-        click.echo(line, err=True)
+        echo(line)
 
 
 def write_output(write: Callable[[], Path], out: Path, language: str) -> Path:
@@ -281,10 +280,13 @@ def write_output(write: Callable[[], Path], out: Path, language: str) -> Path:
     """
     try:
         written = write()
+    except FileExistsError as error:
+        raise CannotWrite(say("is the input", language, path=out)) from error
     except OSError as error:
         raise CannotWrite(say("cannot write", language, path=out, reason=error.strerror or error)) from error
+    click.get_current_context().obj["written"] = written
     if written != out:
-        click.echo(say("second name", language, path=out), err=True)
+        echo(say("second name", language, path=out))
     return written
 
 
@@ -299,12 +301,12 @@ class Counter:
         """Show how many are done."""
         if self._shown:
             text = say("cases done", self._language, done=done, count=count)
-            click.echo(f"\r{text:<78.78}", nl=False, err=True)
+            echo_over(text)
 
     def clear(self) -> None:
         """Take the line away."""
         if self._shown:
-            click.echo(f"\r{'':<78}\r", nl=False, err=True)
+            echo_over("")
 
 
 def check_output(
@@ -320,23 +322,40 @@ def check_output_file(
     out: Path, *, force: bool, language: str, source: Path | None = None, make_folder: bool = False
 ) -> None:
     """Refuse, before anything is solved, a file that could not or must not be written."""
-    if source is not None and source.exists() and out.exists() and out.samefile(source):
-        raise CannotWrite(say("is the input", language, path=out))
-    if out.exists() and not force:
-        raise CannotWrite(say("exists", language, path=out))
-    if make_folder:
-        try:
-            out.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotWrite(say("cannot write", language, path=out, reason=error.strerror)) from error
-    if not out.parent.is_dir():
-        raise CannotWrite(say("no folder", language, path=out.parent))
-    probe = out.parent / f".{out.name}.probe"
     try:
+        there = _is_there(out)
+        if there and source is not None and _is_the_same(out, source):
+            raise CannotWrite(say("is the input", language, path=out))
+        if there and not force:
+            raise CannotWrite(say("exists", language, path=out))
+        if make_folder:
+            out.parent.mkdir(parents=True, exist_ok=True)
+        if not out.parent.is_dir():
+            raise CannotWrite(say("no folder", language, path=out.parent))
+        if there and out.is_dir():
+            raise CannotWrite(say("is a folder", language, path=out))
+        probe = temporary_beside(out)
         probe.touch()
         probe.unlink()
-    except OSError as error:
-        raise CannotWrite(say("cannot write", language, path=out, reason=error.strerror)) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise CannotWrite(say("cannot write", language, path=out, reason=reason)) from error
+
+
+def _is_there(out: Path) -> bool:
+    """Tell whether there is a file; raises ``OSError`` where its name cannot be one."""
+    try:
+        out.lstat()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _is_the_same(out: Path, source: Path) -> bool:
+    """Tell whether an output is the input, or a copy of it."""
+    if not (source.is_file() and out.is_file()):
+        return False
+    return out.samefile(source) or filecmp.cmp(out, source, shallow=False)
 
 
 class Progress:
@@ -364,11 +383,11 @@ class Progress:
                 return
             self._last = now
             text = f"{say(progress.phase, self._language)} {now - self._begin:.0f} s {self._search}"
-            click.echo(f"\r{text:<78.78}", nl=False, err=True)
+            echo_over(text)
 
     def clear(self) -> None:
         """Take the line away."""
-        click.echo(f"\r{'':<78}\r", nl=False, err=True)
+        echo_over("")
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.commands.console import OK, json_option, language_of, language_option_of, print_json
+from planner.commands.console import OK, json_option, language_of, language_option_of
+from planner.commands.streams import echo, print_json
 
 if TYPE_CHECKING:
     from planner.risk.library import LibraryEvent, Rate
@@ -51,7 +52,7 @@ def events(
         for event in found:
             lines += ["", *event_lines(event, language)]
         lines += ["", tell("events hint", language)] if found else []
-    click.echo("\n".join(lines), err=True)
+    echo("\n".join(lines))
 
 
 def rate_lines(rate: Rate, language: str) -> list[str]:

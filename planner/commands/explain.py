@@ -11,17 +11,18 @@ import click
 
 from planner.commands.console import (
     NO_PLAN,
+    FiniteRange,
     check_output,
     effort_options,
     ending,
     language_of,
     output_options,
-    print_json,
     progress_line,
     show_warnings,
     write_output,
 )
 from planner.commands.no_plan import end_without_base
+from planner.commands.streams import echo, echo_over, print_json
 from planner.words import say
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ PARTS = ("rules", "offers", "suppliers", "investments", "alternatives")
 )
 @click.option(
     "--within",
-    type=click.FloatRange(0),
+    type=FiniteRange(0),
     metavar="X",
     default=0.02,
     show_default=True,
@@ -117,7 +118,7 @@ def explain(
     written = write_output(lambda: answer.write(out, language, force=True), out, language)
     if not quiet:
         for line in (*answer.sentences(language), say("written", language, path=written)):
-            click.echo(line, err=True)
+            echo(line)
     end = ending(jobs, written, language)
     if not answer.feasible and jobs.lost is None:
         end |= {"status": "infeasible", "exit_code": NO_PLAN}
@@ -144,11 +145,11 @@ class _Stages:
         def show(done: int, count: int) -> None:
             seconds = time.perf_counter() - self.begin
             text = f"{told(f'stage {name}', self._language, done=done, count=count)}, {seconds:.0f} s"
-            click.echo(f"\r{text:<78.78}", nl=False, err=True)
+            echo_over(text)
 
         return show
 
     def clear(self) -> None:
         """Take the line away."""
         if self._shown:
-            click.echo(f"\r{'':<78}\r", nl=False, err=True)
+            echo_over("")

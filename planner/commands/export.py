@@ -7,16 +7,17 @@ from pathlib import Path
 import click
 
 from planner.commands.console import (
-    CannotWrite,
+    FiniteRange,
     check_output_file,
     force_option,
     json_option,
     language_of,
     language_option,
-    print_json,
     quiet_option,
     show_warnings,
+    write_output,
 )
+from planner.commands.streams import echo, print_json
 from planner.words import say
 
 GIGABYTE = 1_000_000_000
@@ -34,7 +35,7 @@ GIGABYTE = 1_000_000_000
 @click.option("--no-disruptions", is_flag=True, help="As if nothing new could happen.")
 @click.option(
     "--memory",
-    type=click.FloatRange(0, min_open=True),
+    type=FiniteRange(0, min_open=True),
     metavar="GB",
     show_default="what is free",
     help="Memory the model may take.",
@@ -86,12 +87,10 @@ def export(
         show_warnings(checked.findings, language)
     room = None if memory is None else int(memory * GIGABYTE)
     told = told_to_others(checked, memory=room, disruptions=not no_disruptions)
-    try:
-        model, names = told.write(out, force=True)
-    except OSError as error:
-        raise CannotWrite(say("cannot write", language, path=out, reason=error.strerror or error)) from error
+    model = write_output(lambda: told.write(out, force=True)[0], out, language)
+    names = names_path(model)
     if not quiet:
-        click.echo(say("exported", language, path=model, names=names, **told.size), err=True)
+        echo(say("exported", language, path=model, names=names, **told.size))
     if as_json:
         written = {"output": str(model), "names": str(names)}
         print_json({"status": "ok", "exit_code": 0, **told.size, **written})

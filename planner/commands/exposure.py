@@ -14,12 +14,12 @@ from planner.commands.console import (
     gap_option,
     language_of,
     output_options,
-    print_json,
     runs_options,
     time_limit_option,
     write_output,
 )
 from planner.commands.holding import answering, result_option
+from planner.commands.streams import echo, print_json
 from planner.words import say
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def exposure(
     written = write_output(lambda: answer.write(out, language, force=True), out, language)
     if not quiet:
         for line in (*answer.sentences(language), say("written", language, path=written)):
-            click.echo(line, err=True)
+            echo(line)
     if as_json:
         facts = {"output": str(written), "seconds": time.perf_counter() - begin}
         print_json({"status": "ok", "exit_code": OK, **answer.to_json(), **facts})

@@ -15,10 +15,10 @@ from planner.commands.console import (
     ending,
     language_of,
     output_options,
-    print_json,
     show_warnings,
     write_output,
 )
+from planner.commands.streams import echo, print_json
 from planner.words import say
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def frontier(
         hint = {"stopped_without_plan": "stopped", "infeasible": "explain more"}.get(answer.status)
         lines = [*said, *([say(hint, language)] if hint else [])]
         for line in lines:
-            click.echo(line, err=True)
+            echo(line)
         if as_json:
             refused = {"status": answer.status, "exit_code": answer.exit_code}
             print_json({**refused, **answer.to_json(), "message": "\n".join(lines)})
@@ -106,7 +106,7 @@ def frontier(
     if not quiet:
         kept = [say("rest not run", language)] if answer.stopped and jobs.lost is None else []
         for line in (*said, *kept, say("written", language, path=written)):
-            click.echo(line, err=True)
+            echo(line)
     end = ending(jobs, written, language)
     if as_json:
         facts = {"output": str(written), "seconds": time.perf_counter() - begin}

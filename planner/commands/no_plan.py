@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.commands.console import INTERRUPTED, NO_PLAN, language_of, print_json
+from planner.commands.console import INTERRUPTED, NO_PLAN, language_of
+from planner.commands.streams import echo, print_json
 from planner.words import say
 from planner.workbook.access import as_number
 
@@ -88,7 +89,7 @@ def without_base(run: CaseRun, key: str, language: str) -> list[str]:
 def end_without_base(ctx: click.Context, run: CaseRun, *, as_json: bool) -> None:
     """End a command whose plan was not solved, with the exit code of a solve."""
     message = "\n".join(without_base(run, "no base", language_of(ctx)))
-    click.echo(message, err=True)
+    echo(message)
     code = INTERRUPTED if run.interrupted else run.exit_code or NO_PLAN
     if as_json:
         print_json({"status": run.status, "exit_code": code, "base": run.to_json(), "message": message})

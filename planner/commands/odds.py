@@ -16,11 +16,11 @@ from planner.commands.console import (
     ending,
     language_of,
     output_options,
-    print_json,
     show_warnings,
     write_output,
 )
 from planner.commands.holding import result_option
+from planner.commands.streams import echo, print_json
 from planner.words import say
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def odds(
     written = write_output(lambda: answer.write(out, language, force=True), out, language)
     if not quiet:
         for line in (*answer.sentences(language), say("written", language, path=written)):
-            click.echo(line, err=True)
+            echo(line)
     end = ending(jobs, written, language)
     if as_json:
         facts = {"output": str(written), "seconds": time.perf_counter() - begin}

@@ -9,18 +9,19 @@ import click
 
 from planner.commands.console import (
     OK,
+    FiniteRange,
     check_output,
     finding_lines,
     force_option,
     json_option,
     language_of,
     language_option,
-    print_json,
     quiet_option,
     seed_option,
     write_output,
 )
 from planner.commands.events import split_list
+from planner.commands.streams import echo, print_json
 from planner.words import say
 
 
@@ -39,7 +40,7 @@ from planner.words import say
 @click.option("--items", metavar="ID,ID", help="Which of your items the added events hit.")
 @click.option(
     "--probability",
-    type=click.FloatRange(0, 1, min_open=True),
+    type=FiniteRange(0, 1, min_open=True),
     metavar="P",
     help="Probability that each added event begins within the plan.",
 )
@@ -133,6 +134,6 @@ def scenarios(
         elif add and probability is None:
             lines.append(tell("added without probability", language))
         lines += [say("written", language, path=written), say("next check", language, path=written)]
-        click.echo("\n".join(lines), err=True)
+        echo("\n".join(lines))
     if as_json:
         print_json({"status": "ok", "exit_code": OK, **answer.to_json(), "output": str(written)})

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from planner.commands.streams import echo
 from planner.words import say
 
 if TYPE_CHECKING:
@@ -24,9 +23,9 @@ def second_opinion(
     found = solve_from(plan, solution, **effort)
     facts = {"path": solution, "solver": found.told.solver, "cost": found.cost}
     if not quiet:
-        click.echo(say("opinion", language, **facts), err=True)
+        echo(say("opinion", language, **facts))
     if not found.agrees:
-        click.echo(say("opinion differs", language, told=found.told.objective, **facts), err=True)
+        echo(say("opinion differs", language, told=found.told.objective, **facts))
     return found.result
 
 

@@ -9,17 +9,18 @@ import click
 
 from planner.commands.console import (
     Counter,
+    FiniteRange,
     check_output,
     effort_options,
     ending,
     language_of,
     output_options,
-    print_json,
     progress_line,
     show_warnings,
     write_output,
 )
 from planner.commands.no_plan import end_without_base
+from planner.commands.streams import echo, print_json
 from planner.words import say
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.option(
     "--by",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=FiniteRange(0, 1, min_open=True, max_open=True),
     metavar="X",
     default=0.1,
     show_default=True,
@@ -104,7 +105,7 @@ def sensitivity(
 
         show_tornado(answer.comparison, answer.tornado, language, written)
         if jobs.lost is None and answer.stopped:
-            click.echo(say("rest not run", language), err=True)
+            echo(say("rest not run", language))
     end = ending(jobs, written, language)
     if as_json:
         print_json({**end, "output": str(written), **answer.to_json()})

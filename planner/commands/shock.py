@@ -14,13 +14,13 @@ from planner.commands.console import (
     gap_option,
     language_of,
     output_options,
-    print_json,
     progress_line,
     show_warnings,
     time_limit_option,
     write_output,
 )
 from planner.commands.holding import result_option
+from planner.commands.streams import echo, print_json
 from planner.risk import shock_words
 from planner.words import say
 
@@ -31,7 +31,7 @@ from planner.words import say
 @result_option
 @click.option(
     "--months",
-    metavar="M[,M...]",
+    metavar="M[,M]",
     show_default="as its row says",
     help="How long it lasts; several are told side by side.",
 )
@@ -125,7 +125,7 @@ def shock(
     written = write_output(lambda: answer.write(out, language, force=True), out, language)
     if not quiet:
         for line in (*answer.sentences(language), say("written", language, path=written)):
-            click.echo(line, err=True)
+            echo(line)
     if as_json:
         end = {
             "status": "ok",

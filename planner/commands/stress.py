@@ -14,13 +14,13 @@ from planner.commands.console import (
     gap_option,
     language_of,
     output_options,
-    print_json,
     runs_options,
     seed_option,
     time_limit_option,
     write_output,
 )
 from planner.commands.holding import answering, result_option
+from planner.commands.streams import echo, print_json
 from planner.words import say
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ SAMPLES = 1000
     help="Futures to sample.",
 )
 @seed_option("sampling")
+@click.option(
+    "--end-unknown", is_flag=True, help="Also with every event a month longer than told, and nobody told."
+)
 @gap_option("Relative gap of the solve.")
 @time_limit_option("Seconds of the solve.")
 @runs_options
@@ -52,6 +55,7 @@ def stress(
     result: Path | None,
     sample: int,
     seed: int,
+    end_unknown: bool,
     gap: float | None,
     time_limit: float | None,
     jobs: Runner,
@@ -79,6 +83,7 @@ def stress(
             result,
             sample=sample,
             seed=seed,
+            end_unknown=end_unknown,
             gap=gap,
             time_limit=time_limit,
             jobs=jobs,
@@ -89,7 +94,7 @@ def stress(
     written = write_output(lambda: answer.write(out, language, force=True), out, language)
     if not quiet:
         for line in (*answer.sentences(language), say("written", language, path=written)):
-            click.echo(line, err=True)
+            echo(line)
     if as_json:
         facts = {"output": str(written), "seconds": time.perf_counter() - begin}
         print_json({"status": "ok", "exit_code": OK, **answer.to_json(), **facts})

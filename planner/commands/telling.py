@@ -7,8 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import click
-
+from planner.commands.streams import echo
 from planner.words import say
 
 if TYPE_CHECKING:
@@ -30,10 +29,10 @@ def show_choice(choice: Choice, language: str, *, verbose: bool) -> None:
     method, why = say(f"method {choice.method}", language), say(f"why {choice.why}", language)
     size = choice.size
     facts = {"branches": size.branches, "columns": about(size.columns)}
-    click.echo(say("method", language, method=method, why=why, **facts), err=True)
+    echo(say("method", language, method=method, why=why, **facts))
     if verbose:
         counts = {"rows": about(size.rows), "nonzeros": about(size.nonzeros), "columns": about(size.columns)}
-        click.echo(say("estimate", language, memory=choice.memory / GIGABYTE, **counts), err=True)
+        echo(say("estimate", language, memory=choice.memory / GIGABYTE, **counts))
 
 
 def too_large_lines(error: TooLarge, language: str) -> list[str]:
@@ -48,7 +47,7 @@ def show_seconds(spent: Mapping[str, float], language: str) -> None:
     """Print the seconds of each phase."""
     comma = "、" if language == "ja" else ", "
     phases = comma.join(f"{say(f'seconds {phase}', language)} {took:.1f}" for phase, took in spent.items())
-    click.echo(say("seconds", language, phases=phases, total=f"{sum(spent.values()):.1f}"), err=True)
+    echo(say("seconds", language, phases=phases, total=f"{sum(spent.values()):.1f}"))
 
 
 def tell_at_once(text: str) -> None:

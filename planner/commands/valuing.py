@@ -6,9 +6,8 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import click
-
 from planner.commands.console import Counter
+from planner.commands.streams import echo
 from planner.words import say
 
 if TYPE_CHECKING:
@@ -26,7 +25,9 @@ PATIENCE = 10.0
 def with_every_onset(
     result: PlanResult, *, stop: threading.Event, language: str, quiet: bool, jobs: Jobs = 1
 ) -> PlanResult:
-    """Return a result that knows what the plan costs where its shocks come in any other month.
+    """Return a result that knows what the plan costs where its shocks come otherwise.
+
+    In any other month, and a month longer than told.
 
     Parameters
     ----------
@@ -41,18 +42,26 @@ def with_every_onset(
         return result
 
     from models.errors import ClusterError, PlanError  # noqa: PLC0415
+    from planner.risk.ends import ends_unknown, own_paths  # noqa: PLC0415
     from planner.risk.held import hold_result  # noqa: PLC0415
     from planner.risk.stress import at_every_onset  # noqa: PLC0415
 
     counter = Counter(language, quiet=quiet)
     try:
-        found = at_every_onset(hold_result(result), MOST_ONSETS, jobs, counter)
+        kept = hold_result(result)
+        found = at_every_onset(kept, MOST_ONSETS, jobs, counter)
+        paths = own_paths(kept.data)
+        ends = ends_unknown(kept, paths, jobs=jobs, done=counter) if 1 < len(paths) <= MOST_ONSETS else None
     except (PlanError, ClusterError, KeyboardInterrupt):
-        click.echo(say("no onsets", language), err=True)
+        echo(say("no onsets", language))
         return result
     finally:
         counter.clear()
-    return result if found is None else replace(result, every_onset=found.figures())
+    return replace(
+        result,
+        every_onset=None if found is None else found.figures(),
+        ends=None if ends is None else ends.figures(),
+    )
 
 
 def with_value(
@@ -92,7 +101,7 @@ def with_value(
         return result
     if not any(spec.probability > 0 for spec in plan.data.scenarios.values()):
         if asked:
-            click.echo(say("nothing to value", language), err=True)
+            echo(say("nothing to value", language))
         return result
 
     from models.errors import ClusterError, PlanError  # noqa: PLC0415
@@ -114,7 +123,7 @@ def with_value(
     try:
         found = value_of_planning(plan.data, options, plan, jobs, counter)
     except (PlanError, ClusterError, KeyboardInterrupt):
-        click.echo(say("no value", language), err=True)
+        echo(say("no value", language))
         return result
     finally:
         counter.clear()

@@ -17,12 +17,12 @@ from planner.commands.console import (
     ending,
     language_of,
     output_options,
-    print_json,
     progress_line,
     show_warnings,
     write_output,
 )
 from planner.commands.no_plan import looking_line, without_base
+from planner.commands.streams import echo, print_json
 from planner.words import say
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def whatif(
     if not answer.solved:
         base = answer.base
         message = "\n".join(without_base(base, "no case", language))
-        click.echo(message, err=True)
+        echo(message)
         code = INTERRUPTED if base.interrupted else base.exit_code or NO_PLAN
         if as_json:
             print_json({"status": base.status, "exit_code": code, **answer.to_json(), "message": message})
@@ -104,7 +104,7 @@ def whatif(
 
         show_comparison(answer.comparison, language, written)
         if answer.stopped and jobs.lost is None:
-            click.echo(say("rest not run", language), err=True)
+            echo(say("rest not run", language))
     end = ending(jobs, written, language)
     if any(run.status == "unconfirmed" for run in answer.runs[1:]):
         end |= {"status": "audit_failed", "exit_code": OUR_BUG}

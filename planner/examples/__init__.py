@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from planner.examples import first_steps, traction_motor_jp, wind_turbine_eu
+from planner.examples import cutting_tools, first_steps, traction_motor_jp, two_plants, wind_turbine_eu
 from planner.examples.sheets import Example
 
 EXAMPLES: Mapping[str, Callable[[], Example]] = {
     "traction_motor_jp": traction_motor_jp.build,
     "wind_turbine_eu": wind_turbine_eu.build,
+    "cutting_tools": cutting_tools.build,
+    "two_plants": two_plants.build,
     "first_steps": first_steps.build,
 }
 """Builder of every example by name, the richest first."""

@@ -63,8 +63,8 @@ def build() -> Example:
                 ("MOTOR", "std", "DY", 0.05, "B24; invented: round number"),
             ),
             "Rules": table(
-                "rule measure member items sense share window",
-                ("CAP", "refining", "CN", "NDPR", "max", 0.65, "horizon", "P04 cap of 65 %"),
+                "rule measure member items sense share window applies_in",
+                ("CAP", "refining", "CN", "NDPR", "max", 0.65, "horizon", "unless_short", "P04 cap of 65 %"),
             ),
             "Events": table(
                 "event name country stage destination severity duration_months source",

@@ -12,7 +12,7 @@ from __future__ import annotations
 from planner.examples import traction_motor_jp_risk as risk
 from planner.examples import traction_motor_jp_supply as supply
 from planner.examples.facts import fact
-from planner.examples.sheets import Calendar, Example, Rows, row, settings, table
+from planner.examples.sheets import Calendar, Example, Rows, row, settings, shared, table
 
 # fmt: off
 PLAN = Calendar(2027, 1, 36)
@@ -229,12 +229,13 @@ def _investments() -> Rows:
 
 def _rules() -> Rows:
     cap = fact("P04").number("value") / 100
-    why = f"P04 cap of {cap:.0%} a country and stage, taken over from the EU; invented: price of breaking it"
-    return table(
-        "rule measure member items sense share base window penalty",
-        ("CN-refining-NdPr", "refining", "CN", "NDPR_OX,NDPR_M", "max", cap, "purchases", "year", 25, why),
-        ("CN-refining-Dy", "refining", "CN", "DY_OX", "max", cap, "purchases", "year", 200, why),
-        ("CN-refining-Tb", "refining", "CN", "TB_OX", "max", cap, "purchases", "year", 700, why),
-        ("CN-metal", "metal", "CN", "NDPR_M", "max", cap, "purchases", "year", 25, why),
-        ("CN-magnet", "magnet", "CN", "MAG_STD,MAG_GBD,MAG_LO", "max", cap, "purchases", "year", 30, why),
+    why = f"P04 cap of {cap:.0%} a country and stage, taken over from the EU; gives way before a line stops"
+    rows = table(
+        "rule measure member items",
+        ("CN-refining-NdPr", "refining", "CN", "NDPR_OX,NDPR_M", why),
+        ("CN-refining-Dy", "refining", "CN", "DY_OX", why),
+        ("CN-refining-Tb", "refining", "CN", "TB_OX", why),
+        ("CN-metal", "metal", "CN", "NDPR_M", why),
+        ("CN-magnet", "magnet", "CN", "MAG_STD,MAG_GBD,MAG_LO", why),
     )
+    return shared(rows, sense="max", share=cap, base="purchases", window="year", applies_in="unless_short")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from planner.examples import wind_turbine_eu_supply as supply
 from planner.examples.facts import fact, loss_profile
-from planner.examples.sheets import Calendar, Cell, Example, Rows, row, settings, table
+from planner.examples.sheets import Calendar, Cell, Example, Rows, row, settings, shared, table
 
 # fmt: off
 PLAN = Calendar(2027, 1, 36)
@@ -204,21 +204,23 @@ def _investments() -> Rows:
 def _rules() -> Rows:
     cap = fact("P04").number("value") / 100
     recycled = fact("P03").number("value") / 100
-    why = f"P04 {cap:.0%} from one third country at each stage; invented: price of breaking it"
-    target = f"P03 {recycled:.0%} recycled by 2030, here over the plan; invented: price of missing it"
-    columns = "rule measure member except items sense share base window penalty"
-    return table(
-        columns,
-        ("CRMA-magnet", "magnet", "*", "DE,EE", MAGNETS, "max", cap, "purchases", "year", 30, why),
-        ("CRMA-metal", "metal", "*", "FR", "NDPR_M", "max", cap, "purchases", "year", 30, why),
-        ("CRMA-refining-NdPr", "refining", "*", "FR", "NDPR_OX,NDPR_M", "max", cap, "purchases", "year", 30,
-         why),
-        ("CRMA-refining-Dy", "refining", "*", "FR", "DY_OX", "max", cap, "purchases", "year", 250, why),
-        ("CRMA-refining-magnets", "refining", "*", None, MAGNETS, "max", cap, "purchases", "year", 30,
-         f"{why}; what is inside bought magnets (C34)"),
-        ("CRMA-mining", "mining", "*", "FR", "NDPR_OX,NDPR_M", "max", cap, "purchases", "year", 30, why),
-        ("CRMA-recycled", "recycled", None, None, MAGNETS, "min", recycled, "use", "horizon", 25, target),
+    why = f"P04 {cap:.0%} from one third country at each stage; gives way before turbines are late"
+    target = f"P03 {recycled:.0%} recycled by 2030, here over the plan; gives way before turbines are late"
+    caps = table(
+        "rule measure except items",
+        ("CRMA-magnet", "magnet", "DE,EE", MAGNETS, why),
+        ("CRMA-metal", "metal", "FR", "NDPR_M", why),
+        ("CRMA-refining-NdPr", "refining", "FR", "NDPR_OX,NDPR_M", why),
+        ("CRMA-refining-Dy", "refining", "FR", "DY_OX", why),
+        ("CRMA-refining-magnets", "refining", None, MAGNETS, f"{why}; what is inside bought magnets (C34)"),
+        ("CRMA-mining", "mining", "FR", "NDPR_OX,NDPR_M", why),
     )
+    return [
+        *shared(caps, member="*", sense="max", share=cap, base="purchases", window="year",
+                applies_in="unless_short"),
+        row(target, rule="CRMA-recycled", measure="recycled", items=MAGNETS, sense="min", share=recycled,
+            base="use", window="horizon", applies_in="unless_short"),
+    ]
 
 
 def _events() -> Rows:
@@ -244,10 +246,11 @@ def _events() -> Rows:
             name="NdPr price spike for a year", severity=0, duration_months=12, index="NDPR",
             price_factor=1.8, probability=0.06, onsets=1, start_from=PLAN(10), start_to=PLAN(10),
             source="M10, M37"),
-        row(f"H3 new plants 12 months later; invented: probability{known}", event="TECH",
-            name="October 2025 measures come back: equipment and know-how", investment="HPMS_DE,MK_H2",
-            severity=0, duration_months=12, investment_delay_months=12, probability=0.03, onsets=1,
-            start_from=PLAN(3), start_to=PLAN(3), source="D17, H3"),
+        row(f"H3 a part of the magnets for six months, new plants a year late; invented: probability{known}",
+            event="TECH", name="October 2025 measures come back: magnets and know-how", **to_eu,
+            items=MAGNETS, investment="LCM_LACQ,MK_H2",
+            loss_profile=loss_profile(*fact("H3").profile()), investment_delay_months=12, probability=0.03,
+            onsets=1, start_from=PLAN(3), start_to=PLAN(3), source="D17, H3"),
     ]
 
 

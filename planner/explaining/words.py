@@ -11,15 +11,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     # --- the lead ---
     "cost": {
         "en": "The plan costs {cost} (present value, expected and tail cost weighed). No plan costs less than {bound}, so the best may be up to {noise} cheaper.",
-        "ja": "この計画の費用は{cost}（現在価値、期待値と悪い側を加重）です。{bound}を下回る計画はないため、最良の計画との差は最大{noise}です。",
+        "ja": "この計画の費用は{cost}（現在価値、期待値と費用上位を加重）です。{bound}を下回る計画はないため、最良の計画との差は最大{noise}です。",
     },
     "cost exact": {
         "en": "The plan costs {cost} (present value, expected and tail cost weighed), and no plan costs less.",
-        "ja": "この計画の費用は{cost}（現在価値、期待値と悪い側を加重）で、これより安い計画はありません。",
+        "ja": "この計画の費用は{cost}（現在価値、期待値と費用上位を加重）で、これより安い計画はありません。",
     },
     "cost open": {
         "en": "The plan costs {cost} (present value, expected and tail cost weighed); the search was stopped before it knew how much cheaper the best may be.",
-        "ja": "この計画の費用は{cost}（現在価値、期待値と悪い側を加重）です。探索が途中で終わったため、最良の計画との差は分かりません。",
+        "ja": "この計画の費用は{cost}（現在価値、期待値と費用上位を加重）です。探索が途中で終わったため、最良の計画との差は分かりません。",
     },
     "dearest without": {
         "en": "The dearest limit is {limit} ({place}): without it the plan costs {money} less.",
@@ -69,7 +69,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "why not none": {
         "en": "The plan leaves nothing aside: every offer is used, every supplier qualified, every investment made.",
-        "ja": "採用されなかったオファー、サプライヤー、投資はありません。",
+        "ja": "採用されなかった供給条件、サプライヤー、投資はありません。",
     },
     "why not none asked": {
         "en": "Of what was asked about, the plan leaves nothing aside.",
@@ -77,8 +77,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "alternatives": {"en": "Other plans that cost little more", "ja": "費用の近い別の計画"},
     "alternatives how": {
-        "en": "Each is the best plan without one supplier, contract or investment that this plan relies on. Of those within the cost, the cheapest are shown, each with something that every other one keeps; the sheet Alternatives has all.",
-        "ja": "この計画が使うサプライヤー、契約、投資を1つ外した場合の最良の計画です。費用の条件を満たすもののうち、安い順に、内容が他に含まれないものを示します。全件はシート Alternatives にあります。",
+        "en": "Each is the best plan without one supplier, contract or investment that this plan relies on. Of those within the cost, the cheapest are shown, each with something that every other one keeps; the sheet 代替案 has all.",
+        "ja": "この計画が使うサプライヤー、契約、投資を1つ外した場合の最良の計画です。費用の条件を満たすもののうち、安い順に、内容が他に含まれないものを示します。全件はシート 代替案 にあります。",
     },
     "clash": {"en": "What cannot hold together", "ja": "同時に成り立たない条件"},
     "ways": {"en": "The cheapest ways out", "ja": "最も安い解決策"},
@@ -130,7 +130,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "head dropped": {"en": "Does without", "ja": "使わなくなるもの"},
     "head added": {"en": "Takes instead", "ja": "代わりに使うもの"},
     "head expected": {"en": "Expected cost", "ja": "期待費用"},
-    "head cvar": {"en": "Tail cost", "ja": "悪い側の費用"},
+    "head cvar": {"en": "Tail cost", "ja": "費用上位の費用"},
     "money title": {"en": "{title}, {scale}", "ja": "{title}（{scale}）"},
     # --- kinds of limits ---
     "limit rule": {"en": "Rule {row}", "ja": "ルール {row}"},
@@ -146,7 +146,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "limit min_stock": {"en": "Least stock wanted, {row}", "ja": "{row} の最低在庫"},
     "limit order_multiple": {"en": "Order multiple of {row}", "ja": "{row} の発注単位"},
     "limit min_annual": {"en": "Least annual volume of {row}", "ja": "{row} の年間下限"},
-    "limit moq": {"en": "Smallest order of {row}", "ja": "{row} の最小発注量"},
+    "limit moq": {"en": "Smallest order of {row}", "ja": "{row} の最低発注量（MOQ）"},
     "limit process_capacity": {"en": "Capacity of process {row}", "ja": "工程 {row} の能力"},
     "limit max_stock": {"en": "Storage limit of {row}", "ja": "{row} の保管上限"},
     "limit max_modules": {"en": "Modules of {row}", "ja": "{row} の最大モジュール数"},
@@ -175,7 +175,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "ended too_large": {"en": "too large for this machine", "ja": "メモリ不足"},
     "ended not_run": {"en": "not run", "ja": "未計算"},
     # --- why not ---
-    "thing offer": {"en": "Offer {name}", "ja": "オファー {name}"},
+    "thing offer": {"en": "Offer {name}", "ja": "供給条件 {name}"},
     "thing qualification": {"en": "Supplier {name} (qualification)", "ja": "サプライヤー {name}（認定費用）"},
     "thing supplier": {"en": "Supplier {name} (all its prices)", "ja": "サプライヤー {name}（全価格）"},
     "thing investment": {"en": "Investment {name} (capex)", "ja": "投資 {name}（投資額）"},

@@ -16,7 +16,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "asks min_fill_rate": {
         "en": "at least {old} of the demand for {row} must be served, also in every disruption",
-        "ja": "{row} の需要の{old}以上を、混乱時も含めて満たす",
+        "ja": "{row} の需要の{old}以上を、途絶時も含めて満たす",
     },
     "asks cover_days": {
         "en": "{row} must lie in stock for {old} days of use, at any price",
@@ -36,15 +36,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "asks capex_budget": {
         "en": "investments may cost at most {old} a plan-year",
-        "ja": "投資額を計画年度あたり{old}以下にする",
+        "ja": "投資額を計画年あたり{old}以下にする",
     },
     "asks max_per_month": {
         "en": "offer {row} gives at most {old} a month",
-        "ja": "オファー {row} の月間上限は{old}",
+        "ja": "供給条件 {row} の月間上限は{old}",
     },
     "asks max_annual": {
         "en": "offer {row} gives at most {old} a year",
-        "ja": "オファー {row} の年間上限は{old}",
+        "ja": "供給条件 {row} の年間上限は{old}",
     },
     "asks tier_end": {
         "en": "the last price tier of {row} ends at {old} a year",
@@ -77,7 +77,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "asks moq": {
         "en": "an order of {row} is at least {old}",
-        "ja": "{row} の最小発注量は{old}",
+        "ja": "{row} の最低発注量（MOQ）は{old}",
     },
     "asks order_multiple": {
         "en": "orders of {row} are whole multiples of {old}",
@@ -103,18 +103,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "asks available_from": {
         "en": "offer {row} takes orders only from {old} on",
-        "ja": "オファー {row} への発注は{old}以降",
+        "ja": "供給条件 {row} への発注は{old}以降",
     },
     "asks available_to": {
         "en": "offer {row} takes orders only until {old}",
-        "ja": "オファー {row} への発注は{old}まで",
+        "ja": "供給条件 {row} への発注は{old}まで",
     },
     # --- what to do about it ---
     "do share": {"en": "allow {new} under rule {row}", "ja": "ルール {row} の上限を{new}に上げる"},
     "do share min": {"en": "ask for only {new} under rule {row}", "ja": "ルール {row} の下限を{new}に下げる"},
     "do share none": {
         "en": "take rule {row} out, or give it a penalty",
-        "ja": "ルール {row} を外すか、違反単価を入れる",
+        "ja": "ルール {row} を外すか、違反ペナルティ単価を入れる",
     },
     "do min_fill_rate": {
         "en": "accept a fill rate of {new} for {row}",
@@ -142,11 +142,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "do max_per_month": {
         "en": "get {new} a month from offer {row}",
-        "ja": "オファー {row} の月間上限を{new}に広げる",
+        "ja": "供給条件 {row} の月間上限を{new}に広げる",
     },
     "do max_annual": {
         "en": "get {new} a year from offer {row}",
-        "ja": "オファー {row} の年間上限を{new}に広げる",
+        "ja": "供給条件 {row} の年間上限を{new}に広げる",
     },
     "do tier_end": {
         "en": "have the last price tier of {row} reach to {new} a year",
@@ -182,7 +182,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "do moq": {
         "en": "bring the smallest order of {row} down to {new}",
-        "ja": "{row} の最小発注量を{new}に下げる",
+        "ja": "{row} の最低発注量（MOQ）を{new}に下げる",
     },
     "do order_multiple": {
         "en": "order {row} in any quantity (leave the multiple blank)",
@@ -210,11 +210,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "do available_from": {
         "en": "get offer {row} from {new} on",
-        "ja": "オファー {row} の発注開始を{new}に早める",
+        "ja": "供給条件 {row} の発注開始を{new}に早める",
     },
     "do available_to": {
         "en": "get offer {row} until {new}",
-        "ja": "オファー {row} の発注期限を{new}に延ばす",
+        "ja": "供給条件 {row} の発注期限を{new}に延ばす",
     },
     # --- cells ---
     "cell changed": {"en": "{place}: {old} → {new}", "ja": "{place}：{old} → {new}"},
@@ -241,7 +241,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "clash alone": {
         "en": "This cannot be kept as things are (demand, lead times, stocks, disruptions):",
-        "ja": "次の条件は、需要・リードタイム・在庫・混乱の前提の下では守れません。",
+        "ja": "次の条件は、需要・リードタイム・在庫・途絶の前提の下では守れません。",
     },
     "clash in": {
         "en": "These limits cannot all hold together, as planned and in {scenarios}:",
@@ -312,7 +312,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "column value": {"en": "In the cell now", "ja": "現在のセルの値"},
     "column way": {"en": "Number of the way out", "ja": "解決策の番号"},
     "column family": {"en": "The one kind it changes; blank: any", "ja": "変更する種類（空欄は限定なし）"},
-    "column change": {"en": "set the cell, or remove the row", "ja": "set＝セルの変更、remove＝行の削除"},
+    "column change": {
+        "en": "set the cell, or remove the row",
+        "ja": "変更の種類は「置換」がセルの変更、「削除」が行の削除",
+    },
     "column from": {"en": "In the cell now", "ja": "現在のセルの値"},
     "column to": {
         "en": "To be typed into the cell; blank: leave it blank",

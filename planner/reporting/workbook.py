@@ -18,6 +18,7 @@ from planner.reporting.words.phrases import LANGUAGES
 from planner.result import Result
 from planner.workbook.files import new_workbook
 from planner.workbook.template.input_sheets import add_input_sheets
+from planner.workbook.titles import own_title, shown_title
 
 
 def write_result(
@@ -71,15 +72,15 @@ def write_result(
         draft,
     ):
         look = Look(workbook)
-        page = Page(workbook.add_worksheet("Summary"), look, speech, scale)
-        more = Page(workbook.add_worksheet("Charts"), look, speech, scale)
+        page = Page(workbook.add_worksheet(shown_title("Summary", spoken)), look, speech, scale)
+        more = Page(workbook.add_worksheet(shown_title("Charts", spoken)), look, speech, scale)
         for name in shown_sheets(result):
-            add_frame(workbook, look, name, result.tables[name])
+            add_frame(workbook, look, name, result.tables[name], spoken)
         add_run(workbook, look, result, spoken)
-        add_frame(workbook, look, "Audit", result.tables["Audit"])
+        add_frame(workbook, look, "Audit", result.tables["Audit"], spoken)
         add_notes(workbook, look, result, speech)
         add_guide(workbook, look, result, speech)
-        data = workbook.add_worksheet(DATA_SHEET)
+        data = workbook.add_worksheet(shown_title(DATA_SHEET, spoken))
         data.set_column(0, 0, 30)
         data.set_column(1, 12, 16)
         gallery = Gallery(workbook, data, look, speech, scale.size, scale.word, charts.suppliers, font)
@@ -94,12 +95,13 @@ def write_result(
         draw_charts(more, gallery, charts.items)
         more.finish()
         for plain in workbook.worksheets():
-            if plain.get_name() in {"Summary", "Charts"}:
+            name = own_title(plain.get_name())
+            if name in {"Summary", "Charts"}:
                 plain.set_tab_color(ACCENT)
-            elif plain.get_name() in {"Notes", "Guide", DATA_SHEET}:
+            elif name in {"Notes", "Guide", DATA_SHEET}:
                 plain.set_tab_color(MUTED)
-        add_input_sheets(workbook, result.inputs)
-        workbook.get_worksheet_by_name("Summary").activate()
+        add_input_sheets(workbook, result.inputs, language=spoken)
+        page.sheet.activate()
     return draft.path
 
 
@@ -110,10 +112,10 @@ def _write_tables(result: Result, path: Path, language: str) -> Path:
     with new_workbook(path, properties=properties, default_format=font) as (workbook, draft):
         look = Look(workbook)
         for name in shown_sheets(result):
-            add_frame(workbook, look, name, result.tables[name])
+            add_frame(workbook, look, name, result.tables[name], language)
         add_run(workbook, look, result, language)
-        add_frame(workbook, look, "Audit", result.tables["Audit"])
-        add_input_sheets(workbook, result.inputs)
+        add_frame(workbook, look, "Audit", result.tables["Audit"], language)
+        add_input_sheets(workbook, result.inputs, language=language)
     return draft.path
 
 

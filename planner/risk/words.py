@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.workbook.printable import facts_for_print
+
 WORDS: Mapping[str, Mapping[str, str]] = {
     # --- adding events ---
     "unknown event": {
@@ -19,7 +21,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "not for you": {
         "en": "{event} spares {home}, your home country (Settings, home_country): it is not offered",
-        "ja": "{event} は自国 {home}（設定の home_country）には適用されないため、追加できません",
+        "ja": "{event} は自国 {home}（設定の「自国」）には適用されないため、追加できません",
     },
     "items needed": {
         "en": "{event} hits {items}: name your items with --items ID,ID",
@@ -41,11 +43,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "The sheet Scenarios has scenarios of its own, and the events added stand in none of them: they change nothing until you "
         "write them there, or sample (--sample N, with a probability on Events or --probability).",
         "ja": "シナリオシートに独自のシナリオがあり、追加したイベントはそのどれにも入っていません。シナリオシートに記入するか、"
-        "抽出（--sample N、発生確率はイベントシートか --probability）するまで計画に影響しません。",
+        "抽出（--sample N、発生確率は途絶イベントシートか --probability）するまで計画に影響しません。",
     },
     "added without probability": {
         "en": "It has no probability yet: fill it in on Events (or give --probability), or place it on Scenarios.",
-        "ja": "発生確率がまだありません。イベントシートに記入するか（または --probability）、シナリオシートに入れてください。",
+        "ja": "発生確率がまだありません。途絶イベントシートに記入するか（または --probability）、シナリオシートに入れてください。",
     },
     # --- making scenarios ---
     "nothing asked": {
@@ -59,7 +61,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "no likely event": {
         "en": "no event has a probability (sheet Events), so --at-most-one has no scenarios to make",
-        "ja": "発生確率のあるイベント（シート「イベント」）がないため、--at-most-one でシナリオを作れません",
+        "ja": "発生確率のあるイベント（シート「途絶イベント」）がないため、--at-most-one でシナリオを作れません",
     },
     "nothing to reduce": {
         "en": "the plan has no scenarios to reduce; sample some first (--sample N)",
@@ -128,7 +130,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "made without cases": {
         "en": "What-if cases left out, since the scenarios they change are no longer there: {cases}.",
-        "ja": "変更対象のシナリオがなくなったため除いたWhat-ifケース：{cases}。",
+        "ja": "変更対象のシナリオがなくなったため除いた条件変更のケース：{cases}。",
     },
     "made optimum": {
         "en": "With {count} scenarios the optimum is {objective} (gap {gap}).",
@@ -251,4 +253,4 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 def tell(key: str, language: str, **facts: object) -> str:
     """Return one sentence in a language."""
-    return WORDS[key][language].format(**facts)
+    return WORDS[key][language].format(**facts_for_print(facts))

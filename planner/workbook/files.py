@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 import secrets
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,10 @@ from xlsxwriter.exceptions import FileCreateError
 
 CREATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 """Creation date written into every workbook: a fixed one, so that equal runs give equal bytes."""
+
+LEFT_SECONDS = 3600.0
+"""Age from which a temporary file is nobody's: the last one to write it was killed."""
+_TEMPORARY = re.compile(r"\.planner-[0-9a-f]{16}(\.[A-Za-z]{1,8})?")
 
 _OPTIONS: Mapping[str, object] = {
     # Text of a user's workbook must stay text: no formulas, no links, no numbers made of it.
@@ -42,6 +48,21 @@ def _second_name(path: Path) -> Path:
     return path.with_name(f"{path.stem}_{stamp}{path.suffix}")
 
 
+def temporary_beside(path: Path) -> Path:
+    """Return a hidden name in the same folder, no longer than needed and with the same ending."""
+    return path.with_name(f".planner-{secrets.token_hex(8)}{path.suffix}")
+
+
+def _remove_left_behind(folder: Path) -> None:
+    """Remove what runs that were killed have left in a folder: by its name, and where nobody writes it."""
+    with contextlib.suppress(OSError):
+        for file in folder.iterdir():
+            if _TEMPORARY.fullmatch(file.name):
+                with contextlib.suppress(OSError):
+                    if time.time() - file.lstat().st_mtime > LEFT_SECONDS:
+                        file.unlink()
+
+
 @contextlib.contextmanager
 def atomic_path(path: Path) -> Iterator[Draft]:
     """Write a file whole or not at all.
@@ -60,7 +81,8 @@ def atomic_path(path: Path) -> Iterator[Draft]:
     OSError
         If the folder cannot be written to.
     """
-    draft = Draft(temporary=path.with_name(f".{path.stem}-{secrets.token_hex(4)}{path.suffix}"), path=path)
+    _remove_left_behind(path.parent)
+    draft = Draft(temporary=temporary_beside(path), path=path)
     try:
         yield draft
         try:

@@ -10,6 +10,7 @@ from openpyxl.utils import column_index_from_string
 
 from planner.workbook.cells import value_text
 from planner.workbook.messages.findings import Finding
+from planner.workbook.printable import in_one_line
 from planner.workbook.reading.headers import kept_input_of, sheet_of
 from planner.workbook.schema.sheets import SETTING_COLUMNS
 
@@ -97,8 +98,8 @@ def _head(finding: Finding, language: str, place: str) -> str:
 def _more(rest: Sequence[Finding], language: str) -> str:
     texts = _TEXTS[language]
     cells = _ranges([finding.cell for finding in rest if finding.cell], texts["and"])
-    more = texts["more"].format(count=len(rest), cells=cells or rest[0].sheet or "…")
-    return f"{_head(rest[0], language, rest[0].sheet)}{more}"
+    more = texts["more"].format(count=len(rest), cells=cells or in_one_line(rest[0].sheet) or "…")
+    return f"{_head(rest[0], language, in_one_line(rest[0].sheet))}{more}"
 
 
 def _ranges(cells: Sequence[str], separator: str) -> str:

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 
 from models.runs.cluster import local_cluster
 from models.runs.run import Processes, run_all
+from models.runs.stopping import end_like_ctrl_c
 
 
 def later(task: int) -> int:
@@ -23,6 +24,7 @@ def tell(what: str) -> None:
 
 
 if __name__ == "__main__":
+    end_like_ctrl_c()
     asked = sys.argv[1]
     runner = local_cluster(2) if asked == "dask" else Processes(2)
     with runner if asked != "once" else nullcontext():

@@ -24,8 +24,10 @@ from cases import (
 )
 from random_plans import random_sheets
 
-from models.formulation.build import build_plan
+from models.formulation.bounds import ANYTHING
+from models.formulation.build import build_part
 from models.plan.data import PlanData
+from models.plan.tree import Tree
 from models.solution.idle_paths import Part, reported
 from models.solution.solution import Solution
 from models.solution.tidy import tidied
@@ -40,7 +42,8 @@ FREE = {"c": contract_row("c", "B", price=3, max_annual=240)}
 
 def spoiled(data: PlanData, wanted: Any = (), **values: Mapping[Any, float]) -> tuple[Solution, Solution]:
     """Return the best plan with some decisions forced, and the same tidied."""
-    m = build_plan(data)
+    tree = Tree(data)
+    m = build_part(data, tree, tree.scenarios, ANYTHING)  # more than is of use is what is forced
     arrays = compile_model(m)
     lower = arrays.lower.copy()
     for name, found in values.items():

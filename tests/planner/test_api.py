@@ -53,6 +53,7 @@ def answers(plan: planner.Plan, result: Any) -> dict[str, Any]:
         "scenarios": planner.scenarios(PLAN, reduce=1),
         "whatif": planner.whatif(plan, [str(plan.tables["WhatIf"][0]["case"])]),
         "compare": planner.compare([result, result]),
+        "share": planner.share(result),
         "explain": planner.explain(plan, ["alternatives"], alternatives=0),
         "sensitivity": planner.sensitivity(calm(plan), top=3),
         "stress": planner.stress(plan, result, sample=5),

@@ -20,11 +20,14 @@ from planner.reporting.comparison.book import write_comparison
 from planner.reporting.comparison.charts import bridge_steps
 from planner.reporting.comparison.content import Comparison, Figure, Side
 from planner.reporting.comparison.tables import decision_table, figure_table, input_table
+from planner.reporting.tables.sheets import header_rows
 from planner.reporting.words.comparison import COMPARISON_EN, COMPARISON_JA
 from planner.result_file import read_result
 from planner.workbook.messages.findings import InputErrors
+from planner.workbook.schema.sheets import SHEETS
 from planner.workbook.tables import Tables
-from planner.workbook.template.input_sheets import write_bare
+from planner.workbook.template.input_sheets import kept_title, write_bare
+from planner.workbook.titles import own_title, shown_title
 
 
 @pytest.fixture(scope="module")
@@ -243,7 +246,10 @@ def test_the_workbook_holds_every_number_and_reads_as_tables(
     out = write_comparison(
         comparison, tmp_path / "cmp.xlsx", language, facts={"input": "rich"}, inputs=rich_plan()
     )
-    sheets = pd.read_excel(out, sheet_name=None, keep_default_na=False, na_values=[""])
+    sheets = pd.read_excel(
+        out, sheet_name=None, header=header_rows(language) - 1, keep_default_na=False, na_values=[""]
+    )
+    sheets = {own_title(title): frame for title, frame in sheets.items()}
     for name, (heads, rows) in {
         "Figures": figure_table(comparison),
         "Inputs changed": input_table(comparison),
@@ -257,14 +263,17 @@ def test_the_workbook_holds_every_number_and_reads_as_tables(
             if isinstance(figure.values[at], float):
                 assert figures.loc[(side.name, figure.name), "value"] == figure.values[at]
     book = openpyxl.load_workbook(out)
-    assert book.sheetnames[0] == "Cases"
-    assert {"Charts", "In Offers", "In WhatIf", "Run"} <= set(book.sheetnames)
-    shown = {str(cell.value) for row in book["Cases"].iter_rows() for cell in row if cell.value is not None}
+    assert own_title(book.sheetnames[0]) == "Cases"
+    kept = {kept_title(SHEETS[name], language) for name in ("Offers", "WhatIf")}
+    assert {*kept, shown_title("Charts", language), shown_title("Run", language)} <= set(book.sheetnames)
+    shown = {
+        str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None
+    }
     words = COMPARISON_JA if language == "ja" else COMPARISON_EN
     assert {words["cases_no_plan"], words["ended_infeasible"], words["figure_expected_cost"]} <= shown
     assert "no-line: about no-line" in shown
     # Costs; shortage, investment and stock; shares; and a bridge for the one case whose costs differ.
-    assert len(book["Charts"]._charts) == 3 + 1
+    assert len(book[shown_title("Charts", language)]._charts) == 3 + 1
 
 
 def test_people_see_the_difference_or_that_it_is_within_the_gap(tmp_path: Path) -> None:
@@ -307,9 +316,9 @@ def test_plans_that_are_counted_otherwise_are_not_silently_compared(tmp_path: Pa
     assert bridge_steps(found, 1) == []
     for language, words in (("en", COMPARISON_EN), ("ja", COMPARISON_JA)):
         out = write_comparison(found, tmp_path / f"{language}.xlsx", language)
-        shown = [cell.value for row in openpyxl.load_workbook(out)["Cases"].iter_rows() for cell in row]
+        shown = [cell.value for row in openpyxl.load_workbook(out).worksheets[0].iter_rows() for cell in row]
         assert words["unlike_currency"].format(case="b", base="a", before="USD", after="EUR") in shown
-    figures = pd.read_excel(out, sheet_name="Figures").set_index(["case", "figure"])
+    figures = pd.read_excel(out, sheet_name="数値", header=1).set_index(["case", "figure"])
     assert pd.isna(figures.loc[("b", "expected_cost"), "difference"])
     assert figures.loc[("b", "contracts"), "difference"] == 0
 

@@ -221,7 +221,7 @@ def test_solve_names_the_cells_where_only_whole_numbers_clash(tmp_path: Path) ->
     assert result.exit_code == 4
     found = json.loads(result.stdout)
     assert ("Offers", "moq") in {(line["sheet"], line["column"]) for line in found["clash"]}
-    assert "最小発注量" in result.stderr
+    assert "最低発注量（MOQ）" in result.stderr
     assert found["ways_out"]
 
 

@@ -134,14 +134,14 @@ def test_countries_in_the_template(japanese: Path, tmp_path: Path) -> None:
     """A name or a code is the country; a mark or a misspelling is none of its own."""
 
     def edit(book: openpyxl.Workbook) -> None:
-        sheet = book["オファー"]
+        sheet = book["供給条件（見積）"]
         for row, (written, _, _) in enumerate(COUNTRIES, start=8):
             sheet[cell(sheet, row, "refining_country")] = written
 
     tables, findings = edited(japanese, tmp_path, edit)
     for row, (written, read, code) in enumerate(COUNTRIES, start=8):
         offer = next(offer for offer in tables["Offers"] if offer.number == row)
-        place = f"オファー!{offer.cell('refining_country')}"
+        place = f"供給条件（見積）!{offer.cell('refining_country')}"
         assert offer["refining_country"] == read, written
         assert code in [f.code for f in findings if f.place() == place], written
 
@@ -165,7 +165,7 @@ def test_units_that_are_shown_are_told_from_those_that_are_read(japanese: Path, 
     """百万円 in a format and in the row of units, days where months are read; kg and 円 are what is read."""
 
     def edit(book: openpyxl.Workbook) -> None:
-        settings, offers, items = book["設定"], book["オファー"], book["品目"]
+        settings, offers, items = book["設定"], book["供給条件（見積）"], book["品目"]
         budget = settings.cell(setting(settings, "capex_budget"), 4)
         budget.value, budget.number_format = 300, '#,##0"百万円"'
         settings.cell(setting(settings, "time_limit"), 5).value = "分"
@@ -186,7 +186,7 @@ def test_money_rates_and_glyphs(japanese: Path, tmp_path: Path) -> None:
         for key, value in settings.items():
             target = book["設定"].cell(setting(book["設定"], key), 4)
             target.value, target.number_format = value, "General"  # type: ignore[assignment]
-        offers = book["オファー"]
+        offers = book["供給条件（見積）"]
         offers[cell(offers, 8, "order_cost")] = "€10.50"
         offers[cell(offers, 8, "max_per_month")] = "¥100"
         offers[cell(offers, 9, "currency")] = "千円"
@@ -206,7 +206,7 @@ def test_money_rates_and_glyphs(japanese: Path, tmp_path: Path) -> None:
 def test_findings_are_in_the_language_of_the_workbook(japanese: Path, tmp_path: Path) -> None:
     """A Japanese workbook is answered in Japanese by every command, also where an error ends it."""
     made = openpyxl.load_workbook(japanese)
-    made["オファー"][cell(made["オファー"], 8, "refining_country")] = "〃"
+    made["供給条件（見積）"][cell(made["供給条件（見積）"], 8, "refining_country")] = "〃"
     made.save(tmp_path / "plan.xlsx")
     for command in (["check"], ["solve", "-o", str(tmp_path / "out.xlsx")], ["whatif"]):
         ended = CliRunner().invoke(main, [*command, str(tmp_path / "plan.xlsx")])

@@ -139,7 +139,7 @@ def test_jobs_are_a_number_or_dask(plan: Path) -> None:
     """Anything else is told so in these words."""
     result = run("whatif", plan, "--jobs", "many")
     assert result.exit_code == 2
-    assert "'many' is neither a number of processes nor dask" in result.stderr
+    assert "'many' is neither a number of processes (1 to 256) nor dask" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["whatif", "sensitivity", "frontier"])

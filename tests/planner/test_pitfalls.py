@@ -344,7 +344,7 @@ def test_a_missing_column_or_sheet_lists_those_found(tmp_path: Path) -> None:
     _, findings = read(tmp_path, with_sheets(Products=[["product"], ["EV"]]))
     text = "'Cost of a missing unit (shortage_penalty)' is missing; found: product"
     assert_said(
-        only(findings, "E133"), "Products!A1", ERROR, text, "列「欠品費用（shortage_penalty）」がありません"
+        only(findings, "E133"), "Products!A1", ERROR, text, "列「欠品損失（shortage_penalty）」がありません"
     )
     _, findings = read(tmp_path, without("Demand"))
     finding = only(findings, "E121")

@@ -165,7 +165,7 @@ def test_an_empty_template_says_what_to_fill_first(tmp_path: Path, language: str
     assert tables.language == language
     assert {finding.code for finding in findings} == {"N122", "E122", "E160"}
     assert "Settings > Items > Suppliers > Offers" in findings[0].message("en")
-    assert "設定 > 品目 > サプライヤー > オファー" in findings[0].message("ja")
+    assert "設定 > 品目 > サプライヤー > 供給条件（見積）" in findings[0].message("ja")
 
 
 def test_the_language_is_that_of_most_names(tmp_path: Path) -> None:

@@ -49,6 +49,10 @@ CASES = {
         replace(QUIET, branches=(("BAN", "0", 3, 0.1), ("LATE", "0", 6, 0.1))),
         "Scenarios",
     ),
+    "advice_empty_before_end": (
+        replace(QUIET, stops=True, event_months=5, contract=2.0, spot=(17.0,) * 12, opening=20.0),
+        "Scenarios",
+    ),
     "advice_foreseen_child": (
         replace(QUIET, branches=(("BAN", "0", 3, 0.0), ("BAN2", "BAN", 6, 0.1))),
         "Scenarios",
@@ -158,7 +162,7 @@ def test_every_adviser_has_its_texts() -> None:
     said = {key for key in CATALOGUE["en"] if key.startswith("advice_") and key != "advice_title"}
     fired = set(CASES) | {"advice_cheaper_more"}
     hints = said - fired
-    assert len(ADVISERS) == 15
+    assert len(ADVISERS) == 16
     assert hints == {
         "advice_gap",
         "advice_calendar",

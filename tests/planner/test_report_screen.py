@@ -66,6 +66,23 @@ def test_a_stopped_run_says_so_first() -> None:
     assert lines[1].split(maxsplit=1)[1].startswith("STOPPED before the gap asked was reached")
 
 
+@pytest.mark.parametrize(
+    ("story", "unfinished"),
+    [
+        (replace(STORY, status="stopped", gap=0.14), True),  # far from the best
+        (replace(STORY, status="stopped", gap=0.02), False),
+        (replace(STORY, status="stopped", gap=0.09, opening=0.0, receipts=10.0), True),  # a line stands
+        (replace(STORY, status="optimal", gap=0.004, opening=0.0, receipts=10.0), False),
+    ],
+)
+def test_nothing_is_advised_by_a_plan_that_is_not_finished(story: Story, unfinished: bool) -> None:
+    text = shown(story, "en", 100)
+    assert text.splitlines()[1].split(maxsplit=1)[1].startswith("UNFINISHED") is unfinished
+    assert ("Sign 1 contract" in text) is not unfinished
+    assert ("No advice yet" in text) is unfinished
+    assert fake_result(story).to_json()["unfinished"] is unfinished
+
+
 def test_markup_in_names_is_text() -> None:
     # A plan called [red] stays called so.
     assert shown(replace(STORY, ids={"Plan": "[red]x[/red]"}), "en", 80).startswith("[red]x[/red]")

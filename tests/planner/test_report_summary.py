@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cases import branches, from_sheets, item_row, offer_row, tiny_sheets
 from fake_result import FIRST_STAGE, Story, fake_result
 
+from planner.pipeline import Plan, solve
 from planner.reporting.advice.lead import lead
 from planner.reporting.charts.data import TOP_SUPPLIERS, chart_data, cover_targets
 from planner.reporting.layout.scale import money_scale, plan_speech
@@ -218,3 +220,33 @@ def test_no_key_has_a_text_in_two_catalogues(language: str) -> None:
     """The later one would stand in the other's place, as a chart's title once did over columns of money."""
     parts = [texts for name, texts in vars(words).items() if name.endswith(f"_{language.upper()}")]
     assert sum(map(len, parts)) == len(CATALOGUE[language])
+
+
+def test_the_nearest_orders_say_at_which_price_and_when_they_are_paid() -> None:
+    """USD 12 for 2 units, paid two months after arrival: each contract's price as it is quoted."""
+    sheets = tiny_sheets(
+        [10.0] * 6,
+        Offers=[offer_row(price=12, price_per=2, payment_months=2)],
+    )
+    summary = summarise(solve(Plan(from_sheets(sheets), ()), gap=1e-6))
+    (purchase,) = summary.purchases
+    assert purchase.price == "12 USD / 2 kg"
+    assert purchase.arrivals == (dt.date(2026, 1, 1), dt.date(2026, 3, 1))
+    assert purchase.payments == (dt.date(2026, 3, 1), dt.date(2026, 5, 1))
+
+
+def test_cash_is_drawn_by_month_of_payment_on_the_plan_and_on_the_dearest_path() -> None:
+    """60 a month, due two months later; on the dearest path A stops in April and nothing is due in June."""
+    sheets = tiny_sheets(
+        [10.0] * 6,
+        Items=[item_row(storage_cost=100)],
+        Offers=[offer_row(price=12, price_per=2, payment_months=2)],
+        **branches((3, 0.1), supplier="A", severity=1, duration_months=1),
+    )
+    result = solve(Plan(from_sheets(sheets), ()), gap=1e-6)
+    chart = next(chart for chart in chart_data(result, summarise(result)).main if chart.kind == "cash")
+    plan, dearest = (dict(zip(chart.categories, series.values, strict=True)) for series in chart.series)
+    assert list(plan) == [dt.date(2026, month, 1) for month in range(3, 9)]
+    assert set(plan.values()) == {60.0}
+    assert dearest[dt.date(2026, 6, 1)] == 0.0
+    assert dearest[dt.date(2026, 7, 1)] == 60.0

@@ -17,10 +17,12 @@ from openpyxl.utils import range_boundaries
 from planner.reporting import workbook
 from planner.reporting.charts.draw import DATA_SHEET
 from planner.reporting.tables import sheets
-from planner.reporting.tables.sheets import RESULT_SHEETS, guide_rows
+from planner.reporting.tables.sheets import RESULT_SHEETS, guide_rows, header_rows
+from planner.reporting.words.labels import column_label
 from planner.reporting.words.phrases import Speech
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.reader import read_workbook
+from planner.workbook.titles import shown_title
 
 STORY = Story(stops=True, event_months=4, opening=20.0, cover_penalty=10.0, rule_penalty=30.0)
 DANGEROUS = {
@@ -146,7 +148,8 @@ def test_dangerous_ids_come_out_as_text(tmp_path: Path, language: str) -> None:
     assert set(DANGEROUS.values()) <= seen
     with zipfile.ZipFile(path) as archive:
         assert not any(b'TargetMode="External"' in archive.read(name) for name in archive.namelist())
-    assert all(reference.startswith(DATA_SHEET + "!") for _, reference in _references(path))
+    data = shown_title(DATA_SHEET, language)
+    assert all(reference.replace("'", "").startswith(data + "!") for _, reference in _references(path))
 
 
 def test_places_lead_to_the_row_they_name(written: Path) -> None:
@@ -202,7 +205,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     assert list(tmp_path.iterdir()) == [path]
 
 
-def _break(*_: object) -> None:
+def _break(*_: object, **_options: object) -> None:
     raise RuntimeError("half-way")
 
 
@@ -252,7 +255,10 @@ def test_findings_stand_on_notes_in_the_language_asked(tmp_path: Path) -> None:
     notes = []
     for language in ("en", "ja"):
         path = fake_result(replace(STORY, findings=(found,))).write(tmp_path / f"{language}.xlsx", language)
-        (row,) = pd.read_excel(path, sheet_name="Notes", engine="openpyxl").to_dict("records")
+        notes_sheet, header = shown_title("Notes", language), header_rows(language) - 1
+        (row,) = pd.read_excel(path, sheet_name=notes_sheet, header=header, engine="openpyxl").to_dict(
+            "records"
+        )
         assert (row["severity"], row["code"], row["sheet"], row["cell"]) == ("note", "N101", "Offers", "E5")
         notes.append(row["message"])
     assert notes == [found.message("en"), found.message("ja")]
@@ -265,8 +271,10 @@ def test_every_column_is_explained(language: str) -> None:
     explained = {(sheet, column) for sheet, column, _ in guide_rows(result, Speech(language, "USD"))}
     for name in RESULT_SHEETS:
         for column in result.tables[name].columns:
-            shown = "year_1 …" if column.startswith("year_") else column
-            assert (name, shown) in explained
+            key = "year_1" if column.startswith("year_") else column
+            shown = f"{column_label(key, language)}（{key}）" if language == "ja" else key
+            shown += " …" if key == "year_1" else ""
+            assert (shown_title(name, language), shown) in explained
 
 
 def test_the_language_is_that_of_the_input_or_the_one_asked(tmp_path: Path) -> None:
@@ -280,7 +288,7 @@ def test_the_language_is_that_of_the_input_or_the_one_asked(tmp_path: Path) -> N
 
 
 def _texts(path: Path) -> set[str]:
-    sheet = openpyxl.load_workbook(path, read_only=True)["Summary"]
+    sheet = openpyxl.load_workbook(path, read_only=True).worksheets[0]
     return {value for row in sheet.iter_rows(values_only=True) for value in row if isinstance(value, str)}
 
 

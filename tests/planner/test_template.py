@@ -10,10 +10,19 @@ import openpyxl
 import pytest
 from books import GOOD
 
+from planner.workbook.cells import YESNO_WORDS
 from planner.workbook.messages.findings import Severity
+from planner.workbook.reading.clean import clean
 from planner.workbook.reading.reader import read_workbook, tables_from
 from planner.workbook.schema.columns import Kind
-from planner.workbook.schema.sheets import META_SHEET, README_SHEETS, SCHEMA, SETTING_COLUMNS, SHEETS
+from planner.workbook.schema.sheets import (
+    META_SHEET,
+    README_SHEETS,
+    SCHEMA,
+    SETTING_COLUMNS,
+    SETTINGS,
+    SHEETS,
+)
 from planner.workbook.schema.subjects import SUBJECTS, group_title
 from planner.workbook.schema.wording import LANGUAGES, sheet_title
 from planner.workbook.tables import Row, Tables, Value
@@ -210,7 +219,13 @@ def test_dropdown_ranges_hold_their_words(tmp_path: Path, language: str) -> None
     book = openpyxl.load_workbook(write_template(tmp_path / "plan.xlsx", language))
     for choices, where in list_ranges(language).items():
         sheet, cells = where.removeprefix("=").replace("'", "").split("!")
-        assert tuple(cell.value for (cell,) in book[sheet][cells.replace("$", "")]) == choices
+        shown = [cell.value for (cell,) in book[sheet][cells.replace("$", "")]]
+        if choices in YESNO_WORDS.values():
+            assert tuple(shown) == choices
+            continue
+        column = next(c for s in SCHEMA for c in (*s.columns, *SETTINGS) if c.choices == choices)
+        assert tuple(clean(word, column)[0] for word in shown) == choices
+        assert language == "en" or not any(word.isascii() for word in shown)
 
 
 @in_both_languages

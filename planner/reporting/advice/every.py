@@ -21,6 +21,7 @@ from planner.reporting.advice.plan import (
 )
 from planner.reporting.advice.scenarios import (
     cheaper_than_trunk,
+    empty_before_the_end,
     here_and_now,
     known_ends,
     odds_of_trunk,
@@ -37,6 +38,7 @@ ADVISERS: tuple[Callable[[View], Iterator[Advice]], ...] = (
     gap_noise,
     onset_calendar,
     known_ends,
+    empty_before_the_end,
     cheaper_than_trunk,
     what_insures,
     cover_collapse,

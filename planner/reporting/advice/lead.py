@@ -13,7 +13,9 @@ HELD = 4
 
 
 def lead(speech: Speech, summary: Summary, names: Names) -> list[str]:
-    """Return the advice as sentences, in the order of deciding."""
+    """Return the advice as sentences, in the order of deciding; none by a plan that is not finished."""
+    if summary.unfinished:
+        return [speech.word("lead_unfinished")]
     return [
         *sign(speech, summary, names),
         qualify(speech, summary, names),

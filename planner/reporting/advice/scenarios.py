@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from planner.reporting.advice.view import Advice, View
 from planner.reporting.view.content import Path
@@ -15,14 +16,21 @@ from planner.reporting.words.phrases import Names as Listed
 from planner.workbook.access import text, yes
 from planner.workbook.events.scenarios import TRUNK
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 ONSET_GAP = 3
 """Months in a row without an onset that still count as dense."""
 WORTH = 0.05
 """Items below this part of the value in stock do not show what stock is held for."""
 CALENDAR_RATIO = 1.25
 """Cover before onsets may exceed cover elsewhere by this factor before stock follows the calendar."""
+CALENDAR_DAYS = 3
+"""Days of cover more before an onset that are worth a word."""
 SHOWN = 3
 """At most so many warnings of one kind stand alone; the others are counted."""
+EMPTY = 1e-3
+"""Part of the trunk's stock of the month below which a stock stands at zero."""
 ODDS_OF_TRUNK = 0.5
 """Below this chance of going to the end as planned, the trunk's later months are not a forecast."""
 EXPLAINED = frozenset(
@@ -87,8 +95,10 @@ def _cover_before_onsets(view: View, onsets: list[int]) -> Iterator[tuple[str, f
         for month, row in enumerate(rows[: view.summary.tail_start]):
             if row["days_of_cover"] is not None:
                 (before if month in eves else other).append(row["days_of_cover"])
-        if before and len(other) >= ONSET_GAP and sum(other) > 0 and sum(before) > len(before):
-            yield item, sum(before) / len(before), sum(other) / len(other)
+        if before and len(other) >= ONSET_GAP and sum(other) > 0:
+            mean, elsewhere = sum(before) / len(before), sum(other) / len(other)
+            if mean - elsewhere >= CALENDAR_DAYS:
+                yield item, mean, elsewhere
 
 
 def known_ends(view: View) -> Iterator[Advice]:
@@ -124,6 +134,52 @@ def _length(view: View, path: Path) -> int:
     if path.ends is None or path.onset is None:
         return 0
     return view.result.inputs.month_index(path.ends) - view.result.inputs.month_index(path.onset) + 1
+
+
+def empty_before_the_end(view: View) -> Iterator[Advice]:
+    """A branch that knows its end runs its stock down to it; people who do not know it cannot."""
+    stock = view.result.tables["Stock"]
+    calm = _stock_by_month(view, stock, TRUNK)
+    found = []
+    for path in view.summary.paths:
+        if path.onset is None or path.ends is None or path.probability <= 0:
+            continue
+        last = view.result.inputs.month_index(path.ends)
+        own = _stock_by_month(view, stock, path.scenario)
+        dry = {
+            item: months[0]
+            for item, held in own.items()
+            if (months := [t for t, x in held.items() if t < last and x <= EMPTY * calm[item].get(t, 0.0)])
+        }
+        if dry:
+            first = min(dry, key=lambda item: dry[item])
+            found.append((last - dry[first], path, first, dry))
+    for ahead, path, item, dry in sorted(found, key=lambda one: -one[0] * one[1].probability)[:1]:
+        others = {other for _, _, _, items in found for other in items} - {item}
+        yield Advice(
+            "advice_empty_before_end",
+            True,
+            {
+                "scenario": path.scenario,
+                "item": view.names.name("Items", item),
+                "start": view.month(dry[item]),
+                "months": ahead,
+                "count": len(found),
+                "others": Listed(tuple(view.names.name("Items", other) for other in sorted(others)[:SHOWN]))
+                if others
+                else Term("nothing_else"),
+            },
+            view.at("Scenarios", view.scenario_row(path.scenario)),
+        )
+
+
+def _stock_by_month(view: View, stock: pd.DataFrame, scenario: str) -> dict[str, dict[int, float]]:
+    """Return stock by item and plan month at a scenario's own nodes, where the trunk holds any."""
+    rows = stock[stock["scenario"].astype(str) == scenario]
+    found: dict[str, dict[int, float]] = {}
+    for item, month, held in zip(rows["item"], rows["month"], rows["stock"], strict=True):
+        found.setdefault(str(item), {})[view.result.inputs.month_index(month)] = float(held)
+    return found
 
 
 def cheaper_than_trunk(view: View) -> Iterator[Advice]:

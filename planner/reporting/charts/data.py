@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from planner.reporting.view.content import CLASSES, Path, Summary
-from planner.reporting.view.lookup import TINY, Names, number, trunk_rows, trunk_stock
-from planner.reporting.view.paths import Record
+from planner.reporting.view.lookup import TINY, Names, number, some_month, trunk_rows, trunk_stock
+from planner.reporting.view.paths import Record, records
 from planner.reporting.words.phrases import Clause, Fact, Term
 from planner.result import Result
 from planner.workbook.access import amount, month, text, yes
@@ -17,6 +17,8 @@ from planner.workbook.events.scenarios import TRUNK
 TOP_SUPPLIERS = 7
 """Sources shown by name in one chart; the rest are one series."""
 TOP_PATHS = 15
+LEAST_MONTHS = 2
+"""Months with payments from which on a chart of them says something."""
 TOP_SHARES = 18
 SHOWN_PART = 0.001
 """Components below this part of the expected cost are not drawn."""
@@ -41,7 +43,7 @@ class Chart:
     """One chart."""
 
     kind: str
-    """``supply``, ``stock``, ``share``, ``cost``, ``difference`` or ``short``."""
+    """``supply``, ``stock``, ``share``, ``cost``, ``difference``, ``short`` or ``cash``."""
     categories: tuple[Fact, ...]
     series: tuple[Series, ...]
     facts: Mapping[str, Fact] = field(default_factory=dict)
@@ -96,6 +98,7 @@ def chart_data(result: Result, summary: Summary) -> Charts:
         _costs(summary),
         _differences(summary),
         _shortages(summary),
+        _cash(result),
     ]
     order = list(dict.fromkeys([*(holding.item for holding in summary.holdings), *stock]))
     pairs = [chart for item in order for chart in (supply[item], held[item]) if chart]
@@ -308,3 +311,16 @@ def _shortages(summary: Summary) -> Chart | None:
         tuple(Term("trunk_short") if path.scenario == TRUNK else path.scenario for path in shown),
         (Series(Term("chart_short_series"), short, "lost_margin"),),
     )
+
+
+def _cash(result: Result) -> Chart | None:
+    """What falls due in each month: on the plan's path, and on the dearest path."""
+    rows = records(result.tables["Cash"]) if "Cash" in result.tables else []
+    if len(rows) < LEAST_MONTHS:
+        return None
+    dearest = str(rows[0]["scenario"])
+    series = [Series(Term("chart_cash_plan"), tuple(number(row["plan"]) for row in rows), "cash")]
+    if dearest != TRUNK:
+        worst = tuple(number(row["dearest_path"]) for row in rows)
+        series.append(Series(Clause("chart_cash_worst", {"scenario": dearest}), worst, "target", line=True))
+    return Chart("cash", tuple(some_month(row["month"]) for row in rows), tuple(series))

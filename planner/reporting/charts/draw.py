@@ -24,7 +24,12 @@ SHAPES: dict[str, dict[str, str]] = {
     "cost": {"type": "bar", "subtype": "stacked"},
     "difference": {"type": "column", "subtype": "stacked"},
     "short": {"type": "column"},
+    "cash": {"type": "column"},
 }
+
+
+MONEY = frozenset({"cost", "difference", "cash"})
+"""Charts of money, told in the scale of the page."""
 
 
 @dataclass(slots=True)
@@ -57,9 +62,9 @@ class Gallery:
         lines = self.workbook.add_chart({"type": "line"}) if any(s.line for s in chart.series) else None
         for column, series in enumerate(chart.series, start=1):
             refs = {
-                "name": [DATA_SHEET, first - 1, column],
-                "categories": [DATA_SHEET, first, 0, last, 0],
-                "values": [DATA_SHEET, first, column, last, column],
+                "name": [self.sheet.get_name(), first - 1, column],
+                "categories": [self.sheet.get_name(), first, 0, last, 0],
+                "values": [self.sheet.get_name(), first, column, last, column],
             }
             if lines is not None and series.line:
                 lines.add_series({**refs, **self._line(chart, series)})
@@ -68,7 +73,7 @@ class Gallery:
         if lines is not None:
             drawn.combine(lines)
         # By reference, since a title that begins with "=" would be taken for a formula.
-        self._dress(drawn, chart, [DATA_SHEET, first - 2, 0])
+        self._dress(drawn, chart, [self.sheet.get_name(), first - 2, 0])
         drawn.set_size({"width": width, "height": height})
         return drawn
 
@@ -78,7 +83,7 @@ class Gallery:
         head = self.look(font_color=MUTED, bottom=1, bottom_color=LINE)
         for column, series in enumerate(chart.series, start=1):
             put_text(self.sheet, self.row + 1, column, self.speech.fact(series.name), head)
-        money = chart.kind in {"cost", "difference"}
+        money = chart.kind in MONEY
         scale = self.scale if money else 1.0
         shown = self.look(num_format="0.0%" if chart.kind in {"share", "short"} else "#,##0.00")
         first = self.row + 2
@@ -152,7 +157,7 @@ class Gallery:
             "line": {"color": LINE},
             "label_position": "low",
         }
-        if len(chart.categories) > 14 and chart.kind in {"supply", "stock"}:
+        if len(chart.categories) > 14 and chart.kind in {"supply", "stock", "cash"}:
             categories["interval_unit"] = categories["interval_tick"] = 3
         if chart.kind == "cost":
             # Bars lie: the first component stands on top, and money runs along the lower edge.
@@ -175,7 +180,7 @@ class Gallery:
         return {"rotation": -45}
 
     def _large(self, chart: Chart) -> bool:
-        if chart.kind in {"cost", "difference"}:
+        if chart.kind in MONEY:
             return self._top(chart) >= 20 * self.scale
         return self._top(chart) >= 20
 

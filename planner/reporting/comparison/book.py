@@ -17,6 +17,7 @@ from planner.reporting.tables.sheets import add_table
 from planner.reporting.words.phrases import Speech
 from planner.workbook.files import new_workbook
 from planner.workbook.template.input_sheets import add_input_sheets
+from planner.workbook.titles import shown_title
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -83,20 +84,20 @@ def write_comparison(
         draft,
     ):
         look = Look(workbook)
-        front = workbook.add_worksheet("Tornado") if tornado else None
-        cases = None if tornado else workbook.add_worksheet("Cases")
-        charts = workbook.add_worksheet("Charts") if not tornado else None
+        front = workbook.add_worksheet(shown_title("Tornado", language)) if tornado else None
+        cases = None if tornado else workbook.add_worksheet(shown_title("Cases", language))
+        charts = workbook.add_worksheet(shown_title("Charts", language)) if not tornado else None
         if cases is not None:
             Front(cases, look, speech, scale, comparison).draw(title, warnings)
-        add_table(workbook, look, "Figures", *figure_table(comparison))
+        add_table(workbook, look, "Figures", *figure_table(comparison), language=language)
         if not tornado:
-            add_table(workbook, look, "Inputs changed", *input_table(comparison))
-            add_table(workbook, look, "Decisions changed", *decision_table(comparison))
+            add_table(workbook, look, "Inputs changed", *input_table(comparison), language=language)
+            add_table(workbook, look, "Decisions changed", *decision_table(comparison), language=language)
         else:
-            add_table(workbook, look, "Drivers", *driver_table(tornado))
+            add_table(workbook, look, "Drivers", *driver_table(tornado), language=language)
         if facts:
-            add_table(workbook, look, "Run", ("fact", "value"), list(facts.items()))
-        data = workbook.add_worksheet(DATA_SHEET)
+            add_table(workbook, look, "Run", ("fact", "value"), list(facts.items()), language=language)
+        data = workbook.add_worksheet(shown_title(DATA_SHEET, language))
         data.set_column(0, 0, 30)
         data.set_column(1, 12, 16)
         data.set_tab_color(MUTED)
@@ -109,7 +110,7 @@ def write_comparison(
             draw_tornado(front, canvas, comparison, tornado)
             front.set_tab_color(ACCENT)
         if inputs is not None:
-            add_input_sheets(workbook, inputs)
+            add_input_sheets(workbook, inputs, language=language)
         first = front or cases
         if first is not None:
             first.set_tab_color(ACCENT)

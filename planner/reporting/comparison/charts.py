@@ -164,16 +164,16 @@ class Canvas:
     def _refs(self, first: int, count: int, column: int) -> dict[str, object]:
         last = first + count - 1
         return {
-            "name": [DATA_SHEET, first - 1, column],
-            "categories": [DATA_SHEET, first, 0, last, 0],
-            "values": [DATA_SHEET, first, column, last, column],
+            "name": [self.data.get_name(), first - 1, column],
+            "categories": [self.data.get_name(), first, 0, last, 0],
+            "values": [self.data.get_name(), first, column, last, column],
         }
 
     def _dress(self, chart: Any, first: int, value_axis: dict[str, object], *, lying: bool = False) -> None:
         # By reference, since a title that begins with "=" would be taken for a formula.
         chart.set_title(
             {
-                "name": [DATA_SHEET, first - 2, 0],
+                "name": [self.data.get_name(), first - 2, 0],
                 "name_font": {"name": self.font, "size": 10, "bold": True, "color": INK},
                 "overlay": False,
             }

@@ -15,6 +15,7 @@ from planner.reporting.words.phrases import Speech
 from planner.workbook.cells import put_number, put_text
 from planner.workbook.files import new_workbook
 from planner.workbook.template.input_sheets import add_input_sheets
+from planner.workbook.titles import shown_title
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -128,18 +129,21 @@ def write_risk_book(book: RiskBook, path: Path, speech: Speech, inputs: Tables, 
         draft,
     ):
         look = Look(workbook)
-        page = Page(workbook.add_worksheet(book.front), look, speech, money_scale(speech, largest))
+        language = speech.language
+        front = workbook.add_worksheet(shown_title(book.front, language))
+        page = Page(front, look, speech, money_scale(speech, largest))
         for name, (columns, rows) in book.sheets.items():
-            add_table(workbook, look, name, columns, rows)
-        add_table(workbook, look, "Run", ("fact", "value"), [(k, _plain(v)) for k, v in book.facts.items()])
-        data = workbook.add_worksheet(DATA_SHEET)
+            add_table(workbook, look, name, columns, rows, language=language)
+        facts = [(k, _plain(v)) for k, v in book.facts.items()]
+        add_table(workbook, look, "Run", ("fact", "value"), facts, language=language)
+        data = workbook.add_worksheet(shown_title(DATA_SHEET, language))
         data.set_column(0, 0, 30)
         data.set_column(1, 12, 16)
         data.set_tab_color(MUTED)
         _draw(page, _Brush(workbook, data, look, font), book)
         page.finish()
         page.sheet.set_tab_color(ACCENT)
-        add_input_sheets(workbook, inputs)
+        add_input_sheets(workbook, inputs, language=language)
         page.sheet.activate()
     return draft.path
 
@@ -242,9 +246,9 @@ class _Brush:
         for column in range(1, len(picture.heads) + 1):
             chart.add_series(
                 {
-                    "name": [DATA_SHEET, first - 1, column],
-                    "categories": [DATA_SHEET, first, 0, last, 0],
-                    "values": [DATA_SHEET, first, column, last, column],
+                    "name": [self.data.get_name(), first - 1, column],
+                    "categories": [self.data.get_name(), first, 0, last, 0],
+                    "values": [self.data.get_name(), first, column, last, column],
                     **self._paint(picture, column - 1),
                 }
             )
@@ -280,7 +284,7 @@ class _Brush:
     def _dress(self, chart: Any, picture: Picture) -> None:
         small = {"name": self.font, "size": 8, "color": MUTED}
         title = {"name": self.font, "size": 10, "bold": True, "color": INK}
-        chart.set_title({"name": [DATA_SHEET, self.row, 0], "name_font": title, "overlay": False})
+        chart.set_title({"name": [self.data.get_name(), self.row, 0], "name_font": title, "overlay": False})
         values = {
             "num_font": small,
             "num_format": picture.number_format,

@@ -17,13 +17,13 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "Most exposed: {source}. From {month} on the plan survives {survives} months without it; recovery takes "
         "{recovers}, and what is short meanwhile costs up to {money} at the shortage penalty.",
         "ja": "最も弱い点：{source}。{month}以降に停止すると計画は{survives}か月耐えられますが、回復には{recovers}か月かかり、"
-        "その間の欠品は、欠品ペナルティで最大{money}になります。",
+        "その間の欠品は、欠品損失で最大{money}になります。",
     },
     "exposure after": {
         "en": "Most exposed: {source}. From {month} on the plan survives {survives} months without it, but after an outage of "
         "{recovers}, as long as recovery takes, deliveries arrive too late: what is short costs up to {money} at the shortage penalty.",
         "ja": "最も弱い点：{source}。{month}以降に停止しても計画は{survives}か月耐えられますが、回復に必要な{recovers}か月の停止の後、"
-        "納入が間に合わず、欠品は欠品ペナルティで最大{money}になります。",
+        "納入が間に合わず、欠品は欠品損失で最大{money}になります。",
     },
     "exposure none": {
         "en": "No source that a scenario may hit outlasts what the plan can survive.",
@@ -36,7 +36,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "exposure ranking": {
         "en": "Ranked by what is short, at the shortage penalty",
-        "ja": "欠品（欠品ペナルティ換算）の大きい順",
+        "ja": "欠品（欠品損失で換算）の大きい順",
     },
     "exposure how": {
         "en": "Survives: the longest outage during which no more is short than on the trunk, at the worst onset and in the middle "
@@ -44,7 +44,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
         "included. Short: the least that is short in an outage that long, in units and at the shortage penalty, at the dearest onset. Onsets so late that the plan "
         "ends before recovery does are left out.",
         "ja": "耐久：基本経路より欠品が増えない最長の停止月数（最悪の発生月と中央値）。計画が先に終わる場合は≥。回復：その供給元に影響する"
-        "計画中の最長のイベント（回復期間を含む）。欠品：その長さの停止での最小の欠品の数量と欠品ペナルティ（最も大きい発生月）。回復前に計画が終わる遅い発生月は除きます。",
+        "計画中の最長のイベント（回復期間を含む）。欠品：その長さの停止での最小の欠品の数量と欠品損失（最も大きい発生月）。回復前に計画が終わる遅い発生月は除きます。",
     },
     "exposure unkept": {
         "en": "Without {source}, {limits} cannot be kept, whatever is short. It says nothing of supply, so the figures are told without it.",
@@ -56,7 +56,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "limit storage_limit": {"en": "the storage limit of {name}", "ja": "「{name}」の保管上限"},
     "exposure left out": {
         "en": "Not here but on the sheet Exposure: {count} that the plan can do without to its end, or that rank below.",
-        "ja": "計画の終わりまで停止しても支障のない供給元など、残り{count}件はシート Exposure にあります。",
+        "ja": "計画の終わりまで停止しても支障のない供給元など、残り{count}件はシート「弱点一覧」にあります。",
     },
     "head state": {"en": " ", "ja": " "},
     "head source": {"en": "Without", "ja": "停止するもの"},
@@ -66,7 +66,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "head gap": {"en": "Gap, months", "ja": "不足月数"},
     "head onset": {"en": "Worst onset", "ja": "最悪の発生月"},
     "head short": {"en": "Short, units", "ja": "欠品量"},
-    "head money": {"en": "At the penalty", "ja": "欠品ペナルティ"},
+    "head money": {"en": "At the penalty", "ja": "欠品損失"},
     "head remedy": {"en": "Next month of survival", "ja": "耐久を1か月延ばす手段"},
     "head per year": {"en": "a year", "ja": "年間費用"},
     "remedy stock": {"en": "{quantity} of {item} in stock", "ja": "{item}の在庫 {quantity}"},
@@ -78,7 +78,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "remedies how": {
         "en": "At the worst onset, one item at a time. A stock costs its storage and capital; a contract what it is dearer than "
         "the cheapest offer, with signing and qualification spread over the plan. Money tied in a stock comes on top.",
-        "ja": "最悪の発生月について、品目ごとに算定。在庫の費用は保管費と資本コスト、契約の費用は最安オファーとの差額（締結・認定費用は計画期間で按分）。"
+        "ja": "最悪の発生月について、品目ごとに算定。在庫の費用は保管費と資本コスト、契約の費用は最安の供給条件との差額（締結・認定費用は計画期間で按分）。"
         "在庫に寝る資金は別です。",
     },
     "head tied": {"en": "Money tied", "ja": "在庫資金"},
@@ -100,13 +100,19 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "Held as planned and run through {samples:,} sampled futures ({different:,} of them different), the plan costs {mean} "
         "on average (± {mean_error}) and {tail} (± {tail_error}) in the worst {part}; in the scenarios it was made for it "
         "said {expected} and {cvar}.",
-        "ja": "計画を固定して{samples:,}通りの将来（異なるもの{different:,}件）で試した結果、費用は平均{mean}（±{mean_error}）、悪い側{part}の平均で"
+        "ja": "計画を固定して{samples:,}通りの将来（異なるもの{different:,}件）で試した結果、費用は平均{mean}（±{mean_error}）、費用上位{part}の平均で"
         "{tail}（±{tail_error}）。計画時のシナリオでは{expected}と{cvar}でした。",
     },
     "stress dense": {
         "en": "The same shocks one at a time, at every month in which they may start: {mean} expected, {tail} in the worst {part} "
         "({difference} against the plan's own onsets).",
-        "ja": "同じ途絶を1つずつ、起こりうるすべての月に開始させた場合：期待値{mean}、悪い側{part}の平均{tail}（計画の発生月との差 {difference}）。",
+        "ja": "同じ途絶を1つずつ、起こりうるすべての月に開始させた場合：期待値{mean}、費用上位{part}の平均{tail}（計画の発生月との差 {difference}）。",
+    },
+    "stress ends": {
+        "en": "With every event a month longer than its row says, and nobody told, the same futures cost {mean} on average and {tail} in "
+        "the worst {part}, and something is short in {chance} of them; knowing the ends would save {worth} on average.",
+        "ja": "どのイベントも行に書かれた月数より1か月長く続き、それが知らされないとすると、同じ将来の費用は平均{mean}、費用上位{part}の平均{tail}、"
+        "欠品は{chance}で生じます。終わりが分かっていれば平均{worth}減ります。",
     },
     "stress short": {
         "en": "Something is short in {chance} of the futures; on average {fill} of demand is served. Where it happens, the first "
@@ -130,7 +136,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "head where": {"en": "Where", "ja": "条件"},
     "head expected": {"en": "Expected", "ja": "期待値"},
     "head interval": {"en": "±", "ja": "±"},
-    "head tail": {"en": "Worst {part}", "ja": "悪い側{part}"},
+    "head tail": {"en": "Worst {part}", "ja": "費用上位{part}"},
     "head worst cost": {"en": "Worst", "ja": "最悪"},
     "head chance": {"en": "Anything short", "ja": "欠品の確率"},
     "head fill": {"en": "Fill rate", "ja": "充足率"},
@@ -164,7 +170,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "head figure": {"en": " ", "ja": " "},
     "figure cost": {"en": "Cost", "ja": "費用"},
-    "figure short_value": {"en": "Short, at the shortage penalty", "ja": "欠品（欠品ペナルティ換算）"},
+    "figure short_value": {"en": "Short, at the shortage penalty", "ja": "欠品（欠品損失で換算）"},
     "figure fill_rate": {"en": "Fill rate", "ja": "充足率"},
     "figure days": {"en": "Days to the first shortage", "ja": "最初の欠品までの日数"},
     "stress shocks": {"en": "Which shocks hurt most", "ja": "影響の大きい途絶"},
@@ -207,11 +213,11 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "frontier title": {"en": "{plan}: what does less risk cost?", "ja": "{plan}：リスクを減らす費用"},
     "frontier lead": {
         "en": "From {low} to {high} of {knob}, expected cost rises by {cost} and the mean of the worst {part} falls by {tail}.",
-        "ja": "{knob}を{low}から{high}まで変えると、期待費用は{cost}増え、悪い側{part}の平均は{tail}減ります。",
+        "ja": "{knob}を{low}から{high}まで変えると、期待費用は{cost}増え、費用上位{part}の平均は{tail}減ります。",
     },
     "frontier flat": {
         "en": "Only one of the plans tried is on the frontier: no other lowers either the expected cost or the tail.",
-        "ja": "試した計画のうち効率的なのは1つだけで、期待費用も悪い側の平均もこれ以上下がりません。",
+        "ja": "試した計画のうち効率的なのは1つだけで、期待費用も費用上位の平均もこれ以上下がりません。",
     },
     "frontier gap": {
         "en": "Each plan is found to within its gap, up to {gap}: smaller steps are noise.",
@@ -224,7 +230,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "frontier points": {"en": "Points on the frontier", "ja": "効率的な点"},
     "frontier ties": {
         "en": "At λ = 1 only the tail counts: of all plans with the least tail, the one of least expected cost is shown.",
-        "ja": "λ = 1 では悪い側の平均だけを最小にします。同じ値の計画のうち、期待費用の最も低いものを示しています。",
+        "ja": "λ = 1 では費用上位の平均だけを最小にします。同じ値の計画のうち、期待費用の最も低いものを示しています。",
     },
     "frontier stock": {
         "en": "0 days asks for no cover; the plan there still holds the stock that pays, worth {stock} on average. A plan that "
@@ -234,7 +240,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "frontier points how": {
         "en": "Only plans that no other one tried beats in both; the sheet Points has all.",
-        "ja": "期待費用と悪い側の平均の両方で他に劣らない計画のみ。すべての点はシート Points にあります。",
+        "ja": "期待費用と費用上位の平均の両方で他に劣らない計画のみ。すべての点はシート「計画点」にあります。",
     },
     "frontier plans": {"en": "The plan behind each point", "ja": "各点の計画"},
     "frontier plans how": {
@@ -246,7 +252,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "knob stock": {"en": "the days of cover of every used item", "ja": "使用する全品目の在庫日数"},
     "head level": {"en": "At", "ja": "設定"},
     "head stock": {"en": "Mean stock", "ja": "平均在庫"},
-    "head shortage": {"en": "Shortage penalty, expected", "ja": "期待欠品ペナルティ"},
+    "head shortage": {"en": "Shortage penalty, expected", "ja": "期待欠品損失"},
     "head contracts": {"en": "Contracts", "ja": "契約数"},
     "head built": {"en": "Built", "ja": "投資"},
     "head thing": {"en": "What", "ja": "内容"},
@@ -258,10 +264,10 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "thing stock": {"en": "mean stock", "ja": "平均在庫"},
     "frontier chart": {
         "en": "Expected cost and the mean of the worst {part}, {scale}",
-        "ja": "期待費用と悪い側{part}の平均（{scale}）",
+        "ja": "期待費用と費用上位{part}の平均（{scale}）",
     },
     "axis expected": {"en": "expected cost, {scale}", "ja": "期待費用（{scale}）"},
-    "axis tail": {"en": "worst {part}, {scale}", "ja": "悪い側{part}（{scale}）"},
+    "axis tail": {"en": "worst {part}, {scale}", "ja": "費用上位{part}（{scale}）"},
     # --- value of planning ---
     "value evpi": {
         "en": "Knowing the future in advance would save {amount} on average (EVPI): no forecast is worth more.",
@@ -293,19 +299,19 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "value premium": {
         "en": "The insurance premium is {amount}: by so much the plan is dearer than it had to be, if nothing happens.",
-        "ja": "保険料は{amount}：何も起こらなければ、計画はその分だけ割高です。",
+        "ja": "備えの費用は{amount}：何も起こらなければ、計画はその分だけ割高です。",
     },
     "value little premium": {
         "en": "The insurance premium is no larger than the gaps of the solves, {gap}: if nothing happens, the plan is about as cheap as one that ignores the scenarios.",
-        "ja": "保険料はソルバーのギャップ{gap}の範囲内です：何も起こらなければ、シナリオを無視した計画とほぼ同じ費用です。",
+        "ja": "備えの費用はソルバーのギャップ{gap}の範囲内です：何も起こらなければ、シナリオを無視した計画とほぼ同じ費用です。",
     },
     "value no premium": {
         "en": "The insurance costs nothing: if nothing happens, the plan is as cheap as one that ignores the scenarios.",
-        "ja": "保険料はかかりません：何も起こらない場合も、シナリオを無視した計画と同じ費用です。",
+        "ja": "備えの費用はかかりません：何も起こらない場合も、シナリオを無視した計画と同じ費用です。",
     },
     "value tail": {
         "en": "As it stands, the plan pays {premium} for insurance and lowers the mean of the worst {part} by {tail}: {ratio} for each unit of premium.",
-        "ja": "現在の計画は{premium}の保険料で、悪い側{part}の平均を{tail}下げます：保険料1あたり{ratio}。",
+        "ja": "現在の計画は{premium}の備えの費用で、費用上位{part}の平均を{tail}下げます：備えの費用1あたり{ratio}。",
     },
     "value gap": {
         "en": "These figures may be off by {gap}, the gaps of the solves.",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from planner.reporting.advice.view import Advice, Place
 from planner.reporting.layout.look import LINE, MUTED, WARN
 from planner.reporting.layout.page import COLUMNS, Link, Page
+from planner.reporting.tables.sheets import header_rows
 from planner.reporting.words.phrases import Clause, Speech
 from planner.result import Result
 from planner.workbook.messages.findings import Severity
-from planner.workbook.schema.sheets import INPUT_PREFIX
+from planner.workbook.schema.sheets import SHEETS
+from planner.workbook.template.input_sheets import kept_title
+from planner.workbook.titles import shown_title
 
 
 def warning_rows(page: Page, advice: Sequence[Advice]) -> None:
@@ -53,13 +57,28 @@ def advice_words(speech: Speech, advice: Advice) -> str:
 
 def place_words(speech: Speech, place: Place) -> str:
     """Return where to look: a row of a result sheet, or a cell of the file the plan was read from."""
-    sheet = place.title or place.sheet
-    where = f"{sheet}!{place.cell}" if place.cell else sheet
+    sheet = place.title or shown_title(place.sheet, speech.language)
+    cell = (
+        place.cell
+        if place.of_input or not place.cell
+        else _below(place.cell, header_rows(speech.language) - 1)
+    )
+    where = f"{sheet}!{cell}" if cell else sheet
     return speech.say("place_input", where=where) if place.of_input else where
 
 
 def _link(page: Page, place: Place | None) -> Link | str:
     if place is None:
         return ""
-    sheet = INPUT_PREFIX + place.sheet if place.of_input else place.sheet
-    return Link(place_words(page.speech, place), sheet, place.kept if place.of_input else place.cell)
+    language = page.speech.language
+    if place.of_input:
+        title, cell = kept_title(SHEETS[place.sheet], language), place.kept
+    else:
+        title, cell = shown_title(place.sheet, language), place.cell
+    return Link(place_words(page.speech, place), title, _below(cell, header_rows(language) - 1))
+
+
+def _below(cell: str, rows: int) -> str:
+    """Return an address so many rows further down; the first row stays."""
+    letters, number = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()  # type: ignore[union-attr]
+    return f"{letters}{int(number) + rows}" if int(number) > 1 else cell

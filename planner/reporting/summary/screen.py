@@ -21,6 +21,7 @@ from planner.reporting.view.lookup import Names
 from planner.reporting.words.phrases import Money, Share, Speech
 from planner.result import Result
 from planner.workbook.events.scenarios import TRUNK
+from planner.workbook.printable import printable
 
 WIDEST = 100
 """Columns beyond which lines grow hard to read."""
@@ -58,25 +59,43 @@ def screen(result: Result, language: str, console: Console) -> None:
     )
     said.put(speech.word("screen_costs"), _costs(speech, summary), lines=2)
     said.put("", _split(speech, summary), lines=2)
-    for label, sentence in (
-        ("screen_sign", " ".join(sign(speech, summary, names))),
-        ("screen_qualify", qualify(speech, summary, names)),
-        ("screen_build", build(speech, summary, names)),
-        ("screen_hold", hold(speech, summary, names)),
-        ("screen_order", order(speech, summary, names)),
-    ):
+    for label, sentence in _advice(speech, summary, names):
         said.put(speech.word(label), sentence, lines=3)
     dearest = [path for path in summary.paths if path.scenario != TRUNK and path.probability > 0][:WORST]
     for number, path in enumerate(dearest):
         said.put(speech.word("screen_worst") if number == 0 else "", _path(speech, path), lines=2)
     if result.every_onset is not None:
         said.put(speech.word("screen_onsets"), _onsets(speech, summary, result.every_onset), lines=3)
+    if result.ends is not None and result.ends["worth_of_knowing"] > summary.noise:
+        said.put(speech.word("screen_ends"), _ends(speech, result.ends), lines=3)
     if result.value is not None:
         said.put(speech.word("screen_value"), _value(speech, result.value), lines=3)
     _warnings(said, speech, advise(result, summary))
     where = speech.word("screen_unwritten") if result.output is None else str(result.output)
     said.put(speech.word("screen_written"), where, "bold", lines=3)
     said.show()
+
+
+def _advice(speech: Speech, summary: Summary, names: Names) -> tuple[tuple[str, str], ...]:
+    """Return what to decide, each with its label; nothing by a plan that is not finished."""
+    if summary.unfinished:
+        return (("screen_unfinished", speech.word("lead_unfinished")),)
+    return (
+        ("screen_sign", " ".join(sign(speech, summary, names))),
+        ("screen_qualify", qualify(speech, summary, names)),
+        ("screen_build", build(speech, summary, names)),
+        ("screen_hold", hold(speech, summary, names)),
+        ("screen_order", order(speech, summary, names)),
+    )
+
+
+def _ends(speech: Speech, found: Mapping[str, float]) -> str:
+    return speech.say(
+        "screen_ends_line",
+        expected=Money(found["expected_cost"]),
+        cvar=Money(found["cvar"]),
+        worth=Money(found["worth_of_knowing"]),
+    )
 
 
 def _costs(speech: Speech, summary: Summary) -> str:
@@ -177,4 +196,4 @@ class _Lines:
     def sayable(self, text: str) -> str:
         """Return a text without the characters that the console's encoding lacks."""
         encoding = self._console.encoding or "utf-8"
-        return text.encode(encoding, errors="replace").decode(encoding)
+        return printable(text).encode(encoding, errors="replace").decode(encoding)

@@ -50,9 +50,10 @@ def draw_summary(
     draw_charts(page, gallery, charts[:2])
     warning_rows(page, advice)
     draw_charts(page, gallery, charts[2:4])
-    sign_table(page, summary, names)
-    start_tables(page, summary, names)
-    order_table(page, summary, names)
+    if not summary.unfinished:
+        sign_table(page, summary, names)
+        start_tables(page, summary, names)
+        order_table(page, summary, names)
     hold_table(page, summary, names)
     spot_table(page, summary, names)
     draw_charts(page, gallery, charts[4:])
@@ -88,6 +89,9 @@ def _title(page: Page, summary: Summary) -> None:
 
 def status_words(speech: Speech, summary: Summary) -> str:
     """Return the status of the plan as a sentence."""
+    if summary.unfinished:
+        key = "status_unfinished" if summary.judged else "status_unfinished_unknown"
+        return speech.say(key, gap=Share(summary.gap), asked=Share(summary.gap_asked))
     if not summary.judged:
         return speech.say("status_stopped_unknown", asked=Share(summary.gap_asked))
     if summary.status != "optimal":
@@ -157,8 +161,13 @@ def _tiles(page: Page, summary: Summary) -> None:
         font_color=MUTED,
         font_size=9,
     )
+    if 0 < summary.alpha < 1 and summary.scenarios:
+        times = f"{1 / (1 - summary.alpha):.3g}"
+        page.paragraph(page.speech.say("tail_reading", times=times), font_color=MUTED, font_size=9)
     if summary.every_onset is not None:
         page.paragraph(onset_words(page.speech, summary, summary.every_onset))
+    if summary.ends is not None and summary.ends["worth_of_knowing"] > summary.noise:
+        page.paragraph(ends_words(page.speech, summary, summary.ends))
     page.gap()
 
 
@@ -175,6 +184,17 @@ def onset_words(speech: Speech, summary: Summary, found: Mapping[str, float]) ->
     if found["impossible"] <= 0:
         return said
     return said + speech.word("joint") + speech.say("every_onset_lost", part=Share(found["impossible"]))
+
+
+def ends_words(speech: Speech, summary: Summary, found: Mapping[str, float]) -> str:
+    """Return what the plan costs where every event lasts a month longer and nobody knows."""
+    return speech.say(
+        "ends_unknown",
+        expected=Money(found["expected_cost"]),
+        tail=Money(found["cvar"]),
+        part=Share(1 - summary.alpha),
+        worth=Money(found["worth_of_knowing"]),
+    )
 
 
 def path_name(speech: Speech, scenario: str) -> str:

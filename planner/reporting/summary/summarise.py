@@ -51,6 +51,7 @@ def summarise(result: Result) -> Summary:
         first_month=result.inputs.start,
         last_month=result.inputs.month_date(result.inputs.months - 1),
         status=result.status,
+        unfinished=result.unfinished,
         gap=result.gap,
         gap_asked=number(result.run.get("option_gap", settings["mip_gap"])),
         noise=result.gap * max(1.0, abs(result.objective)),
@@ -76,6 +77,7 @@ def summarise(result: Result) -> Summary:
         components=_components(tree),
         paths=paths,
         every_onset=result.every_onset,
+        ends=result.ends,
         tail_start=tail_start(result, orders),
     )
 
@@ -202,6 +204,11 @@ def _purchases(result: Result, names: Names, orders: list[Record]) -> tuple[Purc
         arrivals = [month_of(row["arrival_month"]) for _, row in own]
         known = [month for month in arrivals if month is not None]
         source = names.row("Offers", offer)
+        pays = [due for _, row in own if (due := month_of(row.get("payment_month"))) is not None]
+        prices = {
+            round(number(row["quoted_price"]), 6) for _, row in own if row.get("quoted_price") is not None
+        }
+        quoted = _quoted_in(result, source, names.unit(text(source, "item")))
         found.append(
             Purchase(
                 offer=offer,
@@ -210,6 +217,8 @@ def _purchases(result: Result, names: Names, orders: list[Record]) -> tuple[Purc
                 unit=names.unit(text(source, "item")),
                 quantities=tuple(quantities),
                 arrivals=(min(known, default=None), max(known, default=None)),
+                price=f"{prices.pop():,.6g} {quoted}" if len(prices) == 1 else "",
+                payments=(min(pays, default=None), max(pays, default=None)),
                 cost=sum(row["arrived"] * number(row["unit_cost"]) for _, row in own),
             )
         )

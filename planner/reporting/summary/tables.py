@@ -171,31 +171,36 @@ def order_table(page: Page, summary: Summary, names: Names) -> None:
             row.offer,
             *(quantity or None for quantity in row.quantities),
             row.unit,
-            _span(page.speech, row.arrivals),
+            row.price or word("several_prices"),
+            _span(row.arrivals),
+            _span(row.payments),
             row.cost,
         )
         for row in summary.purchases
     ]
     if rows:
-        blanks = [""] * (4 + len(months))
+        blanks = [""] * (6 + len(months))
         rows.append((word("total"), *blanks, sum(row.cost for row in summary.purchases)))
     fields = [
-        Field(word("supplier"), 3),
-        Field(word("item"), 3),
+        Field(word("supplier"), 2),
+        Field(word("item"), 2),
         Field(word("offer"), 2),
         *(Field(month, 1, "quantity") for month in months),
         Field(word("unit"), 1),
+        Field(word("quoted_price"), 1),
         Field(word("arrives"), 2),
-        Field(page.money_title("payable"), 5 - len(months), "money"),
+        Field(word("pays"), 2),
+        Field(page.money_title("payable"), 4 - len(months), "money"),
     ]
     _block(page, word("order_title"), fields, rows, total=True)
 
 
-def _span(speech: Speech, months: Sequence[dt.date | None]) -> str:
+def _span(months: Sequence[dt.date | None]) -> str:
+    """Return a span of months, short enough for one line."""
     first, last = months[0], months[-1]
     if first is None or last is None:
         return ""
-    return speech.month(first) if first == last else f"{speech.month(first)} - {speech.month(last)}"
+    return f"{first:%Y-%m}" if first == last else f"{first:%Y-%m} – {last:%Y-%m}"
 
 
 def hold_table(page: Page, summary: Summary, names: Names) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from planner.reporting.layout.look import ACCENT, PAPER, Look
+from planner.reporting.layout.look import ACCENT, MUTED, PAPER, Look
+from planner.reporting.layout.page import display_width
 from planner.reporting.tables.table_sheet import SHEET_ROWS, Column, TableSheet
 from planner.reporting.view.paths import cells
+from planner.reporting.words.labels import column_label
 from planner.reporting.words.phrases import Speech
 from planner.result import Result
 from planner.workbook.cells import CellFormats, put_text
 from planner.workbook.messages.findings import Severity
 from planner.workbook.schema.sheets import RUN_SHEET
+from planner.workbook.titles import shown_title
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,11 +73,15 @@ def add_table(
     name: str,
     columns: Sequence[str],
     rows: Sequence[Sequence[Any]],
+    *,
+    language: str = "en",
 ) -> None:
-    """Add one plain table; rows beyond the end of a sheet go on to ``<name> 2`` and so on."""
-    _add_columns(
-        workbook, look, name, columns, [[row[place] for row in rows] for place in range(len(columns))]
-    )
+    """Add one plain table; rows beyond the end of a sheet go on to ``<name> 2`` and so on.
+
+    A Japanese one has the Japanese name of its sheet, and a row of labels above the keys.
+    """
+    values = [[row[place] for row in rows] for place in range(len(columns))]
+    _add_columns(workbook, look, name, columns, values, language=language)
 
 
 def _add_columns(
@@ -83,14 +90,20 @@ def _add_columns(
     name: str,
     keys: Sequence[str],
     values: Sequence[Sequence[Any]],
+    *,
+    language: str,
 ) -> None:
     """Add one plain table, given column by column."""
     rows = len(values[0])
-    for part, start in enumerate(range(0, max(1, rows), SHEET_ROWS), start=1):
-        shown = [column[start : start + SHEET_ROWS] for column in values]
-        sheet = workbook.add_worksheet(name if part == 1 else f"{name} {part}", TableSheet)
+    heads = header_rows(language)
+    room = SHEET_ROWS + 1 - heads
+    for part, start in enumerate(range(0, max(1, rows), room), start=1):
+        shown = [column[start : start + room] for column in values]
+        title = shown_title(name if part == 1 else f"{name} {part}", language)
+        sheet = workbook.add_worksheet(title, TableSheet)
         for place, (key, column) in enumerate(zip(keys, shown, strict=True)):
-            sheet.set_column(place, place, _width(key, column[:200]))
+            wide = display_width(column_label(key, language))
+            sheet.set_column(place, place, _width(key, column[:200], wide))
         sheet.put_table(
             [
                 Column(
@@ -101,30 +114,43 @@ def _add_columns(
                         number=look(num_format=FORMATS.get(key, NUMBER)),
                         month=look(num_format="yyyy-mm"),
                     ),
+                    column_label(key, language),
                 )
                 for key, column in zip(keys, shown, strict=True)
             ],
             look(bold=True, font_color="#FFFFFF", bg_color=ACCENT, num_format="@"),
+            look(font_size=8, font_color=MUTED, num_format="@") if heads > 1 else None,
         )
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(1, len(shown[0])), len(keys) - 1)
+        sheet.freeze_panes(heads, 0)
+        sheet.autofilter(heads - 1, 0, heads - 1 + max(1, len(shown[0])), len(keys) - 1)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
+        sheet.repeat_rows(0, heads - 1)
         sheet.set_footer("&L&A&R&P / &N")
 
 
-def _width(key: str, values: Iterable[Any]) -> float:
-    texts = (len(value) if isinstance(value, str) else 9 for value in values if value is not None)
-    return min(48.0, max(len(key) + 4, max(texts, default=0) + 2))
+def header_rows(language: str) -> int:
+    """Return how many rows head a plain table: a Japanese one has labels above its keys."""
+    return 2 if language == "ja" else 1
 
 
-def add_frame(workbook: xlsxwriter.Workbook, look: Look, name: str, frame: pd.DataFrame) -> None:
+def _width(key: str, values: Iterable[Any], label: int) -> float:
+    values = [value for value in values if value is not None]
+    texts = (display_width(value) if isinstance(value, str) else 9 for value in values)
+    numbers = (len(f"{value:,.2f}") for value in values if isinstance(value, int | float))
+    needed = max(max(texts, default=0), max(numbers, default=0)) + 2
+    return min(48.0, max(len(key) + 4, label + 2, needed))
+
+
+def add_frame(
+    workbook: xlsxwriter.Workbook, look: Look, name: str, frame: pd.DataFrame, language: str = "en"
+) -> None:
     """Add one result table."""
     keys = [str(column) for column in frame.columns]
-    _add_columns(workbook, look, name, keys, [cells(frame.iloc[:, place]) for place in range(len(keys))])
+    values = [cells(frame.iloc[:, place]) for place in range(len(keys))]
+    _add_columns(workbook, look, name, keys, values, language=language)
 
 
 def run_facts(result: Result, language: str) -> list[tuple[str, object]]:
@@ -153,7 +179,7 @@ def _plain(value: object) -> object:
 
 def add_run(workbook: xlsxwriter.Workbook, look: Look, result: Result, language: str) -> None:
     """Add the sheet Run; the language written there is the one in which the result is read back."""
-    add_table(workbook, look, RUN_SHEET, ("fact", "value"), run_facts(result, language))
+    add_table(workbook, look, RUN_SHEET, ("fact", "value"), run_facts(result, language), language=language)
 
 
 def add_notes(workbook: xlsxwriter.Workbook, look: Look, result: Result, speech: Speech) -> None:
@@ -170,10 +196,11 @@ def add_notes(workbook: xlsxwriter.Workbook, look: Look, result: Result, speech:
         )
         for finding in sorted(result.findings, key=lambda finding: order.index(finding.severity))
     ]
-    add_table(workbook, look, "Notes", ("severity", "code", "sheet", "cell", "column", "message"), rows)
+    keys = ("severity", "code", "sheet", "cell", "column", "message")
+    add_table(workbook, look, "Notes", keys, rows, language=speech.language)
 
 
-GUIDE_SENTENCES = 8
+GUIDE_SENTENCES = 9
 SIDE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Run": ("fact", "value"),
     "Notes": ("severity", "code", "sheet", "cell", "column", "message"),
@@ -182,10 +209,10 @@ SIDE_COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 def add_guide(workbook: xlsxwriter.Workbook, look: Look, result: Result, speech: Speech) -> None:
     """Add the sheet Guide: how to read the result, and what every column means."""
-    sheet = workbook.add_worksheet("Guide")
+    sheet = workbook.add_worksheet(shown_title("Guide", speech.language))
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 1, 24)
+    sheet.set_column(1, 1, 24 if speech.language == "en" else 44)
     sheet.set_column(2, 2, 92)
     put_text(sheet, 0, 0, speech.word("guide_title"), look(bold=True, font_size=16, font_color=ACCENT))
     wrap = look(text_wrap=True, valign="top")
@@ -223,12 +250,15 @@ def guide_rows(result: Result, speech: Speech) -> list[tuple[str, str, str]]:
     columns |= {"Notes": SIDE_COLUMNS["Notes"], "ChartData": ()}
     found = []
     for name, keys in columns.items():
-        found.append((name, "", speech.word(f"sheet_{name}")))
+        tab = shown_title(name, speech.language)
+        found.append((tab, "", speech.word(f"sheet_{name}")))
         for key in keys:
             if key.startswith("year_") and key != "year_1":
                 continue  # explained once, as year_n
-            shown = "year_1 …" if key == "year_1" else key
-            found.append((name, shown, meaning(speech, name, "year_n" if key == "year_1" else key)))
+            label = column_label(key, speech.language)
+            shown = f"{label}（{key}）" if label else key
+            shown += " …" if key == "year_1" else ""
+            found.append((tab, shown, meaning(speech, name, "year_n" if key == "year_1" else key)))
     return found
 
 

@@ -45,6 +45,8 @@ class Column:
     values: Sequence[Any]
     """``None`` leaves a cell blank."""
     formats: CellFormats
+    label: str = ""
+    """Stands above the key, where the workbook shows labels."""
 
 
 @dataclass(slots=True)
@@ -68,8 +70,10 @@ class TableSheet(Worksheet):  # type: ignore[misc]
     dim_rowmax: int
     """Last row in use, as XlsxWriter counts it."""
     _body: Sequence[_Cells] = ()
+    _heads = 1
+    """Rows of the header: of keys, and of labels above them."""
 
-    def put_table(self, columns: Sequence[Column], head: Format) -> None:
+    def put_table(self, columns: Sequence[Column], head: Format, keys: Format | None = None) -> None:
         """Write a table: its header, and the rows below it.
 
         Parameters
@@ -78,6 +82,8 @@ class TableSheet(Worksheet):  # type: ignore[misc]
             All of the same length.
         head
             Format of the header.
+        keys
+            Format of the keys below the labels; ``None``: there are no labels, the header is the keys.
 
         Raises
         ------
@@ -87,14 +93,17 @@ class TableSheet(Worksheet):  # type: ignore[misc]
             If the sheet has no room for the table, or a cell for its text.
         """
         rows = len(columns[0].values)
-        if rows > SHEET_ROWS:
+        self._heads = 1 if keys is None else 2
+        if rows > SHEET_ROWS + 1 - self._heads:
             raise ValueError(f"a sheet has no room for {rows} rows")
+        for place, column in enumerate(columns if keys is not None else ()):
+            self.write_string(0, place, column.label, head)
         for place, column in enumerate(columns):
-            self.write_string(0, place, column.key, head)
+            self.write_string(self._heads - 1, place, column.key, keys or head)
         self._body = [_cells(place, column) for place, column in enumerate(columns)]
         self._number_texts()
         last = next((n for n in range(rows, 0, -1) if any(cells.kinds[n - 1] for cells in self._body)), 0)
-        self._check_dimensions(last, 0)
+        self._check_dimensions(last + self._heads - 1, 0)
 
     def _number_texts(self) -> None:
         """Put the numbers of the texts in their places; new texts are numbered row by row."""
@@ -119,10 +128,10 @@ class TableSheet(Worksheet):  # type: ignore[misc]
 
     def _write_rows(self) -> None:
         """Write the header as XlsxWriter does, and the rows below it."""
-        last, self.dim_rowmax = self.dim_rowmax, 0
+        last, self.dim_rowmax = self.dim_rowmax, self._heads - 1
         super()._write_rows()
         self.dim_rowmax = last
-        self.fh.write("".join(_rows(self._body)))
+        self.fh.write("".join(_rows(self._body, self._heads)))
 
 
 def _cells(place: int, column: Column) -> _Cells:
@@ -175,9 +184,9 @@ def _short(text: str) -> str:
     return shown
 
 
-def _rows(body: Sequence[_Cells]) -> Iterator[str]:
+def _rows(body: Sequence[_Cells], heads: int) -> Iterator[str]:
     """Yield the rows below the header, those that are not blank."""
-    numbers = range(2, 2 + len(body[0].kinds)) if body else range(0)
+    numbers = range(1 + heads, 1 + heads + len(body[0].kinds)) if body else range(0)
     openings = _openings(body)
     columns = [
         [
@@ -186,7 +195,7 @@ def _rows(body: Sequence[_Cells]) -> Iterator[str]:
         ]
         for cells, opening in zip(body, openings, strict=True)
     ]
-    spans = list(_spans(body))
+    spans = list(_spans(body, heads))
     for number, row in zip(numbers, map("".join, zip(*columns, strict=True)), strict=True):
         if row:
             yield f'<row r="{number}"{spans[(number - 1) // SPAN_ROWS]}>{row}</row>'
@@ -208,10 +217,10 @@ def _openings(body: Sequence[_Cells]) -> list[dict[int, str]]:
     return found
 
 
-def _spans(body: Sequence[_Cells]) -> Iterator[str]:
+def _spans(body: Sequence[_Cells], heads: int) -> Iterator[str]:
     """Yield the first and the last column filled in the rows 1-16, 17-32 and so on; the header fills all."""
     yield f' spans="1:{len(body)}"'
-    for start in range(SPAN_ROWS - 1, len(body[0].kinds), SPAN_ROWS):
+    for start in range(SPAN_ROWS - heads, len(body[0].kinds), SPAN_ROWS):
         rows = slice(start, start + SPAN_ROWS)
         first = next((place for place, cells in enumerate(body) if any(cells.kinds[rows])), None)
         last = next(

@@ -91,6 +91,10 @@ class Purchase:
     """By month, from month 0."""
     arrivals: tuple[dt.date | None, dt.date | None]
     """First and last arrival."""
+    price: str
+    """As quoted, such as ``12.50 USD / lb``; empty where orders have several."""
+    payments: tuple[dt.date | None, dt.date | None]
+    """First and last month of payment."""
     cost: float
     """Payable on arrival, undiscounted."""
 
@@ -158,6 +162,8 @@ class Summary:
     first_month: dt.date
     last_month: dt.date
     status: str
+    unfinished: bool
+    """Stopped so early that nothing should be signed by it (``Result.unfinished``)."""
     gap: float
     gap_asked: float
     noise: float
@@ -187,6 +193,8 @@ class Summary:
     """The trunk, then the scenarios from the dearest."""
     every_onset: Mapping[str, float] | None
     """What the plan costs where each shock comes alone in every month in which it may start."""
+    ends: Mapping[str, float] | None
+    """The same with every event a month longer than told, and nobody told (``planner.risk.ends``)."""
     tail_start: int
     """First plan month of the tail, in which the end of the plan shows."""
 

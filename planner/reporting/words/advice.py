@@ -41,6 +41,12 @@ ADVICE_EN: dict[str, str] = {
         "{months} months), and none of the {count} is followed by another. A second shock, or one "
         "that lasts longer, is not insured: add a child scenario (column after)."
     ),
+    "advice_empty_before_end": (
+        "In {scenario} the stock of {item} stands at zero from {start} on, {months} months before the event "
+        "ends: the branch knows its end, people do not. Scenarios like this: {count}; other items: {others}. "
+        "planner shock PLAN EVENT --end-unknown tells what not knowing costs."
+    ),
+    "nothing_else": "none",
     "advice_foreseen_child": (
         "{scenario} has no probability of its own and leads only to {child}: the second shock is "
         "foreseen. Give {scenario} a probability to make {child} a surprise."
@@ -148,10 +154,10 @@ ADVICE_JA: dict[str, str] = {
     "advice_trunk_short": (
         "{product}：新たな事象が起きなくても{short}（需要の{share}）が不足します（最初は{month}）。{why}。"
     ),
-    "short_reach": "間に合う供給がないか、欠品ペナルティ（1単位{penalty}）より高くつくためです",
+    "short_reach": "間に合う供給がないか、欠品損失（1単位{penalty}）より高くつくためです",
     "short_chosen": (
         "計画が作らないことを選んだためです。1単位の材料費は最低{cost}、納入しない費用は{penalty}です。必ず納入"
-        "するなら、欠品ペナルティを上げるか、充足率を指定してください"
+        "するなら、欠品損失を上げるか、充足率を指定してください"
     ),
     "advice_calendar_stock": (
         "在庫がシナリオの発生月に合わせて積まれています。{item}の在庫日数は発生の前月に平均{before}日、"
@@ -166,8 +172,14 @@ ADVICE_JA: dict[str, str] = {
     "advice_known_ends": (
         "どのシナリオも、発生した月に終わりの時期まで分かるものとしています（最長は{scenario}の"
         "{months}か月）。{count}件のうち、続けて次の衝撃が来るものはありません。追い打ちや長期化には"
-        "備えていないため、必要なら子シナリオ（after列）を加えてください。"
+        "備えていないため、必要なら子シナリオ（「前のシナリオ」列）を加えてください。"
     ),
+    "advice_empty_before_end": (
+        "{scenario}では、途絶が終わる{months}か月前の{start}から{item}の在庫がゼロになります。枝は終わりの時期を"
+        "知っていますが、人には分かりません。同様のシナリオ：{count}件、ほかの品目：{others}。終わりが分からない場合の"
+        "費用は planner shock 計画 イベント --end-unknown で確認できます。"
+    ),
+    "nothing_else": "なし",
     "advice_foreseen_child": (
         "{scenario}はそれ自体の確率がなく、必ず{child}に続くため、二度目の衝撃が予見されてしまいます。"
         "{child}を不意の事象にするには{scenario}に確率を与えてください。"
@@ -178,13 +190,13 @@ ADVICE_JA: dict[str, str] = {
     ),
     "advice_cheaper_more": "次のシナリオも基本経路より安くなっています：{scenarios}。",
     "because_cover": (
-        "{component}{amount}（cover_again_monthsを入力しない限り、途絶中は目標在庫日数を求めないため）"
+        "{component}{amount}（在庫回復期限を入力しない限り、途絶中は目標在庫日数を求めないため）"
     ),
     "because_rule": "{component}{amount}（基本経路だけに課すルールは途絶中には適用されないため）",
     "because_purchase": (
         "{component}{amount}（高い調達先の停止、在庫の取り崩し、生産減のいずれかで購入額が減るため）"
     ),
-    "because_order": "{component}{amount}（発注費は基本経路だけで計上するため）",
+    "because_order": "{component}{amount}（発注1回の費用は基本経路だけで計上するため）",
     "because_holding": "{component}{amount}（在庫を取り崩すため）",
     "because_take_or_pay": "{component}{amount}（途絶で止まった分は引取義務の対象外となるため）",
     "because_shortage": "{component}{amount}（需要が減る、または代替設計が早く使えるため）",
@@ -192,21 +204,21 @@ ADVICE_JA: dict[str, str] = {
     "because_other": "{component}{amount}",
     "clause_joint": "、",
     "advice_shortage_cheap": (
-        "{item}が1{unit}不足したときの損失は{product}で{penalty}で、最も高いオファー{offer}の"
-        "{dearest}を下回ります。そこから買うより生産を止める計画になるため、欠品ペナルティを確認して"
+        "{item}が1{unit}不足したときの損失は{product}で{penalty}で、最も高い供給条件{offer}の"
+        "{dearest}を下回ります。そこから買うより生産を止める計画になるため、欠品損失を確認して"
         "ください。"
     ),
     "advice_weight_weak": (
         "期待費用だけで十分に備える計画になっています。{item}が1{unit}不足したときの損失は{product}で"
-        "{penalty}、最も高いオファー{offer}は{dearest}です。リスク重み{weight}の影響はわずかです。"
+        "{penalty}、最も高い供給条件{offer}は{dearest}です。リスク重み{weight}の影響はわずかです。"
     ),
     "advice_weight_works": (
         "期待費用とリスク重み{weight}の両方で備える計画です。{item}が1{unit}不足したときの損失は"
-        "{product}で{penalty}、最も高いオファー{offer}は{dearest}です。"
+        "{product}で{penalty}、最も高い供給条件{offer}は{dearest}です。"
     ),
     "advice_expectation_insures": (
         "期待費用だけで備える計画です（リスク重み0）。{item}が1{unit}不足したときの損失は{product}で"
-        "{penalty}、最も高いオファー{offer}は{dearest}です。"
+        "{penalty}、最も高い供給条件{offer}は{dearest}です。"
     ),
     "advice_collapse": (
         "計画の終わりで在庫が落ち込みます。{item}の在庫日数は平均{mean}日から、最後の{count}か月（"
@@ -234,7 +246,7 @@ ADVICE_JA: dict[str, str] = {
         "けでも比率は満たせるため、意図どおりか確認するか、処分費を設定してください。"
     ),
     "advice_rule_broken": (
-        "ルール{rule}は{windows}で違反単価を払って破られています（基本経路でのペナルティ{paid}）。"
+        "ルール{rule}は{windows}で違反ペナルティ単価を払って破られています（基本経路でのペナルティ{paid}）。"
     ),
     "advice_rule_off_plan": (
         "ルール{rule}は平常時は守られますが、途絶時には守られない場合があります。{scenario}の{window}に{member}が"
@@ -244,7 +256,7 @@ ADVICE_JA: dict[str, str] = {
         "共同契約{pool}：年{committed}を約束し、値引は{discount}です。年{missing}増やせば{more}になります。"
     ),
     "advice_lots": (
-        "最小発注量と発注費（{offers}）は基本経路だけで考慮しています（費用{cost}）。途絶中は自由に発"
+        "最低発注量（MOQ）と発注1回の費用（{offers}）は基本経路だけで考慮しています（費用{cost}）。途絶中は自由に発"
         "注できるものとするため、その費用はやや低めに出ます。"
     ),
     "advice_here_and_now": (

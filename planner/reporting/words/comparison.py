@@ -171,7 +171,7 @@ COMPARISON_JA: dict[str, str] = {
         "「ギャップ内」と表示します。費用がギャップ内で等しい計画でも、決定の内容は異なることがあります。"
     ),
     "cases_thumbs": (
-        "経験則：契約、投資、混乱なしの場合の決定を、何も起こらない前提で経験則どおりに計画し、"
+        "経験則：契約、投資、途絶なしの場合の決定を、何も起こらない前提で経験則どおりに計画し、"
         "それを固定したまま計画と同じシナリオで評価しています。"
     ),
     "unlike_currency": "{case}は{after}建て、{base}は{before}建てのため、金額は比較できません。",
@@ -211,11 +211,11 @@ COMPARISON_JA: dict[str, str] = {
     "figure_expected_cost": "期待費用",
     "figure_cvar": "テール費用（CVaR）",
     "figure_worst_cost": "最悪の場合",
-    "figure_trunk_cost": "新たな混乱がない場合（基本経路）",
+    "figure_trunk_cost": "新たな途絶がない場合（基本経路）",
     "figure_kind": "{detail}",
     "figure_component": "{detail}",
     "figure_short_probability": "欠品の確率",
-    "figure_short_value": "欠品の期待額（欠品ペナルティ、割引前）",
+    "figure_short_value": "欠品の期待額（欠品損失、割引前）",
     "figure_lowest_fill_rate": "シナリオ中の最低充足率",
     "figure_suppliers": "認定サプライヤー数",
     "figure_newly_qualified": "うち新規認定",
@@ -292,15 +292,15 @@ COMPARISON_JA: dict[str, str] = {
     "driver_demand": "需要",
     "driver_price": "{detail}の価格",
     "driver_index": "価格指標 {detail}",
-    "driver_shortage": "欠品ペナルティ",
-    "driver_probability": "混乱の確率",
+    "driver_shortage": "欠品損失",
+    "driver_probability": "途絶の確率",
     "driver_capital": "在庫資本コスト",
     "driver_discount": "割引率",
     "driver_storage": "保管費",
     "driver_capex": "投資額",
     "driver_tariff": "関税",
     "driver_fx": "{detail}の為替レート",
-    "driver_supply": "オファーの月間・年間上限",
+    "driver_supply": "供給条件の月間・年間上限",
     "driver_process": "工程能力",
     "driver_opex": "工程費",
     "driver_caps": "比率の上限",

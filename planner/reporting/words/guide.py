@@ -43,6 +43,10 @@ GUIDE_EN: dict[str, str] = {
         "the item's unit; money is undiscounted unless the column ends in _pv. The sheets In … hold "
         "the input: solve this file again, or compare it."
     ),
+    "guide_9": (
+        "Confidential: this file holds every price, supplier and limit of the plan (sheets In …, Orders, "
+        "Awards), also where a sheet is hidden. To hand on a part of it: planner share."
+    ),
 }
 
 GUIDE_JA: dict[str, str] = {
@@ -77,5 +81,9 @@ GUIDE_JA: dict[str, str] = {
     "guide_8": (
         "見出しが1行のシートは単純な表です（pandasで読めます）。数量は品目の単位、金額は列名が_pvで終"
         "わるものを除き割引前です。In …シートは入力であり、このファイルを再計算・比較できます。"
+    ),
+    "guide_9": (
+        "社外秘：このファイルには計画のすべての価格、調達先、制約が含まれます（In …、Orders、Awards"
+        "シート。シートを非表示にしても残ります）。一部だけを渡すときはplanner shareを使ってください。"
     ),
 }

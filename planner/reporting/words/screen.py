@@ -5,6 +5,10 @@ from __future__ import annotations
 LEAD_EN: dict[str, str] = {
     "lead_sign": "Sign {count} contracts: {list}.",
     "lead_sign_one": "Sign 1 contract: {list}.",
+    "lead_unfinished": (
+        "No advice yet: the search had no time to find a sensible plan. Raise time_limit (--time-limit) and "
+        "solve again."
+    ),
     "lead_sign_none": "Sign no contract.",
     "lead_signed": "Already signed, keep: {list}.",
     "lead_signed_tiers": (
@@ -37,12 +41,18 @@ LEAD_EN: dict[str, str] = {
     "screen_split_line": (
         "of expected: cash {cash}, policy penalties {policy}, lost margin {lost}, end values {end}"
     ),
+    "screen_unfinished": "Advice",
     "screen_sign": "Sign",
     "screen_qualify": "Qualify",
     "screen_build": "Build",
     "screen_hold": "Hold",
     "screen_order": "Order",
     "screen_worst": "Worst scenarios",
+    "screen_ends": "Ends unknown",
+    "screen_ends_line": (
+        "expected {expected}, tail {cvar}: every event a month longer than told, and nobody told; knowing "
+        "the ends would save {worth}"
+    ),
     "screen_onsets": "Any onset",
     "screen_onsets_line": (
         "expected {expected}, tail {tail} ({difference}): each disruption alone, in every month it may start"
@@ -69,11 +79,15 @@ LEAD_EN: dict[str, str] = {
 LEAD_JA: dict[str, str] = {
     "lead_sign": "契約を{count}件締結する：{list}。",
     "lead_sign_one": "契約を1件締結する：{list}。",
+    "lead_unfinished": (
+        "助言はまだ出せない：妥当な計画を見つける時間がなかった。"
+        "time_limit（または--time-limit）を延ばして解き直すこと。"
+    ),
     "lead_sign_none": "新たに締結する契約はない。",
     "lead_signed": "締結済みの契約を継続する：{list}。",
     "lead_signed_tiers": (
         "締結済みの「{offer}」は数量区分が複数あるため、数量は計画が選んだ（区分{tier}、月{rate}）。契約で数量が"
-        "決まっている場合は、PriceTiersにその区分だけを残す。"
+        "決まっている場合は、「数量区分」シートにその区分だけを残す。"
     ),
     "lead_contract": "{supplier}の{item} 月{rate}",
     "lead_qualify": "いま認定する（合計{cost}）：{list}。",
@@ -100,25 +114,30 @@ LEAD_JA: dict[str, str] = {
     "screen_costs": "費用",
     "screen_costs_line": "期待 {expected}　テール（CVaR {alpha}） {cvar}　最悪 {worst}（{scenario}）",
     "screen_split_line": (
-        "期待の内訳：現金 {cash}、方針ペナルティ {policy}、逸失利益 {lost}、期末評価 {end}"
+        "期待の内訳：現金 {cash}、方針ペナルティ {policy}、欠品損失 {lost}、期末評価 {end}"
     ),
+    "screen_unfinished": "助言",
     "screen_sign": "契約",
     "screen_qualify": "認定",
     "screen_build": "投資",
     "screen_hold": "在庫",
     "screen_order": "発注",
     "screen_worst": "重いシナリオ",
+    "screen_ends": "終わり不明",
+    "screen_ends_line": (
+        "期待値{expected}、末尾{cvar}：どのイベントも想定より1か月長く、知らされない場合。終わりが分かれば{worth}減"
+    ),
     "screen_onsets": "任意の発生月",
     "screen_onsets_line": (
         "期待 {expected}、テール {tail}（{difference}）：各途絶を1つずつ、起こりうる全ての月に開始"
     ),
     "screen_value": "保険",
     "screen_value_line": (
-        "保険料 {premium}（何も起こらない場合）、備えによる節約 平均{vss}（VSS）、"
+        "備えの費用 {premium}（何も起こらない場合）、備えによる節約 平均{vss}（VSS）、"
         "将来を知る価値 {evpi}（EVPI）"
     ),
     "screen_value_infeasible": (
-        "保険料 {premium}（何も起こらない場合）、シナリオを無視した計画は制約を満たせず（VSSなし）、"
+        "備えの費用 {premium}（何も起こらない場合）、シナリオを無視した計画は制約を満たせず（VSSなし）、"
         "将来を知る価値 {evpi}（EVPI）"
     ),
     "screen_value_gap": "{said}（いずれもソルバーのギャップにより最大{gap}の誤差）",

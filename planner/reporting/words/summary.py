@@ -32,6 +32,14 @@ SUMMARY_EN: dict[str, str] = {
         "Solved: no plan can be cheaper by more than {gap} in the scenarios given ({asked} was asked)."
     ),
     "status_optimal_exact": "Solved: no plan can be cheaper in the scenarios given.",
+    "status_unfinished": (
+        "UNFINISHED: stopped at a gap of {gap} ({asked} was asked). Sign nothing by this plan; give it more "
+        "time."
+    ),
+    "status_unfinished_unknown": (
+        "UNFINISHED: stopped long before the gap asked ({asked}) was reached; next to nothing is known of "
+        "the best plan. Sign nothing by this one; give it more time."
+    ),
     "status_stopped": (
         "STOPPED before the gap asked was reached: the best plan may be cheaper by up to {gap} "
         "({asked} was asked), in the scenarios given."
@@ -72,10 +80,19 @@ SUMMARY_EN: dict[str, str] = {
     "path_title": "The scenarios given, the dearest first ({scale}, present value of the whole path)",
     "path_more": "{count} more stand on the sheet Scenarios.",
     "joint": " ",
+    "tail_reading": (
+        "The tail cost has a second reading: it is the expected cost if every path may be up to {times} "
+        "times as likely as told. planner odds asks how far the probabilities may be wrong."
+    ),
     "every_onset": (
         "Disruptions do not keep to the months of the scenarios. With each of them alone, in every month in "
         "which it may start, the plan costs {expected} on average and {tail} in the worst {part} "
         "({difference} against the scenarios given); something is short with a chance of {chance}."
+    ),
+    "ends_unknown": (
+        "Nobody knows when a disruption ends. With every event a month longer than its row says, and no one "
+        "told, the plan costs {expected} on average and {tail} in the worst {part}; knowing the ends would "
+        "save {worth} of that on average."
     ),
     "every_onset_lost": "With a chance of {part} a hard limit cannot be kept; that is in no figure here.",
     "value_title": "What planning for the scenarios is worth",
@@ -121,6 +138,9 @@ SUMMARY_EN: dict[str, str] = {
     "net_capex": "Net capex",
     "under_way": "under way",
     "to_start": "to start",
+    "quoted_price": "Quoted at",
+    "pays": "Paid",
+    "several_prices": "several",
     "arrives": "Arrives",
     "payable": "Payable",
     "now": "End of {month}",
@@ -181,6 +201,13 @@ SUMMARY_JA: dict[str, str] = {
         "ップ{asked}）。"
     ),
     "status_optimal_exact": "計算完了：与えられたシナリオのもとで、これより安い計画は存在しません。",
+    "status_unfinished": (
+        "未完成：ギャップ{gap}で打ち切り（要求{asked}）。この計画では契約を結ばず、計算時間を延ばしてください。"
+    ),
+    "status_unfinished_unknown": (
+        "未完成：要求ギャップ（{asked}）に遠く及ばない段階で打ち切り。最良の計画についてはほとんど分かっていません。"
+        "この計画では契約を結ばず、計算時間を延ばしてください。"
+    ),
     "status_stopped": (
         "途中で打ち切り：与えられたシナリオのもとで、最大{gap}安い計画が残っている可能性があります（"
         "要求ギャップ{asked}）。"
@@ -201,12 +228,12 @@ SUMMARY_JA: dict[str, str] = {
     "tile_cash_note": "購入・在庫・契約・投資",
     "tile_policy": "方針ペナルティ",
     "tile_policy_note": "在庫日数・ルール（支出なし）",
-    "tile_lost": "逸失利益",
+    "tile_lost": "欠品損失",
     "tile_lost_note": "欠品による（支出なし）",
     "tile_short": "欠品の確率",
     "tile_short_note": "与えられたシナリオのもとで",
     "split_sentence": (
-        "期待費用{expected} ＝ 現金{cash} ＋ 方針ペナルティ{policy}（在庫日数・ルール） ＋ 逸失利益"
+        "期待費用{expected} ＝ 現金{cash} ＋ 方針ペナルティ{policy}（在庫日数・ルール） ＋ 欠品損失"
         "{lost}（欠品で得られない利益であり、品物の代金ではない） ＋ 期末評価{end}（投資の残存価値、"
         "期末在庫の不足）"
     ),
@@ -219,16 +246,24 @@ SUMMARY_JA: dict[str, str] = {
     "hold_title": "保有する在庫（基本経路）",
     "cost_title": "費用の内訳（{scale}、現在価値）",
     "path_title": "与えられたシナリオ、費用の高い順（{scale}、経路全体の現在価値）",
-    "path_more": "ほか{count}件はScenariosシートにあります。",
+    "path_more": "ほか{count}件は「シナリオ」シートにあります。",
     "joint": "",
+    "tail_reading": (
+        "末尾費用（CVaR）は、どの経路も想定の最大{times}倍の確率で起こりうるとしたときの期待費用とも読めます。確率がどこまで"
+        "違ってもよいかは planner odds で確認できます。"
+    ),
     "every_onset": (
         "途絶はシナリオの月に起こるとは限りません。各途絶を1つずつ、起こりうるすべての月に開始させると、費用は平均"
-        "{expected}、悪い側{part}の平均{tail}（与えられたシナリオとの差{difference}）、欠品の確率は{chance}です。"
+        "{expected}、費用上位{part}の平均{tail}（与えられたシナリオとの差{difference}）、欠品の確率は{chance}です。"
+    ),
+    "ends_unknown": (
+        "途絶がいつ終わるかは誰にも分かりません。どのイベントも行に書かれた月数より1か月長く続き、それが知らされないとすると、"
+        "費用は平均{expected}、費用上位{part}の平均{tail}です。終わりが分かっていれば平均{worth}減ります。"
     ),
     "every_onset_lost": "確率{part}で必須条件を守れません（ここの数値には含みません）。",
     "value_title": "シナリオに備える価値",
     "value_left_out": (
-        "追加の計算が必要なため、算定していません。planner solve PLAN --value で、保険料（備えの費用）、"
+        "追加の計算が必要なため、算定していません。planner solve PLAN --value で、備えの費用、"
         "備えによる節約（VSS）、将来を知ることの価値（EVPI）が分かります。"
     ),
     "path_note": (
@@ -239,12 +274,12 @@ SUMMARY_JA: dict[str, str] = {
     "warning_none": "注意事項はありません。",
     "hint_title": "この計画の読み方",
     "finding_note": (
-        "ワークブックの読み取りで生じた警告{warnings}件と注記{notes}件はNotesシートにあります。"
+        "ワークブックの読み取りで生じた警告{warnings}件と注記{notes}件は「読み取り」シートにあります。"
     ),
     "nothing": "該当なし",
     "supplier": "サプライヤー",
     "item": "品目",
-    "offer": "オファー",
+    "offer": "供給条件",
     "offer_tier": "{offer}（第{tier}段階）",
     "per_month": "月量",
     "per_year": "年量",
@@ -268,6 +303,9 @@ SUMMARY_JA: dict[str, str] = {
     "net_capex": "純投資額",
     "under_way": "着手済み",
     "to_start": "着手する",
+    "quoted_price": "提示価格",
+    "pays": "支払",
+    "several_prices": "複数",
     "arrives": "到着",
     "payable": "支払額",
     "now": "{month}末",
@@ -290,7 +328,7 @@ SUMMARY_JA: dict[str, str] = {
     "difference": "基本経路差",
     "of_cash": "現金",
     "of_policy": "方針",
-    "of_lost": "逸失利益",
+    "of_lost": "欠品損失",
     "first_short": "最初の欠品",
     "trunk_name": "0：基本経路",
     "path_unaware": "（{children}が続きうることは知らない）",

@@ -16,7 +16,7 @@ CHANCES: dict[str, tuple[str, str]] = {
     "W540": (
         ("no offer is in {names}, so event '{event}' moves nothing by it. Currencies of offers: {known}."),
         (
-            "通貨{names}のオファーがないので、イベント「{event}」はそれでは何も動かしません（オフ"
+            "通貨{names}の供給条件がないので、イベント「{event}」はそれでは何も動かしません（オフ"
             "ァーの通貨：{known}）。"
         ),
     ),
@@ -57,7 +57,7 @@ CHANCES: dict[str, tuple[str, str]] = {
         ),
         (
             "イベントの発生確率の合計が{total}なので、平常時の確率は{left}しか残りません。互いに"
-            "排他でなければ、「{sheet}」シートのevent_probabilitiesをindependentにしてください。"
+            "排他でなければ、「{sheet}」シートの「途絶イベントの重なり」を「独立」にしてください。"
         ),
     ),
     "E544": (
@@ -68,7 +68,7 @@ CHANCES: dict[str, tuple[str, str]] = {
         ),
         (
             "イベントの発生確率の合計が{total}で、100%を超えています。互いに排他でなければ「"
-            "{sheet}」シートのevent_probabilitiesをindependentにし、そうでなければ下げてください"
+            "{sheet}」シートの「途絶イベントの重なり」を「独立」にし、そうでなければ下げてください"
             "。"
         ),
     ),
@@ -114,7 +114,7 @@ CHANCES: dict[str, tuple[str, str]] = {
             "own. Clear {field}."
         ),
         (
-            "ルール「{rule}」は生産が止まるときに譲るので、違反単価は付けられません。{field:ja}を"
+            "ルール「{rule}」は生産が止まるときに譲るので、違反ペナルティ単価は付けられません。{field:ja}を"
             "消してください。"
         ),
     ),

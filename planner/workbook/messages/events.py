@@ -16,7 +16,7 @@ EVENTS: dict[str, tuple[str, str]] = {
     ),
     "E262": (
         "event '{event}' does not say how long it lasts. Type its months, or a loss profile.",
-        "イベント「{event}」の期間がありません。月数か損失推移を入力してください。",
+        "イベント「{event}」の期間がありません。月数か月別減少率を入力してください。",
     ),
     "W280": (
         (
@@ -24,8 +24,8 @@ EVENTS: dict[str, tuple[str, str]] = {
             "as {offers} offers. Name the stage if only offers are meant."
         ),
         (
-            "イベント「{event}」は段階の指定がないため、オファー{offers}件のほか工程（{processes}）"
-            "も止めます。オファーだけなら段階を指定してください。"
+            "イベント「{event}」は段階の指定がないため、供給条件{offers}件のほか工程（{processes}）"
+            "も止めます。供給条件だけなら段階を指定してください。"
         ),
     ),
     "W281": (
@@ -34,13 +34,13 @@ EVENTS: dict[str, tuple[str, str]] = {
             "targets, or set severity to 0 if only other effects are meant."
         ),
         (
-            "イベント「{event}」に当てはまるオファーも工程もなく、何も止まりません。対象を確認するか、"
-            "他の効果だけなら深刻度を0にしてください。"
+            "イベント「{event}」に当てはまる供給条件も工程もなく、何も止まりません。対象を確認するか、"
+            "他の効果だけなら供給減少率を0にしてください。"
         ),
     ),
     "W282": (
         "event '{event}' moves price index '{index}', but no offer is priced on it. Check the index.",
-        "イベント「{event}」の価格指標「{index}」を使うオファーがありません。指標を確認してください。",
+        "イベント「{event}」の価格指標「{index}」を使う供給条件がありません。指標を確認してください。",
     ),
     "W283": (
         (
@@ -48,7 +48,7 @@ EVENTS: dict[str, tuple[str, str]] = {
             "Type 0 if only the other effect is meant."
         ),
         (
-            "イベント「{event}」は{field:ja}を指定していますが、深刻度が空欄なので対象の供給が"
+            "イベント「{event}」は{field:ja}を指定していますが、供給減少率が空欄なので対象の供給が"
             "すべて止まります。他の効果だけなら0を入力してください。"
         ),
     ),
@@ -64,7 +64,7 @@ EVENTS: dict[str, tuple[str, str]] = {
     ),
     "W285": (
         "event '{event}' has a loss profile, which replaces {field}. Clear one of them.",
-        "イベント「{event}」には損失推移があり、{field:ja}は使われません。どちらかを消してください。",
+        "イベント「{event}」には月別減少率があり、{field:ja}は使われません。どちらかを消してください。",
     ),
     "W286": (
         (
@@ -72,7 +72,7 @@ EVENTS: dict[str, tuple[str, str]] = {
             "an index, or check the items."
         ),
         (
-            "イベント「{event}」の価格倍率に当てはまるスポットのオファーがありません。価格指標を"
+            "イベント「{event}」の価格倍率に当てはまるスポットの供給条件がありません。価格指標を"
             "指定するか、品目を確認してください。"
         ),
     ),
@@ -83,7 +83,7 @@ EVENTS: dict[str, tuple[str, str]] = {
         ),
         (
             "イベント「{event}」は仕向先を指定していますが、「{sheet}」シートに自国がないため何に"
-            "も当たりません。home_countryを入力してください。"
+            "も当たりません。「自国」を入力してください。"
         ),
     ),
     "W288": (
@@ -109,15 +109,17 @@ EVENTS: dict[str, tuple[str, str]] = {
     ),
     "W295": (
         "event '{event}' lengthens lead times but hits no offer. Check its targets.",
-        "イベント「{event}」でリードタイムが延びるオファーがありません。対象を確認してください。",
+        "イベント「{event}」でリードタイムが延びる供給条件がありません。対象を確認してください。",
     ),
     "W296": (
         "event '{event}' has severity 0 and no other effect, so it does nothing. Type its effect.",
-        ("イベント「{event}」は深刻度が0で他の効果もないため、何も起こりません。効果を入力してください。"),
+        (
+            "イベント「{event}」は供給減少率が0で他の効果もないため、何も起こりません。効果を入力してください。"
+        ),
     ),
     "W297": (
         ("event '{event}' moves price index '{index}', but no offer is priced on it. Did you mean '{near}'?"),
-        "イベント「{event}」の価格指標「{index}」を使うオファーがありません。「{near}」のことですか。",
+        "イベント「{event}」の価格指標「{index}」を使う供給条件がありません。「{near}」のことですか。",
     ),
     "W298": (
         (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from planner.workbook.messages.catalogue import MESSAGES
+from planner.workbook.printable import facts_for_print, in_one_line
 
 
 class Severity(StrEnum):
@@ -39,11 +40,12 @@ class Finding:
 
     def message(self, language: str = "en") -> str:
         """Return the sentence alone."""
-        return MESSAGES[self.code][language].format(**self.facts)
+        return MESSAGES[self.code][language].format(**facts_for_print(self.facts))
 
     def place(self) -> str:
         """Return ``Sheet!Cell``, the sheet alone, or an empty text."""
-        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        sheet = in_one_line(self.sheet)
+        return f"{sheet}!{self.cell}" if self.cell else sheet
 
 
 class InputErrors(Exception):

@@ -9,7 +9,7 @@ INVESTMENTS: dict[str, tuple[str, str]] = {
     "E235": (
         "'{found}' is no target. Write process:ID, stock:ITEM or offer:ID.",
         (
-            "「{found}」は増強対象として読めません。process:ID、stock:品目、offer:IDのいずれかで"
+            "「{found}」は増強対象として読めません。工程:ID、在庫:品目、供給条件:IDのいずれかで"
             "書いてください。"
         ),
     ),
@@ -50,7 +50,7 @@ INVESTMENTS: dict[str, tuple[str, str]] = {
             "what it adds to (adds_to)."
         ),
         (
-            "投資「{investment}」は{adds}を増強しますが、対象がないため効きません。増強対象（adds_to）を"
+            "投資「{investment}」は{adds}を増強しますが、対象がないため効きません。増強対象を"
             "入力してください。"
         ),
     ),

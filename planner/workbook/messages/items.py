@@ -12,8 +12,8 @@ ITEMS: dict[str, tuple[str, str]] = {
             "({suppliers}). Lower the number, or add offers."
         ),
         (
-            "品目「{item}」は認定{wanted}社を求めますが、オファーがあるのは{found}社（{suppliers}）です。"
-            "数を下げるか、オファーを追加してください。"
+            "品目「{item}」は認定{wanted}社を求めますが、供給条件があるのは{found}社（{suppliers}）です。"
+            "数を下げるか、供給条件を追加してください。"
         ),
     ),
     "E232": (
@@ -31,10 +31,7 @@ ITEMS: dict[str, tuple[str, str]] = {
             "item '{item}' wants its cover again after a disruption, which needs a price of missing "
             "cover (cover_penalty). Type one, or clear this."
         ),
-        (
-            "品目「{item}」の在庫復元には未達ペナルティ（cover_penalty）が必要です。入力するか、ここを"
-            "消してください。"
-        ),
+        ("品目「{item}」の在庫回復には未達ペナルティが必要です。入力するか、ここを消してください。"),
     ),
     "W230": (
         (
@@ -72,7 +69,7 @@ ITEMS: dict[str, tuple[str, str]] = {
             "Type them, or clear this."
         ),
         (
-            "品目「{item}」に目標在庫日数（min_cover_days）がないため、{field:ja}は効きません。日数を"
+            "品目「{item}」に目標在庫日数がないため、{field:ja}は効きません。日数を"
             "入力するか、消してください。"
         ),
     ),
@@ -94,7 +91,7 @@ ITEMS: dict[str, tuple[str, str]] = {
         ),
         (
             "需要をすべては満たせません。品目「{item}」は計画期間中に最大{most}しか得られませんが、"
-            "全需要の生産には少なくとも{need}必要です。オファー・能力・設計を増やすか、欠品を見込んで"
+            "全需要の生産には少なくとも{need}必要です。供給条件・能力・設計を増やすか、欠品を見込んで"
             "ください。"
         ),
     ),
@@ -104,8 +101,8 @@ ITEMS: dict[str, tuple[str, str]] = {
             "and no stock. Add an offer."
         ),
         (
-            "品目「{item}」（使用：{users}）の供給元がありません。オファー、工程、入荷予定、在庫の"
-            "いずれもありません。オファーを追加してください。"
+            "品目「{item}」（使用：{users}）の供給元がありません。供給条件、工程、入荷予定、在庫の"
+            "いずれもありません。供給条件を追加してください。"
         ),
     ),
     "W237": (
@@ -127,7 +124,7 @@ ITEMS: dict[str, tuple[str, str]] = {
         (
             "「{item}」は目標在庫{days}日分を必ず守る設定ですが、{month}までに得られるのは最大{most}、"
             "全量生産と目標在庫には{need}必要で、生産を止めることになります。開始月を遅らせるか、"
-            "未達ペナルティ（cover_penalty）を入力してください。"
+            "未達ペナルティを入力してください。"
         ),
     ),
     "W245": (

@@ -12,38 +12,38 @@ OFFERS: dict[str, tuple[str, str]] = {
             "contract."
         ),
         (
-            "オファー「{offer}」はスポットですが、{field:ja}は契約の項目です。消すか、種別をcontractに"
+            "供給条件「{offer}」はスポットですが、{field:ja}は契約の項目です。消すか、種別を「契約」に"
             "してください。"
         ),
     ),
     "E211": (
         "offer '{offer}' has no price. Type its unit price, or give it price tiers.",
-        "オファー「{offer}」に単価がありません。単価を入力するか、価格の段階を設けてください。",
+        "供給条件「{offer}」に単価がありません。単価を入力するか、数量区分を設けてください。",
     ),
     "E212": (
         ("offer '{offer}' has a price here and price tiers at {tiers}. Clear this price; the tiers hold."),
         (
-            "オファー「{offer}」は、ここの単価と{tiers}の段階価格の両方があります。ここの単価を"
+            "供給条件「{offer}」は、ここの単価と{tiers}の区分価格の両方があります。ここの単価を"
             "消してください。"
         ),
     ),
     "E213": (
         "spot offer '{offer}' has no monthly limit. Type the most you could order in a month.",
-        ("スポットのオファー「{offer}」に月間上限がありません。1か月に発注できる上限を入力してください。"),
+        ("スポットの供給条件「{offer}」に月間上限がありません。1か月に発注できる上限を入力してください。"),
     ),
     "E214": (
         "contract '{offer}' has no largest annual volume. Type it, or give the contract price tiers.",
-        "契約「{offer}」に年間上限がありません。入力するか、価格の段階を設けてください。",
+        "契約「{offer}」に年間上限がありません。入力するか、数量区分を設けてください。",
     ),
     "E215": (
         "contract '{offer}' has price tiers, which say the volumes. Clear {field}.",
-        "契約「{offer}」の数量は価格の段階で決まります。{field:ja}を消してください。",
+        "契約「{offer}」の数量は数量区分で決まります。{field:ja}を消してください。",
     ),
     "E216": (
         ("offer '{offer}' is spot but has price tiers ({tiers}). Make it a contract, or remove the tiers."),
         (
-            "オファー「{offer}」はスポットですが、価格の段階（{tiers}）があります。contractにするか、"
-            "段階を消してください。"
+            "供給条件「{offer}」はスポットですが、数量区分（{tiers}）があります。「契約」にするか、"
+            "区分を消してください。"
         ),
     ),
     "E217": (
@@ -52,13 +52,13 @@ OFFERS: dict[str, tuple[str, str]] = {
             "all_units tiers."
         ),
         (
-            "契約「{offer}」の増分型（incremental）の段階価格は{field:ja}と併用できません。消すか、"
-            "all_unitsにしてください。"
+            "契約「{offer}」の超過分適用の区分価格は{field:ja}と併用できません。消すか、"
+            "「全量適用」にしてください。"
         ),
     ),
     "E218": (
         "tier of '{offer}' ends at {high}, below its beginning at {low}. Correct one of them.",
-        "「{offer}」の段階の上限{high}が下限{low}を下回っています。直してください。",
+        "「{offer}」の区分の上限{high}が下限{low}を下回っています。直してください。",
     ),
     "E219": (
         (
@@ -66,8 +66,8 @@ OFFERS: dict[str, tuple[str, str]] = {
             "({other}). Begin where that one ends."
         ),
         (
-            "「{offer}」の段階が重なっています。この段階は{high}から、前の段階は{low}まで（{other}）で"
-            "す。前の段階の終わりから始めてください。"
+            "「{offer}」の区分が重なっています。この区分は{high}から、前の区分は{low}まで（{other}）で"
+            "す。前の区分の終わりから始めてください。"
         ),
     ),
     "E227": (
@@ -77,9 +77,9 @@ OFFERS: dict[str, tuple[str, str]] = {
             "tiers begin at 0, without gaps, and prices fall from tier to tier, or use all_units."
         ),
         (
-            "「{offer}」の増分型の段階：年間{high}までの購入費がこの段階の単価より{earned}少ないため、契約"
-            "して何も買わなければ年{earned}の得になります。段階を0から隙間なく始め、単価を段階ごとに下げるか、"
-            "all_unitsにしてください。"
+            "「{offer}」の超過分適用の区分：年間{high}までの購入費がこの区分の単価より{earned}少ないため、契約"
+            "して何も買わなければ年{earned}の得になります。区分を0から隙間なく始め、単価を区分ごとに下げるか、"
+            "「全量適用」にしてください。"
         ),
     ),
     "E220": (
@@ -117,7 +117,7 @@ OFFERS: dict[str, tuple[str, str]] = {
             "index, or clear the bound."
         ),
         (
-            "オファー「{offer}」には価格指標がないため、単価{price}は常に{bound}になります。指標を"
+            "供給条件「{offer}」には価格指標がないため、単価{price}は常に{bound}になります。指標を"
             "指定するか、下限・上限を消してください。"
         ),
     ),
@@ -127,7 +127,7 @@ OFFERS: dict[str, tuple[str, str]] = {
             "Add tiers, or clear it."
         ),
         (
-            "オファー「{offer}」は増分型の値引きですが、価格の段階がないため効きません。段階を"
+            "供給条件「{offer}」は超過分適用の値引きですが、数量区分がないため効きません。区分を"
             "追加するか、消してください。"
         ),
     ),
@@ -137,8 +137,8 @@ OFFERS: dict[str, tuple[str, str]] = {
             "typed here is not used. Clear it, or use all_units."
         ),
         (
-            "「{offer}」は増分型なので、段階費用は価格から計算し、ここの値は使いません。消すか、"
-            "all_unitsにしてください。"
+            "「{offer}」は超過分適用なので、区分の固定費は価格から計算し、ここの値は使いません。消すか、"
+            "「全量適用」にしてください。"
         ),
     ),
     "W213": (
@@ -147,7 +147,7 @@ OFFERS: dict[str, tuple[str, str]] = {
             "that volume unpaid. Close the gap."
         ),
         (
-            "「{offer}」には年間{low}～{high}の段階がなく、増分型ではこの数量が無償になります。隙間を"
+            "「{offer}」には年間{low}～{high}の区分がなく、超過分適用ではこの数量が無償になります。隙間を"
             "なくしてください。"
         ),
     ),
@@ -171,7 +171,7 @@ OFFERS: dict[str, tuple[str, str]] = {
             "{lead} months. Check its months, or plan longer."
         ),
         (
-            "オファー「{offer}」は計画期間内に届きません。最も早い{first}の発注でも{lead}か月かかります。"
+            "供給条件「{offer}」は計画期間内に届きません。最も早い{first}の発注でも{lead}か月かかります。"
             "月を確認するか、計画を延ばしてください。"
         ),
     ),
@@ -181,7 +181,7 @@ OFFERS: dict[str, tuple[str, str]] = {
             "so it is never ordered as planned. Lower it, or raise the limit."
         ),
         (
-            "「{offer}」の最小発注量{moq}が月間の上限{most}を上回るため、平常時には発注できません。"
+            "「{offer}」の最低発注量（MOQ）{moq}が月間の上限{most}を上回るため、平常時には発注できません。"
             "下げるか、上限を上げてください。"
         ),
     ),
@@ -211,7 +211,7 @@ OFFERS: dict[str, tuple[str, str]] = {
             "whole years, or keep this in mind."
         ),
         (
-            "最後の計画年度は{months}か月だけですが、{limits}は1年分がそのまま適用されます。12か月単位で"
+            "最後の計画年は{months}か月だけですが、{limits}は1年分がそのまま適用されます。12か月単位で"
             "計画するか、この点に注意してください。"
         ),
     ),
@@ -220,7 +220,7 @@ OFFERS: dict[str, tuple[str, str]] = {
             "offer '{offer}' has a monthly limit of 0 and no investment adds to it, so nothing can be "
             "ordered. Type its limit."
         ),
-        ("オファー「{offer}」は月間上限が0で、増やす投資もないため発注できません。上限を入力してください。"),
+        ("供給条件「{offer}」は月間上限が0で、増やす投資もないため発注できません。上限を入力してください。"),
     ),
     "W222": (
         (
@@ -228,7 +228,7 @@ OFFERS: dict[str, tuple[str, str]] = {
             "without buying its volume. Type the share you owe."
         ),
         (
-            "契約「{offer}」は段階価格なのに引取義務がないため、数量を買わずに最安の段階を"
+            "契約「{offer}」は区分価格なのに引取義務がないため、数量を買わずに最安の区分を"
             "選べてしまいます。引取義務率を入力してください。"
         ),
     ),
@@ -238,7 +238,7 @@ OFFERS: dict[str, tuple[str, str]] = {
             "the gap if that is not meant."
         ),
         (
-            "「{offer}」には年間{low}～{high}の段階がなく、その数量は契約できません。意図しない場合は"
+            "「{offer}」には年間{low}～{high}の区分がなく、その数量は契約できません。意図しない場合は"
             "隙間をなくしてください。"
         ),
     ),
@@ -248,7 +248,7 @@ OFFERS: dict[str, tuple[str, str]] = {
             "qualified. Check both."
         ),
         (
-            "オファー「{offer}」は発注できません。サプライヤー「{supplier}」の認定前に発注可能期間が"
+            "供給条件「{offer}」は発注できません。サプライヤー「{supplier}」の認定前に発注可能期間が"
             "終わります。両方を確認してください。"
         ),
     ),
@@ -258,7 +258,7 @@ OFFERS: dict[str, tuple[str, str]] = {
             "the unit (kg or t), the currency and the price."
         ),
         (
-            "「{item}」1単位がオファー「{offer}」では{cost}、他では{others}です。単位（kgかt）、通貨、"
+            "「{item}」1単位が供給条件「{offer}」では{cost}、他では{others}です。単位（kgかt）、通貨、"
             "単価を確認してください。"
         ),
     ),
@@ -274,7 +274,7 @@ OFFERS: dict[str, tuple[str, str]] = {
     ),
     "N210": (
         "supplier '{supplier}' has no offer, so the plan cannot use it.",
-        "サプライヤー「{supplier}」にはオファーがないため、計画では使われません。",
+        "サプライヤー「{supplier}」には供給条件がないため、計画では使われません。",
     ),
     "N215": (
         "contract '{offer}' is already signed, so its cost of signing counts as 0.",

@@ -20,7 +20,7 @@ PAST: dict[str, tuple[str, str]] = {
             "; a blank arrival is the lead time). Add them up, or correct one."
         ),
         (
-            "オファー「{offer}」の{month}発注・{arrival}到着の行が2つあります（もう1つは{other}行"
+            "供給条件「{offer}」の{month}発注・{arrival}到着の行が2つあります（もう1つは{other}行"
             "。到着月が空欄ならリードタイムで決まります）。合計するか、直してください。"
         ),
     ),
@@ -117,7 +117,7 @@ PAST: dict[str, tuple[str, str]] = {
         ),
         (
             "実行不可能です：「{item}」は{month}から{stock}を必ず持つ設定ですが、使用する{need}の"
-            "ほかに最大{most}しか得られません。開始を遅らせるか、数量を下げるか、cover_penaltyを"
+            "ほかに最大{most}しか得られません。開始を遅らせるか、数量を下げるか、未達ペナルティを"
             "入力してください。"
         ),
     ),

@@ -10,7 +10,7 @@ PLACES: dict[str, tuple[str, str]] = {
         ),
         (
             "「{found}」はほかのどこにもありません（自国でも「{sheet}」シートの国でも、イベント・工程・他の"
-            "オファーの国でもありません）。直すか、そのシートに追加してください。"
+            "供給条件の国でもありません）。直すか、そのシートに追加してください。"
         ),
     ),
     "W521": (
@@ -21,7 +21,7 @@ PLACES: dict[str, tuple[str, str]] = {
         ),
         (
             "{names}を仕向先とするものが計画にないので、イベント「{event}」は効きません（計画の仕"
-            "向先：{known}）。直すか、オファーや工程に仕向先を記入してください。"
+            "向先：{known}）。直すか、供給条件や工程に仕向先を記入してください。"
         ),
     ),
     "W522": (
@@ -46,7 +46,9 @@ PLACES: dict[str, tuple[str, str]] = {
             "'{item}' is used in the month a unit is made, so it cannot come {lag} months later. "
             "Clear it, or make the row scrap."
         ),
-        ("「{item}」は製造月に使うので、{lag}か月の遅れは付けられません。消すか、scrapの行にしてください。"),
+        (
+            "「{item}」は製造月に使うので、{lag}か月の遅れは付けられません。消すか、「端材」の行にしてください。"
+        ),
     ),
     "W524": (
         ("what comes back of '{item}' after {lag} months comes after the plan of {months} months."),
@@ -82,7 +84,7 @@ PLACES: dict[str, tuple[str, str]] = {
             "), so nothing is ever delivered late."
         ),
         (
-            "製品「{product}」の1か月の遅れの費用{cost}は欠品費用{penalty}以上なので、遅れて納め"
+            "製品「{product}」の1か月の遅れの費用{cost}は欠品損失{penalty}以上なので、遅れて納め"
             "ることはありません。"
         ),
     ),

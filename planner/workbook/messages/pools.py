@@ -9,8 +9,8 @@ POOLS: dict[str, tuple[str, str]] = {
             "make it a contract."
         ),
         (
-            "オファー「{offer}」はスポットです。共同契約に入れるのは契約だけです。{field:ja}を消"
-            "すか、種別をcontractにしてください。"
+            "供給条件「{offer}」はスポットです。共同契約に入れるのは契約だけです。{field:ja}を消"
+            "すか、種別を「契約」にしてください。"
         ),
     ),
     "E511": (
@@ -47,7 +47,7 @@ POOLS: dict[str, tuple[str, str]] = {
     ),
     "W510": (
         ("no offer belongs to pool '{pool}', so it does nothing. Name it at the contracts it is for."),
-        ("共同契約「{pool}」に入るオファーがないので、効果がありません。対象の契約に記入してください。"),
+        ("共同契約「{pool}」に入る供給条件がないので、効果がありません。対象の契約に記入してください。"),
     ),
     "W511": (
         (
@@ -62,7 +62,7 @@ POOLS: dict[str, tuple[str, str]] = {
     "W512": (
         ("offer '{offer}' has a weight but belongs to no pool. Fill in its pool, or clear the weight."),
         (
-            "オファー「{offer}」に重みがありますが、共同契約がありません。共同契約を記入するか、"
+            "供給条件「{offer}」に重みがありますが、共同契約がありません。共同契約を記入するか、"
             "重みを消してください。"
         ),
     ),
@@ -72,7 +72,7 @@ POOLS: dict[str, tuple[str, str]] = {
             "each offer what a unit of it counts for."
         ),
         (
-            "共同契約「{pool}」は単位の異なる品目（{units}）を重み1のまま合計します。各オファーに"
+            "共同契約「{pool}」は単位の異なる品目（{units}）を重み1のまま合計します。各供給条件に"
             "1単位の重みを記入してください。"
         ),
     ),
@@ -82,7 +82,7 @@ POOLS: dict[str, tuple[str, str]] = {
             "committed to and never bought: the highest discount is free. Fill in what is owed."
         ),
         (
-            "共同契約「{pool}」の契約にはtake_or_payもmin_takeもないので、約束だけして購入しない"
+            "共同契約「{pool}」の契約には引取義務率も最低引取率もないので、約束だけして購入しない"
             "ことができ、最大の値引が無償になります。引取義務を記入してください。"
         ),
     ),

@@ -34,7 +34,7 @@ PRODUCTION: dict[str, tuple[str, str]] = {
             "cost if a stopped line is dearer."
         ),
         (
-            "製品「{product}」の欠品費用{penalty}は、オファー「{offer}」から買う材料費（1単位{worth}）"
+            "製品「{product}」の欠品損失{penalty}は、供給条件「{offer}」から買う材料費（1単位{worth}）"
             "より安いため、計画は次から買うよりラインを止めます：{offers}。実際の損失が"
             "大きければ引き上げてください。"
         ),

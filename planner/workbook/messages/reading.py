@@ -97,7 +97,7 @@ _FILE: dict[str, tuple[str, str]] = {
         ),
         (
             "様式版{version}のワークブックですが、{columns:ja}は版{known}の項目です。そのまま読み込みました。"
-            "schema_versionを{known}にしてください。"
+            "設定の「様式版」を{known}にしてください。"
         ),
     ),
 }
@@ -265,15 +265,15 @@ _CELLS: dict[str, tuple[str, str]] = {
     ),
     "E172": (
         "'{value}' is neither yes nor no. Type yes or no.",
-        "「{value}」はyes・noのどちらでもありません。yesまたはno（はい・いいえ）と入力してください。",
+        "「{value}」は「はい」「いいえ」のどちらでもありません。「はい」または「いいえ」と入力してください。",
     ),
     "E173": (
         "'{value}' is not one of {choices}. Did you mean {near}?",
-        "「{value}」は選べません（選択肢：{choices}）。{near}のことですか。",
+        "「{value}」は選べません（選択肢：{choices:ja}）。{near:ja}のことですか。",
     ),
     "E174": (
         "'{value}' is not one of {choices}. Type one of these.",
-        "「{value}」は選べません。次のいずれかを入力してください：{choices}。",
+        "「{value}」は選べません。次のいずれかを入力してください：{choices:ja}。",
     ),
     "E175": (
         "'{value}' is not a month. Write it as 2026-04.",
@@ -310,7 +310,7 @@ _CELLS: dict[str, tuple[str, str]] = {
     "E180": (
         "'{value}' is not a loss profile: '{part}' is not a share. Write shares joined by |, e.g. 1|0.6|0.3.",
         (
-            "「{value}」は損失推移として読めません（「{part}」は比率ではありません）。"
+            "「{value}」は月別減少率として読めません（「{part}」は比率ではありません）。"
             "1|0.6|0.3のように比率を|でつないでください。"
         ),
     ),

@@ -11,7 +11,7 @@ RULES: dict[str, tuple[str, str]] = {
             "rule '{rule}' does not say whom it is about. Type a country, group:NAME, a supplier, or * "
             "for each."
         ),
-        ("ルール「{rule}」の対象がありません。国、group:名前、サプライヤー、または*を入力してください。"),
+        ("ルール「{rule}」の対象がありません。国、グループ:名前、サプライヤー、または*を入力してください。"),
     ),
     "E251": (
         "a rule on recycled material has no member, but '{found}' stands here. Clear it.",
@@ -44,7 +44,7 @@ RULES: dict[str, tuple[str, str]] = {
             "country, or they count as nobody's."
         ),
         (
-            "ルール「{rule}」では、{stage}の国が空欄のオファー{count}件（{names}）がどの国に"
+            "ルール「{rule}」では、{stage}の国が空欄の供給条件{count}件（{names}）がどの国に"
             "も数えられません。国を入力してください。"
         ),
     ),
@@ -70,7 +70,7 @@ RULES: dict[str, tuple[str, str]] = {
     ),
     "W263": (
         "rule '{rule}': a recycled share is always of use, never of purchases. Change it to use.",
-        "ルール「{rule}」：再生材の比率は常に使用量に対するものです。useにしてください。",
+        "ルール「{rule}」：再生材の比率は常に使用量に対するものです。「使用量」にしてください。",
     ),
     "W264": (
         ("{names} is not among {member} ({known}), so leaving it out has no effect. Correct or clear it."),
@@ -107,7 +107,7 @@ RULES: dict[str, tuple[str, str]] = {
         ),
         (
             "ルール「{rule}」は必ず守る設定ですが、{members}者（{names}）に{share}ずつ、"
-            "合計{total}しか認めないため、何も買えません。比率を上げるか、違反単価を入力してください。"
+            "合計{total}しか認めないため、何も買えません。比率を上げるか、違反ペナルティ単価を入力してください。"
         ),
     ),
     "W269": (
@@ -116,7 +116,7 @@ RULES: dict[str, tuple[str, str]] = {
             "it. Add offers, or correct who is meant."
         ),
         (
-            "ルール「{rule}」は「{member}」の下限を求めますが、該当するものがありません。オファーを"
+            "ルール「{rule}」は「{member}」の下限を求めますが、該当するものがありません。供給条件を"
             "追加するか、対象を直してください。"
         ),
     ),
@@ -155,7 +155,9 @@ RULES: dict[str, tuple[str, str]] = {
             "breaking rule '{rule}' costs 0, so it has no effect. Type a price, or leave it blank if it "
             "must be kept."
         ),
-        ("ルール「{rule}」の違反単価が0なので効きません。金額を入力するか、必ず守るなら空欄にしてください。"),
+        (
+            "ルール「{rule}」の違反ペナルティ単価が0なので効きません。金額を入力するか、必ず守るなら空欄にしてください。"
+        ),
     ),
     "N217": (
         "rule '{rule}' with {share} is kept by every plan.",

@@ -6,7 +6,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "W501": (
         ("offer '{offer}' has {field}, but no index to look at. Fill in its index, or clear them."),
         (
-            "オファー「{offer}」に{field:ja}がありますが、価格指標がありません。指標を記入するか"
+            "供給条件「{offer}」に{field:ja}がありますが、価格指標がありません。指標を記入するか"
             "、消してください。"
         ),
     ),

@@ -9,7 +9,7 @@ WHAT_IF: dict[str, tuple[str, str]] = {
     ),
     "E289": (
         "setting '{setting}' cannot be removed. Use set with another value.",
-        "設定「{setting}」は除けません。setで別の値にしてください。",
+        "設定「{setting}」は除けません。「置換」で別の値にしてください。",
     ),
     "E290": (
         "sheet {sheet} has no row '{name}'. Write its key ({key}), * for any part.",
@@ -37,7 +37,7 @@ WHAT_IF: dict[str, tuple[str, str]] = {
     ),
     "E296": (
         "{field} is not a number, so '{change}' cannot change it. Use set.",
-        "{field:ja}は数値ではないため「{change}」では変更できません。setを使ってください。",
+        "{field:ja}は数値ではないため「{change}」では変更できません。「置換」を使ってください。",
     ),
     "E299": (
         "case '{case}' takes row '{name}' out ({other}) and changes it as well. Keep one of the two.",
@@ -68,7 +68,7 @@ WHAT_IF_MESSAGES: dict[str, dict[str, str]] = {
         ),
         "E303": (
             "there is no what-if case. Describe one: case, sheet, row, column, change, value.",
-            "条件変更のケースがありません。case、sheet、row、column、change、valueを記入してください。",
+            "条件変更のケースがありません。ケース、シート、行、列、変更、値を記入してください。",
         ),
         "E304": (
             "case '{case}' would make {field} of '{row}' ({place}) {value}: {problem}",
@@ -84,7 +84,7 @@ WHAT_IF_MESSAGES: dict[str, dict[str, str]] = {
         ),
         "E307": (
             "{field} of '{row}' ({place}) is blank, so there is nothing to {change}. Use set.",
-            "「{row}」の{field:ja}（{place}）は空欄のため「{change}」できません。setを使ってください。",
+            "「{row}」の{field:ja}（{place}）は空欄のため「{change}」できません。「置換」を使ってください。",
         ),
         "E308": (
             "case '{case}' leaves a plan that is not valid. {place}: {problem}",
@@ -99,7 +99,7 @@ WHAT_IF_MESSAGES: dict[str, dict[str, str]] = {
         ),
         "E311": (
             "{file}: the sheet Run does not hold the answer any more. Solve its plan again.",
-            "{file}：Runシートに計算結果が残っていません。もう一度計算してください。",
+            "{file}：「実行情報」シートに計算結果が残っていません。もう一度計算してください。",
         ),
         "E312": (
             "'{name}' is how the plan itself is called. Give the case another name.",
@@ -115,7 +115,7 @@ WHAT_IF_MESSAGES: dict[str, dict[str, str]] = {
         ),
         "E315": (
             "settings are changed one by one. Type the key of one, e.g. risk_weight.",
-            "設定は一つずつ変更します。設定のキー（例：risk_weight）を入力してください。",
+            "設定は一つずつ変更します。設定の名称（例：リスク重み）を入力してください。",
         ),
         "E316": (
             "case '{case}' has no row '{name}' any more: a change before renames it. Put this one first.",
@@ -133,7 +133,7 @@ WHAT_IF_MESSAGES: dict[str, dict[str, str]] = {
         ),
         "W303": (
             "remove takes the whole row out, not only {what}. To blank one cell, write set without a value.",
-            "removeは{what:ja}だけでなく行全体を除きます。セルを空欄にするには、値を空欄にしてsetと書いてください。",
+            "「削除」は{what:ja}だけでなく行全体を除きます。セルを空欄にするには、値を空欄にして「置換」と書いてください。",
         ),
         "W302": (
             "in case '{case}', {place}: {problem}",

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from planner.workbook.messages.findings import Severity
+from planner.workbook.printable import CONTROLS
 from planner.workbook.tables import Value
 
 EXCEL_ERRORS = frozenset(
@@ -29,9 +30,6 @@ class Remark:
 Cleaned = tuple[Value, tuple[Remark, ...]]
 """A typed value (``None`` where blank or unreadable) and what there is to say about it."""
 
-_CONTROLS = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]"
-)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LONGEST_QUOTE = 60
 _LONGEST_INT = 10**300
@@ -83,7 +81,7 @@ def without_controls(text: str) -> str:
     """Return a text without the characters nobody sees."""
     # Excel keeps what XML cannot hold as _x0007_.
     text = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
-    return text if text.isprintable() else _CONTROLS.sub("", text)
+    return text if text.isprintable() else CONTROLS.sub("", text)
 
 
 def error(code: str, **facts: object) -> Remark:

@@ -39,7 +39,11 @@ from planner.workbook.reading.months import (
     over_midnight,
     two_readings,
 )
+from planner.workbook.schema.choices import choice_word, names_of
 from planner.workbook.schema.columns import Column, Kind
+from planner.workbook.schema.former import FORMER_SHEETS
+from planner.workbook.schema.sheets import SHEETS
+from planner.workbook.schema.words import Word
 
 __all__ = ["clean", "clean_id", "parse_number", "shortest"]
 
@@ -147,15 +151,28 @@ def _clean_text_value(raw: Any, column: Column) -> Cleaned:
 
 def _choice_of(raw: Any, column: Column) -> tuple[str | None, tuple[Remark, ...]]:
     text = folded(quote(raw)).casefold()
-    for choice in column.choices:
-        if choice.casefold() == text:
-            return choice, ()
-    near = difflib.get_close_matches(text, [choice.casefold() for choice in column.choices], n=1)
-    facts: dict[str, object] = {"value": quote(raw), "choices": ", ".join(column.choices)}
+    names = {folded(name).casefold(): choice for choice in column.choices for name in _names(choice, column)}
+    if text in names:
+        return names[text], ()
+    near = difflib.get_close_matches(text, names, n=1)
+    known = "、".join(_in_japanese(choice, column) for choice in column.choices)
+    facts: dict[str, object] = {"value": quote(raw), "choices": Word(", ".join(column.choices), known)}
     if near:
-        meant = next(choice for choice in column.choices if choice.casefold() == near[0])
-        return None, (error("E173", near=meant, **facts),)
+        meant = names[near[0]]
+        return None, (error("E173", near=Word(meant, _in_japanese(meant, column)), **facts),)
     return None, (error("E174", **facts),)
+
+
+def _names(choice: str, column: Column) -> tuple[str, ...]:
+    """Return every text that is read as one of a column's words."""
+    if column.key == "sheet":
+        return (choice, SHEETS[choice].ja, *FORMER_SHEETS.get(choice, ()))
+    return tuple(names_of(choice))
+
+
+def _in_japanese(choice: str, column: Column) -> str:
+    """Return one of a column's words as a Japanese form shows it."""
+    return SHEETS[choice].ja if column.key == "sheet" else choice_word(choice, "ja")
 
 
 def _clean_choice(raw: Any, column: Column) -> Cleaned:

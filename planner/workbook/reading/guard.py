@@ -21,6 +21,7 @@ from xml.sax import SAXException
 from defusedxml import DefusedXmlException
 
 from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.printable import in_one_line
 from planner.workbook.reading.package import main_part
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def _book(path: Path, data: bytes) -> tuple[Book | None, list[Finding]]:
         problem = _error("E105", path)
     if problem is not None:
         return None, [problem]
-    book = Book(path.name, path.stem, data, hashlib.sha256(data).hexdigest(), main)
+    book = Book(in_one_line(path.name), in_one_line(path.stem), data, hashlib.sha256(data).hexdigest(), main)
     notes = []
     if any(part.endswith("vbaProject.bin") for part in parts):
         notes.append(Finding(Severity.NOTE, "N101"))

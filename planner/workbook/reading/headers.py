@@ -16,7 +16,8 @@ from planner.workbook.reading.cell_values import EXCEL_ERRORS, is_blank, month_t
 from planner.workbook.reading.grids import Grid
 from planner.workbook.reading.month_headers import MonthHeader, NoMonth, month_headers
 from planner.workbook.schema.columns import Column, Sheet
-from planner.workbook.schema.sheets import COMMENT_MARK, INPUT_PREFIX, SCHEMA, SETTINGS
+from planner.workbook.schema.former import COMMENT_LABELS, FORMER_LABELS, FORMER_SHEETS
+from planner.workbook.schema.sheets import COMMENT_MARK, INPUT_PREFIX, INPUT_PREFIX_JA, SCHEMA, SETTINGS
 from planner.workbook.schema.words import column_words
 
 HEADER_ROWS = 20
@@ -41,19 +42,23 @@ class Alias:
     """Language it tells of; empty for keys, which are the same in all."""
 
 
-def _aliases(columns: Sequence[Column]) -> dict[str, Alias]:
+def _aliases(columns: Sequence[Column], sheet: str) -> dict[str, Alias]:
     names = {fold(column.key): Alias(column.key, column.key) for column in columns}
     for column in columns:
         names.setdefault(fold(column.en), Alias(column.key, f"{column.en} ({column.key})", "en"))
         names.setdefault(fold(column.ja), Alias(column.key, f"{column.ja} ({column.key})", "ja"))
+    for column in columns:
+        for former in FORMER_LABELS.get((sheet, column.key), ()):
+            names.setdefault(fold(former), Alias(column.key, f"{column.ja} ({column.key})", "ja"))
     return names
 
 
-_COLUMN_NAMES = {sheet.name: _aliases(sheet.columns) for sheet in SCHEMA}
-_SETTING_NAMES = _aliases(SETTINGS)
-_SHEET_NAMES = {fold(sheet.ja): (sheet, "ja") for sheet in SCHEMA} | {
-    fold(sheet.name): (sheet, "en") for sheet in SCHEMA
-}
+_COLUMN_NAMES = {sheet.name: _aliases(sheet.columns, sheet.name) for sheet in SCHEMA}
+_SETTING_NAMES = _aliases(SETTINGS, "Settings")
+_COMMENTS = frozenset(map(fold, COMMENT_LABELS))
+_SHEET_NAMES = {
+    fold(name): (sheet, "ja") for sheet in SCHEMA for name in (*FORMER_SHEETS.get(sheet.name, ()), sheet.ja)
+} | {fold(sheet.name): (sheet, "en") for sheet in SCHEMA}
 
 
 def sheet_of(title: str) -> tuple[Sheet, str] | None:
@@ -64,8 +69,16 @@ def sheet_of(title: str) -> tuple[Sheet, str] | None:
 def kept_input_of(title: str) -> tuple[Sheet, str] | None:
     """Return the input sheet that ``In <Sheet>`` of a result workbook keeps."""
     title = title.strip()
-    prefix = INPUT_PREFIX.casefold()
-    return sheet_of(title[len(prefix) :]) if title.casefold().startswith(prefix) else None
+    for prefix in (INPUT_PREFIX, INPUT_PREFIX_JA):
+        if title.casefold().startswith(prefix.casefold()):
+            return sheet_of(title[len(prefix) :])
+    return None
+
+
+def column_key(sheet: str, name: str) -> str | None:
+    """Return the key of the column whose Japanese label a name is, on a sheet by its canonical name."""
+    alias = _COLUMN_NAMES.get(sheet, {}).get(fold(name))
+    return alias.key if alias and alias.language == "ja" else None
 
 
 def setting_of(name: str) -> str | None:
@@ -111,9 +124,20 @@ def find_header(grid: Grid, sheet: Sheet) -> Header | None:
         if number > HEADER_ROWS:
             break
         score = _score(values, sheet)
-        if score > best_score:
+        labels_above = (
+            best is not None
+            and number == best[0] + 1
+            and _of_keys(values, sheet)
+            and not _of_keys(best[1], sheet)
+        )
+        if score > best_score or (score == best_score > 0 and labels_above):
             best, best_score = (number, values), score
     return _Reader(grid, sheet, *best).header() if best else None
+
+
+def _of_keys(values: Sequence[object], sheet: Sheet) -> bool:
+    """Tell whether a row names its columns by their keys."""
+    return all(not alias.language for alias in _named(values, sheet).values())
 
 
 def address(column: int, row: int) -> str:
@@ -181,7 +205,7 @@ class _Reader:
                 languages.append(alias.language)
             elif isinstance(value, str) and value.strip() in EXCEL_ERRORS:
                 self._report("E161", cell, value=value.strip())
-            elif not quote(value).startswith((COMMENT_MARK, "＃")):
+            elif not quote(value).startswith((COMMENT_MARK, "＃")) and fold(quote(value)) not in _COMMENTS:
                 unknown.append((at, quote(value)))
         matched = {alias.key for alias in self._named.values()}
         if self._wide:

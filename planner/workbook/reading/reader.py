@@ -35,10 +35,16 @@ from planner.workbook.reading.settings import (
     setting_values,
     version_problem,
 )
-from planner.workbook.reading.settle_rows import map_members, merge_parts, unlisted_countries, without_echoes
+from planner.workbook.reading.settle_rows import (
+    map_members,
+    map_prefixes,
+    merge_parts,
+    unlisted_countries,
+    without_echoes,
+)
 from planner.workbook.reading.sheet_names import has_kept_input, is_aside, near_sheet, wanted_sheets
 from planner.workbook.schema.columns import Sheet
-from planner.workbook.schema.sheets import META_SHEET, RUN_SHEET, SCHEMA, SETTINGS
+from planner.workbook.schema.sheets import META_SHEET, RUN_SHEET, RUN_SHEET_JA, SCHEMA, SETTINGS
 from planner.workbook.schema.wording import sheet_title
 from planner.workbook.schema.words import Words, column_words
 from planner.workbook.tables import Row, Tables
@@ -183,7 +189,7 @@ class _Reader:
         """Return what a workbook says of itself: a template on a hidden sheet, a result on its sheet Run."""
         kept = has_kept_input(self.grids.titles)
         for grid in self.grids.sheets:
-            if fold(grid.title) == fold(RUN_SHEET if kept else META_SHEET):
+            if fold(grid.title) in map(fold, (RUN_SHEET, RUN_SHEET_JA) if kept else (META_SHEET,)):
                 pairs = (values[:2] for _, values in grid.rows if len(values) > 1)
                 return {str(key).strip(): value for key, value in pairs}
         return {}
@@ -203,7 +209,8 @@ class _Reader:
             self.readings[sheet.name] = reading = read(grid, sheet, header)
             if sheet.name == "BOM":
                 merge_parts(reading)
-            elif sheet.name == "Rules":
+            map_prefixes({sheet.name: reading})
+            if sheet.name == "Rules":
                 map_members(reading)
             self.findings += reading.findings
             self.findings += unread_columns(grid, header)

@@ -12,6 +12,7 @@ from planner.workbook.reading.cell_values import month_text, shortest
 from planner.workbook.reading.clean import clean_id
 from planner.workbook.reading.clean_numbers import parse_number
 from planner.workbook.reading.months import month_of_text
+from planner.workbook.schema.choices import names_of
 from planner.workbook.schema.columns import Column, Kind, Sheet
 from planner.workbook.schema.sheets import SHEETS
 from planner.workbook.tables import Row, Tables, Value
@@ -112,6 +113,8 @@ def _typed(part: str, column: Column) -> _Part | None:
         return None if read is None else read[0]
     if column.kind in NUMERIC:
         return parse_number(part)
+    if column.kind is Kind.CHOICE:
+        return next((c for c in column.choices if part in names_of(c)), clean_id(part)[0])
     return clean_id(part)[0]
 
 

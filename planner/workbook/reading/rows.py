@@ -16,6 +16,7 @@ from planner.workbook.reading.clean import clean
 from planner.workbook.reading.grids import Grid
 from planner.workbook.reading.headers import Header, address, is_comment
 from planner.workbook.schema.columns import Column, Kind, Sheet
+from planner.workbook.schema.examples_ja import EXAMPLES_JA
 from planner.workbook.tables import Row, RowCells, Value
 
 _EXAMPLE_MARK = "#example"
@@ -244,13 +245,18 @@ def _report_example(reading: Reading, number: int, values: Sequence[object]) -> 
     for column in reading.sheet.columns:
         at = reading.header.columns.get(column.key)
         raw = values[at] if at is not None and at < len(values) else None
-        if not _nothing(raw) and raw is not _UNREAD and clean(raw, column)[0] not in _examples(column):
+        if (
+            not _nothing(raw)
+            and raw is not _UNREAD
+            and clean(raw, column)[0] not in _examples(reading.sheet.name, column)
+        ):
             reading.report(Severity.WARNING, "W141", f"A{number}", facts={"row": number})
             return
 
 
-def _examples(column: Column) -> list[Value]:
-    return [clean(example, column)[0] for example in (column.example, column.former_example) if example]
+def _examples(sheet: str, column: Column) -> list[Value]:
+    told = (column.example, column.former_example, EXAMPLES_JA.get((sheet, column.key), ""))
+    return [clean(example, column)[0] for example in told if example]
 
 
 def _in_merged(grid: Grid, cell: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from openpyxl.utils.cell import coordinate_to_tuple
@@ -11,6 +11,7 @@ from planner.workbook.access import as_number, text, texts
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.clean_codes import clean_country
 from planner.workbook.reading.countries import is_user_assigned
+from planner.workbook.reading.headers import column_key, setting_of
 from planner.workbook.reading.rows import Reading
 from planner.workbook.schema.columns import Kind
 from planner.workbook.schema.parts import STAGES
@@ -36,6 +37,48 @@ def merge_parts(reading: Reading | None) -> None:
         if one is not None and other is not None:
             rows[at] = replace(rows[at], values={**rows[at].values, "quantity": one + other})
     reading.rows[:] = rows
+
+
+_PREFIXES = {
+    "工程": "process",
+    "在庫": "stock",
+    "品目": "stock",
+    "供給条件": "offer",
+    "オファー": "offer",
+    "グループ": "group",
+}
+"""What stands before the colon of a reference, in Japanese."""
+
+
+def map_prefixes(readings: Mapping[str, Reading]) -> None:
+    """Give references such as ``工程:ID`` their key, and the columns that a what-if names theirs."""
+    for name, key in (("Investments", "adds_to"), ("Rules", "member")):
+        _replaced(readings.get(name), key, _with_key)
+    _replaced(readings.get("WhatIf"), "column", _column_key)
+    _replaced(readings.get("WhatIf"), "row", _setting_key)
+
+
+def _replaced(reading: Reading | None, key: str, new: Callable[[Row, str], str]) -> None:
+    for at, row in enumerate(reading.rows if reading is not None else ()):
+        told = text(row, key)
+        if told and reading is not None and (read := new(row, told)) != told:
+            reading.rows[at] = replace(row, values={**row.values, key: read})
+            # A label with full-width brackets is no slip of the pen.
+            reading.findings[:] = [f for f in reading.findings if f.code != "N165" or f.cell != row.cell(key)]
+
+
+def _with_key(_row: Row, told: str) -> str:
+    before, colon, after = told.partition(":")
+    return f"{_PREFIXES[before.strip()]}:{after}" if colon and before.strip() in _PREFIXES else told
+
+
+def _column_key(row: Row, told: str) -> str:
+    sheet = text(row, "sheet")
+    return column_key(sheet, told) or told if sheet else told
+
+
+def _setting_key(row: Row, told: str) -> str:
+    return (setting_of(told) or told) if text(row, "sheet") == "Settings" and not told.isascii() else told
 
 
 def map_members(reading: Reading | None) -> None:

@@ -9,7 +9,15 @@ from collections.abc import Sequence
 
 from planner.workbook.reading.headers import fold, kept_input_of, sheet_of
 from planner.workbook.schema.columns import Sheet
-from planner.workbook.schema.sheets import COMMENT_MARK, META_SHEET, RUN_SHEET, SCHEMA, SIDE_SHEETS
+from planner.workbook.schema.former import FORMER_SHEETS
+from planner.workbook.schema.sheets import (
+    COMMENT_MARK,
+    META_SHEET,
+    RUN_SHEET,
+    RUN_SHEET_JA,
+    SCHEMA,
+    SIDE_SHEETS,
+)
 
 _SIDE = frozenset(fold(name) for name in SIDE_SHEETS)
 _BRACKETS = re.compile(r"[(\[{【〔<].*?[)\]}】〕>]")
@@ -32,14 +40,18 @@ def has_kept_input(titles: Sequence[str]) -> bool:
 def wanted_sheets(titles: Sequence[str]) -> list[str]:
     """Return the sheets that are read: the input, and what the workbook says of itself."""
     kept = has_kept_input(titles)
-    about = fold(RUN_SHEET if kept else META_SHEET)
+    about = {fold(name) for name in ((RUN_SHEET, RUN_SHEET_JA) if kept else (META_SHEET,))}
     named = kept_input_of if kept else sheet_of
-    return [title for title in titles if named(title) or fold(title) == about]
+    return [title for title in titles if named(title) or fold(title) in about]
 
 
 def near_sheet(title: str) -> Sheet | None:
     """Return the input sheet that a sheet with another name may be meant for, or part of."""
-    names = {fold(name): sheet for sheet in SCHEMA for name in (sheet.name, sheet.ja)}
+    names = {
+        fold(name): sheet
+        for sheet in SCHEMA
+        for name in (sheet.name, sheet.ja, *FORMER_SHEETS.get(sheet.name, ()))
+    }
     folded = unicodedata.normalize("NFKC", title).casefold()
     bare = fold(_COPY.sub("", _BRACKETS.sub("", folded)))
     if not bare:

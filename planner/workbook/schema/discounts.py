@@ -13,12 +13,12 @@ from planner.workbook.schema.parts import (
 
 PRICE_TIERS = Sheet(
     name="PriceTiers",
-    ja="数量値引",
+    ja="数量区分",
     columns=(
         ident(
             "offer",
-            ("Offer", "オファー"),
-            ("A contract on the sheet of offers.", "オファーシートの契約のID。"),
+            ("Offer", "供給条件（見積）"),
+            ("A contract on the sheet of offers.", "供給条件シートの契約のID。"),
             "DY-LYNAS",
             required=True,
             ref="Offers",
@@ -50,8 +50,8 @@ PRICE_TIERS = Sheet(
         number(
             "tier_cost",
             ("Fixed cost of the tier per year", "区分の固定費（年）"),
-            ("plan currency per plan-year", "計画通貨／計画年度"),
-            ("Paid each plan-year while the tier is signed.", "この区分で契約中、計画年度ごとに支払う。"),
+            ("plan currency per plan-year", "計画通貨／計画年"),
+            ("Paid each plan-year while the tier is signed.", "この区分で契約中、計画年ごとに支払う。"),
             "0",
             default=0.0,
         ),
@@ -59,7 +59,7 @@ PRICE_TIERS = Sheet(
     key=("offer", "from_annual"),
     subjects=("contracts",),
     hint_en="Quantity discounts: one row for each tier of a contract. The plan chooses one tier.",
-    hint_ja="契約の数量値引。区分ごとに1行。計画は1つの区分を選ぶ。",
+    hint_ja="契約の数量区分（数量値引）。区分ごとに1行。計画は1つの区分を選ぶ。",
 )
 
 _POOL_UNITS = ("pool's unit per year", "共同契約の単位／年")
@@ -71,7 +71,7 @@ POOLS = Sheet(
         ident(
             "pool",
             ("Pool", "共同契約"),
-            ("A short id you choose; offers name it.", "任意の短いID。オファーシートで指定する。"),
+            ("A short id you choose; offers name it.", "任意の短いID。供給条件シートで指定する。"),
             "WC-2027",
             required=True,
         ),
@@ -81,7 +81,7 @@ POOLS = Sheet(
             _POOL_UNITS,
             (
                 "Begins at this committed volume, all offers of the pool together, each by its weight.",
-                "この区分が始まる年間契約数量。共同契約の全オファーを重みで合計する。",
+                "この区分が始まる年間契約数量。共同契約のすべての供給条件を重みで合計する。",
             ),
             "50000",
             required=True,
@@ -102,7 +102,7 @@ POOLS = Sheet(
             ("Discount", "値引率"),
             (
                 "Taken off the price of every offer of the pool in this tier.",
-                "この区分で、共同契約の各オファーの単価から差し引く率。",
+                "この区分で、共同契約の各供給条件の単価から差し引く率。",
             ),
             "3%",
             required=True,
@@ -111,8 +111,8 @@ POOLS = Sheet(
         number(
             "tier_cost",
             ("Fixed cost of the tier per year", "区分の固定費（年）"),
-            ("plan currency per plan-year", "計画通貨／計画年度"),
-            ("Paid once for the pool, each plan-year.", "共同契約全体で、計画年度ごとに1回支払う。"),
+            ("plan currency per plan-year", "計画通貨／計画年"),
+            ("Paid once for the pool, each plan-year.", "共同契約全体で、計画年ごとに1回支払う。"),
             "0",
             default=0.0,
         ),

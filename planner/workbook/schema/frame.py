@@ -56,7 +56,7 @@ SETTINGS: tuple[Column, ...] = (
         ("Plan currency", "計画通貨"),
         (
             "Three-letter code. All money is in it, except what an offer states in a currency of its own.",
-            "ISO 4217の3文字コード。オファー独自の通貨を除き、金額はすべてこの通貨。",
+            "ISO 4217の3文字コード。供給条件独自の通貨を除き、金額はすべてこの通貨。",
         ),
         "JPY",
         default="USD",
@@ -117,7 +117,7 @@ SETTINGS: tuple[Column, ...] = (
     number(
         "capex_budget",
         ("Investment budget per plan-year", "年間投資予算"),
-        ("plan currency per plan-year", "計画通貨／計画年度"),
+        ("plan currency per plan-year", "計画通貨／計画年"),
         (
             "Most you may spend on starting investments in 12 months, before subsidies.",
             "12か月間に着手できる投資額の上限（補助金控除前）。",
@@ -162,7 +162,7 @@ SETTINGS: tuple[Column, ...] = (
         added(
             whole(
                 "year_start",
-                ("Contract years begin in month", "年度の開始月"),
+                ("Contract years begin in month", "契約年度の開始月"),
                 ("month, 1 to 12", "月（1～12）"),
                 (
                     "Month in which the years of contracts, budgets and rules begin: 1 for January.",
@@ -180,7 +180,7 @@ SETTINGS: tuple[Column, ...] = (
         added(
             choice(
                 "event_probabilities",
-                ("Events exclude each other", "イベントの重なり"),
+                ("Events exclude each other", "途絶イベントの重なり"),
                 ("exclusive", "independent"),
                 (
                     (
@@ -188,7 +188,7 @@ SETTINGS: tuple[Column, ...] = (
                         "or not on its own; scenarios hold one at most and share what is left."
                     ),
                     (
-                        "exclusiveは起こるとしても1つだけで、確率は足し合わせる。independentは互いに無関係に起こり、"
+                        "「いずれか1つ」は起こるとしても1つだけで、確率は足し合わせる。「独立」は互いに無関係に起こり、"
                         "シナリオは多くても1つのイベントを持つ（2つ以上の場合は除いて按分する）。"
                     ),
                 ),
@@ -253,7 +253,7 @@ COUNTRIES = Sheet(
             ("Groups", "グループ"),
             (
                 "Groups the country belongs to. Rules may cap a whole group: group:NAME.",
-                "国が属するグループ。ルールでgroup:名前と書けばまとめて制限できる。",
+                "国が属するグループ。ルールでグループ:名前と書けばまとめて制限できる。",
             ),
             "high_risk; ASIA",
             otherwise=("none", "なし"),
@@ -272,7 +272,7 @@ PRICE_INDEX = Sheet(
         ident(
             "index",
             ("Price index", "価格指標"),
-            ("Name of the index, as the offers use it.", "指標の名前。オファーで使う名前と同じにする。"),
+            ("Name of the index, as the offers use it.", "指標の名前。供給条件で使う名前と同じにする。"),
             "NDPR",
             required=True,
         ),
@@ -287,7 +287,7 @@ PRICE_INDEX = Sheet(
             "factor",
             ("Factor", "係数"),
             FACTOR,
-            ("Multiplies the offer's price. 1 = as offered.", "オファー単価に掛ける係数。1なら単価どおり。"),
+            ("Multiplies the offer's price. 1 = as offered.", "供給条件単価に掛ける係数。1なら単価どおり。"),
             "1.05",
             required=True,
             low_open=True,
@@ -335,6 +335,6 @@ FX = Sheet(
     ),
     key=("currency", "month"),
     hint_en="Every currency that offers use, other than the plan currency; one row, or one for each change.",
-    hint_ja="計画通貨以外で、オファーに使う通貨。1行、または変わる月ごとに1行。",
+    hint_ja="計画通貨以外で、供給条件に使う通貨。1行、または変わる月ごとに1行。",
     subjects=("basic", "index"),
 )

@@ -11,8 +11,8 @@ HISTORY = Sheet(
     columns=(
         ident(
             "offer",
-            ("Offer", "オファー"),
-            ("As on the sheet of offers.", "オファーシートのID。"),
+            ("Offer", "供給条件（見積）"),
+            ("As on the sheet of offers.", "供給条件シートのID。"),
             "DY-LYNAS",
             required=True,
             ref="Offers",

@@ -49,7 +49,7 @@ PRODUCTS = Sheet(
         ),
         number(
             "shortage_penalty",
-            ("Cost of a missing unit", "欠品費用"),
+            ("Cost of a missing unit", "欠品損失"),
             MONEY_UNIT,
             (
                 "What it costs you not to deliver one unit: lost margin, stopped line, penalties.",
@@ -231,7 +231,7 @@ BOM = Sheet(
             ("use", "scrap"),
             (
                 "use: goes into the product. scrap: comes back when it is made.",
-                "useは投入、scrapは製造時に戻る端材。",
+                "使用量は投入、端材は製造時に戻るもの。",
             ),
             "use",
             default="use",

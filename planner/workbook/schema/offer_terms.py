@@ -27,7 +27,7 @@ OFFER_TERMS = (
             ("all_units", "incremental"),
             (
                 "all_units: the tier's price for everything. incremental: only for what is above its start.",
-                "all_unitsは全量に適用、incrementalは超過分だけに適用。",
+                "全量に適用するか、超過分だけに適用するか。",
             ),
             "all_units",
             default="all_units",
@@ -44,7 +44,7 @@ OFFER_TERMS = (
         ),
         rate(
             "flex",
-            ("Monthly flexibility", "月間柔軟性"),
+            ("Monthly flexibility", "月間増量許容率"),
             (
                 "Contract: a month may exceed the committed rate by this share.",
                 "契約：月間数量を超えてよい割合。",
@@ -175,7 +175,7 @@ OFFER_TERMS = (
         "sizes",
         number(
             "moq",
-            ("Smallest order", "最小発注量"),
+            ("Smallest order", "最低発注量（MOQ）"),
             ITEM_UNITS,
             ("If you order in a month, at least so much.", "発注する月は少なくともこの数量。"),
             "20",
@@ -183,7 +183,7 @@ OFFER_TERMS = (
         ),
         number(
             "order_cost",
-            ("Cost per order", "発注費"),
+            ("Cost per order", "発注1回の費用"),
             ("plan currency per order", "計画通貨／回"),
             ("Paid in every month in which you order.", "発注する月ごとにかかる費用。"),
             "50000",

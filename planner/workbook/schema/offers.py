@@ -26,7 +26,7 @@ from planner.workbook.schema.parts import (
 _FIRST = (
     ident(
         "offer",
-        ("Offer", "オファー"),
+        ("Offer", "供給条件（見積）"),
         ("A short id you choose.", "任意の短いID。"),
         "DY-LYNAS",
         required=True,
@@ -53,7 +53,7 @@ _FIRST = (
         ("spot", "contract"),
         (
             "spot: buy month by month. contract: a yearly volume the plan may sign.",
-            "spotは月ごとの購入、contractは年間数量の契約（締結するかを計画が決める）。",
+            "スポットは月ごとの購入、契約は年間数量の契約（締結するかを計画が決める）。",
         ),
         "contract",
         default="spot",
@@ -64,7 +64,7 @@ _FIRST = (
         OFFER_MONEY_UNIT,
         (
             "Price before tariff and freight. Leave blank where PriceTiers gives the prices.",
-            "関税・運賃を除く単価。数量値引シートに価格がある場合は空欄。",
+            "関税・運賃を除く単価。数量区分シートに価格がある場合は空欄。",
         ),
         "310",
         otherwise=("required, unless PriceTiers has the offer", "必須（数量値引に価格がある場合は空欄）"),
@@ -154,7 +154,7 @@ _FIRST = (
         ),
         fraction(
             "take_or_pay",
-            ("Take-or-pay share", "引取義務率"),
+            ("Take-or-pay share", "引取義務率（テイク・オア・ペイ）"),
             (
                 "Contract: share of the committed volume that is paid even if not taken.",
                 "契約数量のうち、引き取らなくても支払う割合。",
@@ -225,14 +225,14 @@ _FIRST = (
     ),
     month(
         "available_from",
-        ("Order months, from", "発注可能期間（開始）"),
+        ("Order months, from", "発注可能期間（自）"),
         ("First month in which you can order.", "発注できる最初の月。"),
         "2026-04",
         otherwise=("first month", "計画の最初の月"),
     ),
     month(
         "available_to",
-        ("Order months, to", "発注可能期間（終了）"),
+        ("Order months, to", "発注可能期間（至）"),
         ("Last month in which you can order.", "発注できる最後の月。"),
         "2029-03",
         otherwise=("last month", "計画の最後の月"),
@@ -241,7 +241,7 @@ _FIRST = (
 
 OFFERS = Sheet(
     name="Offers",
-    ja="オファー",
+    ja="供給条件（見積）",
     columns=(*_FIRST, *OFFER_TERMS),
     key=("offer",),
     required=True,

@@ -144,7 +144,7 @@ PROCESS_FLOWS = Sheet(
             "kind",
             ("In or out", "投入・産出"),
             ("in", "out"),
-            ("in: the process takes it. out: the process makes it.", "inは投入、outは産出。"),
+            ("in: the process takes it. out: the process makes it.", "工程に入るか、工程から出るか。"),
             "out",
             required=True,
         ),
@@ -222,21 +222,21 @@ INVESTMENTS = Sheet(
         ),
         month(
             "earliest_start",
-            ("Start window, from", "着手可能期間（開始）"),
+            ("Start window, from", "着手可能期間（自）"),
             ("First month in which it could be started.", "着手できる最初の月。"),
             "2026-04",
             otherwise=("first month", "計画の最初の月"),
         ),
         month(
             "latest_start",
-            ("Start window, to", "着手可能期間（終了）"),
+            ("Start window, to", "着手可能期間（至）"),
             ("Last month in which it could be started.", "着手できる最後の月。"),
             "2028-03",
             otherwise=("last month", "計画の最後の月"),
         ),
         month(
             "committed_start",
-            ("Already under way since", "着手済み"),
+            ("Already under way since", "着手月（決定済み）"),
             (
                 "Month it was or will be started, if that is decided. May lie before the plan.",
                 "決定済みの場合の着手月。計画開始前でもよい。",
@@ -249,7 +249,7 @@ INVESTMENTS = Sheet(
             ("What a module adds to", "増強対象"),
             (
                 "process:ID, stock:ITEM or offer:ID. Blank where it only opens a design or process.",
-                "process:ID、stock:品目、offer:IDのいずれか。設計や工程を可能にするだけなら空欄。",
+                "工程:ID、在庫:品目、供給条件:IDのいずれか。設計や工程を可能にするだけなら空欄。",
             ),
             "process:HD-RECYCLE",
             otherwise=("nothing", "なし"),

@@ -63,7 +63,7 @@ EVENTS = Sheet(
         ids(
             "items",
             ("Items", "品目"),
-            ("Hits offers of these items.", "この品目のオファーに影響。"),
+            ("Hits offers of these items.", "この品目の供給条件に影響。"),
             "DY; TB",
             ref="Items",
             otherwise=("any", "指定なし"),
@@ -73,14 +73,14 @@ EVENTS = Sheet(
             ("Destination", "仕向先"),
             (
                 "Only what goes to these countries; yours, unless the offer or process says another.",
-                "仕向先がこの中にあるものだけ影響。オファーや工程に記載がなければ自国。",
+                "仕向先がこの中にあるものだけ影響。供給条件や工程に記載がなければ自国。",
             ),
             "JP",
             otherwise=("any", "指定なし"),
         ),
         fraction(
             "severity",
-            ("Severity", "深刻度"),
+            ("Severity", "供給減少率"),
             (
                 "Part of the supply lost while it lasts. 0 where only prices, demand or builds change.",
                 "継続中に失われる供給の割合。価格・需要・工期だけが変わるなら0。",
@@ -94,10 +94,10 @@ EVENTS = Sheet(
             MONTHS,
             (
                 "How long it lasts. Required unless there is a loss profile.",
-                "継続する月数。損失推移がなければ必須。",
+                "継続する月数。月別減少率がなければ必須。",
             ),
             "12",
-            otherwise=("required, unless loss profile", "必須（損失推移がある場合を除く）"),
+            otherwise=("required, unless loss profile", "必須（月別減少率がある場合を除く）"),
             low=1,
         ),
         number(
@@ -124,14 +124,14 @@ EVENTS = Sheet(
         ),
         month(
             "start_from",
-            ("Could begin, from", "開始可能期間（開始）"),
+            ("Could begin, from", "開始可能期間（自）"),
             ("First month in which it could begin.", "起こりうる最初の月。"),
             "2026-07",
             otherwise=("first month", "計画の最初の月"),
         ),
         month(
             "start_to",
-            ("Could begin, to", "開始可能期間（終了）"),
+            ("Could begin, to", "開始可能期間（至）"),
             ("Last month in which it could begin.", "起こりうる最後の月。"),
             "2028-12",
             otherwise=("last month", "計画の最後の月"),
@@ -148,7 +148,7 @@ EVENTS = Sheet(
             ids(
                 "supplier",
                 ("Supplier", "サプライヤー"),
-                ("Hits offers of these suppliers.", "このサプライヤーのオファーに影響。"),
+                ("Hits offers of these suppliers.", "このサプライヤーの供給条件に影響。"),
                 "LYNAS",
                 ref="Suppliers",
                 otherwise=("any", "指定なし"),
@@ -156,7 +156,7 @@ EVENTS = Sheet(
             ids(
                 "process",
                 ("Process", "工程"),
-                ("Hits these processes, and no offers.", "この工程に影響（オファーには影響しない）。"),
+                ("Hits these processes, and no offers.", "この工程に影響（供給条件には影響しない）。"),
                 "HD-RECYCLE",
                 ref="Processes",
                 otherwise=("none", "なし"),
@@ -194,7 +194,7 @@ EVENTS = Sheet(
                     ("Currency", "通貨"),
                     (
                         "Currencies whose exchange rate moves by the price factor, for every offer in them.",
-                        "価格倍率だけ為替レートが動く通貨。その通貨の全オファーに及ぶ。",
+                        "価格倍率だけ為替レートが動く通貨。その通貨のすべての供給条件に及ぶ。",
                     ),
                     "USD",
                     otherwise=("none", "なし"),
@@ -217,10 +217,10 @@ EVENTS = Sheet(
             column(
                 "loss_profile",
                 Kind.PROFILE,
-                ("Loss profile", "損失推移"),
+                ("Loss profile", "月別減少率"),
                 (
                     "A measured event: part lost in each month. Replaces severity, duration and recovery.",
-                    "実績に基づく月ごとの損失率。深刻度・継続・回復の代わりに使う。",
+                    "実績に基づく月ごとの損失率。供給減少率・継続・回復の代わりに使う。",
                 ),
                 "1|1|0.6|0.3",
                 unit=("parts lost, month by month: 1|0.5", "月ごとの損失率：1|0.5"),

@@ -42,13 +42,13 @@ RULES = Sheet(
         ),
         ident(
             "member",
-            ("Who", "対象"),
+            ("Who", "判定対象"),
             (
                 "A country, group:NAME, a supplier, or * for each one. Blank for recycled.",
-                "国、group:名前、サプライヤー、または*（それぞれに適用）。recycledでは空欄。",
+                "国、グループ:名前、サプライヤー、または*（それぞれに適用）。再生材では空欄。",
             ),
             "CN",
-            otherwise=("required, unless recycled", "必須（recycledでは空欄）"),
+            otherwise=("required, unless recycled", "必須（再生材では空欄）"),
         ),
         ids(
             "except",
@@ -67,9 +67,9 @@ RULES = Sheet(
         ),
         choice(
             "sense",
-            ("At most or at least", "以下・以上"),
+            ("At most or at least", "上限・下限"),
             ("max", "min"),
-            ("max: a cap. min: a target to reach.", "maxは上限、minは達成目標。"),
+            ("max: a cap. min: a target to reach.", "以下は上限、以上は達成目標。"),
             "max",
             default="max",
         ),
@@ -86,7 +86,7 @@ RULES = Sheet(
             ("purchases", "use"),
             (
                 "Share of what is bought, or of what is used. Recycled is always of use.",
-                "購入量に対する比率か、使用量に対する比率か。recycledは常に使用量。",
+                "購入量に対する比率か、使用量に対する比率か。再生材は常に使用量。",
             ),
             "purchases",
             default="purchases",
@@ -97,7 +97,7 @@ RULES = Sheet(
             ("year", "horizon"),
             (
                 "year: in each plan-year. horizon: over the whole plan.",
-                "yearは計画年度ごと、horizonは全期間。",
+                "計画年ごとか、全期間か。",
             ),
             "year",
             default="year",
@@ -113,18 +113,21 @@ RULES = Sheet(
                         "everywhere, but it gives way before a line stops."
                     ),
                     (
-                        "planは平常時だけ、alwaysは途絶時も含めて常に。unless_shortは途絶時にも守るが、"
+                        "平常時のみか、途絶時も含めて常時か。「欠品時を除く」は途絶時にも守るが、"
                         "生産が止まるくらいなら譲る。"
                     ),
                 ),
                 "unless_short",
-                otherwise=("always with a penalty, else plan", "違反単価があればalways、なければplan"),
+                otherwise=(
+                    "always with a penalty, else plan",
+                    "違反ペナルティ単価があれば常時、なければ平常時のみ",
+                ),
             ),
             former_example="plan",
         ),
         number(
             "penalty",
-            ("Price of breaking it, per unit", "違反単価"),
+            ("Price of breaking it, per unit", "違反ペナルティ単価"),
             MONEY_UNIT,
             ("Blank: the rule must be kept.", "空欄ならルールを必ず守る。"),
             "200",
@@ -186,7 +189,7 @@ WHAT_IF = Sheet(
             "sheet",
             ("Sheet", "シート"),
             _SHEET_NAMES,
-            ("Sheet to change.", "変更するシート（英語名）。"),
+            ("Sheet to change.", "変更するシート。"),
             "Rules",
             required=True,
         ),
@@ -203,15 +206,15 @@ WHAT_IF = Sheet(
         ident(
             "column",
             ("Column", "列"),
-            ("Key of the column to change. Blank with remove.", "変更する列のキー。removeでは空欄。"),
+            ("Key of the column to change. Blank with remove.", "変更する列の名称またはキー。削除では空欄。"),
             "share",
-            otherwise=("required, unless remove", "必須（removeを除く）"),
+            otherwise=("required, unless remove", "必須（削除を除く）"),
         ),
         choice(
             "change",
             ("Change", "変更"),
             ("set", "multiply", "add", "remove"),
-            ("What to do with it. remove takes the whole row out.", "変更の種類。removeは行ごと除く。"),
+            ("What to do with it. remove takes the whole row out.", "変更の種類。削除は行ごと除く。"),
             "set",
             required=True,
         ),
@@ -219,13 +222,13 @@ WHAT_IF = Sheet(
             "value",
             Kind.ANY,
             ("Value", "値"),
-            ("New value, factor or addition. Blank with remove.", "新しい値、倍率、加算値。removeでは空欄。"),
+            ("New value, factor or addition. Blank with remove.", "新しい値、倍率、加算値。削除では空欄。"),
             "50%",
             otherwise=("blank", "空欄"),
         ),
     ),
     key=(),
     hint_en="Cases to compare with the plan: what if a rule, a price or an offer were different?",
-    hint_ja="計画と比べる条件変更。ルール、価格、オファーが違ったらどうなるか。",
+    hint_ja="計画と比べる条件変更。ルール、価格、供給条件が違ったらどうなるか。",
     subjects=("risk",),
 )

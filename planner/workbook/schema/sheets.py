@@ -21,10 +21,12 @@ from planner.workbook.schema.supply import ITEMS, RECEIPTS, SUPPLIERS
 __all__ = [
     "COMMENT_MARK",
     "INPUT_PREFIX",
+    "INPUT_PREFIX_JA",
     "LISTS_SHEETS",
     "META_SHEET",
     "README_SHEETS",
     "RUN_SHEET",
+    "RUN_SHEET_JA",
     "SCHEMA",
     "SCHEMA_VERSION",
     "SETTINGS",
@@ -72,13 +74,14 @@ COMMENT_MARK = "#"
 """Headers and first cells that begin with it are comments."""
 
 INPUT_PREFIX = "In "
+INPUT_PREFIX_JA = "【入力】"
 """Sheets of a result workbook that hold the input in bare form are named ``In <Sheet>``."""
 
 README_SHEETS = {"en": "Readme", "ja": "はじめに"}
 LISTS_SHEETS = {"en": "Lists", "ja": "選択肢"}
 META_SHEET = "_meta"
 """Hidden sheet of two columns, key and value: schema_version, tool_version, language."""
-RUN_SHEET = "Run"
+RUN_SHEET, RUN_SHEET_JA = "Run", "実行情報"
 """The same of a result: how it was made, its language among the rest."""
 
 SIDE_SHEETS = frozenset({*README_SHEETS.values(), *LISTS_SHEETS.values(), META_SHEET})

@@ -45,7 +45,7 @@ ITEMS = Sheet(
         ),
         number(
             "unit_value",
-            ("Value per unit", "単価（評価）"),
+            ("Value per unit", "在庫評価単価"),
             MONEY_UNIT,
             (
                 "What a unit in stock is worth: for holding cost and for the stock left at the end.",
@@ -117,7 +117,7 @@ ITEMS = Sheet(
             ),
             number(
                 "min_cover_days",
-                ("Days of cover wanted", "目標在庫日数"),
+                ("Days of cover wanted", "目標在庫日数（安全在庫）"),
                 ("days", "日"),
                 (
                     "Stock at each month's end should last this long, in normal times.",
@@ -147,7 +147,7 @@ ITEMS = Sheet(
             ),
             whole(
                 "cover_again_months",
-                ("Cover again, months after a disruption", "在庫復元猶予（月）"),
+                ("Cover again, months after a disruption", "在庫回復期限"),
                 MONTHS,
                 (
                     "So long after a disruption, cover is wanted again. Needs a price of missing cover.",
@@ -217,7 +217,7 @@ RECEIPTS = Sheet(
     key=("item", "month"),
     summed=True,
     hint_en="What comes in anyway: orders already on the way, scrap from end-of-life products.",
-    hint_ja="計画によらず入ってくるもの。発注済みの入荷、使用済み製品からのスクラップなど。",
+    hint_ja="計画によらず入ってくるもの。発注済みの入荷、使用済み製品からの端材など。",
 )
 
 SUPPLIERS = Sheet(
@@ -267,7 +267,7 @@ SUPPLIERS = Sheet(
             ITEM_UNITS_MONTH,
             (
                 "Most you can order from it in a month, all its offers together.",
-                "全オファー合計で1か月に発注できる上限。",
+                "すべての供給条件合計で1か月に発注できる上限。",
             ),
             "800",
             otherwise=NO_LIMIT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.workbook.cells import YESNO_WORDS, short_number, value_text
+from planner.workbook.schema.choices import choice_word
 from planner.workbook.schema.columns import Kind
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _KINDS = {
     Kind.PROFILE: {"en": "0–100%, joined by |", "ja": "0～100%を|でつなぐ"},
     Kind.ANY: {"en": "number, text or month", "ja": "数値、文字、年月"},
 }
+_JOINT = {"en": ", ", "ja": "、"}
 _WHOLE = {"en": "whole number", "ja": "整数"}
 _ANY_NUMBER = {"en": "any number", "ja": "任意の数"}
 
@@ -73,7 +75,7 @@ def default_words(column: Column, language: str) -> str:
         return _BLANK[language]
     if column.kind in PER_CENT and isinstance(column.default, float):
         return per_cent(column.default)
-    return value_text(column.default, language)
+    return choice_word(value_text(column.default, language), language if column.choices else "en")
 
 
 def _bounds(column: Column) -> str:
@@ -96,9 +98,10 @@ def allowed_words(column: Column, language: str, sheet_names: dict[str, str] | N
     ``sheet_names`` gives the names under which sheets are shown; without it, their canonical names are.
     """
     if column.choices:
-        return ", ".join(column.choices)
+        titles = sheet_names if column.key == "sheet" else None
+        return _JOINT[language].join(choice_word(choice, language, titles) for choice in column.choices)
     if column.kind is Kind.YESNO:
-        return ", ".join(YESNO_WORDS[language])
+        return _JOINT[language].join(YESNO_WORDS[language])
     if column.ref:
         shown = (sheet_names or {}).get(column.ref, column.ref)
         return (_IDS_ON if column.kind is Kind.IDS else _ID_ON)[language].format(sheet=shown)

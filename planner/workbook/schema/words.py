@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 from planner.workbook.schema.columns import Column
 
@@ -21,6 +22,26 @@ class Words:
 
     def __str__(self) -> str:
         return self.en
+
+
+class Word(str):
+    """An English text that knows its Japanese one."""
+
+    __slots__ = ("ja",)
+    ja: str
+
+    def __new__(cls, en: str, ja: str) -> Self:
+        """Return the word."""
+        word = super().__new__(cls, en)
+        word.ja = ja
+        return word
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        return str(self), self.ja
+
+    def __format__(self, language: str) -> str:
+        """Return the fact in one language."""
+        return self.ja if language == "ja" else str(self)
 
 
 def column_words(columns: Iterable[Column]) -> Words:

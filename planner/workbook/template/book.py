@@ -37,6 +37,7 @@ from planner.workbook.schema.wording import (
 from planner.workbook.template.input_sheets import given_settings
 from planner.workbook.template.lists import add_lists_sheet, add_message, name_id_ranges
 from planner.workbook.template.readme_sheet import add_readme_sheet
+from planner.workbook.template.shown import example, shown
 from planner.workbook.template.style import (
     FONTS,
     OPTIONAL_TAB,
@@ -180,8 +181,8 @@ class _Page:
         if column is None:
             name = group_title(place.group, self.language)
             return f"#{name}", f"{name} ▸", formats.comment_head
-        shown = f"{label(column, self.language)} *" if column.required else label(column, self.language)
-        return column.key, shown, formats.required if column.required else formats.optional
+        name = f"{label(column, self.language)} *" if column.required else label(column, self.language)
+        return column.key, name, formats.required if column.required else formats.optional
 
     def put(self, row: int, column: int, text: str, cell_format: Format) -> None:
         """Write one text."""
@@ -216,9 +217,9 @@ def _write_head(page: _Page, headers: Sequence[tuple[str, str, Format]]) -> None
     page.put(LABEL_ROW, 0, "#label", formats.mark)
     page.sheet.set_row(LABEL_ROW, 32)
     page.sheet.set_column(0, 0, 8)
-    for position, (key, shown, cell_format) in enumerate(headers, start=1):
+    for position, (key, name, cell_format) in enumerate(headers, start=1):
         page.put(KEY_ROW, position, key, formats.key)
-        page.put(LABEL_ROW, position, shown, cell_format)
+        page.put(LABEL_ROW, position, name, cell_format)
 
 
 def _set_print(page: _Page, width: float, last_repeated: int) -> None:
@@ -238,18 +239,18 @@ def _number_display(page: _Page, position: int, kind: Kind, rows: tuple[int, int
     """Show whole numbers and whole per cents without decimals, and large numbers in groups of three."""
     cell = xl_rowcol_to_cell(rows[0], position)
     formats = page.formats
-    shown: list[tuple[str, Format]] = []
+    displays: list[tuple[str, Format]] = []
     if kind in PER_CENT:
-        shown = [
+        displays = [
             (f"=AND({cell}<>0,ABS({cell})<0.00001)", formats.tiny),
             (f"=ROUND({cell}*100,6)=ROUND({cell}*100,0)", formats.whole_per_cent),
         ]
     elif kind is Kind.NUMBER:
-        shown = [
+        displays = [
             (f"=AND(ISNUMBER({cell}),{cell}=ROUND({cell},0))", formats.whole),
             (f"=AND(ISNUMBER({cell}),ABS({cell})>=1000)", formats.thousands),
         ]
-    for criteria, cell_format in shown:
+    for criteria, cell_format in displays:
         rule = {"type": "formula", "criteria": criteria, "format": cell_format, "stop_if_true": True}
         if page.sheet.conditional_format(rows[0], position, rows[1], position, rule) != 0:
             raise ValueError(f"cannot format column {position} of {page.declared.name}")
@@ -262,7 +263,7 @@ def _write_example(page: _Page, position: int, column: Column) -> None:
     elif column.kind is Kind.YESNO:
         page.put(EXAMPLE_ROW, position, value_text(column.example == "yes", page.language), cell_format)
     else:
-        page.put(EXAMPLE_ROW, position, column.example, cell_format)
+        page.put(EXAMPLE_ROW, position, example(page.declared.name, column, page.language), cell_format)
 
 
 class Place(NamedTuple):
@@ -316,7 +317,13 @@ def _write_table(page: _Page, rows: Sequence[Row], comments: Comments) -> None:
             _write_group(page, position, closed=bool(fold["hidden"]))
             widths.append(_HEADING_WIDTH)
             continue
-        longest = max((text_width(value_text(row[column.key], language)) for row in rows), default=0)
+        longest = max(
+            (
+                text_width(value_text(shown(declared.name, column, row.values, language), language))
+                for row in rows
+            ),
+            default=0,
+        )
         width = column_width(column.kind, label(column, language), hint(column, language), longest)
         widths.append(width)
         unit_lines = max(unit_lines, lines_needed(unit(column, language), width))
@@ -346,7 +353,8 @@ def _write_rows(page: _Page, rows: Sequence[Row], comments: Comments) -> None:
                 continue
             page.sheet.write_blank(DATA_ROW + offset, position, None, page.formats.input(column.kind))
             if row is not None and column.key in row.given:
-                page.put_given(DATA_ROW + offset, position, column.kind, row[column.key])
+                value = shown(page.declared.name, column, row.values, page.language)
+                page.put_given(DATA_ROW + offset, position, column.kind, value)
         comment = comments.get((page.declared.name, row.number)) if row is not None else None
         if comment:
             page.put(DATA_ROW + offset, places[-1].position + 1, comment, page.formats.comment)
@@ -375,15 +383,15 @@ def _write_settings(
         page.sheet.set_column(position, position, width, formats.comment if position == len(widths) else None)
     shown_settings = [setting for setting in SETTINGS if wanted(setting, subjects) or setting.key in given]
     for row, setting in enumerate(shown_settings, start=SETTINGS_ROW):
-        shown = f"{label(setting, language)} *" if setting.required else label(setting, language)
+        name = f"{label(setting, language)} *" if setting.required else label(setting, language)
         texts = (unit(setting, language), default_words(setting, language), hint(setting, language))
         page.sheet.set_row(
-            row, 26 if text_width(texts[2]) > widths[5] or text_width(shown) > widths[1] - 4 else 18
+            row, 26 if text_width(texts[2]) > widths[5] or text_width(name) > widths[1] - 4 else 18
         )
         page.put(row, 1, setting.key, formats.setting_key)
-        page.put(row, 2, shown, formats.setting)
+        page.put(row, 2, name, formats.setting)
         page.sheet.write_blank(row, 3, None, formats.input(setting.kind))
-        page.put_given(row, 3, setting.kind, given.get(setting.key))
+        page.put_given(row, 3, setting.kind, shown("Settings", setting, given, language))
         for position, text in enumerate(texts, start=4):
             page.put(row, position, text, formats.wrapped_comment)
         if setting.key in comments:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from planner.workbook.cells import CellFormats, put_text, put_value
 from planner.workbook.files import new_workbook
-from planner.workbook.schema.sheets import INPUT_PREFIX, SCHEMA
+from planner.workbook.schema.sheets import INPUT_PREFIX, INPUT_PREFIX_JA, SCHEMA
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -42,7 +42,14 @@ def given_rows(tables: Tables, sheet: Sheet) -> list[Mapping[str, Value]]:
     ]
 
 
-def add_input_sheets(workbook: xlsxwriter.Workbook, tables: Tables, prefix: str = INPUT_PREFIX) -> None:
+def kept_title(sheet: Sheet, language: str) -> str:
+    """Return the name of the sheet on which a result of a language keeps an input sheet."""
+    return (INPUT_PREFIX_JA + sheet.ja) if language == "ja" else INPUT_PREFIX + sheet.name
+
+
+def add_input_sheets(
+    workbook: xlsxwriter.Workbook, tables: Tables, *, bare: bool = False, language: str = "en"
+) -> None:
     """Add every input sheet that has rows to a workbook being written.
 
     Parameters
@@ -51,10 +58,13 @@ def add_input_sheets(workbook: xlsxwriter.Workbook, tables: Tables, prefix: str 
         The workbook, still open.
     tables
         The plan.
-    prefix
-        Put before each sheet's name: ``In `` within a result, nothing in a plan.
+    bare
+        It is a plan: the sheets have their own names, not those that a result keeps its input under.
+    language
+        Of a result: a Japanese one has Japanese names, and labels above the keys.
     """
     header = workbook.add_format({"bold": True, "num_format": "@"})
+    small = workbook.add_format({"font_size": 8, "font_color": "#667085", "num_format": "@"})
     formats = CellFormats(
         # quote_prefix keeps a text like "=1" a text when somebody edits the cell.
         text=workbook.add_format({"num_format": "@", "quote_prefix": True}),
@@ -65,13 +75,16 @@ def add_input_sheets(workbook: xlsxwriter.Workbook, tables: Tables, prefix: str 
         rows = given_rows(tables, declared)
         if not rows:
             continue
-        sheet = workbook.add_worksheet(prefix + declared.name)
-        sheet.freeze_panes(1, 0)
+        heads = 2 if language == "ja" else 1
+        sheet = workbook.add_worksheet(declared.name if bare else kept_title(declared, language))
+        sheet.freeze_panes(heads, 0)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         for index, column in enumerate(declared.columns):
-            put_text(sheet, 0, index, column.key, header)
-            sheet.set_column(index, index, max(10, len(column.key) + 2))
-        for number, row in enumerate(rows, start=1):
+            if heads > 1:
+                put_text(sheet, 0, index, column.ja, header)
+            put_text(sheet, heads - 1, index, column.key, header if heads == 1 else small)
+            sheet.set_column(index, index, max(10, len(column.key) + 2, 2 * len(column.ja) * (heads - 1) + 2))
+        for number, row in enumerate(rows, start=heads):
             for index, column in enumerate(declared.columns):
                 put_value(sheet, number, index, row.get(column.key), formats)
 
@@ -90,5 +103,5 @@ def write_bare(path: Path, tables: Tables) -> Path:
         If it cannot be written.
     """
     with new_workbook(path) as (workbook, draft):
-        add_input_sheets(workbook, tables, prefix="")
+        add_input_sheets(workbook, tables, bare=True)
     return draft.path

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from planner.workbook.cells import YESNO_WORDS, put_text
+from planner.workbook.schema.choices import choice_word
 from planner.workbook.schema.columns import Kind
 from planner.workbook.schema.sheets import LISTS_SHEETS, SCHEMA, SETTINGS, SHEETS
 from planner.workbook.schema.wording import (
@@ -75,10 +76,11 @@ def add_lists_sheet(workbook: xlsxwriter.Workbook, formats: Formats, language: s
     for index, header in enumerate(WORDS[language].lists_headers):
         put_text(sheet, 0, index, header, formats.optional)
     row = 1
+    titles = {name: sheet_title(declared, language) for name, declared in SHEETS.items()}
     for choices, used_by in _lists(language).items():
         for position, word in enumerate(choices):
             put_text(sheet, row, 0, used_by if position == 0 else "", formats.plain)
-            put_text(sheet, row, 1, word, formats.plain)
+            put_text(sheet, row, 1, choice_word(word, language, titles), formats.plain)
             put_text(sheet, row, 2, _meaning(word, language), formats.plain)
             row += 1
 

@@ -183,7 +183,7 @@ CHOICE_MEANINGS: dict[str, tuple[str, str]] = {
     "max": ("at most", "以下（上限）"),
     "min": ("at least", "以上（目標）"),
     "purchases": ("of what is bought", "購入量に対して"),
-    "year": ("in each plan-year", "計画年度ごと"),
+    "year": ("in each plan-year", "計画年ごと"),
     "horizon": ("over the whole plan", "全期間で"),
     "plan": ("as planned, without disruptions", "平常時だけ"),
     "always": ("in every disruption too", "途絶時も含めて常に"),
