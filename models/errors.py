@@ -20,6 +20,7 @@ The tree of exceptions, those of ``planner`` too:
     - ClusterMissing (2), ClusterUnreachable, NoWorkers, VersionsDiffer, ClusterLost
   - InputErrors (3, planner.workbook.messages.findings): a workbook with errors, all of its findings
   - CannotHold, CannotMake, CannotAdd, CannotAsk, CannotShock (2, planner.risk): this plan does not allow it
+  - CannotRoll (2, planner.rolling): the months or events asked for do not fit the plan
   - CannotShare (2, planner.api.share): a result has no such part
   - CannotWrite (6, planner.commands.console): the output cannot be written
   - CannotPrint (6, planner.commands.streams): standard output cannot

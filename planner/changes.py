@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from planner.workbook.access import as_number, text
+from planner.workbook.checks.added_rows import ADD_ROW, added_row
 from planner.workbook.checks.base import Book, listed, nearest
 from planner.workbook.checks.every import check
 from planner.workbook.checks.whatif import check_whatif, operand
@@ -121,6 +122,9 @@ class _Work:
         if SHEETS[sheet].summed:
             self.sheets[sheet] = summed(sheet, self.sheets[sheet])
         name = text(change, "row")
+        if text(change, "change") == ADD_ROW:
+            self._add_row(change, sheet)
+            return
         targets = {id(row) for row in rows_named(self.tables, sheet, name)}
         if not targets and sheet != "Settings" and not self._was_removed(sheet, name):
             self._report(Severity.ERROR, "E316", change, "row", {"case": text(change, "case"), "name": name})
@@ -131,6 +135,12 @@ class _Work:
             self._set_setting(change, name)
         else:
             self._change_cells(change, sheet, targets)
+
+    def _add_row(self, change: Row, sheet: str) -> None:
+        number = max((row.number for row in self.plan.sheets.get(sheet, ())), default=1)
+        row = added_row(change, max(number, *(row.number for row in self.sheets[sheet]), 1) + 1)
+        if row is not None:  # else said by the checks of the sheet
+            self.sheets[sheet] = (*self.sheets[sheet], row)
 
     def _was_removed(self, sheet: str, name: str) -> bool:
         gone = tuple(row for row in self.removed if row.sheet == sheet)

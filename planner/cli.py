@@ -53,6 +53,7 @@ from planner.commands.exposure import exposure
 from planner.commands.frontier import frontier
 from planner.commands.no_plan import explainer, no_plan_lines
 from planner.commands.odds import odds
+from planner.commands.roll import roll
 from planner.commands.scenarios import scenarios
 from planner.commands.second_opinion import no_opinion_lines, second_opinion
 from planner.commands.sensitivity import sensitivity
@@ -274,11 +275,20 @@ def main(ctx: click.Context) -> None:
     help="Only these sheets and columns (again for more): basic, contracts, index, places, "
     "investments, risk, late, history.",
 )
+@click.option(
+    "--actual", is_flag=True, help="The form of what was counted, ordered and learnt, for planner roll."
+)
 @click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of the workbook.")
 @force_option
 @click.pass_context
 def template(
-    ctx: click.Context, out: Path, lang: str, example: str | None, subjects: tuple[str, ...], force: bool
+    ctx: click.Context,
+    out: Path,
+    lang: str,
+    example: str | None,
+    subjects: tuple[str, ...],
+    actual: bool,
+    force: bool,
 ) -> None:
     """Write an empty template, or a filled example, to OUT.
 
@@ -294,13 +304,17 @@ def template(
     asked = [part.strip().casefold() for subject in subjects for part in subject.split(",") if part.strip()]
     if asked and example is not None:
         raise click.UsageError("--for goes with an empty workbook, not with --example")
+    if actual and (asked or example is not None):
+        raise click.UsageError("--actual goes with neither --for nor --example")
     try:
-        answer = empty_or_filled(example, lang, subjects=asked)
+        answer = empty_or_filled(example, lang, subjects=asked, actual=actual)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--for" if asked else "--example") from error
     check_output(out, force=force, language=lang)
     written = write_output(lambda: answer.write(out, force=True), out, lang)
     echo(say("written", lang, path=written))
+    if actual:
+        return
     echo(say("next check", lang, path=written))
     if len(answer.subjects) < len(SUBJECTS) and example is None:
         more = ", ".join(subject for subject in SUBJECTS if subject not in answer.subjects)
@@ -508,6 +522,7 @@ for _command in (
     export,
     odds,
     shock,
+    roll,
 ):
     main.add_command(_command)
 

@@ -35,6 +35,7 @@ BILINGUAL = (
     "reading-the-result",
     "reading-the-risk",
     "arguing-with-the-plan",
+    "month-after-month",
     "columns",
     "findings",
     "cluster",

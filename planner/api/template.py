@@ -12,6 +12,7 @@ from planner.api.answer import Answer, sheet_frame
 from planner.examples import EXAMPLES
 from planner.examples.write import tables_of, write_example
 from planner.risk.library_sheet import add_library_sheet
+from planner.workbook.schema.actual import actual_sheets
 from planner.workbook.schema.sheets import SCHEMA
 from planner.workbook.schema.subjects import BASIC, SUBJECTS
 from planner.workbook.tables import Tables
@@ -26,6 +27,8 @@ class Template(Answer):
     spoken: str
     subjects: tuple[str, ...] = tuple(SUBJECTS)
     """Of an empty one."""
+    actual: bool = False
+    """The form of an actual, which ``planner.roll`` takes over."""
 
     @property
     def language(self) -> str:
@@ -40,10 +43,17 @@ class Template(Answer):
             if self.example is None
             else tables_of(self.example, self.spoken)
         )
+        if self.actual:
+            return {
+                sheet.name: pd.DataFrame(columns=[c.key for c in sheet.columns], dtype=object)
+                for sheet in actual_sheets()
+            }
         return {name: sheet_frame(filled, name) for name in self._sheets}
 
     @property
     def _sheets(self) -> list[str]:
+        if self.actual:
+            return [sheet.name for sheet in actual_sheets()]
         return [sheet.name for sheet in (SCHEMA if self.example else sheets_for(self.subjects))]
 
     def to_json(self) -> dict[str, object]:
@@ -51,13 +61,17 @@ class Template(Answer):
         return {"example": self.example, "language": self.spoken, "sheets": self._sheets}
 
     def _write(self, path: Path, language: str) -> Path:
+        if self.actual:
+            return write_template(path, language, sheets=actual_sheets())
         if self.example is None:
             beside = {"Events": add_library_sheet}
             return write_template(path, language, beside=beside, subjects=self.subjects)
         return write_example(self.example, path, language)
 
 
-def template(example: str | None = None, language: str = "en", *, subjects: Collection[str] = ()) -> Template:
+def template(
+    example: str | None = None, language: str = "en", *, subjects: Collection[str] = (), actual: bool = False
+) -> Template:
     """Return an empty planning workbook, or a filled example; ``write(path)`` writes it.
 
     Parameters
@@ -70,6 +84,9 @@ def template(example: str | None = None, language: str = "en", *, subjects: Coll
         Of an empty one: write only the sheets and columns of these, of ``basic``, ``contracts``, ``index``,
         ``places``, ``investments``, ``risk``, ``late`` and ``history`` (``basic`` always); none: of all.
 
+    actual : bool
+        The form of an actual instead: what was counted, ordered and learnt, for ``planner.roll``.
+
     Returns
     -------
     Template
@@ -77,13 +94,18 @@ def template(example: str | None = None, language: str = "en", *, subjects: Coll
     Raises
     ------
     ValueError
-        There is no such example or subject.
+        There is no such example or subject, or one is asked for beside ``actual``.
     """
+    if actual and (example is not None or subjects):
+        raise ValueError("an actual has neither example nor subjects")
     strange = [subject for subject in subjects if subject not in SUBJECTS]
     if strange:
         raise ValueError(f"{', '.join(strange)}; there are {', '.join(SUBJECTS)}")
     if example is not None and example not in EXAMPLES:
         raise ValueError(f"{example}; there are {', '.join(sorted(EXAMPLES))}")
     return Template(
-        example, language, tuple(dict.fromkeys((BASIC, *subjects))) if subjects else tuple(SUBJECTS)
+        example,
+        language,
+        tuple(dict.fromkeys((BASIC, *subjects))) if subjects else tuple(SUBJECTS),
+        actual,
     )

@@ -104,6 +104,19 @@ def force_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--force", is_flag=True, help="Replace a file that exists.")(command)
 
 
+def triangle_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option ``--triangle``."""
+
+    def show(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:
+        from planner.reporting.words.minus import triangles  # noqa: PLC0415
+
+        if asked:
+            ctx.with_resource(triangles())
+
+    what = "Show negative amounts with △."
+    return click.option("--triangle", is_flag=True, expose_value=False, callback=show, help=what)(command)
+
+
 def output_options(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command that writes a workbook the options of every such command.
 
@@ -114,6 +127,7 @@ def output_options(default: str) -> Callable[[Callable[..., Any]], Callable[...,
         where = click.Path(dir_okay=False, path_type=Path)
         for option in (
             force_option,
+            triangle_option,
             language_option,
             quiet_option,
             json_option,

@@ -14,9 +14,9 @@ from planner.workbook.reading.grids import read_grids
 from planner.workbook.reading.guard import open_book
 from planner.workbook.reading.reader import read_workbook
 from planner.workbook.reading.row_names import rows_named
-from planner.workbook.schema.sheets import SCHEMA
+from planner.workbook.schema.sheets import COMMENT_KEY, SCHEMA
 from planner.workbook.tables import Row, Tables, Value
-from planner.workbook.template.book import COMMENT_KEY, write_template
+from planner.workbook.template.book import write_template
 
 MORE_THAN_ONE = frozenset({"E278", "E544"})
 """Finding: probabilities that add up to more than 1; making scenarios is the way out."""

@@ -46,6 +46,8 @@ class Row:
     """Column keys whose cell was filled by the user."""
     cells: Mapping[str, str] = field(default_factory=dict)
     """Cell address ("F17") by column key, for the columns the sheet has."""
+    comment: str = field(default="", compare=False)
+    """What stands in the comment column beside it."""
 
     def __getitem__(self, key: str) -> Value:
         """Return the value of one column."""

@@ -205,7 +205,7 @@ def test_help_fits_a_narrow_terminal(command: str | None) -> None:
 
 def test_an_option_means_the_same_in_every_command() -> None:
     """Same name, same type, same default, same word in front of every value."""
-    own = {("frontier", "--by"), ("template", "--lang"), ("events", "--lang")} | {
+    own = {("frontier", "--by"), ("template", "--lang"), ("events", "--lang"), ("template", "--actual")} | {
         (command, option)
         for command in ("events", "scenarios", "stress")
         for option in ("--items", "--sample")

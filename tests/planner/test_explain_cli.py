@@ -169,9 +169,9 @@ def test_it_speaks_japanese(plan: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "この計画の費用は" in result.stderr
     book = openpyxl.load_workbook(out)
-    shown = [str(cell.value) for row in book["Explanation"].iter_rows() for cell in row if cell.value]
+    shown = [str(cell.value) for row in book["説明"].iter_rows() for cell in row if cell.value]
     assert any("損益分岐点" in text for text in shown)
-    assert book["Why not"]["A1"].value == "kind"
+    assert [book["不採用の理由"][cell].value for cell in ("A1", "A2")] == ["種別", "kind"]
 
 
 @pytest.mark.parametrize(

@@ -427,3 +427,76 @@ def test_whatever_a_case_says_it_is_a_finding_or_a_plan(first: int) -> None:
             assemble(tables)
             plans += 1
     assert 0 < plans < 40
+
+
+# --- rows that are added ----------------------------------------------------------------------------------
+
+
+def test_a_case_adds_a_supplier_and_its_offer() -> None:
+    """The same plan as with the rows typed; a later row may change what an earlier one added."""
+    given = "supplier=ACME; item=Dy；Price＝1.50\ntariff=10%;max_per_month = 1,000"
+    new = {"offer": "new", "supplier": "ACME", "item": "Dy", "price": 3, "tariff": 0.1}
+    case = plan(
+        change("Suppliers", "ACME", None, "add_row", "capacity_per_month=40"),
+        change("Offers", "new", None, "add_row", given),
+        change("Offers", "new", "price", "multiply", 2),
+    )
+    changed, findings = apply_case(case, "c")
+    assert errors(findings) == []
+    typed = plan(
+        Suppliers=[{"supplier": "A"}, {"supplier": "B"}, {"supplier": "ACME", "capacity_per_month": 40}],
+        Offers=[*sheets()["Offers"], {**new, "max_per_month": 1000}],
+    )
+    for sheet in ("Suppliers", "Offers"):
+        assert [row.values for row in changed[sheet]] == [row.values for row in typed[sheet]]
+        assert changed[sheet][-1].given == typed[sheet][-1].given
+    assert len(case["Offers"]) == 2
+
+
+def test_added_rows_of_sheets_whose_keys_have_parts() -> None:
+    """A row of demand adds up; a rate and a rule are new; a row that was taken out may come again."""
+    case = plan(
+        change("Demand", "P/2026-01", None, "add_row", "quantity=5"),
+        change("FX", "EUR/2026-01", None, "add_row", "rate=1.1"),
+        change("Rules", "cap", None, "add_row", "measure=supplier; member=A; sense=max; share=60%; items=Dy"),
+        change("Offers", "b", None, "remove"),
+        change("Offers", "b", None, "add_row", "supplier=B; item=Dy; price=4; max_per_month=9"),
+    )
+    _, read = tables_from(sheets(*[dict(row.values) for row in case["WhatIf"]]))
+    assert not [f for f in read if f.severity is Severity.ERROR and f.sheet == "WhatIf"]
+    changed, findings = apply_case(case, "c")
+    assert [f.message() for f in findings if f.severity is Severity.ERROR] == []
+    assert (changed["FX"][-1]["rate"], changed["FX"][-1]["month"]) == (1.1, dt.date(2026, 1, 1))
+    assert changed["Rules"][-1]["share"] == 0.6
+    assert [row["price"] for row in changed["Offers"]] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "cell"),
+    [
+        (change("Settings", "months", None, "add_row", "value=3"), "E317", "E2"),
+        (change("Offers", "new", None, "add_row", "supplier=A; item"), "E318", "F2"),
+        (change("Offers", "a", None, "add_row", "supplier=A; item=Dy; price=1"), "E319", "C2"),
+        (change("Offers", "new", None, "add_row", "supplier=A; item=Dy; price=1; price=2"), "E320", "F2"),
+        (change("Offers", "new", None, "add_row", "offer=x; supplier=A; item=Dy; price=1"), "E320", "F2"),
+        (change("Offers", "new", None, "add_row"), "E321", "F2"),
+        (change("Offers", "*", None, "add_row", "supplier=A; item=Dy; price=1"), "E322", "C2"),
+        (change("Offers", "new", None, "add_row", "supplier=A; item=Dy; price=dear"), "E323", "F2"),
+        (change("Offers", "new", "price", "add_row", "supplier=A; item=Dy; price=1"), "E324", "D2"),
+        (change("Offers", "new", None, "add_row", "supplier=A; item=Dy; prise=1"), "E293", "F2"),
+    ],
+)
+def test_a_row_that_cannot_be_added_is_an_error_at_its_cell(row: Change, code: str, cell: str) -> None:
+    """Found when the plan is read, in both languages."""
+    _, findings = tables_from(sheets(row))
+    found = [f for f in findings if f.severity is Severity.ERROR]
+    assert (code, "WhatIf", cell) in errors(found)
+    assert all(f.message("ja") != f.message("en") for f in found)
+
+
+def test_an_added_row_is_checked_like_any_other() -> None:
+    """An offer of a supplier that is not there; the finding stands at the case."""
+    case = plan(change("Offers", "new", None, "add_row", "supplier=NOBODY; item=Dy; price=1"))
+    _, findings = apply_case(case, "c")
+    assert set(errors(findings)) == {("E308", "WhatIf", "C2")}
+    assert "NOBODY" in findings[0].message()

@@ -10,6 +10,7 @@ from planner.reporting.comparison.content import Comparison, Figure
 from planner.reporting.layout.look import ACCENT, INK, LINE, MUTED, PAPER, WARN, Look
 from planner.reporting.layout.page import LINE_POINTS, lines
 from planner.reporting.layout.scale import Scale
+from planner.reporting.words.minus import signed_format
 from planner.reporting.words.phrases import Speech
 from planner.workbook.cells import put_number, put_text
 
@@ -33,6 +34,7 @@ class Front:
         self.sheet, self.look, self.speech, self.scale = sheet, look, speech, scale
         self.comparison = comparison
         self.row = 0
+        self.plain = scale.number_format.split(";")[0]
         self.formats = {
             "money": scale.number_format,
             "share": "0.00%",
@@ -146,7 +148,10 @@ class Front:
             put_text(self.sheet, self.row, column, text, style)
         else:
             shown = self.formats[figure.kind]
-            signed = f"+{shown};-{shown};0" if difference else shown
+            if figure.kind != "money":
+                signed = f"+{shown};-{shown};0" if difference else shown
+            else:
+                signed = signed_format(self.plain, plus=True) if difference else shown
             put_number(self.sheet, self.row, column, value, self.look(**line, num_format=signed))
 
     def _reasons(self, warnings: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from planner.reporting.comparison.charts import Canvas, driver_name
 from planner.reporting.comparison.content import Bar, Comparison
 from planner.reporting.layout.look import ACCENT, LINE, MUTED
 from planner.reporting.layout.page import LINE_POINTS, lines
+from planner.reporting.words.minus import signed_format
 from planner.reporting.words.phrases import Share, percent
 from planner.workbook.cells import put_number, put_text
 
@@ -131,7 +132,7 @@ def _draw_bar(sheet: Worksheet, row: int, canvas: Canvas, bar: Bar, plan: tuple[
         elif abs(value - base) <= noise + base_noise:
             put_text(sheet, row, column, speech.word("cases_within"), look(**quiet, italic=True))
         else:
-            shown = f"+{scale.number_format};-{scale.number_format};0"
+            shown = signed_format(scale.number_format.split(";")[0], plus=True)
             put_number(sheet, row, column, value - base, look(**line, num_format=shown))
     if moves(bar, base, base_noise):
         put_number(sheet, row, 4, bar.swing(base), look(**line, num_format=scale.number_format))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.reporting.layout.look import ACCENT, INK, LINE, MUTED, PAPER, Look
 from planner.reporting.layout.scale import Scale
-from planner.reporting.words.phrases import Speech
+from planner.reporting.words.phrases import WHOLE, Speech
 from planner.workbook.cells import put_number, put_text
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class Page:
             "money": scale.number_format,
             "tile": scale.tile_format,
             "price": "#,##0.00",
+            "landed": "#,##0.00",
             "quantity": "#,##0.##",
             "share": "0.0%",
             "month": speech.word("month_format"),
@@ -151,6 +152,8 @@ class Page:
         if kind == "quantity" and isinstance(value, int | float):
             small = abs(value)
             return "#,##0" if small >= 100 or value == int(value) else "#,##0.0" if small >= 10 else "0.0##"
+        if kind == "landed" and self.speech.currency in WHOLE and abs(value) >= 100:
+            return "#,##0"
         return self._formats[kind]
 
     def money_title(self, key: str) -> str:
@@ -181,7 +184,13 @@ class Page:
 
         ``bold`` is the index of a row that sums the others up.
         """
-        heads = [field.title for field in fields]
+        # A bracket that would stand alone on a line of its own begins the next one.
+        heads = [
+            field.title.replace("（", "\n（", 1)
+            if display_width(field.title) > field.span * COLUMN_WIDTH and not field.title.startswith("（")
+            else field.title
+            for field in fields
+        ]
         head = {"bold": True, "font_color": MUTED, "font_size": 9, "bottom": 1, "bottom_color": LINE}
         self._line(self.row, left, fields, heads, head)
         line = {"bottom": 4, "bottom_color": LINE}

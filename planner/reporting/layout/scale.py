@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 
 from planner.reporting.view.content import Summary
-from planner.reporting.words.phrases import Speech
+from planner.reporting.words.minus import signed_format
+from planner.reporting.words.phrases import WHOLE, Speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,14 @@ def money_scale(speech: Speech, largest: float) -> Scale:
     for size, key, commas in ((1e6, "million", ",,"), (1e3, "thousand", ",")):
         if abs(largest) >= 2 * size:
             fine, tile = (".00", ".0") if abs(largest) < 10_000 * size else ("", "")
+            if speech.currency in WHOLE and size < 1e6:
+                fine = tile = ""
             short = speech.word(f"short_{key}")
             return Scale(
                 size,
-                speech.say(f"scale_{key}", currency=speech.currency),
-                f"#,##0{fine}{commas}",
-                f'#,##0{tile}{commas}"{short}"',
+                speech.say(f"scale_{key}", currency=speech.unit_of_money),
+                signed_format(f"#,##0{fine}{commas}"),
+                signed_format(f'#,##0{tile}{commas}"{short}"'),
             )
-    return Scale(1.0, speech.say("scale_plain", currency=speech.currency), "#,##0.00", "#,##0.00")
+    plain = signed_format("#,##0" if speech.currency in WHOLE else "#,##0.00")
+    return Scale(1.0, speech.say("scale_plain", currency=speech.unit_of_money), plain, plain)

@@ -70,8 +70,11 @@ def _title(page: Page, summary: Summary) -> None:
     page.cell(0, COLUMNS, summary.plan_name, bold=True, font_size=20, font_color=ACCENT)
     page.row += 1
     page.cell(
+        COLUMNS - 3, 3, page.speech.say("scale_note", scale=page.scale.word), align="right", font_color=MUTED
+    )
+    page.cell(
         0,
-        COLUMNS,
+        COLUMNS - 3,
         say("subtitle", first=summary.first_month, last=summary.last_month, currency=summary.currency),
         font_color=MUTED,
     )

@@ -54,7 +54,7 @@ def sign_table(page: Page, summary: Summary, names: Names) -> None:
             Field(word("unit"), 1),
             Field(word("price"), 1, "price"),
             Field(word("currency"), 1),
-            Field(word("landed"), 1, "price"),
+            Field(word("landed"), 1, "landed"),
             Field(word("share"), 1, "share"),
             Field(word("from"), 1, "month"),
             Field(word("state"), 1),
@@ -142,7 +142,7 @@ def spot_table(page: Page, summary: Summary, names: Names) -> None:
             Field(word("offer"), 2),
             Field(word("annual"), 1, "quantity"),
             Field(word("unit"), 1),
-            Field(word("landed"), 1, "price"),
+            Field(word("landed"), 1, "landed"),
             Field(word("share"), 2, "share"),
         ],
         [
@@ -340,3 +340,6 @@ def cost_table(page: Page, summary: Summary) -> None:
         Field(word("part"), 2, "share"),
     ]
     _block(page, say("cost_title", scale=page.scale.word), fields, rows, total=True)
+    page.row -= 1
+    page.paragraph(word("rounding_note"), font_color=MUTED, font_size=9)
+    page.row += 1

@@ -12,6 +12,7 @@ from planner.reporting.words.charts import CHARTS_EN, CHARTS_JA
 from planner.reporting.words.columns import COLUMNS_EN, COLUMNS_JA
 from planner.reporting.words.comparison import COMPARISON_EN, COMPARISON_JA
 from planner.reporting.words.guide import GUIDE_EN, GUIDE_JA
+from planner.reporting.words.minus import minus
 from planner.reporting.words.screen import LEAD_EN, LEAD_JA
 from planner.reporting.words.summary import SUMMARY_EN, SUMMARY_JA
 
@@ -24,6 +25,10 @@ CATALOGUE: dict[str, dict[str, str]] = {
 """Text by language and key; braces take facts."""
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WHOLE = frozenset({"JPY", "KRW"})
+"""Currencies whose amounts have no decimals."""
+CURRENCIES_JA = {"JPY": "円"}
+"""Codes that a Japanese page writes as a word; others stand as they are quoted."""
 NAMES_SHOWN = 8
 """More names than this in one sentence are counted instead."""
 
@@ -136,12 +141,21 @@ class Speech:
 
     def money(self, value: float, *, signed: bool = False) -> str:
         """Return an amount with its scale and currency, to the resolution of the plan."""
-        sign = "+" if signed and value > 0 else ""
+        sign = minus() if value < 0 else "+" if signed and value > 0 else ""
+        unit = self.unit_of_money
         for size, key in ((1e6, "million"), (1e3, "thousand")):
             if abs(value) >= (size if size > 1e3 else 1e4):
-                figure = f"{sign}{value / size:,.{self._decimals(size)}f}"
-                return self.word(f"money_{key}").format(value=figure, currency=self.currency)
-        return self.word("money_plain").format(value=sign + quantity(value), currency=self.currency)
+                figure = f"{sign}{abs(value) / size:,.{self._decimals(size)}f}"
+                return self.word(f"money_{key}").format(value=figure, currency=unit)
+        figure = f"{abs(value):,.0f}" if self.currency in WHOLE else quantity(abs(value))
+        if not figure.strip("0.,"):
+            sign, figure = "", "0"  # next to nothing has no sign
+        return self.word("money_plain").format(value=sign + figure, currency=unit)
+
+    @property
+    def unit_of_money(self) -> str:
+        """The plan's currency as the language writes it behind an amount."""
+        return CURRENCIES_JA.get(self.currency, self.currency) if self.language == "ja" else self.currency
 
     def _decimals(self, size: float) -> int:
         return min(3, max(0, round(math.log10(size / self.resolution)))) if self.resolution else 1

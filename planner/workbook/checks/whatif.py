@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.workbook.access import as_number, text
+from planner.workbook.checks.added_rows import ADD_ROW, check_added_row
 from planner.workbook.checks.base import Book, Findings, error, listed, nearest, warning
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.cell_values import quote
@@ -27,6 +28,8 @@ SUGGEST_FROM = 500
 def check_whatif(book: Book) -> Findings:
     """Yield what-if rows that name nothing, or that ask for a change that cannot be made."""
     cases: dict[str, list[tuple[Row, Sequence[Row]]]] = {}
+    added: set[tuple[str, str, str]] = set()
+    gone: set[tuple[str, int]] = set()
     for row in book.rows("WhatIf"):
         sheet, name = text(row, "sheet"), text(row, "row")
         if text(row, "case") == PLAN:
@@ -34,12 +37,35 @@ def check_whatif(book: Book) -> Findings:
         if sheet not in SHEETS or sheet == "WhatIf" or not name:
             continue  # said by the reader
         targets = rows_named(book.tables, sheet, name)
+        if text(row, "change") == ADD_ROW:
+            yield from _addition(
+                book, row, sheet, [t for t in targets if (text(row, "case"), id(t)) not in gone]
+            )
+            added.add((text(row, "case"), sheet, name))
+            continue
+        if (text(row, "case"), sheet, name) in added:
+            yield from _change(row, sheet, name)
+            continue
+        if text(row, "change") == "remove":
+            gone.update((text(row, "case"), id(target)) for target in targets)
         if not targets and not (sheet == "Settings" and name in SETTING_COLUMNS):
             yield _unknown_row(book, row, sheet, name)
         cases.setdefault(text(row, "case"), []).append((row, targets))
         yield from _change(row, sheet, name)
     for case, changes in cases.items():
         yield from _clashes(case, changes)
+
+
+def _addition(book: Book, row: Row, sheet: str, targets: Sequence[Row]) -> Findings:
+    """Yield a row that cannot be added."""
+    if sheet == "Settings":
+        yield error("E317", row, "change", setting=text(row, "row"))
+        return
+    if text(row, "column"):
+        yield error("E324", row, "column")
+    if targets and not SHEETS[sheet].summed:
+        yield error("E319", row, "row", name=text(row, "row"), sheet=book.sheet_name(sheet))
+    yield from check_added_row(row)
 
 
 def _unknown_row(book: Book, row: Row, sheet: str, name: str) -> Finding:

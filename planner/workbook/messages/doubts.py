@@ -244,6 +244,13 @@ _CHECKS: dict[str, tuple[str, str]] = {
             "工程フローまたは部品表の数量を直してください。"
         ),
     ),
+    "W407": (
+        (
+            "nobody has confirmed this ({comment}). Type what you know now, and delete the mark in the "
+            "comment column."
+        ),
+        "未確認の値です（{comment}）。判明した値を入力し、コメント列の印を消してください。",
+    ),
 }
 
 DOUBT_MESSAGES: dict[str, dict[str, str]] = {

@@ -121,4 +121,22 @@ PAST: dict[str, tuple[str, str]] = {
             "入力してください。"
         ),
     ),
+    "E550": (
+        "{month} is not gone: orders as they were placed are of months before {first}.",
+        "{month}はまだ過ぎていません。実際の発注は{first}より前の月について記入してください。",
+    ),
+    "E551": (
+        "{month} lies outside the plan, which was from {first} to {last}.",
+        "{month}は計画期間（{first}〜{last}）の外です。",
+    ),
+    "E552": (
+        (
+            "nothing to take over: none of the sheets {sheets} has a row. planner template --actual "
+            "writes an empty one."
+        ),
+        (
+            "引き継ぐ値がありません。{sheets}のいずれにも行がありません。"
+            "planner template --actual で空のブックを作れます。"
+        ),
+    ),
 }

@@ -124,6 +124,44 @@ WHAT_IF_MESSAGES: dict[str, dict[str, str]] = {
                 "この変更を先に書いてください。"
             ),
         ),
+        "E317": (
+            "setting '{setting}' is there already; settings are not added. Use set.",
+            "設定「{setting}」は既にあります。設定は追加できません。setを使ってください。",
+        ),
+        "E318": (
+            (
+                "'{found}' is no pair column=value. Write pairs with semicolons between: "
+                "supplier=ACME; item=DY; price=120."
+            ),
+            (
+                "「{found}」は「列=値」の形ではありません。セミコロンで区切って書いてください："
+                "supplier=ACME; item=DY; price=120"
+            ),
+        ),
+        "E319": (
+            "sheet {sheet} has a row '{name}' already. Change it with set, or give the new row another key.",
+            "「{sheet}」シートに行「{name}」が既にあります。setで変更するか、新しい行に別のキーを付けてください。",
+        ),
+        "E320": (
+            "{field} of the new row is given twice (the key stands in the column row). Keep one.",
+            "新しい行の{field:ja}が二重に指定されています（キーは行の列に書きます）。一つにしてください。",
+        ),
+        "E321": (
+            "the new row lacks {field}, which must be filled. Add {key}=….",
+            "新しい行に必須の{field:ja}がありません。{key}=…を加えてください。",
+        ),
+        "E322": (
+            "'{name}' cannot be the key of a new row of sheet {sheet}. Write every part ({key}), without *.",
+            "「{name}」は「{sheet}」シートの新しい行のキーになりません。すべての部分（{key}）を*なしで書いてください。",
+        ),
+        "E323": (
+            "{field} of the new row cannot be {found}: {problem}",
+            "新しい行の{field:ja}を{found}にできません。{problem:ja}",
+        ),
+        "E324": (
+            "add_row takes every column from value. Leave this cell blank.",
+            "行の追加では、列はすべて「値」に書きます。このセルは空欄にしてください。",
+        ),
         "W301": (
             "case '{case}' leaves {count} rows of sheet {sheet} as they are, where {field} is blank: {rows}.",
             (

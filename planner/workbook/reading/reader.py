@@ -16,6 +16,7 @@ from openpyxl.utils import column_index_from_string
 
 from planner.workbook.checks.every import check
 from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.reading.comments import assumed_rows, keep_comments
 from planner.workbook.reading.doubts import settle
 from planner.workbook.reading.follow_on import Cell, firm_findings
 from planner.workbook.reading.grids import Grid, Grids, grids_of, read_grids
@@ -212,6 +213,8 @@ class _Reader:
             map_prefixes({sheet.name: reading})
             if sheet.name == "Rules":
                 map_members(reading)
+            keep_comments(reading)
+            self.findings += assumed_rows(reading)
             self.findings += reading.findings
             self.findings += unread_columns(grid, header)
 

@@ -70,6 +70,17 @@ def rows_named(tables: Tables, sheet: str, name: str) -> tuple[Row, ...]:
     return ()
 
 
+def key_of(sheet: str, name: str) -> dict[str, Value] | None:
+    """Return what a name says of each part of a row's key; ``None`` where it cannot name one new row."""
+    keys = SHEETS[sheet].key
+    for length in range(len(keys), _needed(SHEETS[sheet]) - 1, -1):
+        for reading in _readings(SHEETS[sheet], name, length):
+            if ANY not in reading:
+                found = (None if part == _BLANK else part for part in reading)
+                return dict(zip(keys, found, strict=False))
+    return None
+
+
 def _needed(sheet: Sheet) -> int:
     """Return how many parts a name must have: the last ones that may be blank can be left out."""
     needed = len(sheet.key)

@@ -33,6 +33,7 @@ CHOICES_JA: dict[str, tuple[str, ...]] = {
     "multiply": ("乗算", "掛ける", "倍"),
     "add": ("加算", "足す"),
     "remove": ("削除", "除く"),
+    "add_row": ("行追加", "行を追加"),
 }
 """By word: the Japanese one that is shown first, then others that are read."""
 

@@ -206,15 +206,21 @@ WHAT_IF = Sheet(
         ident(
             "column",
             ("Column", "列"),
-            ("Key of the column to change. Blank with remove.", "変更する列の名称またはキー。削除では空欄。"),
+            (
+                "Key of the column to change. Blank with remove and add_row.",
+                "変更する列の名称またはキー。削除と行追加では空欄。",
+            ),
             "share",
             otherwise=("required, unless remove", "必須（削除を除く）"),
         ),
         choice(
             "change",
             ("Change", "変更"),
-            ("set", "multiply", "add", "remove"),
-            ("What to do with it. remove takes the whole row out.", "変更の種類。削除は行ごと除く。"),
+            ("set", "multiply", "add", "remove", "add_row"),
+            (
+                "What to do with it. remove takes the whole row out, add_row adds one.",
+                "変更の種類。削除は行ごと除き、行追加は行を加える。",
+            ),
             "set",
             required=True,
         ),
@@ -222,7 +228,10 @@ WHAT_IF = Sheet(
             "value",
             Kind.ANY,
             ("Value", "値"),
-            ("New value, factor or addition. Blank with remove.", "新しい値、倍率、加算値。削除では空欄。"),
+            (
+                "New value, factor or addition; with add_row: supplier=ACME; item=DY; price=120.",
+                "新しい値、倍率、加算値。行追加ではsupplier=ACME; item=DY; price=120のように書く。",
+            ),
             "50%",
             otherwise=("blank", "空欄"),
         ),

@@ -70,6 +70,10 @@ SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in SCHEMA}
 SETTING_COLUMNS: dict[str, Column] = {setting.key: setting for setting in SETTINGS}
 """Settings by key."""
 
+ASSUMED_MARKS = ("ASSUMED", "仮定")
+"""A comment that begins with one of these says that nobody has confirmed the row."""
+COMMENT_KEY = "#comment"
+"""Header of the column beside a row in which people write what they like."""
 COMMENT_MARK = "#"
 """Headers and first cells that begin with it are comments."""
 
@@ -79,10 +83,14 @@ INPUT_PREFIX_JA = "【入力】"
 
 README_SHEETS = {"en": "Readme", "ja": "はじめに"}
 LISTS_SHEETS = {"en": "Lists", "ja": "選択肢"}
+ROLLED_SHEETS = {"en": "Rolled", "ja": "繰り越し"}
+"""What a roll changed, cell by cell; for people only."""
 META_SHEET = "_meta"
 """Hidden sheet of two columns, key and value: schema_version, tool_version, language."""
 RUN_SHEET, RUN_SHEET_JA = "Run", "実行情報"
 """The same of a result: how it was made, its language among the rest."""
 
-SIDE_SHEETS = frozenset({*README_SHEETS.values(), *LISTS_SHEETS.values(), META_SHEET})
+SIDE_SHEETS = frozenset(
+    {*README_SHEETS.values(), *LISTS_SHEETS.values(), *ROLLED_SHEETS.values(), META_SHEET}
+)
 """Sheets the template itself adds; the reader passes over them in silence."""

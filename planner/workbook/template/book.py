@@ -19,6 +19,7 @@ from planner.workbook.cells import CellFormats, put_number, put_text, put_value,
 from planner.workbook.files import new_workbook
 from planner.workbook.schema.columns import Kind
 from planner.workbook.schema.sheets import (
+    COMMENT_KEY,
     META_SHEET,
     SCHEMA,
     SCHEMA_VERSION,
@@ -64,7 +65,6 @@ if TYPE_CHECKING:
 TITLE_ROW, PURPOSE_ROW, KEY_ROW, LABEL_ROW, UNIT_ROW, HINT_ROW, EXAMPLE_ROW, DATA_ROW = range(8)
 SETTINGS_ROW = UNIT_ROW
 """First row of a setting: that sheet has its units, hints and defaults beside the values."""
-COMMENT_KEY = "#comment"
 _COLOURED_ROWS = 20
 """Empty rows that are coloured for filling; the messages go further."""
 _MESSAGE_ROWS = 5000
@@ -86,6 +86,7 @@ def write_template(
     beside: Mapping[str, Callable[[xlsxwriter.Workbook, str], None]] = MappingProxyType({}),
     *,
     subjects: Collection[str] = SUBJECTS,
+    sheets: Sequence[Sheet] = (),
 ) -> Path:
     """Write the planning workbook as a form, empty or filled with a plan.
 
@@ -103,6 +104,8 @@ def write_template(
         What adds a sheet of its own after an input sheet, by that sheet's canonical name.
     subjects
         Subjects (``schema.subjects``) whose sheets and columns are written; all of them by default.
+    sheets
+        These sheets alone, without the first one that says what a plan is: the form of an actual.
 
     Returns
     -------
@@ -119,15 +122,16 @@ def write_template(
     fonts = {"font_name": FONTS[language], "font_size": 10}
     with new_workbook(path, properties={"title": name}, default_format=fonts) as (workbook, draft):
         formats, notes = Formats(workbook, language), comments or {}
-        written = sheets_for(subjects)
-        add_readme_sheet(workbook, formats, language, name, [declared.name for declared in written])
+        written = list(sheets) or sheets_for(subjects)
+        if not sheets:
+            add_readme_sheet(workbook, formats, language, name, [declared.name for declared in written])
         for declared in written:
             sheet = workbook.add_worksheet(sheet_title(declared, language))
             sheet.set_tab_color(REQUIRED_TAB if declared.required else OPTIONAL_TAB)
             page = _Page(sheet, declared, formats, language)
             rows = tables[declared.name] if tables else ()
             if declared.name == "Settings":
-                texts = {str(row["key"]): notes.get(("Settings", row.number), "") for row in rows}
+                texts = {str(row["key"]): notes.get(("Settings", row.number)) or row.comment for row in rows}
                 _write_settings(page, given_settings(tables) if tables else {}, texts, subjects)
             else:
                 _write_table(page, rows, notes)
@@ -355,7 +359,7 @@ def _write_rows(page: _Page, rows: Sequence[Row], comments: Comments) -> None:
             if row is not None and column.key in row.given:
                 value = shown(page.declared.name, column, row.values, page.language)
                 page.put_given(DATA_ROW + offset, position, column.kind, value)
-        comment = comments.get((page.declared.name, row.number)) if row is not None else None
+        comment = comments.get((page.declared.name, row.number)) or row.comment if row is not None else None
         if comment:
             page.put(DATA_ROW + offset, places[-1].position + 1, comment, page.formats.comment)
 

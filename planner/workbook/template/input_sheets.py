@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from planner.workbook.cells import CellFormats, put_text, put_value
 from planner.workbook.files import new_workbook
-from planner.workbook.schema.sheets import INPUT_PREFIX, INPUT_PREFIX_JA, SCHEMA
+from planner.workbook.schema.sheets import COMMENT_KEY, INPUT_PREFIX, INPUT_PREFIX_JA, SCHEMA
 
 if TYPE_CHECKING:
     import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
     from planner.workbook.schema.columns import Sheet
     from planner.workbook.tables import Tables, Value
@@ -87,6 +89,22 @@ def add_input_sheets(
         for number, row in enumerate(rows, start=heads):
             for index, column in enumerate(declared.columns):
                 put_value(sheet, number, index, row.get(column.key), formats)
+        _add_comments(sheet, tables, declared, header, heads)
+
+
+def _add_comments(sheet: Worksheet, tables: Tables, declared: Sheet, header: Format, heads: int) -> None:
+    """Keep what stands in the comment column, where anything does."""
+    if declared.name == "Settings":
+        texts = {str(row["key"]): row.comment for row in tables["Settings"]}
+        comments = [texts.get(key, "") for key in given_settings(tables)]
+    else:
+        comments = [row.comment for row in tables[declared.name]]
+    if any(comments):
+        place = len(declared.columns)
+        put_text(sheet, heads - 1, place, COMMENT_KEY, header)
+        for number, comment in enumerate(comments, start=heads):
+            if comment:
+                put_text(sheet, number, place, comment)
 
 
 def write_bare(path: Path, tables: Tables) -> Path:

@@ -194,5 +194,9 @@ CHOICE_MEANINGS: dict[str, tuple[str, str]] = {
     "multiply": ("multiply by the value", "値を掛ける"),
     "add": ("add the value", "値を足す"),
     "remove": ("take the row out", "行を除く"),
+    "add_row": (
+        "add a row: supplier=ACME; item=DY; price=120",
+        "行を加える：supplier=ACME; item=DY; price=120",
+    ),
 }
 """What each word of the dropdowns means, in English and Japanese."""

@@ -8,11 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from cases import branches, cost, from_sheets, item_row, offer_row, supplier_row, tiny_sheets
 from click.testing import CliRunner
 from random_plans import random_sheets
+from result_tables import tables_in
 
 import planner
 from planner.cases import Effort
@@ -119,7 +119,7 @@ def test_the_workbook_tells_the_plan_behind_each_point(tmp_path: Path, language:
     assert ended.exit_code == 0
     answer = json.loads(ended.stdout)
     assert [point["level"] for point in answer["points"]] == [0, 0.5, 1]
-    sheets = pd.read_excel(out, sheet_name=None)
+    sheets = tables_in(out)
     assert list(sheets["Points"]["level"]) == [0, 0.5, 1]
     assert {"level", "offer", "rate_per_month"} <= set(sheets["Awards"].columns)
     assert {"en": "what does less risk cost", "ja": "リスクを減らす費用"}[language] in str(

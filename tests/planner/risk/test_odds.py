@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 import openpyxl
-import pandas as pd
 import pytest
 from cases import branches, cost, from_sheets, item_row, known, offer_row, supplier_row, tiny_sheets
 from click.testing import CliRunner
 from random_plans import random_sheets
+from result_tables import tables_in
 
 from planner import cli
 from planner.cases import Effort, Task, solve_task
@@ -298,9 +298,9 @@ def test_the_command_writes_what_it_found(language: str, tmp_path: Path) -> None
     (event,) = answer["events"]
     assert event["stays"] == pytest.approx([QUALIFIED, STOCKED], abs=2e-4)
     assert answer["wrong_by"]["best"] == cost(150)
-    ranges = pd.read_excel(out, sheet_name="Ranges", engine="openpyxl")
+    ranges = tables_in(out)["Ranges"]
     assert ranges["stays_from"][0] == pytest.approx(QUALIFIED, abs=2e-4)
-    curves = pd.read_excel(out, sheet_name="Curves", engine="openpyxl")
+    curves = tables_in(out)["Curves"]
     assert set(curves["state"]) <= {"keep", "lost", "open"}
     page = openpyxl.load_workbook(out).worksheets[0]
     said = " ".join(str(cell.value) for row in page.iter_rows() for cell in row if cell.value)

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from cases import cost, from_sheets, item_row, offer_row, supplier_row, tiny_sheets
 from click.testing import CliRunner
+from result_tables import tables_in
 
 import planner
 from models.evaluation.evaluate import evaluate_fixed
@@ -213,9 +214,10 @@ def test_the_command_tells_and_writes(language: str, tmp_path: Path) -> None:
     assert answer["longest_without_shortage"] == 2
     assert answer["stories"][0]["worth_of_knowing_the_end"] == pytest.approx(200)
     assert ("The longest outage" in run.stderr) == (language == "en")
-    stock = pd.read_excel(out, sheet_name="Stock", engine="openpyxl")
+    tables = tables_in(out)
+    stock = tables["Stock"]
     assert {"months", "item", "month", "stock", "days", "undisturbed", "on_the_way"} == set(stock.columns)
-    short = pd.read_excel(out, sheet_name="Short", engine="openpyxl")
+    short = tables["Short"]
     assert short["short"].sum() == pytest.approx(5 + 10)
 
 

@@ -20,6 +20,7 @@ from cases import (
     tiny_sheets,
 )
 from click.testing import CliRunner, Result
+from result_tables import tables_in
 
 import planner
 from planner.commands.exposure import exposure
@@ -310,9 +311,7 @@ def test_stress_writes_what_it_says_and_the_same_for_the_same_seed(book: Path) -
 
 def pd_sheets(path: Path) -> Any:
     """Return every sheet of a workbook as a data frame."""
-    import pandas as pd
-
-    return pd.read_excel(path, sheet_name=None)
+    return tables_in(path)
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -1,0 +1,95 @@
+"""The path on which the plan was: what was decided and done in the months gone, as its result tables say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from models.plan.data import PlanData
+from models.plan.names import TRUNK, Month, Scenario
+from models.plan.tree import Tree
+from planner.workbook.tables import Tables
+
+Frames = Mapping[str, pd.DataFrame]
+"""Result tables by sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One order of a month gone."""
+
+    offer: str
+    tier: int | None
+    order_month: Month
+    quantity: float
+    arrival: Month
+    arrived: float
+    """What arrives of it on the path; the rest is lost."""
+    unit_cost: float
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A plan, its result tables, and the path that was followed until now."""
+
+    tables: Tables
+    frames: Frames
+    data: PlanData
+    tree: Tree
+    scenario: Scenario
+    months: int
+    """Months gone."""
+
+    @cached_property
+    def line(self) -> tuple[Scenario, ...]:
+        """The scenario followed and those it descends from, the trunk first."""
+        line = [self.scenario]
+        while line[-1] != TRUNK:
+            line.append(self.tree.parent[line[-1]])
+        return tuple(reversed(line))
+
+    def month(self, date: Any) -> Month:
+        """Return a date of the result tables as a month of the old plan."""
+        return self.tables.month_index(pd.Timestamp(date).date())
+
+    def rows(self, sheet: str) -> Iterator[tuple[Month, dict[str, Any]]]:
+        """Yield the rows of a result table at the nodes of the months gone, each with its month."""
+        frame = self.frames[sheet]
+        gone = frame["month"] < pd.Timestamp(self.tables.month_date(self.months))
+        for row in frame[gone & frame["scenario"].isin(self.line)].to_dict("records"):
+            at = self.month(row["month"])
+            if self.tree.path(self.scenario, at) == row["scenario"]:
+                yield at, {str(key): value for key, value in row.items()}
+
+    def last(self, sheet: str, thing: str, column: str) -> dict[str, float]:
+        """Return a column at the end of the last month gone, by thing."""
+        return {str(row[thing]): float(row[column]) for at, row in self.rows(sheet) if at == self.months - 1}
+
+    @cached_property
+    def orders(self) -> tuple[Placed, ...]:
+        """Orders placed in the months gone, by offer and month."""
+        found: dict[tuple[str, int | None, Month], Placed] = {}
+        frame = self.frames["Orders"]
+        gone = frame["order_month"] < pd.Timestamp(self.tables.month_date(self.months))
+        rows = frame[gone & frame["scenario"].isin(self.line)].to_dict("records")
+        rows.sort(key=lambda row: self.line.index(row["scenario"]))
+        for row in rows:
+            at, tier = self.month(row["order_month"]), None if pd.isna(row["tier"]) else int(row["tier"])
+            key = str(row["offer"]), tier, at
+            here = self.tree.path(self.scenario, at) == row["scenario"]
+            again = key in found and at < self.tree.onset[Scenario(row["scenario"])]
+            if here or again:  # an order that loses a part stands again under the branch that loses it
+                found[key] = Placed(
+                    key[0],
+                    tier,
+                    at,
+                    float(row["quantity"]),
+                    self.month(row["arrival_month"]),
+                    float(row["arrived"]),
+                    float(row["unit_cost"]),
+                )
+        return tuple(sorted(found.values(), key=lambda order: (order.offer, order.order_month)))

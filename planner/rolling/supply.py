@@ -1,0 +1,115 @@
+"""What is on hand, on the way and owed when the next plan begins."""
+
+from __future__ import annotations
+
+from models.plan.names import TRUNK, Item, Product
+from planner.rolling.followed import Followed
+from planner.rolling.ledger import Ledger, names, reason
+from planner.workbook.access import amount, month, number, text, whole
+from planner.workbook.history import arrival_month
+from planner.workbook.tables import Value
+
+DUST = 1e-9
+"""Part of a thing's usual quantity at or below which a quantity is the solver's rounding."""
+
+
+def carry_stock(book: Ledger, past: Followed) -> None:
+    """Begin with the stock at the end of the last month gone; a default that looked at the old one stays."""
+    closing = past.last("Stock", "item", "stock")
+    why = reason("closing stock", month=past.tables.month_date(book.months - 1))
+    for own in book.rows("Items"):
+        row, item = own, text(own, "item")
+        if "final_stock" not in row.given:
+            row = book.set_cell(row, "final_stock", amount(row, "initial_stock"), reason("was default"))
+        book.set_cell(row, "initial_stock", max(0.0, closing[item]), why)
+
+
+def carry_receipts(book: Ledger, past: Followed) -> None:
+    """Keep the receipts of months to come, and add what processes and lagged scrap still give."""
+    book.each("Receipts", lambda row: not _is_gone(book, month(row, "month")), reason("month gone"))
+    data, months = past.data, past.tables.months
+    coming: dict[tuple[str, int, str], float] = {}
+    for at, row in past.rows("Processes"):
+        spec = next(spec for key, spec in data.processes.items() if key == row["process"])
+        if book.months <= at + spec.lead < months:
+            for item, output in spec.outputs.items():
+                key = str(item), at + spec.lead, str(row["process"])
+                coming[key] = coming.get(key, 0.0) + float(row["activity"]) * output
+    for at, row in past.rows("Production"):
+        design = data.products[Product(row["product"])].designs[row["design"]]
+        for (item, lag), output in design.scrap_later.items():
+            if book.months <= at + lag < months:
+                key = str(item), at + lag, f"{row['product']}/{row['design']}"
+                coming[key] = coming.get(key, 0.0) + float(row["quantity"]) * output
+    for (name, at, source), quantity in sorted(coming.items()):
+        if quantity > DUST * past.tree.units.items[Item(name)]:
+            key_: dict[str, Value] = {"item": name, "month": past.tables.month_date(at)}
+            book.add_quantity("Receipts", key_, quantity, reason("in progress", source=source))
+
+
+def carry_orders(book: Ledger, past: Followed) -> None:
+    """Write the orders of the months gone into History, each with what is still to pay for it."""
+    tables = past.tables
+    payment = {text(row, "offer"): whole(row, "payment_months") for row in tables["Offers"]}
+    for row in book.rows("History"):
+        arrives = arrival_month(tables, row)
+        if arrives is None or not amount(row, "unit_cost"):
+            continue
+        due = tables.month_index(arrives) + payment.get(text(row, "offer"), 0)
+        if _is_gone(book, arrives):
+            book.set_cell(row, "unit_cost", None, reason("arrived"))
+        elif due < book.months:
+            book.set_cell(row, "unit_cost", None, reason("paid before"))
+    deposits = []
+    for order in past.orders:
+        coming = order.arrival >= book.months
+        paid = order.arrival + payment[order.offer] < book.months
+        cells: dict[str, Value] = {
+            "offer": order.offer,
+            "order_month": tables.month_date(order.order_month),
+            "quantity": order.arrived if coming else order.quantity,
+            "arrival_month": tables.month_date(order.arrival),
+            "unit_cost": order.unit_cost if coming and not paid else None,
+        }
+        if coming and paid:
+            deposits.append(order.offer)
+        if coming and order.arrived <= DUST * order.quantity:
+            cells["quantity"] = 0.0
+        book.add("History", cells, reason("ordered" if not coming else "on the way"))
+        lost = order.quantity - order.arrived
+        if coming and lost > DUST * order.quantity and order.order_month < order.arrival:
+            # It counts in this year's limits and is owed nothing: a row that arrived before the plan.
+            told = {**cells, "quantity": lost, "arrival_month": cells["order_month"], "unit_cost": None}
+            book.add("History", told, reason("lost on the way"))
+    if deposits:
+        book.cannot("deposits", offers=names(deposits))
+
+
+def carry_late(book: Ledger, past: Followed) -> None:
+    """Ask in the first month for what customers are owed."""
+    book.each("Demand", lambda row: not _is_gone(book, month(row, "month")), reason("month gone"))
+    if "late" not in past.frames["Demand"].columns:
+        return
+    owed = past.last("Demand", "product", "late")
+    for product, quantity in owed.items():
+        if quantity <= DUST * past.tree.units.products[Product(product)]:
+            continue
+        factor = past.tree.demand_factor(Product(product), past.scenario)[book.months]
+        if factor <= 0:
+            book.cannot("owed without demand", product=product, quantity=quantity)
+            continue
+        key: dict[str, Value] = {"product": product, "month": book.start}
+        book.add_quantity("Demand", key, quantity / factor, reason("owed", quantity=quantity))
+        moved = [
+            s
+            for s in past.tree.scenarios
+            if s != TRUNK and past.tree.demand_factor(Product(product), s)[book.months] != factor
+        ]
+        if moved:
+            book.cannot("owed moves", product=product)
+        if number(book.row("Products", "product", product), "min_fill_rate"):  # type: ignore[arg-type]
+            book.cannot("owed counts", product=product)
+
+
+def _is_gone(book: Ledger, date: object) -> bool:
+    return date is not None and date < book.start  # type: ignore[operator]
