@@ -160,7 +160,7 @@ def _searched_again(
         better = other.objective < solution.objective
         bound = max(solution.bound, other.bound)
         best = other if better else solution
-        solution = replace(best, bound=min(bound, best.objective))
+        solution = replace(best, bound=min(bound, best.objective), status=Status.OPTIMAL.value)
         if not better or not _is_worth_another(solution, options):
             break
     return solution
