@@ -9,6 +9,7 @@ The tree of exceptions, those of ``planner`` too:
     - Unbounded (4): the cost can fall without end
     - StoppedWithoutPlan (5): stopped before a first plan was found
       - TooLarge: more memory would be needed than there is
+    - NoneBetter (1): a bound proves that nothing beats what is known, where that was asked
     - SolverFailed (1): the solver gave up, or its answer does not hold
       - Unconfirmed: what it says does not hold, whichever way it is asked
     - NotThisPlan (3): what is brought from outside is no plan of this workbook
@@ -24,6 +25,7 @@ The tree of exceptions, those of ``planner`` too:
   - CannotShare (2, planner.api.share): a result has no such part
   - CannotWrite (6, planner.commands.console): the output cannot be written
   - CannotPrint (6, planner.commands.streams): standard output cannot
+  - NotPrinted (6, planner.printing): the browser did not print a report
 
 Who solves catches PlanError; who runs many plans, ClusterError too. Nothing here knows a cell: what clashes
 is named by constraint and index, and ``planner.origins`` finds the cells.
@@ -72,6 +74,20 @@ class StoppedWithoutPlan(PlanError):
     """The time limit came, or the user stopped the run, before a first plan was found."""
 
     exit_code = 5
+
+
+class NoneBetter(PlanError):
+    """No plan is cheaper than what was to be beaten, by more than the gap: nothing was looked for.
+
+    Attributes
+    ----------
+    bound : float
+        No plan costs less [money, present value].
+    """
+
+    def __init__(self, bound: float) -> None:
+        super().__init__("no plan is cheaper than what is known")
+        self.bound = bound
 
 
 class TooLarge(StoppedWithoutPlan):

@@ -7,7 +7,15 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from models.errors import ClusterLost, PlanError, SolverFailed, StoppedWithoutPlan, TooLarge, Unbounded
+from models.errors import (
+    ClusterLost,
+    NoneBetter,
+    PlanError,
+    SolverFailed,
+    StoppedWithoutPlan,
+    TooLarge,
+    Unbounded,
+)
 from models.runs.run import Jobs, run_with, threads_each
 from models.solution.carried import WarmStart
 from models.solver.highs import Progress
@@ -51,6 +59,8 @@ class Task:
     start: WarmStart | None = None
     side_constraints: SideConstraints = ()
     """Groups of decisions of which the plan must take one at least."""
+    known: float | None = None
+    """Cost to be beaten: where no plan is cheaper by more than the gap, none is looked for."""
     keep_solution: bool = False
     """The optimiser's own answer is asked for too."""
 
@@ -63,8 +73,9 @@ class CaseRun:
     note: str
     inputs: Tables
     status: str
-    """``optimal``, ``stopped``, ``infeasible``, ``unbounded``, ``stopped_without_plan``, ``failed``,
-    ``too_large``, ``unconfirmed`` (by the audit: a bug of ours) or ``not_run``."""
+    """``optimal``, ``stopped``, ``none_better`` (than what was to be beaten), ``infeasible``, ``unbounded``,
+    ``stopped_without_plan``, ``failed``, ``too_large``, ``unconfirmed`` (by the audit: a bug of ours) or
+    ``not_run``."""
     result: PlanResult | None = None
     findings: tuple[Finding, ...] = ()
     """What the changes of the case give to warn of."""
@@ -72,6 +83,8 @@ class CaseRun:
     """Infeasible: what cannot hold together."""
     message: str = ""
     """What the solver said, where it failed; what the audit found, where it does not confirm the plan."""
+    bound: float | None = None
+    """None better: no plan costs less than this."""
     seconds: float = 0.0
     interrupted: bool = False
     """The user stopped this run."""
@@ -133,10 +146,13 @@ def solve_task(task: Task, progress: Callable[[Progress], None] | None = None) -
             stop=stop,
             start=task.start,
             side_constraints=task.side_constraints,
+            known=task.known,
         )
         if not task.keep_solution:
             result = replace(result, solution=None)
         run = replace(run, status=result.status, result=result)
+    except NoneBetter as proof:
+        run = replace(run, status="none_better", bound=proof.bound)
     except (NoPlan, Unbounded, StoppedWithoutPlan, SolverFailed) as error:
         run = without_plan(run, error)
     return replace(run, seconds=time.perf_counter() - begin, interrupted=stop.is_set())

@@ -101,6 +101,7 @@ def solve(
     stop: threading.Event | None = None,
     start: WarmStart | None = None,
     side_constraints: SideConstraints = (),
+    known: float | None = None,
     method: str = AUTO,
     memory: int | None = None,
     chosen: Callable[[Choice], None] | None = None,
@@ -124,6 +125,9 @@ def solve(
         Set it to stop and keep the best plan.
     start : WarmStart, optional
         ``result.solution.warm`` of a plan like this one, to begin with.
+    known : float, optional
+        Cost to be beaten: the run ends with ``NoneBetter`` as soon as LPs prove that no plan is cheaper by
+        more than the gap.
     side_constraints : tuple of tuple of Named, optional
         Groups of decisions of which the plan must take one at least.
     method : {"auto", "extensive", "benders"}
@@ -150,6 +154,8 @@ def solve(
     models.errors.TooLarge
         It would need more memory than there is.
     models.errors.Unbounded, models.errors.StoppedWithoutPlan, models.errors.SolverFailed
+    models.errors.NoneBetter
+        Only where ``known`` is given.
     models.errors.ClusterLost
         Before there was a plan; one that was found by then is returned, and ``jobs.lost`` is set.
     AuditFailed
@@ -169,6 +175,7 @@ def solve(
         memory=memory,
         chosen=chosen,
         jobs=jobs,
+        known=known,
     )
     started = datetime.now(UTC)
     begin = time.perf_counter()

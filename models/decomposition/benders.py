@@ -44,6 +44,7 @@ from models.solution.solution import Solution
 from models.solution.tidy import tidied
 from models.solver.dive import holding
 from models.solver.highs import Options, Outcome, Status, in_time, solve_arrays
+from models.solver.outcome import beaten
 from models.solver.side_constraints import SideConstraints
 from models.solver.standard_form import Arrays, Floats
 
@@ -124,7 +125,7 @@ def solve_split(split: Split, options: Options, start: WarmStart | None = None) 
 
     Raises
     ------
-    Infeasible, Unbounded, StoppedWithoutPlan, SolverFailed, ClusterLost
+    Infeasible, NoneBetter, Unbounded, StoppedWithoutPlan, SolverFailed, ClusterLost
     """
     begin = time.perf_counter()
     carried_cuts: CarriedCutsByScenarios = {} if start is None else start.carried_cuts
@@ -226,6 +227,7 @@ def _begin_again(
     if outcome.status is not Status.OPTIMAL:
         return _first_point(state)
     state.bounded_by(outcome)
+    beaten(state.options, state.bound, state.split.base.least_cost)
     state.relaxed = outcome.values
     found = _as_before(state, near) or _dive(state, outcome)
     return outcome.values if found is None else _ask_soon(state, found)

@@ -11,7 +11,7 @@ from enum import Enum
 
 import numpy as np
 
-from models.errors import StoppedWithoutPlan
+from models.errors import NoneBetter, StoppedWithoutPlan
 from models.formulation.choice import Choice
 from models.runs.run import Jobs
 from models.solver.standard_form import Basis, Floats
@@ -53,6 +53,9 @@ class Options:
     """``extensive``: one model; ``benders``: the trunk against its branches; ``auto``: by size."""
     enough: float | None = None
     """A cost that is low enough to stop searching at; the bound is then what is known by then."""
+    known: float | None = None
+    """What is to be beaten: the run ends with ``NoneBetter`` as soon as LPs prove that no plan is cheaper by
+    more than the gap."""
     nodes: int | None = None
     """Nodes of the search tree after which to stop; ``None``: there is no limit."""
     tolerance: float = 1e-7
@@ -74,6 +77,18 @@ class Options:
         until = math.inf if self.deadline is None else self.deadline - time.perf_counter()
         left = min(until, math.inf if self.time_limit is None else self.time_limit)
         return None if math.isinf(left) else max(0.0, left)
+
+
+def beaten(options: Options, bound: float, least_cost: float) -> None:
+    """Give up where no plan can be cheaper than what is known by more than the gap.
+
+    Raises
+    ------
+    NoneBetter
+    """
+    known = options.known
+    if known is not None and known - bound <= options.gap * max(least_cost, abs(known)):
+        raise NoneBetter(min(bound, known))
 
 
 def in_time(options: Options) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 from models.solution.carried import WarmStart
 from models.solver.dive import dive, holding
 from models.solver.highs import Options, Outcome, Status, solve_arrays
+from models.solver.outcome import beaten
 from models.solver.standard_form import Arrays, Floats
 from models.solving.method import LARGE
 
@@ -39,6 +40,10 @@ def resolve(arrays: Arrays, start: WarmStart, options: Options) -> Outcome | Non
     Outcome or None
         ``OPTIMAL``: a plan within the gap asked. ``STOPPED``: a plan to begin the search with, and a bound.
         ``INFEASIBLE``: no plan. ``None``: nothing was learnt.
+
+    Raises
+    ------
+    NoneBetter
     """
     basis = start.basis_of(arrays)
     best = holding(arrays, start.values_in(arrays), options, basis)
@@ -52,6 +57,7 @@ def resolve(arrays: Arrays, start: WarmStart, options: Options) -> Outcome | Non
         return relaxed
     if relaxed.status is not Status.OPTIMAL:
         return best if best is None else replace(best, status=Status.STOPPED)
+    beaten(options, relaxed.objective, arrays.least_cost)
     if best is not None and replace(best, bound=relaxed.objective).gap > FAR * options.gap:
         return replace(best, status=Status.STOPPED, bound=relaxed.objective)  # a rounding hardly closes that
     for candidate in _roundings(arrays, relaxed.values):

@@ -177,7 +177,11 @@ class _Run:
 
     def _step(self, factor: float) -> bool:
         """Look for a plan that is cheaper than the plan at a factor; tell whether there is one."""
-        run = self._solve(factor)
+        run = self._solve(factor, known=self.target)
+        if run.bound is not None:
+            proven = run.bound >= self.target - EXACT * max(1.0, abs(self.target))
+            self.found = replace(self.found, settled=True, proven=proven)
+            return False
         if run.result is None:
             infeasible = run.status == "infeasible"
             nothing_above = infeasible and self.found.factor is not None
@@ -253,7 +257,7 @@ class _Run:
                 room = min(room, max(0.0, float(budget) - other) / own)  # type: ignore[arg-type]
         return room
 
-    def _solve(self, factor: float) -> CaseRun:
+    def _solve(self, factor: float, known: float | None = None) -> CaseRun:
         self.solves += 1
         task = Task(
             f"{self.search.kind} {self.search.name}",
@@ -262,6 +266,7 @@ class _Run:
             effort=replace(self.search.effort, time_limit=max(SOON, self._left())),
             start=self.start,
             side_constraints=self.search.side_constraints,
+            known=known,
             keep_solution=True,
         )
         run = solve_task(task)

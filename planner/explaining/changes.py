@@ -78,10 +78,13 @@ def changed(tables: Tables, changes: Iterable[Change]) -> Tables | None:
     return None if any(finding.severity is Severity.ERROR for finding in findings) else made
 
 
-def task_of(name: str, tables: Tables, changes: Sequence[Change]) -> Task | None:
-    """Return a changed plan to solve; ``None`` where the change leaves no valid plan."""
+def task_of(name: str, tables: Tables, changes: Sequence[Change], known: float | None = None) -> Task | None:
+    """Return a changed plan to solve; ``None`` where the change leaves no valid plan.
+
+    ``known`` is the cost of a plan that holds after the change too.
+    """
     made = changed(tables, changes)
-    return None if made is None else Task(name, "", made)
+    return None if made is None else Task(name, "", made, known=known)
 
 
 def place_of(tables: Tables, sheet: str, name: str, column: str) -> str:

@@ -121,7 +121,16 @@ def ask(
     done: Callable[[int, int], None] | None = None,
 ) -> list[CaseRun | None]:
     """Solve the plan with each change; ``None`` where the change leaves no valid plan."""
-    tasks = [task_of(f"{q.sheet}/{q.row}/{q.variant}", base.inputs, q.changes) for q in asked]
+    cost, _ = _result(base)
+    tasks = [
+        task_of(
+            f"{q.sheet}/{q.row}/{q.variant}",
+            base.inputs,
+            q.changes,
+            known=cost if q.variant in LIFTED else None,
+        )
+        for q in asked
+    ]
     ready = [task for task in tasks if task is not None]
     runs = iter(run_cases(base, ready, effort, jobs, done))
     return [None if task is None else next(runs) for task in tasks]
@@ -134,6 +143,8 @@ def best_known(base: CaseRun, asked: Sequence[Question], runs: Sequence[CaseRun 
     """
     cost, bound = _result(base)
     for question, run in zip(asked, runs, strict=True):
+        if run is not None and run.bound is not None:
+            bound = max(bound, run.bound)
         if run is None or run.result is None:
             continue
         if question.variant == TIGHTER:
@@ -155,6 +166,9 @@ def _price(known: Known, used: set[str], question: Question, run: CaseRun | None
     if run is None:
         return Price(question, "invalid")
     lifted = question.variant in LIFTED
+    if run.bound is not None:  # the plan itself still holds, and none is better
+        low = min(0.0, run.bound - known.cost)
+        return Price(question, "optimal", known.cost, 0.0, low, 0.0, run.seconds)
     if run.result is None:
         if run.status != "stopped_without_plan" or not lifted:
             return Price(question, run.status, seconds=run.seconds)

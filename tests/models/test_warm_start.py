@@ -8,7 +8,7 @@ import pytest
 from cases import EXACT, cost, from_sheets, tiny_plan
 from random_plans import random_sheets
 
-from models.errors import Infeasible
+from models.errors import Infeasible, NoneBetter
 from models.plan.data import PlanData
 from models.plan.names import Product, Supplier
 from models.solving.solve import solve_plan
@@ -93,3 +93,15 @@ def test_decisions_of_the_plan_before_that_no_longer_hold_do_not_mislead() -> No
     changed = replace(data, offers=offers)
     warm = solve_plan(changed, replace(EXACT, method="benders"), before.warm)
     assert warm.objective == cost(solve_plan(changed, EXACT).objective)
+
+
+@pytest.mark.parametrize("method", ["extensive", "benders"])
+def test_what_cannot_be_beaten_is_not_looked_for(method: str) -> None:
+    """The plan's own cost, proven by the relaxation alone; 5 % more is beaten, and the plan found."""
+    data, options = random_plan(SEEDS[0]), replace(EXACT, gap=0.01, method=method)
+    first = solve_plan(data, options)
+    with pytest.raises(NoneBetter) as caught:
+        solve_plan(data, replace(options, known=first.bound), first.warm)
+    assert caught.value.bound <= first.bound
+    found = solve_plan(data, replace(options, known=1.05 * first.objective), first.warm)
+    assert found.objective == pytest.approx(first.objective, rel=0.01)
