@@ -21,7 +21,7 @@ from planner.workbook.reading.guard import open_book
 from planner.workbook.reading.reader import read_workbook
 from planner.workbook.titles import own_title
 
-_KEY = re.compile(r"[a-z][a-z0-9_]*")
+_KEY = re.compile(r"#?[a-z][a-z0-9_]*")
 ANSWER = ("objective", "bound", "gap", "expected_cost", "cvar", "worst_cost")
 
 LATER = ("late", "late_units", "under_way")
