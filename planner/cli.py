@@ -305,7 +305,8 @@ def main(ctx: click.Context) -> None:
 @click.option(
     "--example",
     metavar="NAME",
-    help="A filled example: first_steps, two_plants, cutting_tools, wind_turbine_eu, traction_motor_jp.",
+    help="A filled example: first_steps, two_plants, cutting_tools, wind_turbine_eu, traction_motor_jp, "
+    "heavy_rare_earths_jp.",
 )
 @click.option(
     "--for",
