@@ -25,6 +25,7 @@ The tree of exceptions, those of ``planner`` too:
   - CannotShare (2, planner.api.share): a result has no such part
   - CannotWrite (6, planner.commands.console): the output cannot be written
   - CannotPrint (6, planner.commands.streams): standard output cannot
+  - NotPrinted (6, planner.printing): the browser did not print a report
 
 Who solves catches PlanError; who runs many plans, ClusterError too. Nothing here knows a cell: what clashes
 is named by constraint and index, and ``planner.origins`` finds the cells.

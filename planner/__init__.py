@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from planner.api.exposure import exposure
     from planner.api.frontier import frontier
     from planner.api.odds import odds
+    from planner.api.report import report
     from planner.api.roll import roll
     from planner.api.scenarios import scenarios
     from planner.api.sensitivity import sensitivity
@@ -53,6 +54,7 @@ __all__ = [
     "frontier",
     "odds",
     "read",
+    "report",
     "roll",
     "scenarios",
     "sensitivity",

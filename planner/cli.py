@@ -38,6 +38,7 @@ from planner.commands.console import (
     json_option,
     language_of,
     language_option,
+    machine_language,
     output_options,
     quiet_option,
     runs_options,
@@ -51,8 +52,18 @@ from planner.commands.explain import explain
 from planner.commands.export import export
 from planner.commands.exposure import exposure
 from planner.commands.frontier import frontier
+from planner.commands.help import (
+    WIDEST,
+    Formatter,
+    japanese,
+    language_in,
+    told,
+    without_language,
+    words_of_click,
+)
 from planner.commands.no_plan import explainer, no_plan_lines
 from planner.commands.odds import odds
+from planner.commands.report import report
 from planner.commands.roll import roll
 from planner.commands.scenarios import scenarios
 from planner.commands.second_opinion import no_opinion_lines, second_opinion
@@ -80,6 +91,8 @@ if TYPE_CHECKING:
 
 
 HELP = ["-h", "--help"]
+HELP_LANGUAGE = "planner.help"
+"""Where a context keeps the language of the help."""
 
 
 class _Commands(click.Group):
@@ -88,6 +101,33 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click asks so)
         """Return the commands as one comes to need them."""
         return list(self.commands)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the language of the help from wherever it is asked for."""
+        asked = language_in(args)
+        ctx.meta[HELP_LANGUAGE] = asked if asked in LANGUAGES.choices else machine_language()
+        if not any(argument in self.commands for argument in args):
+            args = without_language(args)
+        if ctx.meta[HELP_LANGUAGE] == "ja":
+            ctx.max_content_width = WIDEST
+        return super().parse_args(ctx, args)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; one that speaks Japanese where its help is asked for so."""
+        command = super().get_command(ctx, cmd_name)
+        return command if command is None or ctx.meta.get(HELP_LANGUAGE) != "ja" else japanese(command)
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help of the program."""
+        if ctx.meta.get(HELP_LANGUAGE) != "ja":
+            return super().get_help(ctx)
+        formatter = Formatter(width=ctx.terminal_width, max_width=WIDEST)
+        english, self.help = self.help, told(self.help or "")
+        try:
+            self.format_help(ctx, formatter)
+        finally:
+            self.help = english
+        return words_of_click(formatter.getvalue().rstrip("\n"))
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         # click keeps the help option of a command's first call: on its own it must know both names too.
@@ -265,7 +305,8 @@ def main(ctx: click.Context) -> None:
 @click.option(
     "--example",
     metavar="NAME",
-    help="A filled example: first_steps, two_plants, cutting_tools, wind_turbine_eu, traction_motor_jp.",
+    help="A filled example: first_steps, two_plants, cutting_tools, wind_turbine_eu, traction_motor_jp, "
+    "heavy_rare_earths_jp.",
 )
 @click.option(
     "--for",
@@ -522,6 +563,7 @@ for _command in (
     export,
     odds,
     shock,
+    report,
     roll,
 ):
     main.add_command(_command)

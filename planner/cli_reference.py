@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from planner.cli import main
+from planner.commands.help import Formatter, japanese
 
 WIDTH = 100
 """Columns of the terminal that the help is laid out for."""
@@ -30,6 +31,34 @@ def help_of(name: str) -> str:
         **command.context_settings,
     )
     return "\n".join(line.rstrip() for line in command.get_help(ctx).splitlines())
+
+
+def japanese_page() -> str:
+    """Return docs/commands.ja.md: what ``planner NAME --help --lang ja`` prints, for every command."""
+    parts = [JAPANESE]
+    for name in main.commands:
+        command = japanese(main.commands[name])
+        ctx = _Context(command, info_name=f"planner {name}", terminal_width=WIDTH, max_content_width=WIDTH)
+        told = "\n".join(line.rstrip() for line in command.get_help(ctx).splitlines())
+        parts.append(f"## planner {name}\n\n```\n{told}\n```\n")
+    return "\n".join(parts)
+
+
+class _Context(click.Context):
+    formatter_class = Formatter
+
+
+JAPANESE = """# コマンド
+
+`python -m planner.cli_reference` がコマンドの説明から作成する。手で編集しない。
+
+`planner --help --lang ja` でコマンドの一覧を表示する。
+`planner コマンド --help --lang ja` で各コマンドの説明を表示する。
+日本語の環境では `--lang ja` を省略できる。
+オプションの詳しい説明は[英語のページ](commands.md)にある。
+人が読む文は標準エラー出力に、プログラムが読む結果（`--json`）は標準出力に書かれる。
+"""
+"""Head of the Japanese page."""
 
 
 def with_help(page: str) -> str:
@@ -54,3 +83,4 @@ def with_help(page: str) -> str:
 if __name__ == "__main__":
     path = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/commands.md")
     path.write_text(with_help(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    path.with_suffix(".ja.md").write_text(japanese_page(), encoding="utf-8", newline="\n")

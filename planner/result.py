@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 ESTIMATED = "estimated_"
 """Begins the facts of a run that tell how large its model was thought to be."""
+WORTH, ONSETS, ENDS = "value_", "every_onset_", "ends_"
+"""Begin the facts that tell what planning for disruptions is worth, what other onsets and other ends cost."""
 
 
 FAR = 0.1

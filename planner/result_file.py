@@ -13,6 +13,7 @@ import pandas as pd
 from planner.audit.answer import COLUMNS
 from planner.reporting import PlanResult
 from planner.reporting.tables.sheets import RESULT_SHEETS, WHERE_NEEDED
+from planner.result import ENDS, ONSETS, WORTH
 from planner.workbook.events.scenarios import TRUNK
 from planner.workbook.messages.findings import Finding, InputErrors, Severity
 from planner.workbook.reading.grids import Grid, read_grids
@@ -20,7 +21,7 @@ from planner.workbook.reading.guard import open_book
 from planner.workbook.reading.reader import read_workbook
 from planner.workbook.titles import own_title
 
-_KEY = re.compile(r"[a-z][a-z0-9_]*")
+_KEY = re.compile(r"#?[a-z][a-z0-9_]*")
 ANSWER = ("objective", "bound", "gap", "expected_cost", "cvar", "worst_cost")
 
 LATER = ("late", "late_units", "under_way")
@@ -91,6 +92,9 @@ def read_result(path: Path, language: str | None = None) -> PlanResult:
             if key.startswith(prefix)
         },
         output=path,
+        value=_worth(run),
+        every_onset=_figures(run, ONSETS),
+        ends=_figures(run, ENDS),
         objective=answer["objective"],
         bound=answer["bound"],
         gap=answer["gap"],
@@ -98,6 +102,19 @@ def read_result(path: Path, language: str | None = None) -> PlanResult:
         cvar=answer["cvar"],
         worst_cost=answer["worst_cost"],
     )
+
+
+def _figures(run: Mapping[str, object], begin: str) -> dict[str, float] | None:
+    """Return the figures of the run whose names begin so, where there are any."""
+    return {
+        key.removeprefix(begin): float(str(value)) for key, value in run.items() if key.startswith(begin)
+    } or None
+
+
+def _worth(run: Mapping[str, object]) -> dict[str, object] | None:
+    """Return what planning for disruptions was found to be worth, where that was computed."""
+    found = {key.removeprefix(WORTH): value for key, value in run.items() if key.startswith(WORTH)}
+    return {"tail_reduction_per_premium": None, **found} if found else None
 
 
 def _keyed(grid: Grid) -> Grid:

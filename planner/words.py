@@ -203,6 +203,25 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "No errors; {warnings} warnings, {notes} notes. The plan can be solved.",
         "ja": "エラーはありません。警告{warnings}件、注記{notes}件。計算できます。",
     },
+    "not html": {
+        "en": "{path}: the report must end in .html",
+        "ja": "{path}：報告書の拡張子は .html にしてください",
+    },
+    "no browser": {
+        "en": "--pdf needs Chromium or Google Chrome, and none was found on the PATH. Without --pdf the report is "
+        "written as HTML; any browser prints it. Nothing was written.",
+        "ja": "--pdf には Chromium または Google Chrome が必要ですが、PATH に見つかりません。--pdf を付けなければ "
+        "HTML で書き出し、どのブラウザでも印刷できます。何も書き込んでいません。",
+    },
+    "browser failed": {
+        "en": "{browser} did not print the report ({reason}). The report itself stands in {path}.",
+        "ja": "{browser} で印刷できませんでした（{reason}）。報告書は {path} にあります。",
+    },
+    "printed": {"en": "Printed: {path}", "ja": "PDF を書き込みました：{path}"},
+    "next report": {
+        "en": "On paper: planner report {path}",
+        "ja": "印刷用の報告書：planner report {path}",
+    },
     "not xlsx": {"en": "{path}: the output must end in .xlsx", "ja": "{path}：出力は .xlsx にしてください"},
     "is the input": {
         "en": "{path} is the input; it is never overwritten. Choose another output.",

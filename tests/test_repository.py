@@ -21,7 +21,9 @@ from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 from models.formulation.describe import formulation
 from planner import cli, result
 from planner.audit.ledger import CHECKS
-from planner.cli_reference import with_help
+from planner.cli_reference import japanese_page, with_help
+from planner.commands.help import texts_of
+from planner.commands.help_ja import in_japanese
 from planner.workbook.messages.catalogue import MESSAGES
 from planner.workbook.messages.reference import FINDINGS_FILES, findings_page
 from planner.workbook.schema.reference import REFERENCE_FILES, columns_page
@@ -217,6 +219,19 @@ def test_every_command_and_option_is_documented(name: str, command: click.Comman
 def test_the_help_of_every_command_is_current() -> None:
     """docs/commands.md holds what each command prints with --help."""
     assert with_help(COMMANDS) == COMMANDS, "run: python -m planner.cli_reference docs/commands.md"
+
+
+@pytest.mark.parametrize("name", [*cli.main.commands, ""])
+def test_no_text_of_the_help_is_without_japanese(name: str) -> None:
+    """planner/commands/help_ja.py has every paragraph, option and default of ``--help``."""
+    command = cli.main.commands[name] if name else cli.main
+    assert [text for text in texts_of(command) if in_japanese(text) is None] == []
+
+
+def test_the_japanese_page_of_commands_is_current() -> None:
+    """docs/commands.ja.md is written from the commands."""
+    page = (DOCS / "commands.ja.md").read_text(encoding="utf-8")
+    assert page == japanese_page(), "run: python -m planner.cli_reference docs/commands.md"
 
 
 def test_every_command_stands_in_the_readme() -> None:

@@ -66,10 +66,11 @@ def finding_lines(findings: Sequence[Finding], language: str) -> list[str]:
 
 def language_of(ctx: click.Context) -> str:
     """Return the language in which a command speaks: asked for, the workbook's, or the machine's."""
-    return str(ctx.obj.get("language") or _locale_language())
+    return str(ctx.obj.get("language") or machine_language())
 
 
-def _locale_language() -> str:
+def machine_language() -> str:
+    """Return the language of the machine."""
     return "ja" if (locale.getlocale()[0] or "").lower().startswith("ja") else "en"
 
 

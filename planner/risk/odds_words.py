@@ -136,6 +136,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "the gap: below it the plan in hand counts as best",
         "ja": "許容ギャップ（これ以下なら最良とみなす）",
     },
+    "agreed": {"en": "range agreed on, {low} to {high}", "ja": "合意した範囲{low}〜{high}"},
     "axis": {"en": "probability that it begins within the plan", "ja": "計画期間内に始まる確率"},
     # --- two at once ---
     "map": {"en": "{first} and {second} at once", "ja": "{first}と{second}を同時に変えた場合"},

@@ -247,12 +247,21 @@ def _chart(line: Line, speech: Speech, scale: Scale) -> Picture:
     steps = np.linspace(0.0, line.reach, STEPS)
     more = np.interp(steps, line.grid, line.hand - line.best)
     gap = np.interp(steps, line.grid, line.tolerance)
+    heads, curves = [say("regret", language), say("gap", language)], [more, gap]
+    if line.low is not None and line.high is not None:
+        # Drawn at the height of the gap: where this bar lies below the regret, the plan is not safe.
+        agreed = (steps >= line.low - line.reach / STEPS) & (steps <= line.high + line.reach / STEPS)
+        heads.append(say("agreed", language, low=percent(line.low), high=percent(line.high)))
+        curves.append(np.where(agreed, gap, np.nan))
     return Picture(
         kind="line",
         title=say("chart", language, event=line.name, scale=scale.word, now=percent(line.now)),
-        heads=(say("regret", language), say("gap", language)),
+        heads=tuple(heads),
         categories=tuple(percent(p) for p in steps.tolist()),
-        rows=tuple(zip((more / scale.size).tolist(), (gap / scale.size).tolist(), strict=True)),
+        rows=tuple(
+            tuple(None if np.isnan(value) else float(value) / scale.size for value in values)
+            for values in zip(*curves, strict=True)
+        ),
         x=say("axis", language),
         number_format="#,##0.00",
     )

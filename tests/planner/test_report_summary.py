@@ -191,7 +191,9 @@ def test_both_catalogues_have_the_same_keys_and_facts() -> None:
     assert english.keys() == japanese.keys()
     for key in english:
         fields = [sorted(_fields(text[key])) for text in (english, japanese)]
-        assert set(fields[0]) == set(fields[1]), key
+        # A Japanese page names the scale once, at its top.
+        once = {"scale"} if key in {"cost_title", "path_title", "money_title"} else set()
+        assert set(fields[0]) - once == set(fields[1]), key
 
 
 def _fields(text: str) -> set[str]:

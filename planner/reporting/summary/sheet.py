@@ -22,8 +22,8 @@ from planner.reporting.summary.tables import (
     start_tables,
 )
 from planner.reporting.view.content import Summary
-from planner.reporting.view.lookup import Names
-from planner.reporting.words.phrases import Money, Share, Speech
+from planner.reporting.view.lookup import Names, number
+from planner.reporting.words.phrases import Fact, Money, Share, Speech
 from planner.result import Result
 from planner.workbook.events.scenarios import TRUNK
 
@@ -45,6 +45,8 @@ def draw_summary(
     names = Names(result.inputs)
     page.block()
     _title(page, summary)
+    if summary.scenarios and not summary.unfinished:
+        page.paragraph(against_words(page.speech, result, summary), bold=True)
     _tiles(page, summary)
     _lead(page, summary, names, sum(one.warning for one in advice))
     draw_charts(page, gallery, charts[:2])
@@ -172,6 +174,20 @@ def _tiles(page: Page, summary: Summary) -> None:
     if summary.ends is not None and summary.ends["worth_of_knowing"] > summary.noise:
         page.paragraph(ends_words(page.speech, summary, summary.ends))
     page.gap()
+
+
+def against_words(speech: Speech, result: Result, summary: Summary) -> str:
+    """Return what the plan costs against one made as if nothing could happen."""
+    if result.value is None:
+        return speech.word("against_unknown")
+    other = result.value["expected_cost_of_trunk_plan"]
+    if not isinstance(other, int | float):
+        return speech.word("against_breaks")
+    difference = other - summary.expected
+    facts: dict[str, Fact] = {"other": Money(other), "difference": Money(abs(difference))}
+    if abs(difference) <= max(number(result.value["uncertainty"]), summary.noise):
+        return speech.say("against_within", other=Money(other))
+    return speech.say("against_less" if difference > 0 else "against_more", **facts)
 
 
 def onset_words(speech: Speech, summary: Summary, found: Mapping[str, float]) -> str:

@@ -11,7 +11,7 @@ from planner.reporting.tables.table_sheet import SHEET_ROWS, Column, TableSheet
 from planner.reporting.view.paths import cells
 from planner.reporting.words.labels import column_label
 from planner.reporting.words.phrases import Speech
-from planner.result import Result
+from planner.result import ENDS, ONSETS, WORTH, Result
 from planner.workbook.cells import CellFormats, put_text
 from planner.workbook.messages.findings import Severity
 from planner.workbook.schema.sheets import RUN_SHEET
@@ -167,6 +167,10 @@ def run_facts(result: Result, language: str) -> list[tuple[str, object]]:
         ("language", language),
     ]
     facts += [(key, _plain(value)) for key, value in result.run.items()]
+    for begin, found in ((WORTH, result.value), (ONSETS, result.every_onset), (ENDS, result.ends)):
+        facts += [
+            (f"{begin}{key}", _plain(value)) for key, value in (found or {}).items() if value is not None
+        ]
     facts += [(f"seconds_{phase.replace(' ', '_')}", seconds) for phase, seconds in result.seconds.items()]
     return list(dict(facts).items())
 

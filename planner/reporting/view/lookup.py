@@ -38,6 +38,10 @@ class Names:
         """Return the input row of an id."""
         return self._rows[sheet][name]
 
+    def ids(self, sheet: str) -> list[str]:
+        """Return the ids of a sheet in the order of its rows."""
+        return list(self._rows[sheet])
+
     def name(self, sheet: str, name: str) -> str:
         """Return the name of an id, or the id where it has none."""
         row = self._rows[sheet].get(name)

@@ -13,21 +13,22 @@ from planner.reporting.words.columns import COLUMNS_EN, COLUMNS_JA
 from planner.reporting.words.comparison import COMPARISON_EN, COMPARISON_JA
 from planner.reporting.words.guide import GUIDE_EN, GUIDE_JA
 from planner.reporting.words.minus import minus
+from planner.reporting.words.report import REPORT_EN, REPORT_JA
 from planner.reporting.words.screen import LEAD_EN, LEAD_JA
 from planner.reporting.words.summary import SUMMARY_EN, SUMMARY_JA
 
 LANGUAGES = ("en", "ja")
 
 CATALOGUE: dict[str, dict[str, str]] = {
-    "en": SUMMARY_EN | LEAD_EN | CHARTS_EN | ADVICE_EN | GUIDE_EN | COLUMNS_EN | COMPARISON_EN,
-    "ja": SUMMARY_JA | LEAD_JA | CHARTS_JA | ADVICE_JA | GUIDE_JA | COLUMNS_JA | COMPARISON_JA,
+    "en": SUMMARY_EN | LEAD_EN | CHARTS_EN | ADVICE_EN | GUIDE_EN | COLUMNS_EN | COMPARISON_EN | REPORT_EN,
+    "ja": SUMMARY_JA | LEAD_JA | CHARTS_JA | ADVICE_JA | GUIDE_JA | COLUMNS_JA | COMPARISON_JA | REPORT_JA,
 }
 """Text by language and key; braces take facts."""
 
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WHOLE = frozenset({"JPY", "KRW"})
 """Currencies whose amounts have no decimals."""
-CURRENCIES_JA = {"JPY": "円"}
+MONEY_WORDS = {"JPY": "円"}
 """Codes that a Japanese page writes as a word; others stand as they are quoted."""
 NAMES_SHOWN = 8
 """More names than this in one sentence are counted instead."""
@@ -155,7 +156,7 @@ class Speech:
     @property
     def unit_of_money(self) -> str:
         """The plan's currency as the language writes it behind an amount."""
-        return CURRENCIES_JA.get(self.currency, self.currency) if self.language == "ja" else self.currency
+        return MONEY_WORDS.get(self.currency, self.currency) if self.language == "ja" else self.currency
 
     def _decimals(self, size: float) -> int:
         return min(3, max(0, round(math.log10(size / self.resolution)))) if self.resolution else 1

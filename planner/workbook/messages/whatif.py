@@ -105,6 +105,13 @@ WHAT_IF_MESSAGES: dict[str, dict[str, str]] = {
             "'{name}' is how the plan itself is called. Give the case another name.",
             "「{name}」は計画そのものを指す名前です。ケースには別の名前を付けてください。",
         ),
+        "E330": (
+            "{file} is not a comparison: it lacks the sheet Figures. Give one of planner whatif or compare.",
+            (
+                "{file}は比較結果のブックではありません（ケースを並べたFiguresシートがありません）。"
+                "planner whatifまたはplanner compareが書いたブックを指定してください。"
+            ),
+        ),
         "E313": (
             "setting '{setting}' says how the workbook is read, so a case cannot change it. Remove this row.",
             "設定「{setting}」はブックの読み方を決めるため、ケースでは変更できません。この行を削除してください。",
@@ -126,7 +133,7 @@ WHAT_IF_MESSAGES: dict[str, dict[str, str]] = {
         ),
         "E317": (
             "setting '{setting}' is there already; settings are not added. Use set.",
-            "設定「{setting}」は既にあります。設定は追加できません。setを使ってください。",
+            "設定「{setting}」は既にあります。設定は追加できません。「置換」を使ってください。",
         ),
         "E318": (
             (

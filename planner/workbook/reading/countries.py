@@ -79,6 +79,8 @@ _TWO_MEANINGS: dict[str, tuple[str, ...]] = {
 }
 """Names of two countries; ISO gives the first of them to one."""
 
+_FULL = ("CD", "CG", "DO")
+"""Countries whose short name in Japanese is another country's too."""
 _JAPANESE_STATE = re.compile(
     "(?:人民民主|社会主義|イスラム|連邦|連合|民主主義人民|ボリバル|多民族)?(?:共和国|連邦|合衆国|王国|公国|首長国|多民族国)$"
 )
@@ -107,6 +109,26 @@ def near_country(text: str) -> str:
         return " / ".join(_shown(code) for code in _TWO_MEANINGS[name])
     close = difflib.get_close_matches(name, _names(), n=1, cutoff=0.7) if len(name) > 2 else []
     return _shown(_names()[close[0]]) if close else ""
+
+
+@cache
+def country_name(code: str, language: str) -> str:
+    """Return the everyday name of a country by its code; the code itself where ISO gives it to none."""
+    found: Any = pycountry.countries.get(alpha_2=code)
+    if found is None:
+        return code
+    name = str(getattr(found, "common_name", None) or found.name)
+    if language == "ja":
+        translated = gettext.translation(
+            "iso3166-1", pycountry.LOCALES_DIR, languages=["ja"], fallback=True
+        ).gettext
+        told = next(
+            (japanese for japanese in (translated(name), translated(found.name)) if not japanese.isascii()),
+            "",
+        )
+        return told if code in _FULL else _JAPANESE_STATE.sub("", told) or told or name
+    head, comma, _ = name.partition(",")
+    return f"{head} ({code})" if comma else name
 
 
 @lru_cache(maxsize=4096)

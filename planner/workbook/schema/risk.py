@@ -116,8 +116,14 @@ EVENTS = Sheet(
             "probability",
             ("Probability", "発生確率"),
             (
-                "That it begins within the plan. Used where the sheet of scenarios is empty.",
-                "計画期間中に起こる確率。シナリオシートが空のときに使う。",
+                (
+                    "That it begins within the plan. Used where the sheet of scenarios is empty. Once in 20 "
+                    "years is 14% of a plan of three; planner events --rate counts what happened since 2010."
+                ),
+                (
+                    "計画期間中に起こる確率。シナリオシートが空のときに使う。20年に一度なら3年の計画で14%。"
+                    "2010年以降の回数は planner events --rate で分かる。"
+                ),
             ),
             "10%",
             otherwise=("makes no scenario", "シナリオを作らない"),
