@@ -26,6 +26,8 @@ from planner.workbook.printable import printable
 WIDEST = 100
 """Columns beyond which lines grow hard to read."""
 CUT = "..."
+COMPLETE = 1000
+"""Lines of what is to be done: none of it is cut."""
 WORST = 3
 """Scenarios shown."""
 WARNINGS = 3
@@ -60,7 +62,7 @@ def screen(result: Result, language: str, console: Console) -> None:
     said.put(speech.word("screen_costs"), _costs(speech, summary), lines=2)
     said.put("", _split(speech, summary), lines=2)
     for label, sentence in _advice(speech, summary, names):
-        said.put(speech.word(label), sentence, lines=3)
+        said.put(speech.word(label), sentence, lines=COMPLETE)
     dearest = [path for path in summary.paths if path.scenario != TRUNK and path.probability > 0][:WORST]
     for number, path in enumerate(dearest):
         said.put(speech.word("screen_worst") if number == 0 else "", _path(speech, path), lines=2)
