@@ -73,7 +73,7 @@ def summarise(result: Result) -> Summary:
         purchase_months=tuple(
             result.inputs.month_date(month) for month in range(min(ADVICE_MONTHS, result.inputs.months))
         ),
-        holdings=_holdings(result, names),
+        holdings=_holdings(result, names, tree),
         components=_components(tree),
         paths=paths,
         every_onset=result.every_onset,
@@ -225,8 +225,21 @@ def _purchases(result: Result, names: Names, orders: list[Record]) -> tuple[Purc
     return tuple(sorted(found, key=lambda purchase: -purchase.cost))
 
 
-def _holdings(result: Result, names: Names) -> tuple[Holding, ...]:
+def _worst_stocks(result: Result, tree: Tree) -> dict[str, tuple[float, str]]:
+    """Return the least stock of each item on any path that may come, and the scenario in which it is."""
+    stock = result.tables["Stock"]
+    scenarios = stock["scenario"].astype(str)
+    likely = {scenario for scenario in tree.branches if tree.weight(scenario) > 0}
+    # The trunk's rows come first, and the first of equals is taken.
+    places = stock[scenarios.isin(likely)].groupby("item", sort=False)["stock"].idxmin()
+    return {
+        str(item): (float(stock.loc[place, "stock"]), str(scenarios[place])) for item, place in places.items()
+    }
+
+
+def _holdings(result: Result, names: Names, tree: Tree) -> tuple[Holding, ...]:
     found = []
+    worst = _worst_stocks(result, tree)
     for item, rows in trunk_stock(result).items():
         average = sum(row["stock"] for row in rows) / len(rows)
         if average <= TINY:
@@ -245,6 +258,8 @@ def _holdings(result: Result, names: Names) -> tuple[Holding, ...]:
                 lowest=low["stock"],
                 lowest_days=_days(low),
                 lowest_month=some_month(low["month"]),
+                worst_stock=worst.get(item, (float(low["stock"]), TRUNK))[0],
+                worst_scenario=worst.get(item, (0.0, TRUNK))[1],
                 target_days=amount(source, "min_cover_days"),
                 average_value=average * amount(source, "unit_value"),
             )

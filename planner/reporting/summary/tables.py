@@ -212,15 +212,17 @@ def hold_table(page: Page, summary: Summary, names: Names) -> None:
         [
             Field(word("item"), 3),
             Field(word("unit"), 1),
-            Field(say("now", month=summary.first_month), 2, "quantity"),
+            Field(say("now", month=summary.first_month), 1, "quantity"),
             Field(word("now_days"), 1, "days"),
             Field(word("average"), 1, "quantity"),
             Field(word("average_days"), 1, "days"),
             Field(word("target_days"), 1, "days"),
-            Field(word("lowest"), 2, "quantity"),
+            Field(word("lowest"), 1, "quantity"),
             Field(word("lowest_days"), 1, "days"),
             Field(word("lowest_month"), 1, "month"),
-            Field(page.money_title("value"), 2, "money"),
+            Field(word("worst_low"), 1, "quantity"),
+            Field(word("worst_path"), 2),
+            Field(page.money_title("value"), 1, "money"),
         ],
         [
             (
@@ -234,6 +236,8 @@ def hold_table(page: Page, summary: Summary, names: Names) -> None:
                 row.lowest,
                 row.lowest_days,
                 row.lowest_month,
+                row.worst_stock,
+                word("trunk_short") if row.worst_scenario == TRUNK else row.worst_scenario,
                 row.average_value,
             )
             for row in summary.holdings
@@ -254,10 +258,11 @@ def path_table(page: Page, summary: Summary, names: Names) -> None:
             Field(word("probability"), 1, "share"),
             Field(word("onset"), 1, "month"),
             Field(word("ends"), 1, "month"),
-            Field(word("happens"), 4),
+            Field(word("happens"), 3),
             Field(word("cost"), 1, "money"),
             Field(word("difference"), 1, "money"),
             Field(word("of_cash"), 1, "money"),
+            Field(word("of_end"), 1, "money"),
             Field(word("of_policy"), 1, "money"),
             Field(word("of_lost"), 1, "money"),
             Field(word("not_met"), 1, "share"),
@@ -286,14 +291,14 @@ def path_table(page: Page, summary: Summary, names: Names) -> None:
 
 
 def _changes(path: Path, trunk: Path) -> tuple[float | None, ...]:
-    """Return the difference to the trunk, and its parts: cash (with end-of-plan values), policy, margin."""
+    """Return the difference to the trunk, and its parts: cash, end-of-plan values, policy, margin."""
     if path.scenario == TRUNK:
-        return (None,) * 4
+        return (None,) * 5
 
-    def change(*kinds: str) -> float:
-        return sum(path.by_class[kind] - trunk.by_class[kind] for kind in kinds)
+    def change(kind: str) -> float:
+        return path.by_class[kind] - trunk.by_class[kind]
 
-    return path.difference, change("cash", "end_value"), change("policy"), change("lost_margin")
+    return path.difference, change("cash"), change("end_value"), change("policy"), change("lost_margin")
 
 
 def happens(speech: Speech, names: Names, path: Path) -> str:

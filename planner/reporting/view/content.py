@@ -113,6 +113,10 @@ class Holding:
     lowest: float
     lowest_days: float | None
     lowest_month: dt.date
+    worst_stock: float
+    """The least at the end of any month of any scenario with a probability."""
+    worst_scenario: str
+    """Where that is; the trunk if it is nowhere less."""
     target_days: float
     average_value: float
 

@@ -84,7 +84,7 @@ _MEANINGS: dict[str, tuple[str, str]] = {
     "column_signed": ("Contract signed; blank for spot", "契約締結の有無（スポットは空白）"),
     "column_rate_per_month": ("Committed monthly rate", "契約月量"),
     "column_annual_quantity": ("Trunk orders per 12 months", "基本経路の発注量（12か月換算）"),
-    "column_year_n": ("Trunk orders of plan-year n", "n年度の基本経路の発注量"),
+    "column_year_n": ("Trunk orders of plan-year n", "計画n年目の発注量（何も起きない場合）"),
     "column_share_of_item": ("Share of the item's trunk orders", "品目の基本経路発注量に占める比率"),
     "column_mean_unit_cost": ("Mean landed cost of trunk orders", "基本経路発注の平均着荷単価"),
     "column_qualified": ("Orders are possible", "認定の有無"),

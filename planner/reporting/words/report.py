@@ -255,7 +255,7 @@ REPORT_JA: dict[str, str] = {
     "more_rows": "ほか{count}件はワークブックにあります。",
     "more_warnings": "ほか{count}件はワークブックにあります。",
     "inputs_title": "前提条件",
-    "inputs_offers": "採用したオファーの条件",
+    "inputs_offers": "採用した供給条件の条件",
     "inputs_events": "想定した途絶",
     "inputs_settings": "設定",
     "event": "途絶",
@@ -292,7 +292,7 @@ REPORT_JA: dict[str, str] = {
     "premise_rates": "為替：{rates}",
     "premise_no_rates": "為替：外貨建てはありません（すべて{currency}）。",
     "premise_payment_arrival": "支払条件：到着月払い",
-    "premise_payment": "支払条件：到着の{months}か月後（オファーによる）",
+    "premise_payment": "支払条件：到着の{months}か月後（供給条件による）",
     "premise_prices": "価格：{day}に計算した入力ワークブックの値。計画開始は{month}です。",
     "premise_indices": "次の指標に連動します：{indices}",
     "premise_money": (

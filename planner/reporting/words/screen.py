@@ -1,5 +1,6 @@
 """Sentences of the advice and labels of the terminal, in English and Japanese."""
 
+# ruff: noqa: E501 (sentences stand whole)
 from __future__ import annotations
 
 LEAD_EN: dict[str, str] = {
@@ -29,12 +30,12 @@ LEAD_EN: dict[str, str] = {
     "lead_order": "Order in the nearest {months} months for {cost}, from {list}.",
     "lead_order_none": "Order nothing in the nearest {months} months.",
     "lead_worst": (
-        "The dearest scenario is {scenario} ({probability}): {cost}, {difference} against the trunk; {short}."
+        "The dearest scenario is {scenario} ({probability}): {cost}, {difference} against nothing happening; {short}."
     ),
     "lead_short": "Shortage is worst in {scenario} ({probability}): {short}.",
     "lead_worst_none": "There is no scenario: this plan is insured against nothing new.",
     "short_none": "no shortage",
-    "short_some": "{share} of demand is not met, first in {month}",
+    "short_some": "{share} of demand (units) is not met, first in {month}",
     "screen_status": "Status",
     "screen_costs": "Costs",
     "screen_costs_line": "expected {expected}   tail (CVaR {alpha}) {cvar}   worst {worst} ({scenario})",
@@ -68,7 +69,7 @@ LEAD_EN: dict[str, str] = {
     ),
     "screen_value_gap": "{said}; each off by up to {gap}, the gaps of the solves",
     "screen_bullet": "- ",
-    "screen_path": "{scenario} ({probability}): {cost}, {difference} against the trunk; {short}",
+    "screen_path": "{scenario} ({probability}): {cost}, {difference} against nothing happening; {short}",
     "screen_warnings": "Warnings",
     "screen_warning_count": "{count} to read before deciding:",
     "screen_warning_more": "{count} more are in the workbook.",
@@ -109,7 +110,7 @@ LEAD_JA: dict[str, str] = {
     "lead_short": "欠品が最も大きいシナリオは{scenario}（確率{probability}）：{short}。",
     "lead_worst_none": "シナリオがないため、新たな事象への備えは含まれていない。",
     "short_none": "欠品なし",
-    "short_some": "需要の{share}が不足（最初は{month}）",
+    "short_some": "需要数量の{share}が不足（最初は{month}）",
     "screen_status": "状態",
     "screen_costs": "費用",
     "screen_costs_line": "期待 {expected}　テール（CVaR {alpha}） {cvar}　最悪 {worst}（{scenario}）",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from planner.workbook.cells import CellFormats, put_text, put_value
 from planner.workbook.files import new_workbook
 from planner.workbook.paper import print_setup
+from planner.workbook.schema.former import COMMENT_LABELS
 from planner.workbook.schema.sheets import COMMENT_KEY, INPUT_PREFIX, INPUT_PREFIX_JA, SCHEMA
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ def _add_comments(sheet: Worksheet, tables: Tables, declared: Sheet, header: For
         comments = [row.comment for row in tables[declared.name]]
     if any(comments):
         place = len(declared.columns)
+        if heads > 1:
+            put_text(sheet, 0, place, COMMENT_LABELS[0], header)
         put_text(sheet, heads - 1, place, COMMENT_KEY, header)
         for number, comment in enumerate(comments, start=heads):
             if comment:
