@@ -77,7 +77,8 @@ def template(
     Parameters
     ----------
     example : str, optional
-        ``first_steps``, ``two_plants``, ``cutting_tools``, ``wind_turbine_eu`` or ``traction_motor_jp``.
+        ``first_steps``, ``two_plants``, ``cutting_tools``, ``wind_turbine_eu``,
+        ``traction_motor_jp`` or ``heavy_rare_earths_jp``.
     language : {"en", "ja"}
         Of sheets, labels and hints.
     subjects : collection of str, optional

@@ -9,10 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from planner.examples import cutting_tools, first_steps, traction_motor_jp, two_plants, wind_turbine_eu
+from planner.examples import (
+    cutting_tools,
+    first_steps,
+    heavy_rare_earths_jp,
+    traction_motor_jp,
+    two_plants,
+    wind_turbine_eu,
+)
 from planner.examples.sheets import Example
 
 EXAMPLES: Mapping[str, Callable[[], Example]] = {
+    "heavy_rare_earths_jp": heavy_rare_earths_jp.build,
     "traction_motor_jp": traction_motor_jp.build,
     "wind_turbine_eu": wind_turbine_eu.build,
     "cutting_tools": cutting_tools.build,

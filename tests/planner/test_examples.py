@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -28,7 +29,10 @@ from planner.workbook.schema.sheets import SCHEMA
 from planner.workbook.tables import Tables
 
 ROOT = Path(__file__).parents[2]
-MEANT: dict[str, set[str]] = {name: set() for name in EXAMPLES} | {"wind_turbine_eu": {"W544"}}
+MEANT: dict[str, set[str]] = {name: set() for name in EXAMPLES} | {
+    "wind_turbine_eu": {"W544"},
+    "heavy_rare_earths_jp": {"W272", "N211"},
+}
 """Codes of the warnings and notes each example is meant to give when it is checked (docs/examples.md)."""
 
 names = pytest.mark.parametrize("name", EXAMPLES)
@@ -201,9 +205,10 @@ def test_probabilities_leave_room_for_the_trunk(name: str) -> None:
     assert 0.2 <= total <= 0.75
 
 
-def test_second_shocks_surprise() -> None:
-    """The children of the traction-motor plan hang on parents that keep weight of their own."""
-    rows = build("traction_motor_jp").sheets["Scenarios"]
+@pytest.mark.parametrize("name", ["traction_motor_jp", "cutting_tools", "heavy_rare_earths_jp"])
+def test_second_shocks_surprise(name: str) -> None:
+    """Children hang on parents that keep weight of their own."""
+    rows = build(name).sheets["Scenarios"]
     weight = {row["scenario"]: row["probability"] for row in rows if "probability" in row}
     children = [row for row in rows if "after" in row]
     assert len(children) >= 1
@@ -220,6 +225,33 @@ def test_big_disruptions_may_start_every_three_months() -> None:
         assert all(later - earlier == 3 for earlier, later in pairwise(months))
         assert months[0] <= 2
         assert months[-1] >= 33
+
+
+@names
+def test_rules_give_way_before_a_line_stops(name: str) -> None:
+    """Every rule of an example holds on every path, except where a line would stand still."""
+    for rule in build(name).sheets.get("Rules", []):
+        assert rule["applies_in"] == "unless_short"
+
+
+def test_the_table_of_levers_names_what_there_is() -> None:
+    """Every row that docs/examples.md names as the place of a lever or a disruption stands in an example."""
+    ids = {
+        str(cell)
+        for name in EXAMPLES
+        for rows in build(name).sheets.values()
+        for r in rows
+        for cell in r.values()
+    }
+    for page in ("examples.md", "examples.ja.md"):
+        text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+        rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
+        places = [row[1:] for row in rows if len(row) == 3 and "`" in row[1] and "`" in row[2]]
+        assert len(places) > 30, page
+        for example, place in places:
+            assert set(re.findall(r"`([a-z_]+)`", example)) <= set(EXAMPLES), example
+            for found in re.findall(r"`([A-Z][A-Z0-9]*[-_A-Za-z0-9]*)`", place):
+                assert found in ids | {sheet.name for sheet in SCHEMA}, (page, place)
 
 
 def test_no_element_comes_out_of_nothing() -> None:
