@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -14,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from planner.audit.answer import COLUMNS
 from planner.reporting import PlanResult
 from planner.reporting.tables.sheets import RESULT_SHEETS, WHERE_NEEDED
-from planner.result import ENDS, ONSETS, WORTH
+from planner.result import ENDS, ONSETS, SINCE_LAST, WORTH
 from planner.workbook.events.scenarios import TRUNK
 from planner.workbook.messages.findings import Finding, InputErrors, Severity
 from planner.workbook.reading.cell_values import quote
@@ -103,6 +104,7 @@ def read_result(path: Path, language: str | None = None) -> PlanResult:
             if key.startswith(prefix)
         },
         output=path,
+        since_last=_since_last(run),
         value=_worth(run),
         every_onset=_figures(run, ONSETS),
         ends=_figures(run, ENDS),
@@ -135,6 +137,15 @@ def _keyed(grid: Grid) -> Grid:
     if labelled and all(cell is None or _KEY.fullmatch(str(cell)) for cell in keys):
         return replace(grid, rows=grid.rows[1:])
     return grid
+
+
+def _since_last(run: Mapping[str, object]) -> dict[str, object] | None:
+    told = run.get(SINCE_LAST)
+    try:
+        found = json.loads(told) if isinstance(told, str) else None
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _facts(grid: Grid) -> dict[str, object]:
