@@ -235,7 +235,7 @@ def test_modules_started_in_different_months_are_parted() -> None:
 
 
 def test_a_rate_at_its_limit_is_fixed_at_the_limit(first: PlanResult) -> None:
-    """A rate a hair above the largest: least and largest are what was written, and not one above the other."""
+    """A rate a hair above the largest: least and largest are what was written, none above the other."""
     awards = first.tables["Awards"].copy()
     awards.loc[awards["offer"] == "NDPR-LYNAS", "rate_per_month"] = 800 * (1 + 1e-14)
     rolled = roll_plan(first.inputs, {**first.tables, "Awards": awards}, 1)
