@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from planner.commands.again import again
 from planner.commands.compare import compare
 from planner.commands.console import (
     CANNOT_WRITE,
@@ -428,6 +429,19 @@ def check(ctx: click.Context, plan: Path, as_json: bool, quiet: bool, lang: str 
     help="Take the plan that another solver found for the model of planner export.",
 )
 @click.option(
+    "--last",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="RESULT",
+    help="Last month's result: begin from it, and change only what is worth it.",
+)
+@click.option(
+    "--change-worth",
+    type=FiniteRange(0),
+    metavar="AMOUNT",
+    show_default="the gap asked",
+    help="With --last: what a change must gain, in the plan's currency.",
+)
+@click.option(
     "--value/--no-value",
     default=None,
     show_default="where it is soon done",
@@ -448,6 +462,8 @@ def solve(
     jobs: Runner,
     no_disruptions: bool,
     solution: Path | None,
+    last: Path | None,
+    change_worth: float | None,
     value: bool | None,
     verbose: bool,
     output: Path | None,
@@ -464,8 +480,12 @@ def solve(
 
     stop = Stop()
     ctx.obj |= {"json": as_json, "language": lang, "verbose": verbose, "stop": stop, "solution": solution}
+    if (last is None and change_worth is not None) or (last is not None and solution is not None):
+        raise click.UsageError("--change-worth goes with --last, and --last does not go with --solution")
     out = output or Path("outputs") / f"{plan.stem}-result.xlsx"
     check_output(out, force=force, language=language_of(ctx), source=plan, make_folder=output is None)
+    if last is not None:
+        check_output(out, force=force, language=language_of(ctx), source=last)
     ctx.with_resource(ctrl_c_asks(stop, lambda: tell_at_once(say("finishing", language_of(ctx)))))
 
     from planner import pipeline  # noqa: PLC0415 (Pyomo takes a second to load)
@@ -503,7 +523,9 @@ def solve(
         "chosen": None if quiet else lambda choice: show_choice(choice, language, verbose=verbose),
         "stop": stop,
     }
-    if solution is None:
+    if last is not None:
+        result = again(checked, last, change_worth, {**effort, "method": method, "jobs": jobs}, language)
+    elif solution is None:
         result = pipeline.solve(checked, **effort, method=method, since=begin, jobs=jobs)
     else:
         result = second_opinion(checked, solution, language, quiet=quiet, effort=effort)
@@ -542,6 +564,7 @@ def solve(
     spent = {"read": reading, **result.seconds, "value": valuing, "write": time.perf_counter() - begin}
     if not quiet:
         _show(result.with_output(written), language)
+        echo(say("next report", language, path=written))
         echo(say("confidential", language))
     if verbose:
         show_seconds(spent, language)

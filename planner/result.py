@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from planner.workbook.tables import Tables
 
 
+SINCE_LAST = "since_last"
+"""Fact of a run that holds what was kept and changed since the last plan, as JSON."""
 ESTIMATED = "estimated_"
 """Begins the facts of a run that tell how large its model was thought to be."""
 WORTH, ONSETS, ENDS = "value_", "every_onset_", "ends_"
@@ -72,6 +74,9 @@ class Result:
     where that was computed."""
     value: Mapping[str, object] | None = None
     """What planning for the scenarios is worth (``ValueOfPlanning.to_json``), where that was computed."""
+    since_last: Mapping[str, object] | None = None
+    """Which decisions of the last plan were kept or changed, and what keeping them would cost; where the plan
+    was solved from a last one."""
     solution: Solution | None = field(default=None, repr=False, compare=False)
     """The optimiser's own answer, to start a like plan from or to hold fixed; none in a result read back."""
 
@@ -118,6 +123,7 @@ class Result:
             "every_onset": None if self.every_onset is None else dict(self.every_onset),
             "ends_unknown": None if self.ends is None else dict(self.ends),
             "value": None if self.value is None else dict(self.value),
+            "since_last": None if self.since_last is None else dict(self.since_last),
             "seconds": dict(self.seconds),
             "output": None if self.output is None else str(self.output),
         }

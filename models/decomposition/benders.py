@@ -35,6 +35,7 @@ from models.decomposition.split import Split, split_plan
 from models.decomposition.state import State, add_known, ask, evaluate, keep_bounded, refuse
 from models.decomposition.subproblems import subproblem_solver
 from models.errors import ClusterLost, StoppedWithoutPlan
+from models.formulation.bounds import Useful
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Scenario
 from models.solution.carried import CarriedCuts, CarriedCutsByScenarios, WarmStart
@@ -86,18 +87,23 @@ class Answer:
 
 
 def solve_by_branches(
-    data: PlanData, options: Options, start: WarmStart | None = None, side_constraints: SideConstraints = ()
+    data: PlanData,
+    options: Options,
+    start: WarmStart | None = None,
+    side_constraints: SideConstraints = (),
+    most: Useful | None = None,
 ) -> Solution:
     """Solve a plan by decomposition and settle what the objective leaves open.
 
-    ``start`` is what a plan like this one left, ``side_constraints`` what the plan must decide.
+    ``start`` is what a plan like this one left, ``side_constraints`` what the plan must decide, ``most`` what
+    can be of use of each thing where that is not worked out here.
 
     Raises
     ------
     Infeasible, Unbounded, StoppedWithoutPlan, SolverFailed
     """
     begin = time.perf_counter()
-    split = split_plan(data, side_constraints=side_constraints, between=partial(in_time, options))
+    split = split_plan(data, side_constraints=side_constraints, between=partial(in_time, options), most=most)
     seconds = {"build": time.perf_counter() - begin}
     if options.time_limit is not None:
         options = replace(options, time_limit=options.time_limit - seconds["build"])
@@ -187,11 +193,16 @@ def _find(state: State, before: Mapping[int, CarriedCuts], carried_cuts: Carried
                 _round_up(state)
             start = _try_numbers(state, once=share != RELAXED_SHARES[-1])
     _dive_deep(state)
-    share = ENOUGH
+    share, looked_at = ENOUGH, set[tuple[bytes, float]]()
     while state.goes_on() and state.rounds < MOST_ROUNDS:
         found = _search_master(state, share)
         if found is None:
             break
+        if share == SHARE_OF_GAP:
+            seen = np.round(found[state.split.master.whole]).tobytes(), state.bound
+            if seen in looked_at:
+                break  # it goes in circles: rounding takes away what a trace of a number opens
+            looked_at.add(seen)
         _stabilised(state, found, target, whole=True)
         share = max(SHARE_OF_GAP, share / 2)
 

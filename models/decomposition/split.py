@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix, hstack, identity, vstack
 
 from models.formulation.array_backend import ArrayModel
+from models.formulation.bounds import Useful
 from models.formulation.build import build_part, collector_paused
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Scenario
@@ -68,26 +69,29 @@ def split_plan(
     tree: Tree | None = None,
     side_constraints: SideConstraints = (),
     between: Callable[[], None] | None = None,
+    most: Useful | None = None,
 ) -> Split:
     """Build the trunk and every subproblem, each as arrays of its own.
 
-    ``between`` is called before each subproblem; what it raises ends the work.
+    ``most`` is what can be of use of each thing, where it is not worked out here; ``between`` is called
+    before each subproblem; what it raises ends the work.
     """
     tree = tree or Tree(data)
     with collector_paused():
-        trunk = build_part(data, tree, [TRUNK])
+        trunk = build_part(data, tree, [TRUNK], most)
         base = with_side_constraints(compile_model(trunk, keep_unused=True), side_constraints)
         subproblems = []
         for number, child in enumerate(tree.children[TRUNK]):
             if between is not None:
                 between()
             scenarios = _with_descendants(tree, child)
-            model = build_part(data, tree, scenarios)
+            model = build_part(data, tree, scenarios, most)
             arrays = compile_model(model)
             model.let_go()
             if len(scenarios) == 1:
                 arrays = _pure_cost(model, arrays)
-            arrays = replace(arrays, whole=np.zeros_like(arrays.whole))  # decided on the trunk
+            none = np.zeros_like(arrays.whole)  # whole numbers are decided on the trunk
+            arrays = replace(arrays, whole=none, counts=arrays.whole)
             shared = [k for k, name in enumerate(arrays.names) if name in base.position]
             subproblems.append(
                 Subproblem(
@@ -194,7 +198,7 @@ def elastic(arrays: Arrays) -> Arrays:
     """Return the problem of breaking the rows as little as possible, each measured by its unit."""
     rows, columns = arrays.matrix.shape
     eye = identity(rows, format="csr")
-    units = row_units(arrays.matrix, arrays.sizes, arrays.whole)
+    units = row_units(arrays.matrix, arrays.sizes, arrays.counted)
     return Arrays(
         names=arrays.names,
         row_names=arrays.row_names,
@@ -204,6 +208,7 @@ def elastic(arrays: Arrays) -> Arrays:
         whole=np.zeros(columns + 2 * rows, dtype=bool),
         money=np.concatenate([arrays.sums, np.zeros(2 * rows, dtype=bool)]),
         units=np.concatenate([arrays.sizes, units, units]),
+        counts=np.concatenate([arrays.counted, np.zeros(2 * rows, dtype=bool)]),
         matrix=hstack([arrays.matrix, eye, -eye]).tocsr(),
         row_lower=arrays.row_lower,
         row_upper=arrays.row_upper,

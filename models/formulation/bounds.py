@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
+from models.formulation.rules.costs import residual_value
 from models.formulation.rules.shares import counted
 from models.formulation.terms import investments_of_process, most_added
-from models.plan.data import Measure, PlanData, ProcessSpec, RuleSpec
-from models.plan.names import Item, Offer, Process
+from models.plan.data import ROUNDING, Measure, PlanData, ProcessSpec, RuleSpec
+from models.plan.names import TRUNK, Investment, Item, Month, Offer, Process, Scenario
 from models.plan.tree import Tree
 
 MOST_PASSES = 12
@@ -38,6 +39,10 @@ class Useful:
     """All months together [activity]."""
     stock: Mapping[Item, float] = field(default_factory=dict)
     """[unit]."""
+    modules: Mapping[Investment, float] = field(default_factory=dict)
+    """Started in one month."""
+    order_at: Mapping[tuple[Offer, Scenario, Month], float] = field(default_factory=dict)
+    """Of the order of one node [unit]; only where a plan is known already (``affordable``)."""
 
 
 ANYTHING = Useful()
@@ -51,6 +56,13 @@ def useful(data: PlanData, tree: Tree) -> Useful:
     if tree not in _known:
         _known[tree] = _Uses(data, tree).useful()
     return _known[tree]
+
+
+def needs_of(data: PlanData, tree: Tree) -> dict[Item, float]:
+    """Return the most of each item that can be used, with what processes take as long as they make of use."""
+    uses = _Uses(data, tree)
+    uses.follow(helped=False)
+    return uses.needs()
 
 
 class _Uses:
@@ -67,23 +79,30 @@ class _Uses:
         self._helped_processes = {p: self._rules_helped(process=p) for p in data.processes}
         self._direct = self._used_by_products()
 
-    def useful(self) -> Useful:
-        """Return the bounds."""
+    def follow(self, *, helped: bool = True) -> None:
+        """Lower what processes run to what is of use; ``helped``: they may run for a rule alone, too."""
         for _ in range(min(MOST_PASSES, len(self._data.processes) + 1)):
             needs = self.needs()
-            lower = {p: self._most_run(p, spec, needs) for p, spec in self._data.processes.items()}
+            lower = {
+                p: self._most_run(p, spec, needs, helped=helped) for p, spec in self._data.processes.items()
+            }
             if lower == self._activity:
                 break
             self._activity = lower
+
+    def useful(self) -> Useful:
+        """Return the bounds."""
+        self.follow()
         needs = self.needs()
         orders = {j: self._most_ordered(j, needs) for j in self._data.offers}
         free = {i: spec.disposal_cost <= 0 for i, spec in self._data.items.items()}
-        return Useful(
+        found = Useful(
             order=orders,
             rate={j: self._most_committed(j, most) for j, most in orders.items()},
             activity=dict(self._activity),
             stock={i: most for i, most in needs.items() if free[i]},
         )
+        return replace(found, modules=most_modules_of_use(self._data, self._tree, found))
 
     def _used_by_products(self) -> dict[Item, float]:
         """Return the use of each item by products, all demand made in the design that takes most of it."""
@@ -112,12 +131,14 @@ class _Uses:
             found[item] = wanted / keep if keep > 0 else math.inf
         return found
 
-    def _most_run(self, name: Process, spec: ProcessSpec, needs: Mapping[Item, float]) -> float:
+    def _most_run(
+        self, name: Process, spec: ProcessSpec, needs: Mapping[Item, float], *, helped: bool
+    ) -> float:
         """Return the most that a process can usefully run: until there is enough of all that it makes."""
         typed, items = self._activity[name], self._data.items
         made = {i: each for i, each in spec.outputs.items() if each > 0}
         rid = any(items[i].disposal_cost > 0 for i in spec.inputs)
-        if not made or rid or spec.opex < 0 or self._helped_processes[name]:
+        if not made or (helped and (rid or spec.opex < 0 or self._helped_processes[name])):
             return typed
         return min(typed, max(needs[i] / each for i, each in made.items()))
 
@@ -221,3 +242,56 @@ def _least_parts(tree: Tree) -> tuple[dict[Offer, float], dict[Offer, float]]:
 def _positive(tree: Tree, offer: Offer) -> Iterator[float]:
     for scenario in tree.scenarios:
         yield from (part for part in tree.dispatched(offer, scenario) if part > 0)
+
+
+def most_modules_of_use(data: PlanData, tree: Tree, most: Useful) -> dict[Investment, float]:
+    """Return the modules of an investment beyond which one month's alone do for all of use.
+
+    Of a month that starts more, the rest can be left out, if that costs no more; whatever is used while they
+    are complete, or on their way up a ramp, the others give.
+    """
+    return {
+        name: max(1.0, math.ceil(_target(data, tree, most, name) * (spec.ramp + 1) / spec.adds - ROUNDING))
+        if spec.adds > 0
+        else 1.0
+        for name, spec in data.investments.items()
+        if spec.committed is None
+        and least_net(data, tree, name) >= 0
+        and (spec.adds <= 0 or _target(data, tree, most, name) < math.inf)
+    }
+
+
+def _target(data: PlanData, tree: Tree, most: Useful, name: Investment) -> float:
+    """Return the most of what an investment adds to that can be of use [unit of ``adds``]."""
+    spec = data.investments[name]
+    if spec.adds_process is not None:
+        parts = [b for s in tree.scenarios for b in tree.process_availability(spec.adds_process, s) if b > 0]
+        return most.activity.get(spec.adds_process, math.inf) / min(parts, default=1.0)
+    if spec.adds_stock is not None:
+        return most.stock.get(spec.adds_stock, math.inf)
+    if spec.adds_offer is None:
+        return 0.0
+    found = 0.0
+    for offer in data.tiers_of_offer[spec.adds_offer]:
+        terms = data.offers[offer]
+        part = min((p for s in tree.scenarios for p in tree.dispatched(offer, s) if p > 0), default=1.0)
+        if terms.contract:
+            found = max(found, (1 + terms.flex) * most.rate.get(offer, math.inf))
+        else:
+            paid = [x for node, x in most.order_at.items() if node[0] == offer]
+            nodes = sum(tree.can_order(offer, s, t) for s, t in tree.nodes())
+            all_paid = max(paid, default=0.0) if len(paid) == nodes else math.inf
+            found = max(found, min(most.order.get(offer, math.inf), all_paid) / part)
+    return found
+
+
+def least_net(data: PlanData, tree: Tree, name: Investment) -> float:
+    """Return what a module costs in all at the least, by its start month [money, present value]."""
+    spec, costs = data.investments[name], []
+    for start in tree.start_months(name):
+        complete = tree.completion(name, TRUNK, start)
+        paid = spec.capex * (1 - spec.subsidy) * data.discount(start) if start >= 0 else 0.0
+        running = sum(spec.fixed_opex * data.discount(t) for t in range(max(0, complete), data.months))
+        left = residual_value(spec, complete, data.months) * data.discount(data.months - 1)
+        costs.append(paid + running - left)
+    return min(costs, default=0.0)

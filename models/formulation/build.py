@@ -38,7 +38,7 @@ RULES: tuple[Callable[[Model, PlanData, Tree, Language], None], ...] = (
 """Subjects in the order in which they need each other's variables."""
 
 
-def build_plan(data: PlanData, tree: Tree | None = None) -> Model:
+def build_plan(data: PlanData, tree: Tree | None = None, most: Useful | None = None) -> Model:
     """Build the extensive form: the trunk and every branch in one model.
 
     Parameters
@@ -46,6 +46,8 @@ def build_plan(data: PlanData, tree: Tree | None = None) -> Model:
     data : PlanData
     tree : Tree, optional
         Made from ``data`` where it is not given.
+    most : Useful, optional
+        What can be of use of each thing, where it is not worked out here.
 
     Returns
     -------
@@ -55,7 +57,7 @@ def build_plan(data: PlanData, tree: Tree | None = None) -> Model:
     """
     tree = tree or Tree(data)
     m = pyo.ConcreteModel(name="plan")
-    _write(m, data, tree, tree.scenarios, pyo)
+    _write(m, data, tree, tree.scenarios, pyo, most=most)
     return m
 
 

@@ -9,7 +9,7 @@ summing expressions (docs/decisions/0003).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import inf
+from math import floor, inf
 from typing import Any
 
 from pyomo.core.expr.numeric_expr import LinearExpression, MonomialTermExpression
@@ -115,6 +115,14 @@ def most_modules(data: PlanData, investment: Investment) -> int:
     return spec.max_modules if can_start else 0
 
 
+def modules_of_use(m: Model, investment: Investment) -> int:
+    """Return the most modules that a month can usefully start."""
+    spec = m.data.investments[investment]
+    most: float = m.useful.modules.get(investment, inf)
+    typed: int = spec.max_modules
+    return typed if spec.committed is not None or most >= typed else floor(most)
+
+
 def most_added(data: PlanData, investments: Iterable[Investment]) -> float:
     """Return the most that investments can add together: one of each exclusive group, all of the others."""
     total, groups = 0.0, dict[str, float]()
@@ -203,7 +211,8 @@ def order_of_use(m: Model, offer: Offer, scenario: Scenario, month: Month) -> fl
     if spec.contract:  # what is paid for anyway may be taken, up to the highest rate of use
         rate: float = m.useful.rate.get(offer, inf)
         most = inf if rate == inf else (1 + spec.flex) * rate * available(m, offer, scenario, month)
-    return min(bound, most)
+    paid: float = m.useful.order_at.get((offer, scenario, month), inf)
+    return min(bound, most, paid)
 
 
 def available(m: Model, offer: Offer, scenario: Scenario, month: Month) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 
 from models.formulation.array_backend import Named
 from models.solution.idle_paths import Part
-from models.solver.side_constraints import SideConstraints
+from models.solver.side_constraints import SideConstraints, named_in
 from models.solver.standard_form import Floats
 
 USED = ("v_rate", "v_deficiency")
@@ -42,7 +42,7 @@ def tidied(parts: Sequence[Part], side_constraints: SideConstraints = ()) -> lis
     list of Part
         Every constraint holds as it did; no cost is higher.
     """
-    plan = _Plan(parts, {variable for group in side_constraints for variable in group})
+    plan = _Plan(parts, set(named_in(side_constraints)))
     plan.lower_quantities()
     for name in TAKEN:
         for variable in plan.taken(name):

@@ -89,6 +89,7 @@ def _proof(arrays: Arrays, options: Options) -> tuple[Arrays, NDArray[np.intp]] 
         whole=arrays.whole[columns],
         money=None if arrays.money is None else arrays.money[columns],
         units=None if arrays.units is None else arrays.units[columns],
+        counts=None if arrays.counts is None else arrays.counts[columns],
         matrix=matrix[:, columns].tocsr(),
         row_lower=arrays.row_lower[rows],
         row_upper=arrays.row_upper[rows],

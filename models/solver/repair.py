@@ -50,6 +50,7 @@ def repaired(arrays: Arrays, values: Floats, options: Options) -> Floats:
         upper=np.maximum(0.0, room) / unit,
         whole=np.zeros(len(room), dtype=bool),
         money=None,
+        counts=None,
         units=np.concatenate([sizes[free], sizes[free]]),
         matrix=hstack([inner, -inner]).tocsr(),
         row_lower=(arrays.row_lower - activity) / unit,

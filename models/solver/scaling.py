@@ -40,7 +40,7 @@ class Scale:
     sizes: Floats
     """Own units of each other column in one as told."""
     whole: Mask
-    """Columns of whole numbers."""
+    """Columns that count something: whole numbers, fixed or not."""
 
     @cached_property
     def columns(self) -> Floats:
@@ -60,7 +60,7 @@ def scale_of(arrays: Arrays) -> Scale:
     """Return the scale of a model: by its units, its prices and the largest payment in its rows of money."""
     money, sizes = arrays.sums, arrays.sizes
     widest = np.maximum(np.abs(arrays.lower), np.abs(arrays.upper))
-    widest = np.where(arrays.whole, widest, np.minimum(widest, MOST_TOLD * sizes))
+    widest = np.where(arrays.counted, widest, np.minimum(widest, MOST_TOLD * sizes))
     widest = np.where(np.isfinite(widest) & ~money, widest, 0.0)
     unit = 1.0
     if money.any():
@@ -68,12 +68,12 @@ def scale_of(arrays: Arrays) -> Scale:
         payments = (held @ diags_array(widest)).tocsr()
         largest = float(payments.max()) if payments.nnz else 0.0
         unit = _power(max(largest, float(np.max(np.abs(arrays.cost) * widest, initial=0.0))) / PARTS)
-    return Scale(money, unit, _cost_scale(arrays, unit), sizes, arrays.whole)
+    return Scale(money, unit, _cost_scale(arrays, unit), sizes, arrays.counted)
 
 
 def _cost_scale(arrays: Arrays, unit: float) -> float:
     """Return what the objective is divided by: what a unit as told costs, in the middle of all that cost."""
-    priced = (arrays.cost != 0.0) & ~arrays.whole & ~arrays.sums
+    priced = (arrays.cost != 0.0) & ~arrays.counted & ~arrays.sums
     if not priced.any():
         priced = arrays.cost != 0.0
     told = np.sort(np.abs(arrays.cost * np.where(arrays.sums, unit, arrays.sizes))[priced])
@@ -96,7 +96,7 @@ def scaled(arrays: Arrays, scale: Scale) -> Arrays:
     matrix = scaled_rows(arrays.matrix, scale, rows)
     if matrix.nnz and np.max(np.abs(matrix.data)) > LARGEST_LINK:
         # HiGHS refuses such numbers; what opens 10¹² months of use opens as much as anyone can use.
-        linked = arrays.whole[matrix.indices]
+        linked = arrays.counted[matrix.indices]
         matrix.data = np.where(linked, np.clip(matrix.data, -LARGEST_LINK, LARGEST_LINK), matrix.data)
     return replace(
         arrays,

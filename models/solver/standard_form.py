@@ -57,6 +57,8 @@ class Arrays:
     units: Floats | None = None
     """Own units of each column in one as the solver is told it, powers of two (``models.solver.scaling``);
     ``None``: all are told as they are."""
+    counts: Mask | None = None
+    """Columns that count something where ``whole`` does not say so any more: fixed, or held to a plan."""
     least_cost: float = 1.0
     """Gaps are not measured against a cost below this [money]."""
 
@@ -91,10 +93,15 @@ class Arrays:
         """Own units of each column in one as told: what is small there is small."""
         return np.ones(len(self.cost)) if self.units is None else self.units
 
+    @property
+    def counted(self) -> Mask:
+        """Columns that count something; what they open may be loose, so no row is measured by them."""
+        return self.whole if self.counts is None else self.whole | self.counts
+
     @cached_property
     def row_units(self) -> Floats:
         """Unit of each row, own units in one as told: what is small in it is small."""
-        return row_units(self.matrix, self.sizes, self.whole | self.sums)
+        return row_units(self.matrix, self.sizes, self.counted | self.sums)
 
     @cached_property
     def by_column(self) -> csc_matrix:
@@ -216,6 +223,22 @@ def fixed_integers(arrays: Arrays, values: Floats) -> Arrays:
         lower=np.where(arrays.whole, rounded, arrays.lower),
         upper=np.where(arrays.whole, rounded, arrays.upper),
         whole=np.zeros_like(arrays.whole),
+        counts=arrays.counted,
+    )
+
+
+def at_whole_numbers(arrays: Arrays, values: Floats) -> Arrays:
+    """Return the LP of fixed whole numbers with what they are worth in the rows themselves.
+
+    A solver takes a fixed column within its tolerance, which a loose limit multiplies.
+    """
+    fixed = fixed_integers(arrays, values)
+    worth = arrays.matrix @ np.where(arrays.whole, fixed.lower, 0.0)
+    return replace(
+        fixed,
+        matrix=(arrays.matrix @ diags_array(np.where(arrays.whole, 0.0, 1.0))).tocsr(),
+        row_lower=arrays.row_lower - worth,
+        row_upper=arrays.row_upper - worth,
     )
 
 
@@ -240,6 +263,7 @@ def restricted(arrays: Arrays, values: Floats, free: NDArray[np.bool_], cost: Fl
         whole=arrays.whole[free],
         money=None if arrays.money is None else arrays.money[free],
         units=None if arrays.units is None else arrays.units[free],
+        counts=None if arrays.counts is None else arrays.counts[free],
         matrix=inner[rows, :].tocsr(),
         row_lower=(np.minimum(arrays.row_lower, now) - outer)[rows],
         row_upper=(np.maximum(arrays.row_upper, now) - outer)[rows],
@@ -291,6 +315,7 @@ def with_fixed(arrays: Arrays, values: Floats, fixed: Mask) -> tuple[Arrays, tup
         whole=arrays.whole[free],
         money=None if arrays.money is None else arrays.money[free],
         units=None if arrays.units is None else arrays.units[free],
+        counts=None if arrays.counts is None else arrays.counts[free],
         matrix=inner[rows, :].tocsr(),
         row_lower=(arrays.row_lower - outer)[rows],
         row_upper=(arrays.row_upper - outer)[rows],

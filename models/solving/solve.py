@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from models.decomposition.benders import solve_by_branches
 from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
+from models.formulation.affordable import affordable, likely
+from models.formulation.bounds import Useful
 from models.formulation.build import build_plan, collector_paused
 from models.formulation.choice import BENDERS, EXTENSIVE
 from models.formulation.terms import Model
 from models.plan.data import PlanData
+from models.plan.tree import Tree
 from models.runs.stopping import listen
 from models.solution.carried import WarmStart
 from models.solution.idle_paths import (
@@ -30,7 +35,7 @@ from models.solver.highs import Options, Outcome, Progress, Status, in_time, sol
 from models.solver.iis import iis_rows
 from models.solver.repair import repaired
 from models.solver.side_constraints import SideConstraints, with_side_constraints
-from models.solver.standard_form import Arrays, Floats, as_tuple, compile_model, fixed_integers
+from models.solver.standard_form import Arrays, Floats, as_tuple, at_whole_numbers, compile_model
 from models.solver.symmetry import in_order, put_in_order
 from models.solving.method import choose_method
 from models.solving.start_plan import find_start_plan
@@ -40,8 +45,11 @@ STRICT = 1e-9
 """How far a whole number or a row may be off where the usual tolerance has misled a search."""
 ROUNDING = 1e-6
 """A gap wider by no more than this is as narrow as was asked."""
+MOST_SEARCHES = 3
+"""Searches more that a plan is worth whose gap is missed for no want of time."""
 MOST_TIED = 200_000
-"""Columns of a plan solved branch by branch up to which its ties at λ = 1 are settled on one model."""
+"""Columns of a plan solved branch by branch up to which it can be looked at as one model, too: where its ties
+are settled (λ = 1), or its parts do not hold."""
 
 
 def solve_plan(
@@ -85,7 +93,17 @@ def solve_plan(
         options.chosen(choice)
     options = replace(options, time_limit=options.seconds_left)
     ways = {BENDERS: solve_by_branches, EXTENSIVE: _solve_whole}
-    solution = ways[choice.method](data, options, start, side_constraints)
+    way = partial(ways[choice.method], data, side_constraints=side_constraints)
+    whole = partial(_solve_whole, data, side_constraints=side_constraints)
+    small = choice.size.columns <= MOST_TIED
+    try:
+        solution = way(options, start)
+    except SolverFailed:
+        solution = _searched_in_bounds(data, options, start, whole if small else way)
+    if _is_worth_another(solution, options):
+        solution = _searched_again(data, solution, options, way)
+    if choice.method == BENDERS and small and _is_worth_another(solution, options):
+        solution = _searched_again(data, solution, options, whole)
     if choice.method == BENDERS and data.risk_weight >= TAIL_ALONE and choice.size.columns <= MOST_TIED:
         solution = _settled_whole(data, solution, options, side_constraints)
     if _misses(solution, options):
@@ -98,14 +116,68 @@ def _misses(solution: Solution, options: Options) -> bool:
     return solution.gap > options.gap + ROUNDING
 
 
+def _is_worth_another(solution: Solution, options: Options) -> bool:
+    """Tell whether a plan misses its gap though nobody and no clock has stopped the search."""
+    return _misses(solution, options) and not options.stop.is_set() and options.seconds_left != 0
+
+
+def _searched_in_bounds(
+    data: PlanData, options: Options, start: WarmStart | None, way: Callable[..., Solution]
+) -> Solution:
+    """Search for a plan with ample limits in place of typed ones, where those have misled the solver.
+
+    Its bound is none of the plan as typed; its cost is a bound on what a better one can have.
+
+    Raises
+    ------
+    SolverFailed
+        These do not help either.
+    """
+    try:
+        found = way(replace(options, tolerance=STRICT), start, most=likely(data, Tree(data)))
+    except (Infeasible, StoppedWithoutPlan) as error:
+        raise SolverFailed("the plan found does not hold when its whole numbers are rounded") from error
+    most = affordable(data, found.tree, found.objective)
+    return way(replace(options, time_limit=options.seconds_left), found.warm, most=most)
+
+
+def _searched_again(
+    data: PlanData, solution: Solution, options: Options, way: Callable[..., Solution]
+) -> Solution:
+    """Search more strictly, with what a plan no dearer than the one found can have in place of loose limits.
+
+    The search took a trace of a whole number for nothing; rounded away, what it opened is closed. The better
+    the plan known, the tighter the bounds.
+    """
+    strict = replace(options, tolerance=STRICT)
+    for _ in range(MOST_SEARCHES):
+        strict = replace(strict, time_limit=options.seconds_left)
+        most = affordable(data, solution.tree, solution.objective)
+        try:
+            other = way(strict, solution.warm, most=most)
+        except (Infeasible, SolverFailed, StoppedWithoutPlan):
+            break  # the plan known stands
+        better = other.objective < solution.objective
+        bound = max(solution.bound, other.bound)
+        best = other if better else solution
+        solution = replace(best, bound=min(bound, best.objective), status=Status.OPTIMAL.value)
+        if not better or not _is_worth_another(solution, options):
+            break
+    return solution
+
+
 def _solve_whole(
-    data: PlanData, options: Options, start: WarmStart | None, side_constraints: SideConstraints
+    data: PlanData,
+    options: Options,
+    start: WarmStart | None,
+    side_constraints: SideConstraints,
+    most: Useful | None = None,
 ) -> Solution:
     """Solve a plan as one model."""
     seconds: dict[str, float] = {}
     begin = time.perf_counter()
     with collector_paused():
-        m = build_plan(data)
+        m = build_plan(data, most=most)
         in_time(options)
         arrays = with_side_constraints(compile_model(m), side_constraints)
     seconds["build"] = time.perf_counter() - begin
@@ -125,17 +197,6 @@ def _solve_whole(
     _refuse(outcome, arrays, options)
 
     solution = finished(m, arrays, outcome, options, side_constraints=side_constraints, seconds=seconds)
-    if outcome.status is Status.OPTIMAL and _misses(solution, options):
-        # The search took a trace of a whole number for nothing; rounded away, what it opened is closed.
-        strict = replace(options, tolerance=STRICT, time_limit=options.seconds_left)
-        again = _search(
-            arrays, strict, replace(outcome, values=solution.warm.values if solution.warm else outcome.values)
-        )
-        if again.status in (Status.OPTIMAL, Status.STOPPED):
-            other = finished(m, arrays, again, strict, side_constraints=side_constraints, seconds=seconds)
-            bound = max(solution.bound, other.bound)
-            best = min(solution, other, key=lambda plan: plan.objective)
-            solution = replace(best, bound=min(bound, best.objective))
     warm = solution.warm
     tried = near is not None and near.status is Status.STOPPED
     return replace(solution, warm=None if warm is None else replace(warm, needs_search=tried))
@@ -153,7 +214,7 @@ def _settled_whole(
         arrays = with_side_constraints(compile_model(m), side_constraints)
     known = {(name, as_tuple(index)): x for name, of in solution.values.items() for index, x in of.items()}
     values = np.array([known.get(name, 0.0) for name in arrays.names])
-    first = solve_arrays(fixed_integers(arrays, values), patiently(options), "settling ties")
+    first = solve_arrays(at_whole_numbers(arrays, values), patiently(options), "settling ties")
     if first.status is not Status.OPTIMAL:
         return solution
     values = np.where(arrays.whole, np.round(values), first.values)
@@ -238,14 +299,14 @@ def _polish(arrays: Arrays, outcome: Outcome, options: Options) -> tuple[Outcome
     The LP takes the time it needs; a search keeps within the time limit.
     """
     patient = patiently(options)
-    final = solve_arrays(fixed_integers(arrays, outcome.values), patient, "final LP", basis=outcome.basis)
+    final = solve_arrays(at_whole_numbers(arrays, outcome.values), patient, "final LP", basis=outcome.basis)
     if final.status is Status.INFEASIBLE:
         outcome = solve_arrays(arrays, replace(options, tolerance=STRICT), "searching again")
         if outcome.status is Status.NOTHING:
             raise StoppedWithoutPlan("stopped before a plan was found that holds when rounded")
         if outcome.status not in (Status.OPTIMAL, Status.STOPPED):
             raise SolverFailed("the plan found does not hold when its whole numbers are rounded")
-        final = solve_arrays(fixed_integers(arrays, outcome.values), patient, "final LP")
+        final = solve_arrays(at_whole_numbers(arrays, outcome.values), patient, "final LP")
     if final.status is not Status.OPTIMAL:
         raise SolverFailed("the plan found does not hold when its whole numbers are rounded")
     values = np.where(arrays.whole, np.round(outcome.values), final.values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,11 +12,15 @@ from planner.api.answer import Answer, PlainTable, frame, sha256
 from planner.api.whatif import comparison_tables
 from planner.comparing import Entry
 from planner.comparing import compare as side_by_side
+from planner.comparing.inputs import input_changes
 from planner.reporting import PlanResult
 from planner.reporting.comparison.book import write_comparison
 from planner.reporting.comparison.content import Comparison
+from planner.reporting.comparison.months import BridgeRow, bridge_table
 from planner.reporting.comparison.tables import unlike_table
 from planner.result_file import read_result
+from planner.rolling.bridge import Bridge, bridge
+from planner.rolling.moved import Moved, moved_decisions
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,10 @@ class Compared(Answer):
     results: Mapping[str, PlanResult]
     """By name, the base first."""
     comparison: Comparison
+    steps: tuple[BridgeRow, ...] = ()
+    """From the first plan to the second by steps that add up, where they follow each other."""
+    moved: tuple[Moved, ...] = ()
+    """Decisions of the months that both have that are not as they were."""
     files: frozenset[str] = field(default_factory=frozenset, repr=False)
     """SHA-256 of the workbooks that were read."""
 
@@ -40,15 +48,25 @@ class Compared(Answer):
         return {name: frame(table) for name, table in self._tables().items()}
 
     def _tables(self) -> dict[str, PlainTable]:
-        return comparison_tables(self.comparison) | {"Unlike": unlike_table(self.comparison)}
+        found = comparison_tables(self.comparison) | {"Unlike": unlike_table(self.comparison)}
+        if self.steps:
+            found |= {"Bridge": bridge_table(self.steps), "Decisions moved": self._moved()}
+        return found
+
+    def _moved(self) -> PlainTable:
+        columns = ("kind", "name", "month", "before", "after", "cost_of_keeping")
+        return columns, [
+            (one.kind, one.name, one.month, one.before, one.after, one.worth) for one in self.moved
+        ]
 
     def to_json(self) -> dict[str, object]:
         """Return each result with the fields of a solve, and every difference."""
         plain = self._tables()
+        follow = {"bridge": "Bridge", "moved": "Decisions moved"} if self.steps else {}
         keys = {"unlike": "Unlike", "inputs": "Inputs changed", "decisions": "Decisions changed"}
         return {
             "plans": {name: result.to_json() for name, result in self.results.items()},
-            **{key: _objects(plain[name]) for key, name in (keys | {"figures": "Figures"}).items()},
+            **{key: _objects(plain[name]) for key, name in (keys | {"figures": "Figures"} | follow).items()},
         }
 
     def _sources(self) -> Iterable[str]:
@@ -63,7 +81,15 @@ class Compared(Answer):
                 ("input_sha256", result.run.get("input_sha256")),
             )
         }
-        return write_comparison(self.comparison, path, language, title="cases_title_files", facts=facts)
+        return write_comparison(
+            self.comparison,
+            path,
+            language,
+            title="cases_title_files",
+            facts=facts,
+            bridge=self.steps,
+            moved=self._moved() if self.steps else None,
+        )
 
 
 def compare(
@@ -73,6 +99,9 @@ def compare(
     language: str | None = None,
 ) -> Compared:
     """Compare results with the first one.
+
+    Two results of which the second begins later are taken for one plan made again: they are aligned by
+    calendar month, and a bridge says why the cost is another.
 
     Parameters
     ----------
@@ -93,21 +122,49 @@ def compare(
         Fewer than two results.
     InputErrors
         One is no result workbook.
+    planner.rolling.CannotRoll
+        The second begins later and does not follow from the first: another plan, or after its end.
     """
     if len(results) < 2:
         raise ValueError("give at least two results")
     files = [Path(one) for one in results if not isinstance(one, PlanResult)]
     found = [one if isinstance(one, PlanResult) else read_result(Path(one), language) for one in results]
     names = _names([_path(one) for one in results])
+    follows = len(found) == 2 and found[0].inputs.start < found[1].inputs.start
+    between = bridge(found[0], found[1]) if follows else None
     entries = [
         Entry(name, result.inputs, result, result.status) for name, result in zip(names, found, strict=True)
     ]
     comparison = side_by_side(
         entries, all_inputs=everything, all_decisions=everything, all_figures=everything
     )
+    if between is not None:
+        # Aligned by calendar: what only moved on with it is no change.
+        changed = input_changes(names[1], between.pure, found[1].inputs, everything=everything)
+        # Quantities a year and mean stocks of other months are told by month instead.
+        decided = tuple(
+            one
+            for one in comparison.decisions
+            if one.kind in ("supplier", "contract", "investment") and one.what != "annual_quantity"
+        )
+        comparison = replace(comparison, inputs=tuple(changed), decisions=decided)
     return Compared(
-        dict(zip(names, found, strict=True)), comparison, frozenset(sha256(path) for path in files)
+        dict(zip(names, found, strict=True)),
+        comparison,
+        () if between is None else _rows(between),
+        () if between is None else tuple(moved_decisions(found[0], found[1])),
+        frozenset(sha256(path) for path in files),
     )
+
+
+def _rows(found: Bridge) -> tuple[BridgeRow, ...]:
+    """Return the bridge with the costs that stand between its steps."""
+    rows = [BridgeRow("before", found.before)]
+    for step in found.steps:
+        rows.append(BridgeRow(step.key, step.amount, ", ".join(step.moved)))
+        if step.key == "odds":
+            rows.append(BridgeRow("remaining", found.remaining))
+    return (*rows, BridgeRow("after", found.after))
 
 
 def _path(one: str | Path | PlanResult) -> Path:

@@ -40,6 +40,8 @@ class NewScenarios(Answer):
     had_scenarios: bool = False
     """The plan had scenarios of its own, so that added events stand beside them only."""
     comments: Mapping[tuple[str, int], str] = field(default_factory=dict, repr=False)
+    lost: tuple[str, ...] = ()
+    """What of the workbook the copy does not have, in sentences; they too are written beside the name."""
 
     @property
     def language(self) -> str:
@@ -57,6 +59,7 @@ class NewScenarios(Answer):
             "added": [event.id for event in self.added],
             **self.told,
             "made": list(self.made),
+            "lost": list(self.lost),
             "findings": findings_json(self.plan.findings, self.language),
         }
 
@@ -64,7 +67,7 @@ class NewScenarios(Answer):
         return (self.plan.tables.sha256,)
 
     def _write(self, path: Path, language: str) -> Path:
-        return write_plan(path, self.plan.tables, self.comments, self.made, language)
+        return write_plan(path, self.plan.tables, self.comments, (*self.made, *self.lost), language)
 
 
 def scenarios(
@@ -168,6 +171,7 @@ def scenarios(
         facts,
         has_own_scenarios(tables),
         {**read.comments, **made.comments},
+        tuple(read.lost(made.tables.language)),
     )
 
 

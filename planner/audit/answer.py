@@ -55,7 +55,7 @@ FIRST_STAGE = ("qualification", "contract", "capex", "fixed_opex", "residual")
 """Cost components decided once; they stand under the trunk and belong to every path."""
 
 LISTED_QUANTITY = 1e-9
-"""Orders at or below it stand in no row."""
+"""Orders at or below this part of a month's use need stand in no row."""
 
 NO_MONTH = -(10**6)
 
@@ -263,7 +263,7 @@ class AnswerReader:
             values[column] = self.months(frame[f"{column}_month"]).astype(float)
         valid = (s >= 0) & (o >= 0) & (t >= 0) & (t < self.plan.months)
         valid = self._once(valid, s, o, t)
-        self._rows_known("Orders", valid & (values["quantity"] > LISTED_QUANTITY))
+        self._rows_known("Orders", valid & (values["quantity"] > 0.0))
         own = np.where(valid, t >= self.tree.onset[np.where(valid, s, 0)], False)
         shape = (len(self.tree.ids), len(self.plan.options), self.plan.months)
 

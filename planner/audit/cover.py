@@ -93,7 +93,9 @@ def _check_days(case: Case, use: Floats, stock: Floats) -> None:
     slack = TOLERANCE * np.maximum(case.sizes.items, np.abs(stock))
     beyond, none = mean_beyond(use), NO_USE * case.sizes.items
     low, _ = lasts(np.maximum(stock - slack, 0.0), use, beyond, through_equal=False, none=none)
-    high, following = lasts(np.maximum(stock + slack, 0.0), use, beyond, through_equal=True, none=none)
+    # of dust beyond the plan what is left lasts for ever, or as long as dust lets it
+    dusty = TOLERANCE * case.sizes.items
+    high, following = lasts(np.maximum(stock + slack, 0.0), use, beyond, through_equal=True, none=dusty)
     days = case.answer.stock["days_of_cover"]
     blank = np.isnan(days)
     axes = case.axes("item", plan.items)

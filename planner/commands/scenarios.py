@@ -126,7 +126,8 @@ def scenarios(
     written = write_output(lambda: answer.write(output, force=True), output, language)
     if not quiet:
         warnings = [f for f in answer.plan.findings if f.severity is Severity.WARNING]
-        lines = [tell("made", language, how=" ".join(answer.made)), *finding_lines(warnings, language)]
+        lines = [tell("made", language, how=" ".join(answer.made)), *answer.lost]
+        lines += finding_lines(warnings, language)
         if count is not None and not optimum:
             lines.append(tell("optimum hint", language))
         if add and sample is None and answer.had_scenarios:

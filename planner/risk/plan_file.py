@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planner.risk.additions import sheet_row
+from planner.risk.words import tell
 from planner.workbook.access import text
 from planner.workbook.events.scenarios import TRUNK, ScenarioSpec
 from planner.workbook.messages.findings import Finding, InputErrors, Severity
-from planner.workbook.reading.grids import read_grids
+from planner.workbook.reading.grids import Grids, read_grids
 from planner.workbook.reading.guard import open_book
 from planner.workbook.reading.reader import read_workbook
 from planner.workbook.reading.row_names import rows_named
@@ -20,6 +21,11 @@ from planner.workbook.template.book import write_template
 
 MORE_THAN_ONE = frozenset({"E278", "E544"})
 """Finding: probabilities that add up to more than 1; making scenarios is the way out."""
+
+OTHER_SHEETS = frozenset({"N121", "W122", "W123"})
+"""Findings: sheets that are none of a plan's."""
+FORMULAS = "N104"
+"""Finding: cells that hold formulas."""
 
 Comments = dict[tuple[str, int], str]
 
@@ -31,6 +37,26 @@ class PlanFile:
     tables: Tables
     findings: tuple[Finding, ...]
     comments: Mapping[tuple[str, int], str]
+    aside: tuple[str, ...] = ()
+    """Sheets that the user has put aside with a ``#``."""
+
+    def lost(self, language: str) -> list[str]:
+        """Return what of the workbook a copy does not have, in sentences."""
+        said = []
+        sheets = [*self.aside, *(f.sheet for f in self.findings if f.code in OTHER_SHEETS)]
+        if sheets:
+            said.append(tell("lost sheets", language, sheets=", ".join(sheets)))
+        formulas = next((f for f in self.findings if f.code == FORMULAS), None)
+        if formulas is not None:
+            said.append(tell("lost formulas", language, **formulas.facts))
+        wide = [
+            name
+            for name in ("Demand", "PriceIndex")
+            if len({row.number for row in self.tables[name]}) < len(self.tables[name])
+        ]
+        if wide:
+            said.append(tell("lost wide", language, sheets=", ".join(wide)))
+        return said
 
 
 def read_plan(path: Path, language: str | None = None) -> PlanFile:
@@ -44,15 +70,16 @@ def read_plan(path: Path, language: str | None = None) -> PlanFile:
     grave = [f for f in findings if f.severity is Severity.ERROR]
     if tables is None or any(f.code not in MORE_THAN_ONE for f in grave):
         raise InputErrors(findings, None if tables is None else tables.language)
-    return PlanFile(tables, tuple(findings), comments_of(path, tables))
-
-
-def comments_of(path: Path, tables: Tables) -> Comments:
-    """Return what stands in the comment column beside each row of a workbook."""
     book, _ = open_book(path)
     grids = read_grids(book)[0] if book is not None else None
     if grids is None:
-        return {}
+        return PlanFile(tables, tuple(findings), {})
+    aside = tuple(title for title in grids.titles if title.startswith("#"))
+    return PlanFile(tables, tuple(findings), comments_of(grids, tables), aside)
+
+
+def comments_of(grids: Grids, tables: Tables) -> Comments:
+    """Return what stands in the comment column beside each row of a workbook."""
     names = {name.casefold(): sheet.name for sheet in SCHEMA for name in (sheet.name, sheet.ja)}
     found: Comments = {}
     for grid in grids.sheets:

@@ -153,6 +153,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "stands for {count} scenarios, itself included",
         "ja": "自身を含む{count}件のシナリオを代表",
     },
+    "lost sheets": {
+        "en": "Not in the copy, since a plan does not use them: sheets {sheets}.",
+        "ja": "計画で使わないため、コピーに含まれないシート：{sheets}。",
+    },
+    "lost formulas": {
+        "en": "In the copy {count} formulas ({sheets}) are the values that were saved.",
+        "ja": "コピーでは{count}個の数式（{sheets}）が保存時の値になります。",
+    },
+    "lost wide": {
+        "en": "In the copy the months of {sheets} stand below each other, a row each, not side by side.",
+        "ja": "コピーでは{sheets}の各月が横ではなく縦に、1か月1行で並びます。",
+    },
     "made": {"en": "How it was made: {how}", "ja": "作成方法：{how}"},
     # --- a result that is held ---
     "other months": {

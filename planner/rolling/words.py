@@ -177,6 +177,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "What-if cases that name rows which are gone were left out: {cases}.",
         "ja": "なくなった行を指すWhat-ifケースを除きました：{cases}。",
     },
+    "not after": {
+        "en": "the plan begins in {month}, the last result was from {first} to {last}: it is no plan that follows from it",
+        "ja": "計画の開始は{month}ですが、前回の結果は{first}〜{last}です。前回に続く計画ではありません",
+    },
+    "another plan": {
+        "en": "{name} is the result of another plan: it has none of this plan's items or offers",
+        "ja": "{name}は別の計画の結果です（品目または供給条件が1つも一致しません）",
+    },
     # --- the sheet Rolled ---
     "sheet title": {"en": "Rolled from {before} to {start}", "ja": "繰り越し：{before} → {start}"},
     "sheet what": {

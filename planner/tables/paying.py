@@ -20,8 +20,8 @@ def scenarios(view: View) -> pd.DataFrame:
         missing = {d: lost[d, s] for d in data.products}
         asked = sum(x for d in data.products for x in demanded[d, s])
         units = sum(sum(quantities) for quantities in missing.values())
-        threshold = DUST * max(*(tree.units.products[d] for d in data.products), asked)
-        dry = [t for t in range(data.months) if any(q[t] > threshold for q in missing.values())]
+        dust = {d: DUST * max(tree.units.products[d], sum(demanded[d, s])) for d in data.products}
+        dry = [t for t in range(data.months) if any(q[t] > dust[d] for d, q in missing.items())]
         days = [x for i in wanted for x in cover[i, s] if x is not None]
         rows.append(
             (

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import EXACT, Options, solve_tables, spot, tiny_plan
+from cases import EXACT, Options, from_sheets, solve_tables, spot, tiny_plan
 from random_plans import random_sheets
 
 from models.errors import PlanError
@@ -16,9 +16,11 @@ from models.formulation.bounds import ANYTHING, Useful, useful
 from models.plan.data import InvestmentSpec, ItemSpec, OfferSpec, PlanData, SupplierSpec
 from models.plan.names import Investment, Item, Offer, Supplier
 from models.plan.tree import Tree
+from models.solution.solution import Solution
 from models.solving.solve import solve_plan
 from planner.assemble import assemble
 from planner.workbook.reading.reader import read_workbook, tables_from
+from planner.workbook.tables import Row, Tables
 
 FAULTS = Path(__file__).parents[1] / "cases" / "faults"
 TYPED = 999_999.0
@@ -106,3 +108,55 @@ def test_no_optimum_is_cut(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(build, "useful", anything)
     assert bounded == pytest.approx(cost(), rel=2e-6, abs=2e-6)
+
+
+LIMITS = frozenset(
+    {
+        *(("Offers", key) for key in ("max_per_month", "max_annual")),
+        *(("PriceTiers", "to_annual"), ("Items", "max_stock"), ("Suppliers", "capacity_per_month")),
+        *(("Processes", "capacity_per_month"), ("Investments", "adds"), ("Investments", "max_modules")),
+    }
+)
+AMPLE = 20_000.0
+"""More than any of these plans can use."""
+
+
+def with_limits(tables: Tables, value: float) -> Tables:
+    """Return a plan with every limit that it has typed as one number, also where its tiers end."""
+    ends = {str(row["offer"]): row["to_annual"] for row in tables["PriceTiers"]}
+
+    def row_with(row: Row) -> Row:
+        limits = {key for sheet, key in LIMITS if sheet == row.sheet and row.values.get(key) is not None}
+        if row.sheet == "PriceTiers" and row["to_annual"] != ends[str(row["offer"])]:
+            limits = set()
+        typed = {key: int(min(value, 1e6)) if key == "max_modules" else value for key in limits}
+        return replace(row, values={**row.values, **typed})
+
+    return replace(tables, sheets={name: tuple(map(row_with, rows)) for name, rows in tables.sheets.items()})
+
+
+def ample_and_loose(seed: int, loose: float) -> tuple[float, Solution]:
+    """Return the cost of a random plan with ample limits, and the plan with loose ones, both audited."""
+    tables = from_sheets(random_sheets(seed))
+    ample = solve_tables(with_limits(tables, AMPLE))
+    method = "benders" if seed % 2 and tables["Scenarios"] else "extensive"
+    found = solve_tables(with_limits(tables, loose), replace(EXACT, gap=1e-6, method=method))
+    return ample.objective, found.solution
+
+
+@pytest.mark.parametrize("loose", [999_999.0, 1e9, 1e12])
+@pytest.mark.parametrize("seed", [0, 4, 11, 13])
+def test_all_limits_may_be_loose_at_once(seed: int, loose: float) -> None:
+    """With rules, contracts, tiers, disposal and investments, by both methods; the audit confirms it."""
+    cost, found = ample_and_loose(seed, loose)
+    assert found.status == "optimal"
+    assert found.objective == pytest.approx(cost, rel=3e-6)
+
+
+@pytest.mark.parametrize("loose", [1e9, 1e12])
+def test_what_no_bound_reaches_is_never_called_solved_wrongly(loose: float) -> None:
+    """Orders that are lost for certain, cost nothing and count for a rule have no bound: it says so."""
+    cost, found = ample_and_loose(17, loose)
+    assert found.bound <= cost * (1 + 3e-6)
+    assert found.objective >= cost * (1 - 3e-6)
+    assert found.status == "stopped" or found.objective == pytest.approx(cost, rel=3e-6)

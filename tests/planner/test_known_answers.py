@@ -37,6 +37,7 @@ def _expected(folder: Path, answer: str) -> list[object]:
 
 
 PUBLISHED = _expected(CASES, "optimum")
+NETWORKS = _expected(CASES / "netdes", "optimum")
 SEMANTIC = _expected(CASES / "semantics", "objective")
 SIGNED = _expected(CASES / "semantics2", "objective")
 
@@ -63,6 +64,15 @@ def test_a_published_problem_gives_its_published_optimum(
 ) -> None:
     """Allocation, facility location, bids with price breaks, newsvendor, lot sizing, CVaR."""
     _check(path, optimum, tolerance)
+
+
+@pytest.mark.parametrize("method", ["extensive", "benders"])
+@pytest.mark.parametrize(("path", "optimum", "tolerance"), NETWORKS)
+def test_a_network_is_designed_for_its_published_cost(
+    path: Path, optimum: float, tolerance: float, method: str
+) -> None:
+    """Arcs to open before costs, capacities and needs are known (ten futures each), by both methods."""
+    _check(path, optimum, tolerance, method)
 
 
 @pytest.mark.parametrize(("path", "optimum", "tolerance"), SEMANTIC)

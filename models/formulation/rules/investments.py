@@ -5,7 +5,7 @@ What complete modules open or add stands with the subject it opens or adds to.
 
 from __future__ import annotations
 
-from models.formulation.terms import Language, Model, Row, most_modules, row
+from models.formulation.terms import Language, Model, Row, modules_of_use, most_modules, row
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Investment
 from models.plan.tree import Tree
@@ -18,7 +18,7 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     m.v_modules_started = pyo.Var(
         m.STARTS,
         domain=pyo.NonNegativeIntegers,
-        bounds=lambda m, k, t: _started_already(data, k),
+        bounds=lambda m, k, t: _started_already(m, k),
         doc="modules started in a month, z [-]",
     )
     if TRUNK not in m.scope:
@@ -42,10 +42,10 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     m.capex_limit = pyo.Constraint(m.BUDGET_YEARS, rule=capex_limit, doc="investment budget [money]")
 
 
-def _started_already(data: PlanData, investment: Investment) -> tuple[int, int]:
+def _started_already(m: Model, investment: Investment) -> tuple[float, float]:
     """Return the least and the most modules of a start month: all of a committed investment."""
-    spec = data.investments[investment]
-    return (0 if spec.committed is None else spec.max_modules), spec.max_modules
+    spec = m.data.investments[investment]
+    return (0 if spec.committed is None else spec.max_modules), modules_of_use(m, investment)
 
 
 def module_limit(m: Model, investment: Investment) -> Row:
@@ -57,7 +57,7 @@ def module_limit(m: Model, investment: Investment) -> Row:
 def choice_link(m: Model, investment: Investment) -> Row:
     r"""Modules are started only of the chosen one of a group: :math:`\sum_t z_{k,t} \le N_k\, c_k`."""
     started = [(1.0, m.v_modules_started[investment, t]) for t in m.tree.start_months(investment)]
-    most = most_modules(m.data, investment)
+    most = min(most_modules(m.data, investment), len(started) * modules_of_use(m, investment))
     return row([*started, (-most, m.v_chosen[investment])], upper=0.0)
 
 

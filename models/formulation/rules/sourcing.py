@@ -137,6 +137,7 @@ def order_limit(m: Model, offer: Offer, scenario: Scenario, month: Month) -> Row
     """
     part = available(m, offer, scenario, month)
     most = m.useful.order.get(offer, inf) if not m.data.offers[offer].contract else inf
+    most = min(most, m.useful.order_at.get((offer, scenario, month), inf))
     growth = added(m, m.grown_by[offer], scenario, month, most / part if part > 0 else inf)
     limit = m.data.offers[offer].max_per_month * part
     return row([(1.0, m.v_order_qty[offer, scenario, month]), *scaled(-part, growth)], upper=limit)
@@ -210,7 +211,7 @@ def order_moq_floor(m: Model, offer: Offer, month: Month) -> Row:
 def most_multiples(m: Model, offer: Offer, month: Month) -> int:
     """Return the most multiples that an order of the trunk can be."""
     multiple: float = m.data.offers[offer].order_multiple
-    return floor(order_bound(m, offer, TRUNK, month) / multiple * (1 + ROUNDING))
+    return floor(order_of_use(m, offer, TRUNK, month) / multiple * (1 + ROUNDING))
 
 
 def multiple_link(m: Model, offer: Offer, month: Month) -> Row:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from planner.reporting.comparison.charts import DATA_SHEET, KEY_FIGURES, Canvas
 from planner.reporting.comparison.content import Comparison
 from planner.reporting.comparison.front import Front
+from planner.reporting.comparison.months import BridgeRow, add_bridge
 from planner.reporting.comparison.tables import decision_table, figure_table, input_table
 from planner.reporting.comparison.tornado import Tornado, draw_tornado, driver_table
 from planner.reporting.layout.look import ACCENT, FONTS, MUTED, Look
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from planner.workbook.tables import Tables
 
+PlainTable = tuple[Sequence[str], Sequence[Sequence[Any]]]
 CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 620, 320, 17
 CHART_COLUMNS = 19
 """Columns of usual width under two charts."""
@@ -43,6 +45,8 @@ def write_comparison(
     inputs: Tables | None = None,
     tornado: Tornado | None = None,
     warnings: Sequence[str] = (),
+    bridge: Sequence[BridgeRow] = (),
+    moved: PlainTable | None = None,
 ) -> Path:
     """Write a comparison workbook, whole or not at all; an existing file is replaced.
 
@@ -64,6 +68,10 @@ def write_comparison(
         Drivers of the cost, where that is what was asked.
     warnings
         Sentences for people, below the figures.
+    bridge
+        From the first plan to the second, where they follow each other.
+    moved
+        Decisions of their common months that differ.
 
     Returns
     -------
@@ -89,6 +97,10 @@ def write_comparison(
         charts = workbook.add_worksheet(shown_title("Charts", language)) if not tornado else None
         if cases is not None:
             Front(cases, look, speech, scale, comparison).draw(title, warnings)
+        if bridge:
+            add_bridge(workbook, bridge, scale, language)
+        if moved is not None:
+            add_table(workbook, look, "Decisions moved", *moved, language=language)
         add_table(workbook, look, "Figures", *figure_table(comparison), language=language)
         if not tornado:
             add_table(workbook, look, "Inputs changed", *input_table(comparison), language=language)
@@ -158,4 +170,6 @@ def _insert(sheet: Worksheet, keys: Sequence[Any], bridges: Sequence[Any], *, wi
             offset = {"x_offset": place * (CHART_WIDTH + 12) + 6, "y_offset": 6, "object_position": 3}
             sheet.insert_chart(at * CHART_ROWS, 0, chart, offset)
     sheet.set_h_pagebreaks([at * CHART_ROWS for at in range(ROWS_ON_A_PAGE, len(rows), ROWS_ON_A_PAGE)])
+    # As wide as the charts are, whatever the font of the language makes of a column.
+    sheet.set_column_pixels(0, CHART_COLUMNS, 66)
     sheet.print_area(0, 0, max(1, len(rows)) * CHART_ROWS, CHART_COLUMNS)

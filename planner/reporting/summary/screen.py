@@ -14,10 +14,12 @@ from planner.reporting.advice.view import Advice
 from planner.reporting.layout.scale import plan_speech
 from planner.reporting.risk.value import TINY
 from planner.reporting.summary.advice import advice_words
+from planner.reporting.summary.last import last_sentences
 from planner.reporting.summary.sheet import path_name, status_words
 from planner.reporting.summary.summarise import summarise
 from planner.reporting.view.content import Path, Summary
 from planner.reporting.view.lookup import Names
+from planner.reporting.words.months import say
 from planner.reporting.words.phrases import Money, Share, Speech
 from planner.result import Result
 from planner.workbook.events.scenarios import TRUNK
@@ -26,6 +28,8 @@ from planner.workbook.printable import printable
 WIDEST = 100
 """Columns beyond which lines grow hard to read."""
 CUT = "..."
+COMPLETE = 1000
+"""Lines of what is to be done: none of it is cut."""
 WORST = 3
 """Scenarios shown."""
 WARNINGS = 3
@@ -60,7 +64,7 @@ def screen(result: Result, language: str, console: Console) -> None:
     said.put(speech.word("screen_costs"), _costs(speech, summary), lines=2)
     said.put("", _split(speech, summary), lines=2)
     for label, sentence in _advice(speech, summary, names):
-        said.put(speech.word(label), sentence, lines=3)
+        said.put(speech.word(label), sentence, lines=COMPLETE)
     dearest = [path for path in summary.paths if path.scenario != TRUNK and path.probability > 0][:WORST]
     for number, path in enumerate(dearest):
         said.put(speech.word("screen_worst") if number == 0 else "", _path(speech, path), lines=2)
@@ -68,6 +72,9 @@ def screen(result: Result, language: str, console: Console) -> None:
         said.put(speech.word("screen_onsets"), _onsets(speech, summary, result.every_onset), lines=3)
     if result.ends is not None and result.ends["worth_of_knowing"] > summary.noise:
         said.put(speech.word("screen_ends"), _ends(speech, result.ends), lines=3)
+    if result.since_last is not None:
+        for number, sentence in enumerate(last_sentences(result.since_last, speech)):
+            said.put(say("last title", language) if number == 0 else "", sentence, lines=2)
     if result.value is not None:
         said.put(speech.word("screen_value"), _value(speech, result.value), lines=3)
     _warnings(said, speech, advise(result, summary))

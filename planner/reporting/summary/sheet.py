@@ -12,6 +12,7 @@ from planner.reporting.layout.look import ACCENT, GOOD, GOOD_PAPER, MUTED, PAPER
 from planner.reporting.layout.page import COLUMN_PIXELS, COLUMNS, Page
 from planner.reporting.risk.value import value_sentences
 from planner.reporting.summary.advice import hint_rows, warning_rows
+from planner.reporting.summary.last import last_sentences
 from planner.reporting.summary.tables import (
     cost_table,
     hold_table,
@@ -23,6 +24,7 @@ from planner.reporting.summary.tables import (
 )
 from planner.reporting.view.content import Summary
 from planner.reporting.view.lookup import Names, number
+from planner.reporting.words.months import say
 from planner.reporting.words.phrases import Fact, Money, Share, Speech
 from planner.result import Result
 from planner.workbook.events.scenarios import TRUNK
@@ -56,6 +58,7 @@ def draw_summary(
         sign_table(page, summary, names)
         start_tables(page, summary, names)
         order_table(page, summary, names)
+    _since_last(page, result)
     hold_table(page, summary, names)
     spot_table(page, summary, names)
     draw_charts(page, gallery, charts[4:])
@@ -231,6 +234,17 @@ def _lead(page: Page, summary: Summary, names: Names, warnings: int) -> None:
         text = page.speech.say("warning_ahead", count=warnings)
         page.paragraph(text, font_color=WARN, bold=True, bg_color=WARN_PAPER, indent=1)
     page.gap()
+
+
+def _since_last(page: Page, result: Result) -> None:
+    """Write what was decided otherwise than in the last plan, where there was one."""
+    if result.since_last is None:
+        return
+    page.block()
+    page.heading(say("last title", page.speech.language))
+    for sentence in last_sentences(result.since_last, page.speech):
+        page.paragraph("•  " + sentence)
+    page.row += 1
 
 
 def _value(page: Page, result: Result, summary: Summary) -> None:

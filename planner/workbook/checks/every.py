@@ -8,6 +8,7 @@ from planner.workbook.checks.feasible import check_feasible
 from planner.workbook.checks.investments import check_investments
 from planner.workbook.checks.items import check_items
 from planner.workbook.checks.loops import check_loops
+from planner.workbook.checks.magnitudes import check_magnitudes
 from planner.workbook.checks.money import check_money
 from planner.workbook.checks.past import check_past
 from planner.workbook.checks.places import check_places
@@ -42,6 +43,7 @@ CHECKS = (
     check_whatif,
     check_money,
     check_prices,
+    check_magnitudes,
     check_feasible,
 )
 """One function per subject; each yields findings and never raises on missing or broken cells."""

@@ -16,6 +16,27 @@ ITEMS: dict[str, tuple[str, str]] = {
             "数を下げるか、供給条件を追加してください。"
         ),
     ),
+    "E241": (
+        (
+            "is {value}: a month then needs {need} of '{item}', where {supply} is all that can come in "
+            "the whole plan. One of them is in another unit. Correct it here, or the limits of the offers "
+            "and processes that bring '{item}'."
+        ),
+        (
+            "{value}では、品目「{item}」が1か月に{need}必要ですが、計画全体で入るのは最大{supply}です。"
+            "どちらかの単位が違います。ここか、「{item}」の供給条件・工程の上限を直してください。"
+        ),
+    ),
+    "E242": (
+        (
+            "is {value}, where a month needs {need} of '{item}'. One of them is in another unit. Correct it "
+            "here, or the quantity on BOM or Demand."
+        ),
+        (
+            "{value}ですが、品目「{item}」の必要量は1か月{need}です。どちらかの単位が違います。"
+            "ここか、BOM・需要の数量を直してください。"
+        ),
+    ),
     "E232": (
         (
             "{month} lies outside the plan ({first} to {last}). Correct the month, or put what arrives "

@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import openpyxl
 import pytest
 from cases import branches, from_sheets, month, offer_row, scenario, supplier_row, tiny_sheets
 from click.testing import CliRunner, Result
@@ -17,11 +19,11 @@ import planner
 from planner.assemble import assemble
 from planner.commands.scenarios import scenarios
 from planner.risk.making import CannotMake, extra_costs, make_scenarios
-from planner.risk.plan_file import comments_of, read_plan
+from planner.risk.plan_file import read_plan
 from planner.risk.reduction import losses, reduce_to
 from planner.risk.sampling import Shock, at_most_one, draw, shocks_of, tree_of
 from planner.workbook.events.scenarios import ScenarioSpec, scenario_list
-from planner.workbook.messages.findings import InputErrors
+from planner.workbook.messages.findings import Finding, InputErrors, Severity
 from planner.workbook.tables import Tables
 from planner.workbook.template.input_sheets import write_bare
 
@@ -234,7 +236,7 @@ def test_the_new_plan_is_valid_says_how_it_was_made_and_leaves_the_old_alone(boo
     assert sum(s.probability for s in scenario_list(made.tables)) == pytest.approx(
         1 - answer["trunk_probability"]
     )
-    comments = comments_of(out, made.tables)
+    comments = read_plan(out).comments
     told = next(text for (sheet, _), text in comments.items() if sheet == "Settings")
     assert "500 times with seed 7" in told
     assert "fast forward selection" in told
@@ -278,6 +280,30 @@ def test_comments_of_the_plan_are_kept(book: Path) -> None:
     told = " ".join(read_plan(second).comments.values())
     assert "sampled 50 times" in told
     assert "reduced from" in told
+
+
+def test_what_the_copy_does_not_have_is_said(book: Path) -> None:
+    """Own sheets, formulas and months side by side: on the screen, in JSON and beside the plan's name."""
+    workbook = openpyxl.load_workbook(book)
+    workbook.create_sheet("My notes")["A1"] = "x"
+    workbook.create_sheet("#aside")["A1"] = 1
+    workbook.save(book)
+    out = book.with_name("new.xlsx")
+    ended = run(book, "-o", out, "--sample", 50, "--json")
+    (lost,) = json.loads(ended.stdout)["lost"]
+    assert "#aside, My notes" in lost
+    assert lost in ended.stderr
+    assert any(lost in text for (sheet, _), text in read_plan(out).comments.items() if sheet == "Settings")
+    read = read_plan(out)
+    again = replace(
+        read, findings=(Finding(Severity.NOTE, "N104", facts={"count": 2, "sheets": "Demand 2"}),)
+    )
+    assert "2 formulas (Demand 2)" in again.lost("en")[0]
+    wide = replace(read.tables["Demand"][1], number=read.tables["Demand"][0].number)
+    rows = (read.tables["Demand"][0], wide)
+    tables = replace(read.tables, sheets={**read.tables.sheets, "Demand": rows})
+    assert "Demandの各月" in replace(read, findings=(), tables=tables).lost("ja")[0]
+    assert read.lost("en") == []
 
 
 def test_an_event_is_added_with_its_source(book: Path) -> None:

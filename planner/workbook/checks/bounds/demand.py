@@ -122,6 +122,8 @@ class _Recipes:
         self._book = book
         self._designs: dict[str, list[tuple[float, int, Mapping[str, float]]]] = {}
         self._takers: dict[frozenset[str], list[tuple[str, list[tuple[float, float, int]]]]] = {}
+        self._users: dict[str, list[tuple[int, str]]] | None = None
+        """Products by the items that their designs use, each with its place on the sheet."""
 
     @cached_property
     def uses(self) -> dict[tuple[str, str, str], dict[str, float]]:
@@ -180,10 +182,20 @@ class _Recipes:
                         for part, opened, uses in self.designs(product)
                     ),
                 )
-                for product in self._book.ids("Products")
-                if any(not items.isdisjoint(uses) for _, _, uses in self.designs(product))
+                for product in self._users_of(items)
             ]
         return self._takers[items]
+
+    def _users_of(self, items: frozenset[str]) -> list[str]:
+        """Return the products some design of which uses one of some items, as the sheet has them."""
+        if self._users is None:
+            self._users = {}
+            for rank, product in enumerate(self._book.ids("Products")):
+                for item in {item for _, _, uses in self.designs(product) for item in uses}:
+                    self._users.setdefault(item, []).append((rank, product))
+        return [
+            product for _, product in sorted({use for item in items for use in self._users.get(item, ())})
+        ]
 
 
 def _as_asked(book: Book) -> dict[str, Series]:

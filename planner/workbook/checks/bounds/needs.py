@@ -84,6 +84,7 @@ def _with_upstream(
     """Return the needs with what making the lacking items takes of their inputs."""
     total = {item: list(series) for item, series in direct.items()}
     months = range(min((len(series) for series in direct.values()), default=0))
+    makers = _takers_of(recipes)
     for month in months:
         made: dict[str, float] = {}
         for item in recipes:
@@ -92,23 +93,36 @@ def _with_upstream(
                 made[item] = min(lacking, makeable[item][month])
         for item, series in total.items():
             series[month] = max(
-                series[month] + _drawn(item, made, recipes), series[month - 1] if month else 0
+                series[month] + _drawn(makers.get(item, {}), made, recipes), series[month - 1] if month else 0
             )
     return total
 
 
+def _takers_of(recipes: Mapping[str, Mapping[str, Mapping[str, float]]]) -> dict[str, dict[str, float]]:
+    """Return by input what takes it, whichever way it is made, and the least it takes a unit."""
+    takers: dict[str, dict[str, float]] = {}
+    for product, ways in recipes.items():
+        for item in next(iter(ways.values())):
+            least = min(inputs.get(item, 0.0) for inputs in ways.values())
+            if least > 0:
+                takers.setdefault(item, {})[product] = least
+    return takers
+
+
 def _drawn(
-    item: str, made: Mapping[str, float], recipes: Mapping[str, Mapping[str, Mapping[str, float]]]
+    takers: Mapping[str, float],
+    made: Mapping[str, float],
+    recipes: Mapping[str, Mapping[str, Mapping[str, float]]],
 ) -> float:
     """Return the least of an input that making the lacking items takes.
 
     One run of a process may make two lacking items at once, so only items made by different processes add up.
     """
-    draws = []
-    for product, amount_made in made.items():
-        least = min(inputs.get(item, 0.0) for inputs in recipes[product].values())
-        if amount_made > 0 and least > 0:
-            draws.append((amount_made * least, frozenset(recipes[product])))
+    draws = [
+        (made[product] * least, frozenset(recipes[product]))
+        for product, least in takers.items()
+        if made.get(product, 0.0) > 0
+    ]
     total = 0.0
     taken: set[str] = set()
     for drawn, processes in sorted(draws, key=lambda draw: -draw[0]):

@@ -1,0 +1,100 @@
+"""Draws the bridge between two plans that follow each other: a waterfall with its table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.reporting.layout.look import ACCENT, FONTS, GOOD, WARN
+from planner.reporting.layout.scale import Scale
+from planner.reporting.words.months import say
+from planner.workbook.cells import put_number, put_text
+
+if TYPE_CHECKING:
+    import xlsxwriter
+
+SHEET = "Bridge"
+STANDS = ("before", "remaining", "after")
+"""Rows of the bridge that are a cost and not a step."""
+FIRST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeRow:
+    """One row: a cost that stands there, or a step to the next one."""
+
+    key: str
+    amount: float
+    moved: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is a cost, and no step."""
+        return self.key in STANDS
+
+
+def bridge_table(rows: Sequence[BridgeRow]) -> tuple[Sequence[str], Sequence[Sequence[object]]]:
+    """Return the bridge as a plain table."""
+    return ("step", "kind", "amount", "could_not_be_held"), [
+        (row.key, "cost" if row.stands else "step", row.amount, row.moved or None) for row in rows
+    ]
+
+
+def add_bridge(workbook: xlsxwriter.Workbook, rows: Sequence[BridgeRow], scale: Scale, language: str) -> None:
+    """Add the sheet of the bridge; steps of nothing are left out of the chart."""
+    sheet = workbook.add_worksheet(SHEET)
+    sheet.set_tab_color(ACCENT)
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 38)
+    sheet.set_column(1, 1, 18)
+    sheet.set_column(2, 2, 44)
+    sheet.set_column(3, 6, 14, None, {"hidden": True})
+    bold = workbook.add_format({"bold": True, "font_size": 14, "font_color": ACCENT})
+    head = workbook.add_format({"bold": True, "bottom": 1})
+    cost = workbook.add_format({"bold": True, "num_format": "#,##0.00"})
+    money = workbook.add_format({"num_format": "+#,##0.00;-#,##0.00;0.00"})
+    strong = workbook.add_format({"bold": True})
+    title = say("title", language, scale=scale.word)
+    put_text(sheet, 0, 0, title, bold)
+    put_text(sheet, 1, 0, say("what", language))
+    for at, key in enumerate(("step", "amount", "moved")):
+        put_text(sheet, FIRST - 1, at, say(f"head {key}", language), head)
+    level = 0.0
+    for at, row in enumerate(rows, start=FIRST):
+        put_text(sheet, at, 0, say(row.key, language), strong if row.stands else None)
+        put_number(sheet, at, 1, row.amount, cost if row.stands else money)
+        if row.moved:
+            put_text(sheet, at, 2, row.moved)
+        low = 0.0 if row.stands else min(level, level + row.amount)
+        level = row.amount if row.stands else level + row.amount
+        shown = (0.0, row.amount, 0.0, 0.0)
+        if not row.stands:
+            shown = (low, 0.0, max(row.amount, 0.0), max(-row.amount, 0.0))
+        for column, value in enumerate(shown, start=3):
+            put_number(sheet, at, column, value / scale.size)
+    last = FIRST + len(rows) - 1
+    chart = workbook.add_chart({"type": "column", "subtype": "stacked"})
+    for column, colour in enumerate((None, ACCENT, WARN, GOOD), start=3):
+        fill = {"none": True} if colour is None else {"color": colour}
+        chart.add_series(
+            {
+                "categories": [SHEET, FIRST, 0, last, 0],
+                "values": [SHEET, FIRST, column, last, column],
+                "fill": fill,
+                "gap": 40,
+            }
+        )
+    font = {"name": FONTS[language], "size": 9}
+    chart.set_title({"name": title, "name_font": {**font, "size": 12}})
+    chart.set_legend({"none": True})
+    chart.set_x_axis({"num_font": font})
+    levels = [row.amount for row in rows if row.stands]
+    floor = 0.8 * min(levels) / scale.size if min(levels) > 0 else None
+    chart.set_y_axis({"num_font": font, "min": floor, "major_gridlines": {"visible": True}})
+    chart.show_hidden_data()
+    chart.set_size({"width": 980, "height": 420})
+    sheet.insert_chart(last + 2, 0, chart)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 1)
