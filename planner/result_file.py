@@ -25,6 +25,8 @@ from planner.workbook.reading.reader import read_workbook
 from planner.workbook.titles import own_title
 
 _KEY = re.compile(r"#?[a-z][a-z0-9_]*")
+BLANKS = ("expected_cost_of_trunk_plan", "tail_reduction_per_premium", "tail_reduction")
+"""What planning is worth has these measures, which may be blank."""
 ANSWER = ("objective", "bound", "gap", "expected_cost", "cvar", "worst_cost")
 
 NUMBERS = frozenset(
@@ -127,7 +129,7 @@ def _figures(run: Mapping[str, object], begin: str) -> dict[str, float] | None:
 def _worth(run: Mapping[str, object]) -> dict[str, object] | None:
     """Return what planning for disruptions was found to be worth, where that was computed."""
     found = {key.removeprefix(WORTH): value for key, value in run.items() if key.startswith(WORTH)}
-    return {"tail_reduction_per_premium": None, **found} if found else None
+    return dict.fromkeys(BLANKS) | found if found else None
 
 
 def _keyed(grid: Grid) -> Grid:
