@@ -554,6 +554,7 @@ def solve(
     spent = {"read": reading, **result.seconds, "value": valuing, "write": time.perf_counter() - begin}
     if not quiet:
         _show(result.with_output(written), language)
+        echo(say("next report", language, path=written))
         echo(say("confidential", language))
     if verbose:
         show_seconds(spent, language)

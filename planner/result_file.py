@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+from openpyxl.utils import get_column_letter
 
 from planner.audit.answer import COLUMNS
 from planner.reporting import PlanResult
@@ -17,13 +18,22 @@ from planner.reporting.tables.sheets import RESULT_SHEETS, WHERE_NEEDED
 from planner.result import ENDS, ONSETS, SINCE_LAST, WORTH
 from planner.workbook.events.scenarios import TRUNK
 from planner.workbook.messages.findings import Finding, InputErrors, Severity
+from planner.workbook.reading.cell_values import quote
 from planner.workbook.reading.grids import Grid, read_grids
 from planner.workbook.reading.guard import open_book
 from planner.workbook.reading.reader import read_workbook
 from planner.workbook.titles import own_title
 
 _KEY = re.compile(r"#?[a-z][a-z0-9_]*")
+BLANKS = ("expected_cost_of_trunk_plan", "tail_reduction_per_premium", "tail_reduction")
+"""What planning is worth has these measures, which may be blank."""
 ANSWER = ("objective", "bound", "gap", "expected_cost", "cvar", "worst_cost")
+
+NUMBERS = frozenset(
+    "quantity arrived unit_cost stock used amount amount_pv probability cost_pv activity capacity demand "
+    "made short modules capex net_capex rate_per_month order_month arrival_month month".split()
+)
+"""Columns of result tables in which a text was typed by somebody."""
 
 LATER = ("late", "late_units", "under_way")
 """Columns that results written before have not; nothing was late or under way then."""
@@ -74,6 +84,9 @@ def read_result(path: Path, language: str | None = None) -> PlanResult:
     if lacking:
         facts = {"file": path.name, "sheets": ", ".join(lacking)}
         raise InputErrors([Finding(Severity.ERROR, "E310", facts=facts)])
+    edited = [finding for name in RESULT_SHEETS for finding in _edited(name, sheets)]
+    if edited:
+        raise InputErrors(edited, tables.language)
     frames = {name: _frame(name, sheets) for name in (*RESULT_SHEETS, "Audit") if name in sheets}
     for name in WHERE_NEEDED - set(frames):
         frames[name] = pd.DataFrame(columns=COLUMNS.get(name, "").split())
@@ -116,7 +129,7 @@ def _figures(run: Mapping[str, object], begin: str) -> dict[str, float] | None:
 def _worth(run: Mapping[str, object]) -> dict[str, object] | None:
     """Return what planning for disruptions was found to be worth, where that was computed."""
     found = {key.removeprefix(WORTH): value for key, value in run.items() if key.startswith(WORTH)}
-    return {"tail_reduction_per_premium": None, **found} if found else None
+    return dict.fromkeys(BLANKS) | found if found else None
 
 
 def _keyed(grid: Grid) -> Grid:
@@ -167,6 +180,21 @@ def _frame(name: str, sheets: Mapping[str, Grid]) -> pd.DataFrame:
         if any(isinstance(value, dt.date) for value in frame[column]):
             frame[column] = pd.to_datetime(frame[column])
     return frame
+
+
+def _edited(name: str, sheets: Mapping[str, Grid]) -> Iterator[Finding]:
+    """Yield cells of a result table that hold a text where a number or a month was written."""
+    part = 1
+    while (title := name if part == 1 else f"{name} {part}") in sheets:
+        (_, header), *rows = sheets[title].rows
+        watched = [(at, str(key)) for at, key in enumerate(header) if key in NUMBERS]
+        for number, values in rows:
+            for at, key in watched:
+                if at < len(values) and isinstance(values[at], str):
+                    cell = f"{get_column_letter(at + 1)}{number}"
+                    facts = {"value": quote(values[at])}
+                    yield Finding(Severity.ERROR, "E325", title, cell, key, facts)
+        part += 1
 
 
 def _padded(values: object, width: int) -> list[object]:

@@ -16,6 +16,7 @@ from planner.commands.console import (
     language_of,
     language_option,
     quiet_option,
+    triangle_option,
     write_output,
 )
 from planner.commands.streams import print_json
@@ -53,6 +54,7 @@ from planner.words import say
     help="What planner whatif or compare wrote: the alternatives that were looked at.",
 )
 @click.option("--pdf", is_flag=True, help="Print it too, beside it; needs Chromium or Google Chrome.")
+@triangle_option
 @json_option
 @quiet_option
 @language_option

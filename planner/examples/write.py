@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.examples import build
+from planner.examples.comments_ja import comment_in
 from planner.examples.names_ja import NAMES_JA
 from planner.examples.sheets import Example
 from planner.workbook.messages.findings import InputErrors, Severity
@@ -48,7 +49,8 @@ def write_example(name: str, path: Path, language: str = "en") -> Path:
     path
         The workbook to write; an existing one is replaced.
     language
-        Language of sheets, labels, hints and names: ``en`` or ``ja``. Ids and comments stay in English.
+        Language of sheets, labels, hints and names: ``en`` or ``ja``. Ids stay; Japanese comments
+        name the sources and what is assumed.
 
     Returns
     -------
@@ -58,7 +60,7 @@ def write_example(name: str, path: Path, language: str = "en") -> Path:
     example = named(name, language)
     tables = example_tables(example, language)
     comments = {
-        (sheet, row.number): comment
+        (sheet, row.number): comment_in(comment, language)
         for sheet, texts in example.comments().items()
         for row, comment in zip(tables[sheet], texts, strict=True)
     }

@@ -116,7 +116,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "head effect": {"en": "Cost of the best plan", "ja": "最良の計画の費用"},
     "head change": {"en": "Change", "ja": "増減"},
     "head low": {"en": "Between", "ja": "範囲（下）"},
-    "head high": {"en": "and", "ja": "（上）"},
+    "head high": {"en": "and", "ja": "上限"},
     "head thing": {"en": "Left aside", "ja": "採用しなかったもの"},
     "head now": {"en": "Asks", "ja": "現在の値"},
     "head break-even": {"en": "Break-even", "ja": "損益分岐点"},

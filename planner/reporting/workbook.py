@@ -17,6 +17,7 @@ from planner.reporting.tables.sheets import add_frame, add_guide, add_notes, add
 from planner.reporting.words.phrases import LANGUAGES
 from planner.result import Result
 from planner.workbook.files import new_workbook
+from planner.workbook.paper import print_setup
 from planner.workbook.template.input_sheets import add_input_sheets
 from planner.workbook.titles import own_title, shown_title
 
@@ -93,6 +94,7 @@ def write_result(
             charts=charts.main,
         )
         draw_charts(more, gallery, charts.items)
+        print_setup(data, gallery.row, 13, 1, spoken)
         more.finish()
         for plain in workbook.worksheets():
             name = own_title(plain.get_name())

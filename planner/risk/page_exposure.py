@@ -215,9 +215,9 @@ def _ranking(found: Sequence[Exposure], tables: Tables, speech: Speech, label: _
         Field(told("head gap", language), 1, "count"),
         Field(told("head onset", language), 1, "month"),
         Field(told("head short", language), 1, "quantity"),
-        Field(told("head money", language), 1),
+        Field(told("head money", language), 1, "figure"),
         Field(told("head remedy", language), 3),
-        Field(told("head per year", language), 2),
+        Field(told("head per year", language), 2, "figure"),
     )
     rows = tuple(
         (
@@ -245,8 +245,8 @@ def _remedies(found: Sequence[Exposure], tables: Tables, speech: Speech, label: 
     fields = (
         Field(told("head source", language), 4),
         Field(told("head remedy", language), 6),
-        Field(told("head per year", language), 3),
-        Field(told("head tied", language), 3),
+        Field(told("head per year", language), 3, "figure"),
+        Field(told("head tied", language), 3, "figure"),
     )
     rows = tuple(
         (

@@ -110,22 +110,22 @@ def _points(best: Sequence[Point], by: str, tables: Tables, speech: Speech) -> G
     language = speech.language
     fields = (
         Field(told("head level", language), 1),
-        Field(told("head expected", language), 3),
-        Field(told("head tail", language, part=_part(tables, speech)), 3),
-        Field(told("head worst cost", language), 2),
-        Field(told("head stock", language), 2),
-        Field(told("head shortage", language), 2),
+        Field(told("head expected", language), 3, "money"),
+        Field(told("head tail", language, part=_part(tables, speech)), 3, "money"),
+        Field(told("head worst cost", language), 2, "money"),
+        Field(told("head stock", language), 2, "money"),
+        Field(told("head shortage", language), 2, "money"),
         Field(told("head contracts", language), 2, "count"),
         Field(told("head built", language), 1, "count"),
     )
     rows = tuple(
         (
             level_name(p.level, by),
-            speech.money(p.expected),
-            speech.money(p.cvar),
-            speech.money(p.worst),
-            speech.money(p.stock),
-            speech.money(p.shortage),
+            p.expected,
+            p.cvar,
+            p.worst,
+            p.stock,
+            p.shortage,
             len(p.signed),
             len(p.built),
         )
@@ -140,7 +140,7 @@ def _plans(best: Sequence[Point], by: str, tables: Tables, speech: Speech) -> Gr
     span = max(1, (COLUMNS - 6) // max(1, len(shown)))
     fields = (
         Field(told("head thing", language), COLUMNS - span * len(shown)),
-        *(Field(level_name(p.level, by), span) for p in shown),
+        *(Field(level_name(p.level, by), span, "figure") for p in shown),
     )
     rows: list[tuple[Any, ...]] = []
     for offer in sorted({offer for p in shown for offer in p.signed}):

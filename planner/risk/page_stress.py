@@ -140,25 +140,24 @@ def _figures(stress: Stress, speech: Speech) -> Grid:
     part = speech.fact(Share(1 - kept.data.cvar_alpha))
     fields = (
         Field(told("head where", language), 3),
-        Field(told("head expected", language), 2),
-        Field(told("head interval", language), 2),
-        Field(told("head tail", language, part=part), 2),
-        Field(told("head interval", language), 2),
-        Field(told("head worst cost", language), 2),
+        Field(told("head expected", language), 2, "money"),
+        Field(told("head interval", language), 2, "money"),
+        Field(told("head tail", language, part=part), 2, "money"),
+        Field(told("head interval", language), 2, "money"),
+        Field(told("head worst cost", language), 2, "money"),
         Field(told("head chance", language), 2, "share"),
         Field(told("head fill", language), 1, "share"),
     )
-    money = speech.money
 
     def row(key: str, judged: Judged) -> tuple[Any, ...]:
         mean, tail = judged.mean, judged.tail
         return (
             told(key, language),
-            money(mean.value),
-            money(mean.error) if mean.error else "",
-            money(tail.value),
-            money(tail.error) if tail.error else "",
-            money(judged.worst),
+            mean.value,
+            mean.error or None,
+            tail.value,
+            tail.error or None,
+            judged.worst,
             judged.chance_of_shortage,
             judged.fill_rate,
         )
@@ -166,11 +165,11 @@ def _figures(stress: Stress, speech: Speech) -> Grid:
     likely = [cost for s, cost in kept.path_costs.items() if kept.data.probability(s) > 0]  # type: ignore[arg-type]
     own = (
         told("in sample", language),
-        money(kept.expected_cost),
-        "",
-        money(kept.cvar),
-        "",
-        money(max(likely, default=kept.expected_cost)),
+        kept.expected_cost,
+        None,
+        kept.cvar,
+        None,
+        max(likely, default=kept.expected_cost),
         kept.chance_of_shortage,
         kept.fill_rate,
     )
@@ -182,8 +181,8 @@ def _quantiles(stress: Stress, speech: Speech) -> Grid:
     heads = [f"{level:.0%}" for level in QUANTILES]
     fields = (
         Field(told("head figure", language), 4),
-        *(Field(head, 2) for head in heads),
-        Field(told("head worst cost", language), 2),
+        *(Field(head, 2, "figure") for head in heads),
+        Field(told("head worst cost", language), 2, "figure"),
     )
     shown: dict[str, Callable[[float], str]] = {
         "cost": speech.money,
@@ -204,10 +203,10 @@ def _shocks(stress: Stress, speech: Speech) -> Grid:
     fields = (
         Field(told("head shock", language), 5),
         Field(told("head part", language), 2, "share"),
-        Field(told("head extra", language), 2),
+        Field(told("head extra", language), 2, "added"),
         Field(told("head chance", language), 2, "share"),
         Field(told("head worst month", language), 3, "month"),
-        Field(told("head worst extra", language), 2),
+        Field(told("head worst extra", language), 2, "added"),
     )
     rows = []
     for line in stress.by_shock[:SHOWN]:
@@ -216,10 +215,10 @@ def _shocks(stress: Stress, speech: Speech) -> Grid:
             (
                 shock_name(line, names),
                 line.part,
-                speech.money(line.extra, signed=True),
+                line.extra,
                 line.short,
                 None if worst is None else tables.month_date(worst.month),
-                "" if worst is None else speech.money(worst.fate.cost - stress.trunk_cost, signed=True),
+                None if worst is None else worst.fate.cost - stress.trunk_cost,
             )
         )
     return Grid(fields, tuple(rows))

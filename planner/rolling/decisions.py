@@ -70,9 +70,9 @@ def _sign(book: Ledger, past: Followed, row: Row, key: Offer, rate: float) -> No
     spec = past.data.offers[key]
     row = book.set_cell(row, "signed", True, reason("signed"))
     if not any(text(tier, "offer") == spec.origin for tier in book.rows("PriceTiers")):
+        annual = _as_written(row, 12 * rate, "max_annual", "min_annual")
         for column in ("min_annual", "max_annual"):
-            if abs(amount(row, column) - 12 * rate) > SAME * max(1.0, 12 * rate) or column not in row.given:
-                row = book.set_cell(row, column, 12 * rate, reason("rate", rate=rate))
+            row = book.set_cell(row, column, annual, reason("rate", rate=rate))
     begins = book.months + first_year(book.tables) - 12
     gone = range(max(begins, 0, spec.available_from, past.tree.first_order_month(key)), book.months)
     gone = range(gone.start, min(gone.stop, spec.available_to + 1))
@@ -120,9 +120,17 @@ def _keep_tier(book: Ledger, past: Followed, key: Offer, tier: int, rate: float)
         cost = years[min(1, len(years) - 1)] if years else spec.tier_cost
         chosen = book.set_cell(chosen, "tier_cost", cost or None, why)
         book.set_cell(offer, "tier_kind", None, why)
+    annual = _as_written(chosen, 12 * rate, "to_annual", "from_annual")
     for column in ("from_annual", "to_annual"):
-        if abs(amount(chosen, column) - 12 * rate) > SAME * max(1.0, 12 * rate):
-            chosen = book.set_cell(chosen, column, 12 * rate, why)
+        chosen = book.set_cell(chosen, column, annual, why)
+
+
+def _as_written(row: Row, annual: float, *columns: str) -> float:
+    """Return an annual quantity, as a cell has it already where that is the same but for rounding."""
+    for column in columns:
+        if column in row.given and abs(amount(row, column) - annual) <= SAME * max(1.0, annual):
+            return amount(row, column)
+    return annual
 
 
 def carry_investments(book: Ledger, past: Followed) -> Parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -98,3 +99,14 @@ def test_a_japanese_example_shows_no_english_word_and_is_the_same_plan(tmp_path:
         for key in columns:
             shown = {cell.value for cell in sheet[head[key]][7:]} - {None}
             assert not shown & words
+
+
+@pytest.mark.parametrize("name", ["first_steps", "wind_turbine_eu"])
+def test_the_notes_of_a_japanese_example_are_japanese(name: str, tmp_path: Path) -> None:
+    """Where a figure is from, and what is assumed; no English word."""
+    book = openpyxl.load_workbook(write_example(name, tmp_path / "plan.xlsx", "ja"))
+    for sheet in SHEETS.values():
+        rows = list(book[sheet.ja].iter_rows(min_row=3, values_only=True))
+        at = rows[0].index("#comment")
+        for row in rows[6:]:
+            assert not re.search(r"[a-z]{3,}", str(row[at] or "")), (sheet.name, row[at])

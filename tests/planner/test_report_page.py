@@ -209,7 +209,12 @@ def test_the_browser_refuses_script_that_is_not_ours(page: Page, result: PlanRes
 def test_a_result_read_back_reports_what_it_knew(result: PlanResult, tmp_path: Path) -> None:
     """What planning is worth and what other months cost stands on the sheet Run, and comes back."""
     worth = {"optimum": 1.0, "evpi": 2.0, "vss": "infeasible", "insurance_premium": 3.0, "uncertainty": 0.0}
-    worth |= {"order_lots": False, "tail_reduction_per_premium": None}
+    worth |= {
+        "expected_cost_of_trunk_plan": None,
+        "tail_reduction": None,
+        "order_lots": False,
+        "tail_reduction_per_premium": None,
+    }
     onsets = {"expected_cost": 5.0, "cvar": 6.0, "impossible": 0.0, "chance_of_shortage": 0.5}
     ends = {"expected_cost": 7.0, "cvar": 8.0, "worth_of_knowing": 9.0}
     known = replace(result, value=worth, every_onset=onsets, ends=ends)

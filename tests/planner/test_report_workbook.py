@@ -298,3 +298,20 @@ def test_the_summary_prints_on_landscape_pages_one_wide(written: Path) -> None:
     assert sheet.page_setup.orientation == "landscape"
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_area
+
+
+def test_sheets_of_data_print_as_wide_as_a_page_and_long_ones_stop_there(tmp_path: Path) -> None:
+    """A long table has a print area of one page, and its footer says that there is more."""
+    import planner
+
+    path = planner.solve(planner.read(Path(__file__).parents[2] / "inputs" / "first_steps.xlsx")).write(
+        tmp_path / "result.xlsx"
+    )
+    book = openpyxl.load_workbook(path)
+    for sheet in book:
+        setup = sheet.page_setup
+        assert (setup.orientation, str(setup.paperSize)) == ("landscape", "9"), sheet.title
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+        if sheet.title not in ("Summary", "Charts", "Guide") and sheet.max_row > 41:
+            assert sheet.print_area.endswith("$41"), sheet.title
+            assert "first 40 rows" in (sheet.oddFooter.left.text or ""), sheet.title

@@ -234,6 +234,15 @@ def test_modules_started_in_different_months_are_parted() -> None:
     assert not [f for f in check(rolled.tables) if f.severity is Severity.ERROR]
 
 
+def test_a_rate_at_its_limit_is_fixed_at_the_limit(first: PlanResult) -> None:
+    """A rate a hair above the largest: least and largest are what was written, none above the other."""
+    awards = first.tables["Awards"].copy()
+    awards.loc[awards["offer"] == "NDPR-LYNAS", "rate_per_month"] = 800 * (1 + 1e-14)
+    rolled = roll_plan(first.inputs, {**first.tables, "Awards": awards}, 1)
+    row = one(rolled.tables["Offers"], offer="NDPR-LYNAS")
+    assert (row["min_annual"], row["max_annual"]) == (9600.0, 9600.0)
+
+
 def test_payables_are_not_lost(first: PlanResult) -> None:
     """What was ordered and is not paid yet stands in History with its cost."""
     rolled = roll_plan(first.inputs, first.tables, 2)

@@ -6,6 +6,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from cases import from_sheets, item_row, offer_row, supplier_row, tiny_sheets
@@ -110,3 +111,24 @@ def test_a_result_is_never_overwritten_and_a_plan_is_none(result: Path, tmp_path
     """Exit 6 and 3."""
     assert run("share", result, "-o", result, "--force").exit_code == 6
     assert run("share", result.with_name("plan.xlsx"), "-o", tmp_path / "for.xlsx").exit_code == 3
+
+
+@pytest.mark.parametrize(("sheet", "column"), [("Orders", "quantity"), ("Costs", "month")])
+def test_an_edited_result_is_an_error_at_the_cell(
+    result: Path, tmp_path: Path, sheet: str, column: str
+) -> None:
+    """A text typed over a number or a month: exit 3, whichever command reads it."""
+    workbook = openpyxl.load_workbook(result)
+    table = workbook[sheet]
+    at = [cell.value for cell in table[1]].index(column) + 1
+    table.cell(2, at).value = "many"
+    edited = tmp_path / "edited.xlsx"
+    workbook.save(edited)
+    answer = run("share", edited, "-o", tmp_path / "for.xlsx", "--json")
+    assert answer.exit_code == 3, answer.output
+    (finding,) = json.loads(answer.stdout)["findings"]
+    assert (finding["code"], finding["sheet"], finding["cell"]) == (
+        "E325",
+        sheet,
+        table.cell(2, at).coordinate,
+    )

@@ -264,10 +264,12 @@ def _shares(result: Result) -> Chart | None:
     return Chart("share", tuple(_share_label(row) for row in kept), tuple(series))
 
 
-def _share_label(row: Record) -> str:
-    member = row["member"]
-    parts = [row["rule"], *([member] if member and member not in row["rule"] else []), row["window"]]
-    return " ".join(str(part) for part in parts)
+def _share_label(row: Record) -> Clause:
+    member, window = row["member"], str(row["window"])
+    name = " ".join([str(row["rule"]), *([str(member)] if member and member not in row["rule"] else [])])
+    year = window.removeprefix("Y")
+    told = Clause("window_year", {"number": year}) if year.isdecimal() else Term("window_horizon")
+    return Clause("share_label", {"name": name, "window": told})
 
 
 def _costs(summary: Summary) -> Chart | None:

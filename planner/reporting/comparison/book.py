@@ -170,4 +170,6 @@ def _insert(sheet: Worksheet, keys: Sequence[Any], bridges: Sequence[Any], *, wi
             offset = {"x_offset": place * (CHART_WIDTH + 12) + 6, "y_offset": 6, "object_position": 3}
             sheet.insert_chart(at * CHART_ROWS, 0, chart, offset)
     sheet.set_h_pagebreaks([at * CHART_ROWS for at in range(ROWS_ON_A_PAGE, len(rows), ROWS_ON_A_PAGE)])
+    # As wide as the charts are, whatever the font of the language makes of a column.
+    sheet.set_column_pixels(0, CHART_COLUMNS, 66)
     sheet.print_area(0, 0, max(1, len(rows)) * CHART_ROWS, CHART_COLUMNS)

@@ -148,7 +148,9 @@ class Front:
             put_text(self.sheet, self.row, column, text, style)
         else:
             shown = self.formats[figure.kind]
-            if figure.kind != "money":
+            if difference and figure.kind == "share":
+                value, signed = 100 * value, "+0.00;-0.00;0"  # points, not per cent
+            elif figure.kind != "money":
                 signed = f"+{shown};-{shown};0" if difference else shown
             else:
                 signed = signed_format(self.plain, plus=True) if difference else shown

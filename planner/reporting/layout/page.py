@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.reporting.layout.look import ACCENT, INK, LINE, MUTED, PAPER, Look
 from planner.reporting.layout.scale import Scale
+from planner.reporting.words.minus import signed_format
 from planner.reporting.words.phrases import WHOLE, Speech
 from planner.workbook.cells import put_number, put_text
 
@@ -39,7 +40,8 @@ class Field:
     span: int
     """Grid columns it takes."""
     kind: str = "text"
-    """``text``, ``money`` (scaled), ``price``, ``quantity``, ``share``, ``month``, ``days`` or ``count``."""
+    """``text``, ``figure`` (told, set right), ``money`` (scaled), ``added`` (with its sign), ``price``,
+    ``quantity``, ``share``, ``month``, ``days`` or ``count``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Page:
         self._formats = {
             "money": scale.number_format,
             "tile": scale.tile_format,
+            "added": signed_format(scale.number_format.split(";")[0], plus=True),
             "price": "#,##0.00",
             "landed": "#,##0.00",
             "quantity": "#,##0.##",

@@ -22,7 +22,7 @@ from planner.reporting.paper.since import Cases, Since, cases, since
 from planner.reporting.paper.tables import Tables
 from planner.reporting.risk.value import value_sentences
 from planner.reporting.summary.advice import advice_words, place_words
-from planner.reporting.summary.sheet import ends_words, onset_words, path_name, status_words
+from planner.reporting.summary.sheet import against_words, ends_words, onset_words, path_name, status_words
 from planner.reporting.summary.summarise import summarise
 from planner.reporting.view.content import Summary
 from planner.reporting.view.lookup import Names
@@ -167,7 +167,9 @@ def document(
         premises=tuple(premises.sentences()),
         asked=(qualify(speech, summary, names), build(speech, summary, names), hold(speech, summary, names)),
         why=(*worst(speech, summary), *_worth(result, speech, summary)),
-        against=_against(speech, summary),
+        against=speech.word("joint").join(
+            (against_words(speech, result, summary), _against(speech, summary))
+        ),
         computed=_computed(result, speech),
         scale_word=scale.word,
         since=None if last is None else since(last[1], last[0], speech, tables),

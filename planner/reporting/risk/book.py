@@ -155,7 +155,9 @@ def _plain(value: object) -> object:
 def _draw(page: Page, brush: _Brush, book: RiskBook) -> None:
     page.block()
     page.tall(page.row, 26)
-    page.cell(0, COLUMNS, book.title, bold=True, font_size=16, font_color=ACCENT)
+    page.cell(0, COLUMNS - 3, book.title, bold=True, font_size=16, font_color=ACCENT)
+    scale = page.speech.say("scale_note", scale=page.scale.word)
+    page.cell(COLUMNS - 3, 3, scale, align="right", font_color=MUTED)
     page.row += 1
     for sentence in book.lead:
         page.paragraph(sentence, font_size=11)

@@ -32,7 +32,7 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     "exposure counts": {
         "en": "Of {count} sources, {red} are red (short before they recover), {amber} amber (less than two months to spare), "
         "{green} green, and for {grey} no event of the plan says how long recovery takes.",
-        "ja": "{count}の供給元のうち、赤（回復前に欠品）{red}、黄（余裕2か月未満）{amber}、緑{green}、回復期間を示すイベントのないもの{grey}。",
+        "ja": "供給元{count}件のうち、赤（回復前に欠品）{red}件、黄（余裕2か月未満）{amber}件、緑{green}件、回復期間を示すイベントのないもの{grey}件。",
     },
     "exposure ranking": {
         "en": "Ranked by what is short, at the shortage penalty",

@@ -14,6 +14,7 @@ from planner.reporting.words.phrases import Speech
 from planner.result import ENDS, ONSETS, WORTH, Result
 from planner.workbook.cells import CellFormats, put_text
 from planner.workbook.messages.findings import Severity
+from planner.workbook.paper import print_setup
 from planner.workbook.schema.sheets import RUN_SHEET
 from planner.workbook.titles import shown_title
 
@@ -124,11 +125,7 @@ def _add_columns(
         sheet.freeze_panes(heads, 0)
         sheet.autofilter(heads - 1, 0, heads - 1 + max(1, len(shown[0])), len(keys) - 1)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0, heads - 1)
-        sheet.set_footer("&L&A&R&P / &N")
+        print_setup(sheet, len(shown[0]), len(keys), heads, language)
 
 
 def header_rows(language: str) -> int:
@@ -237,6 +234,7 @@ def add_guide(workbook: xlsxwriter.Workbook, look: Look, result: Result, speech:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&8&A&R&8&P / &N")
 
 
 def shown_sheets(result: Result) -> list[str]:

@@ -78,42 +78,42 @@ LEAD_EN: dict[str, str] = {
 }
 
 LEAD_JA: dict[str, str] = {
-    "lead_sign": "契約を{count}件締結する：{list}。",
-    "lead_sign_one": "契約を1件締結する：{list}。",
+    "lead_sign": "契約を{count}件締結します：{list}。",
+    "lead_sign_one": "契約を1件締結します：{list}。",
     "lead_unfinished": (
-        "助言はまだ出せない：妥当な計画を見つける時間がなかった。"
-        "time_limit（または--time-limit）を延ばして解き直すこと。"
+        "助言はまだ出せません。妥当な計画を見つける時間がありませんでした。"
+        "time_limit（または--time-limit）を延ばして解き直してください。"
     ),
-    "lead_sign_none": "新たに締結する契約はない。",
-    "lead_signed": "締結済みの契約を継続する：{list}。",
+    "lead_sign_none": "新たに締結する契約はありません。",
+    "lead_signed": "締結済みの契約を継続します：{list}。",
     "lead_signed_tiers": (
-        "締結済みの「{offer}」は数量区分が複数あるため、数量は計画が選んだ（区分{tier}、月{rate}）。契約で数量が"
-        "決まっている場合は、「数量区分」シートにその区分だけを残す。"
+        "締結済みの「{offer}」は数量区分が複数あるため、数量は計画が選びました（区分{tier}、月{rate}）。契約で数量が"
+        "決まっている場合は、「数量区分」シートにその区分だけを残してください。"
     ),
     "lead_contract": "{supplier}の{item} 月{rate}",
-    "lead_qualify": "いま認定する（合計{cost}）：{list}。",
-    "lead_qualify_none": "新たに認定する先はない。",
-    "lead_build": "投資する（補助金控除後{cost}）：{list}。",
+    "lead_qualify": "いま認定します（合計{cost}）：{list}。",
+    "lead_qualify_none": "新たに認定する先はありません。",
+    "lead_build": "投資します（補助金控除後{cost}）：{list}。",
     "lead_build_item": "{investment}（{month}着手）",
     "lead_build_modules": "{investment} {modules}モジュール（{month}着手）",
-    "lead_build_none": "着手する投資はない。",
+    "lead_build_none": "着手する投資はありません。",
     "lead_hold": "平均して保有する在庫：{list}。",
     "lead_hold_days": "{item} {quantity}（{days}日分）",
     "lead_hold_item": "{item} {quantity}",
-    "lead_hold_none": "在庫は持たない。",
-    "lead_order": "今後{months}か月に{cost}を発注する：{list}。",
-    "lead_order_none": "今後{months}か月に発注するものはない。",
+    "lead_hold_none": "在庫は持ちません。",
+    "lead_order": "今後{months}か月に{cost}を発注します：{list}。",
+    "lead_order_none": "今後{months}か月に発注するものはありません。",
     "lead_worst": (
         "最も費用のかかるシナリオは{scenario}（確率{probability}）：{cost}、基本経路との差"
         "{difference}。{short}。"
     ),
     "lead_short": "欠品が最も大きいシナリオは{scenario}（確率{probability}）：{short}。",
-    "lead_worst_none": "シナリオがないため、新たな事象への備えは含まれていない。",
+    "lead_worst_none": "シナリオがないため、新たな事象への備えは含まれていません。",
     "short_none": "欠品なし",
     "short_some": "需要数量の{share}が不足（最初は{month}）",
     "screen_status": "状態",
     "screen_costs": "費用",
-    "screen_costs_line": "期待 {expected}　テール（CVaR {alpha}） {cvar}　最悪 {worst}（{scenario}）",
+    "screen_costs_line": "期待 {expected}　費用上位（CVaR {alpha}） {cvar}　最悪 {worst}（{scenario}）",
     "screen_split_line": (
         "期待の内訳：現金 {cash}、方針ペナルティ {policy}、欠品損失 {lost}、期末評価 {end}"
     ),
@@ -130,7 +130,7 @@ LEAD_JA: dict[str, str] = {
     ),
     "screen_onsets": "任意の発生月",
     "screen_onsets_line": (
-        "期待 {expected}、テール {tail}（{difference}）：各途絶を1つずつ、起こりうる全ての月に開始"
+        "期待 {expected}、費用上位 {tail}（{difference}）：各途絶を1つずつ、起こりうる全ての月に開始"
     ),
     "screen_value": "保険",
     "screen_value_line": (

@@ -169,6 +169,10 @@ WHAT_IF_MESSAGES: dict[str, dict[str, str]] = {
             "add_row takes every column from value. Leave this cell blank.",
             "行の追加では、列はすべて「値」に書きます。このセルは空欄にしてください。",
         ),
+        "E325": (
+            "'{value}' stands where the result has a number or a month; it was edited. Solve its plan again.",
+            "結果では数値または月が入るセルに「{value}」があります。書き換えられています。もう一度計算してください。",
+        ),
         "W301": (
             "case '{case}' leaves {count} rows of sheet {sheet} as they are, where {field} is blank: {rows}.",
             (

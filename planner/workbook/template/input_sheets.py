@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from planner.workbook.cells import CellFormats, put_text, put_value
 from planner.workbook.files import new_workbook
+from planner.workbook.paper import print_setup
 from planner.workbook.schema.former import COMMENT_LABELS
 from planner.workbook.schema.sheets import COMMENT_KEY, INPUT_PREFIX, INPUT_PREFIX_JA, SCHEMA
 
@@ -91,6 +92,7 @@ def add_input_sheets(
             for index, column in enumerate(declared.columns):
                 put_value(sheet, number, index, row.get(column.key), formats)
         _add_comments(sheet, tables, declared, header, heads)
+        print_setup(sheet, len(rows), len(declared.columns) + 1, heads, language)
 
 
 def _add_comments(sheet: Worksheet, tables: Tables, declared: Sheet, header: Format, heads: int) -> None:
