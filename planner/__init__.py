@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from planner.api.exposure import exposure
     from planner.api.frontier import frontier
     from planner.api.odds import odds
+    from planner.api.replay import replay
     from planner.api.report import report
     from planner.api.roll import roll
     from planner.api.scenarios import scenarios
@@ -54,6 +55,7 @@ __all__ = [
     "frontier",
     "odds",
     "read",
+    "replay",
     "report",
     "roll",
     "scenarios",

@@ -64,6 +64,7 @@ from planner.commands.help import (
 )
 from planner.commands.no_plan import explainer, no_plan_lines
 from planner.commands.odds import odds
+from planner.commands.replay import replay
 from planner.commands.report import report
 from planner.commands.roll import roll
 from planner.commands.scenarios import scenarios
@@ -307,7 +308,7 @@ def main(ctx: click.Context) -> None:
     "--example",
     metavar="NAME",
     help="A filled example: first_steps, two_plants, cutting_tools, wind_turbine_eu, traction_motor_jp, "
-    "heavy_rare_earths_jp.",
+    "heavy_rare_earths_jp; or a plan to replay: japan_2010, april_2025, japan_2026.",
 )
 @click.option(
     "--for",
@@ -320,6 +321,12 @@ def main(ctx: click.Context) -> None:
 @click.option(
     "--actual", is_flag=True, help="The form of what was counted, ordered and learnt, for planner roll."
 )
+@click.option(
+    "--truth",
+    is_flag=True,
+    help="The form of what really happened, for planner replay; with a plan to "
+    "replay, what happened after it.",
+)
 @click.option("--lang", type=LANGUAGES, default="en", show_default=True, help="Language of the workbook.")
 @force_option
 @click.pass_context
@@ -330,6 +337,7 @@ def template(
     example: str | None,
     subjects: tuple[str, ...],
     actual: bool,
+    truth: bool,
     force: bool,
 ) -> None:
     """Write an empty template, or a filled example, to OUT.
@@ -346,16 +354,18 @@ def template(
     asked = [part.strip().casefold() for subject in subjects for part in subject.split(",") if part.strip()]
     if asked and example is not None:
         raise click.UsageError("--for goes with an empty workbook, not with --example")
-    if actual and (asked or example is not None):
-        raise click.UsageError("--actual goes with neither --for nor --example")
+    if actual and (asked or truth or example is not None):
+        raise click.UsageError("--actual goes with neither --for, --truth nor --example")
+    if truth and asked:
+        raise click.UsageError("--truth does not go with --for")
     try:
-        answer = empty_or_filled(example, lang, subjects=asked, actual=actual)
+        answer = empty_or_filled(example, lang, subjects=asked, actual=actual, truth=truth)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--for" if asked else "--example") from error
     check_output(out, force=force, language=lang)
     written = write_output(lambda: answer.write(out, force=True), out, lang)
     echo(say("written", lang, path=written))
-    if actual:
+    if actual or truth:
         return
     echo(say("next check", lang, path=written))
     if len(answer.subjects) < len(SUBJECTS) and example is None:
@@ -588,6 +598,7 @@ for _command in (
     shock,
     report,
     roll,
+    replay,
 ):
     main.add_command(_command)
 

@@ -177,6 +177,12 @@ HELP_JA: dict[str, str] = {
     "A plan made again month by month, on what really happened.": "実際に起きたことに沿って、月ごとに計画し直す。",
     "Replay the first N months; after them nothing more happens.": "最初の N か月を再現します。その後は何も起こらないものとします。",
     "Workbook of what happened; planner template --truth writes an empty one.": "起きたことのワークブック（空の様式は planner template --truth）。",
+    "The form of what really happened, for planner replay; with a plan to replay, what happened after it.": "実際に起きたことの記入様式（planner replay 用）。再現用の計画と合わせると、その後に起きたこと。",
+    "Plan PLAN again month by month, knowing what had happened by then, and count what it came to.": "PLAN を、その月までに起きたことだけを知って毎月計画し直し、結果を計算します。",
+    "Ctrl-C keeps the months that are done.": "Ctrl-C で止めても、終わった月は残ります。",
+    "What is followed: planner, held, or a rule of thumb (60-days, 50-50, no-stock, no-investment). Perfect knowledge stands beside them.": "比べる方針：planner、held、または経験則（60-days、50-50、no-stock、no-investment）。完全情報も並べて示します。",
+    "all of the plan": "計画の全期間",
+    "outputs/<plan>-replay.xlsx": "outputs/<計画>-replay.xlsx",
 }
 """Paragraphs of the help of commands, help of options and their defaults."""
 

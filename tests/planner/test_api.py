@@ -20,6 +20,7 @@ from click.testing import CliRunner
 
 import planner
 from planner import cli
+from planner.replaying.truth import Truth
 
 ROOT = Path(__file__).parents[2]
 PLAN = ROOT / "inputs" / "first_steps.xlsx"
@@ -50,6 +51,7 @@ def answers(plan: planner.Plan, result: Any) -> dict[str, Any]:
         "template": planner.template("first_steps"),
         "check": planner.check(PLAN),
         "events": planner.events("CN", ["Dy"]),
+        "replay": planner.replay(plan, Truth(), ["held"], months=1),
         "roll": planner.roll(result),
         "scenarios": planner.scenarios(PLAN, reduce=1),
         "whatif": planner.whatif(plan, [str(plan.tables["WhatIf"][0]["case"])]),

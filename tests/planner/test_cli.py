@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from books import GOOD, book, changed
 from click.testing import CliRunner, Result
+from result_tables import tables_in
 
 from planner.cli import main
 from planner.result_file import read_result
@@ -112,7 +113,7 @@ def test_the_method_is_told_and_kept(tmp_path: Path, good: Path) -> None:
         assert found["method"] == ("benders" if method == "benders" else "extensive")
         assert found["method_reason"] == ("asked" if method == "benders" else "few_branches")
         assert {"rows", "columns", "nonzeros", "memory"} <= set(found["estimate"])
-        facts = pd.read_excel(out, sheet_name="Run", engine="openpyxl").set_index("fact")["value"]
+        facts = tables_in(out)["Run"].set_index("fact")["value"]
         assert facts["method"] == found["method"]
         assert facts["option_method"] == method
         assert ("Seconds: reading" if language == "en" else "秒数：読み込み") in result.stderr

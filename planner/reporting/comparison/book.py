@@ -98,7 +98,7 @@ def write_comparison(
         if cases is not None:
             Front(cases, look, speech, scale, comparison).draw(title, warnings)
         if bridge:
-            add_bridge(workbook, bridge, scale, language)
+            add_bridge(workbook, bridge, scale, speech)
         if moved is not None:
             add_table(workbook, look, "Decisions moved", *moved, language=language)
         add_table(workbook, look, "Figures", *figure_table(comparison), language=language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from planner.reporting.layout.look import ACCENT, FONTS, GOOD, WARN
 from planner.reporting.layout.scale import Scale
 from planner.reporting.words.months import say
+from planner.reporting.words.phrases import Speech
 from planner.workbook.cells import put_number, put_text
 
 if TYPE_CHECKING:
@@ -41,8 +43,11 @@ def bridge_table(rows: Sequence[BridgeRow]) -> tuple[Sequence[str], Sequence[Seq
     ]
 
 
-def add_bridge(workbook: xlsxwriter.Workbook, rows: Sequence[BridgeRow], scale: Scale, language: str) -> None:
+def add_bridge(
+    workbook: xlsxwriter.Workbook, rows: Sequence[BridgeRow], scale: Scale, speech: Speech
+) -> None:
     """Add the sheet of the bridge; steps of nothing are left out of the chart."""
+    language = speech.language
     sheet = workbook.add_worksheet(SHEET)
     sheet.set_tab_color(ACCENT)
     sheet.hide_gridlines(2)
@@ -56,7 +61,7 @@ def add_bridge(workbook: xlsxwriter.Workbook, rows: Sequence[BridgeRow], scale: 
     money = workbook.add_format({"num_format": "+#,##0.00;-#,##0.00;0.00"})
     strong = workbook.add_format({"bold": True})
     title = say("title", language, scale=scale.word)
-    put_text(sheet, 0, 0, title, bold)
+    put_text(sheet, 0, 0, say("title", language, scale=speech.currency), bold)
     put_text(sheet, 1, 0, say("what", language))
     for at, key in enumerate(("step", "amount", "moved")):
         put_text(sheet, FIRST - 1, at, say(f"head {key}", language), head)
@@ -90,11 +95,19 @@ def add_bridge(workbook: xlsxwriter.Workbook, rows: Sequence[BridgeRow], scale: 
     chart.set_legend({"none": True})
     chart.set_x_axis({"num_font": font})
     levels = [row.amount for row in rows if row.stands]
-    floor = 0.8 * min(levels) / scale.size if min(levels) > 0 else None
-    chart.set_y_axis({"num_font": font, "min": floor, "major_gridlines": {"visible": True}})
+    floor = _below(0.8 * min(levels) / scale.size) if min(levels) > 0 else None
+    chart.set_y_axis(
+        {"num_font": font, "num_format": "#,##0.##", "min": floor, "major_gridlines": {"visible": True}}
+    )
     chart.show_hidden_data()
     chart.set_size({"width": 980, "height": 420})
     sheet.insert_chart(last + 2, 0, chart)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 1)
+
+
+def _below(value: float) -> float:
+    """Return a round number not above a value: one digit of it."""
+    size = 10.0 ** math.floor(math.log10(value))
+    return math.floor(value / size) * size

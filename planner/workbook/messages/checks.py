@@ -16,6 +16,7 @@ from planner.workbook.messages.references import REFERENCES
 from planner.workbook.messages.rules import RULES
 from planner.workbook.messages.scenarios import SCENARIOS
 from planner.workbook.messages.terms import TERMS
+from planner.workbook.messages.truth import TRUTH
 from planner.workbook.messages.whatif import WHAT_IF
 
 CHECK_MESSAGES: dict[str, dict[str, str]] = {
@@ -36,6 +37,7 @@ CHECK_MESSAGES: dict[str, dict[str, str]] = {
         PLACES,
         PAST,
         CHANCES,
+        TRUTH,
     )
     for code, (english, japanese) in texts.items()
 }

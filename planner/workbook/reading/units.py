@@ -83,7 +83,7 @@ def other_unit(written: str, column: Column, currency: str, units: Iterable[str]
     words = [*(_folded(unit) for unit in units if "unit" in column.unit_en), *_words_of(column)]
     if in_money(column):
         words += [word for word in (*_SIGNS, currency.casefold()) if same_currency(word, currency)]
-        words += ["計画通貨", "plancurrency", "オファー通貨", "offer'scurrency"]
+        words += ["計画通貨", "plancurrency", "オファー通貨", "供給条件の通貨", "offer'scurrency"]
     words += _SCALES.get(thousands, ())
     for word in sorted(filter(None, words), key=len, reverse=True):
         rest = rest.replace(word, " ", 1) if len(word) > 1 or not word.isascii() else _alone(rest, word)
