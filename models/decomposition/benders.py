@@ -196,7 +196,7 @@ def _find(state: State, before: Mapping[int, CarriedCuts], carried_cuts: Carried
     share, looked_at = ENOUGH, set[tuple[bytes, float]]()
     while state.goes_on() and state.rounds < MOST_ROUNDS:
         found = _search_master(state, share)
-        if found is None:
+        if found is None or not state.goes_on():
             break
         if share == SHARE_OF_GAP:
             seen = np.round(found[state.split.master.whole]).tobytes(), state.bound
@@ -405,6 +405,7 @@ def _search_master(state: State, share: float) -> Floats | None:
         gap=state.options.gap * SHARE_OF_GAP,
         time_limit=state.left(),
         enough=state.enough(share),
+        proven=state.proven(),
         progress=lambda _: state.say("searching"),
     )
     start = None if state.best is None else state.best[1]

@@ -74,6 +74,13 @@ class State:
         """Return the cost, near the bound known, at which a master plan is worth asking about."""
         return self.bound + self.wide(share)
 
+    def proven(self) -> float | None:
+        """Return the bound at which the best plan is within the gap, and nothing is left to search."""
+        if self.best is None:
+            return None
+        cost = self.best[0]
+        return cost - self.options.gap * max(self.split.base.least_cost, abs(cost))
+
     def wide(self, share: float) -> float:
         """Return a part of the gap asked, as a cost."""
         return share * self.options.gap * max(self.split.base.least_cost, abs(self.bound))

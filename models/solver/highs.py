@@ -274,8 +274,14 @@ def run(highs: highspy.Highs, options: Options, phase: str, scale: Scale = AS_IT
         if options.stop.is_set():
             event.interrupt()
 
-    def report(event: Any) -> None:
+    def interrupt_search(event: Any) -> None:
+        proven = options.proven
+        if proven is not None and scale.cost * event.data_out.mip_dual_bound >= proven:
+            event.interrupt()
         interrupt(event)
+
+    def report(event: Any) -> None:
+        interrupt_search(event)
         if options.progress is not None:
             out = event.data_out
             options.progress(
@@ -290,7 +296,7 @@ def run(highs: highspy.Highs, options: Options, phase: str, scale: Scale = AS_IT
 
     highs.cbSimplexInterrupt += interrupt
     highs.cbIpmInterrupt += interrupt
-    highs.cbMipInterrupt += interrupt
+    highs.cbMipInterrupt += interrupt_search
     highs.cbMipLogging += report
     log = options.log
     if log is not None:

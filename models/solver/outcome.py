@@ -56,6 +56,8 @@ class Options:
     known: float | None = None
     """What is to be beaten: the run ends with ``NoneBetter`` as soon as LPs prove that no plan is cheaper by
     more than the gap."""
+    proven: float | None = None
+    """A bound that is high enough to stop searching at."""
     nodes: int | None = None
     """Nodes of the search tree after which to stop; ``None``: there is no limit."""
     tolerance: float = 1e-7

@@ -27,6 +27,7 @@ from random_plans import random_sheets
 from models.errors import Infeasible, StoppedWithoutPlan, Unbounded
 from models.formulation.build import build_plan
 from models.plan.data import DesignSpec, ItemSpec, PlanData, ProductSpec
+from models.solver.dive import holding
 from models.solver.highs import Options, Progress, Status, solve_arrays, version
 from models.solver.iis import iis_rows
 from models.solver.standard_form import compile_model, fixed_integers
@@ -216,3 +217,19 @@ def test_the_size_of_the_model_is_reported(make: Callable[[], PlanData]) -> None
     solution = solve_plan(make(), EXACT)
     assert set(solution.size) == {"rows", "columns", "integers", "nonzeros"}
     assert solution.size["rows"] > 0
+
+
+def test_a_search_ends_when_its_bound_is_high_enough() -> None:
+    """The bound of the relaxation is all that was asked for: the search ends at its root."""
+    arrays = compile_model(build_plan(_hard()))
+    relaxed = solve_arrays(arrays, EXACT, "searching", relaxed=True)
+    begun = holding(arrays, np.ceil(relaxed.values), EXACT)
+    assert begun is not None
+    asked = replace(
+        EXACT, proven=relaxed.objective - 1.0, time_limit=20.0, progress=lambda _: None, threads=1
+    )
+    found = solve_arrays(arrays, asked, "searching", start=begun.values)
+    assert found.status is Status.STOPPED
+    assert found.nodes <= 1
+    assert asked.proven is not None
+    assert asked.proven <= found.bound <= found.objective <= begun.objective + 1e-6
