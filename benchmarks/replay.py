@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from planner.pipeline import read, solve
@@ -35,8 +36,8 @@ def main() -> None:
         task = Follow(PLANNER, Story.of(plan.tables, Truth()), months, Effort(threads=1))
         follow(task, lambda _policy, _month: marks.append(time.process_time()))
         marks.append(time.process_time())
-        found["months"] = [after - before for before, after in zip(marks, marks[1:], strict=False)]
-    print(json.dumps(found))  # noqa: T201
+        found["months"] = [after - before for before, after in pairwise(marks)]
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":
