@@ -431,7 +431,7 @@ def check(ctx: click.Context, plan: Path, as_json: bool, quiet: bool, lang: str 
 @click.option(
     "--last",
     type=click.Path(dir_okay=False, path_type=Path),
-    metavar="RESULT",
+    metavar="LAST.xlsx",
     help="Last month's result: begin from it, and change only what is worth it.",
 )
 @click.option(

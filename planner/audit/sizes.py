@@ -63,11 +63,16 @@ def read_sizes(plan: Plan, answer: Answer) -> Sizes:
         for g in plan.suppliers
     ]
     products = np.where(demand > 0.0, demand, 1.0)
+    # a process that stands idle is as large as what would move a month's use of one of its items
+    flows = np.maximum(plan.inputs, plan.outputs)
+    with np.errstate(divide="ignore"):
+        moves = np.where(flows > 0.0, items[:, None] / flows, np.inf).min(axis=0, initial=np.inf)
+    idle = np.where(np.isfinite(moves), moves, 1.0)
     return Sizes(
         items=_along(items),
         products=_along(products),
         designs=_along(products[product]),
-        processes=_along(np.where(activity > 0.0, activity, 1.0)),
+        processes=_along(np.where(activity > 0.0, activity, idle)),
         options=_along(of_option),
         suppliers=_along(np.array(suppliers, float)),
     )

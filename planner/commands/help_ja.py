@@ -168,7 +168,7 @@ HELP_JA: dict[str, str] = {
     "Write the result as one page of HTML that opens without a network and prints on A4.": "結果を、ネットワークなしで開き A4 に印刷できる1つの HTML ファイルに書き込みます。",
     "The result as a page to open and to print.": "結果を、開いて読み印刷できるページに。",
     "File to write.": "書き込むファイル。",
-    "What it prints as: two pages of A4; the form for approval, four at most; everything.": "印刷の形：meeting は A4 2枚、approval は稟議書（4枚以内）、full は全部。",
+    "meeting: two pages of A4; approval: the form, four at most; full: everything.": "印刷の形：meeting は A4 2枚、approval は稟議書（4枚以内）、full は全部。",
     "The result in force: say what has changed since.": "現行の計画の結果。それからの変更点を示します。",
     "What planner whatif or compare wrote: the alternatives that were looked at.": "planner whatif または compare の出力。検討した代替案として示します。",
     "Print it too, beside it; needs Chromium or Google Chrome.": "PDF も作ります（Chromium または Google Chrome が必要）。",

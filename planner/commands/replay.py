@@ -41,7 +41,7 @@ INTERRUPTED = 130
 @click.option(
     "--policy",
     "policies",
-    metavar="NAME[,NAME...]",
+    metavar="NAME,NAME",
     default="planner,held,60-days,50-50,no-stock",
     show_default=True,
     help="What is followed: planner, held, or a rule of thumb (60-days, 50-50, no-stock, no-investment). "

@@ -36,9 +36,10 @@ from planner.words import say
     "--for",
     "kind",
     type=click.Choice(["meeting", "approval", "full"]),
+    metavar="KIND",
     default="meeting",
     show_default=True,
-    help="What it prints as: two pages of A4; the form for approval, four at most; everything.",
+    help="meeting: two pages of A4; approval: the form, four at most; full: everything.",
 )
 @click.option(
     "--last",
@@ -77,7 +78,7 @@ def report(
 
     \b
     planner report outputs/plan-result.xlsx
-    planner report outputs/plan-result.xlsx --for approval --last outputs/last-result.xlsx --pdf
+    planner report plan-result.xlsx --for approval --last last-result.xlsx --pdf
     """  # noqa: D301
     ctx.obj |= {"json": as_json, "language": lang}
     language = language_of(ctx)

@@ -208,8 +208,14 @@ def test_an_option_means_the_same_in_every_command() -> None:
     """Same name, same type, same default, same word in front of every value."""
     own = {("frontier", "--by"), ("template", "--lang"), ("events", "--lang"), ("template", "--actual")} | {
         (command, option)
-        for command in ("events", "scenarios", "stress")
-        for option in ("--items", "--sample")
+        for commands, options in (
+            (("events", "scenarios", "stress"), ("--items", "--sample")),
+            (("template", "report"), ("--for",)),
+            (("template", "replay"), ("--truth",)),
+            (("shock", "replay"), ("--months",)),
+        )
+        for command in commands
+        for option in options
     }
     seen: dict[str, set[object]] = {}
     for command in main.commands.values():
