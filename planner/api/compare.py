@@ -19,6 +19,7 @@ from planner.reporting.comparison.content import Comparison
 from planner.reporting.comparison.months import BridgeRow, bridge_table
 from planner.reporting.comparison.tables import unlike_table
 from planner.result_file import read_result
+from planner.rolling import CannotRoll
 from planner.rolling.bridge import Bridge, bridge
 from planner.rolling.moved import Moved, moved_decisions
 
@@ -100,8 +101,8 @@ def compare(
 ) -> Compared:
     """Compare results with the first one.
 
-    Two results of which the second begins later are taken for one plan made again: they are aligned by
-    calendar month, and a bridge says why the cost is another.
+    Two results in one currency, of which the second begins in a later month of the first, are taken for one
+    plan made again: they are aligned by calendar month, and a bridge says why the cost is another.
 
     Parameters
     ----------
@@ -122,16 +123,13 @@ def compare(
         Fewer than two results.
     InputErrors
         One is no result workbook.
-    planner.rolling.CannotRoll
-        The second begins later and does not follow from the first: another plan, or after its end.
     """
     if len(results) < 2:
         raise ValueError("give at least two results")
     files = [Path(one) for one in results if not isinstance(one, PlanResult)]
     found = [one if isinstance(one, PlanResult) else read_result(Path(one), language) for one in results]
     names = _names([_path(one) for one in results])
-    follows = len(found) == 2 and found[0].inputs.start < found[1].inputs.start
-    between = bridge(found[0], found[1]) if follows else None
+    between = _bridge(found) if len(found) == 2 else None
     entries = [
         Entry(name, result.inputs, result, result.status) for name, result in zip(names, found, strict=True)
     ]
@@ -155,6 +153,17 @@ def compare(
         () if between is None else tuple(moved_decisions(found[0], found[1])),
         frozenset(sha256(path) for path in files),
     )
+
+
+def _bridge(found: Sequence[PlanResult]) -> Bridge | None:
+    """Return the way from the first plan to the second, or ``None`` where the second does not follow it."""
+    before, after = (one.inputs for one in found)
+    if before.start >= after.start or before.settings["currency"] != after.settings["currency"]:
+        return None
+    try:
+        return bridge(found[0], found[1])
+    except CannotRoll:  # after its end, or about other things: two plans beside each other
+        return None
 
 
 def _rows(found: Bridge) -> tuple[BridgeRow, ...]:

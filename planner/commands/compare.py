@@ -49,12 +49,8 @@ def compare(
         check_output(out, force=force, language=language_of(ctx), source=path, make_folder=output is None)
 
     from planner.api.compare import compare as side_by_side  # noqa: PLC0415
-    from planner.rolling import CannotRoll  # noqa: PLC0415
 
-    try:
-        answer = side_by_side(results, everything=everything, language=lang)
-    except CannotRoll as error:
-        raise click.UsageError(error.message(language_of(ctx))) from error
+    answer = side_by_side(results, everything=everything, language=lang)
     language = ctx.obj["language"] = lang or answer.language
     written = write_output(lambda: answer.write(out, language, force=True), out, language)
     if not quiet:

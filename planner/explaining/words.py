@@ -170,6 +170,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "ended unbounded": {"en": "cost falls without end", "ja": "費用が下限なし"},
     "ended stopped": {"en": "stopped early", "ja": "途中終了"},
     "ended stopped_without_plan": {"en": "not settled", "ja": "未確定"},
+    "ended none_better": {"en": "nothing cheaper", "ja": "より安い計画なし"},
     "ended failed": {"en": "the solver gave up", "ja": "計算失敗"},
     "ended unconfirmed": {"en": "not confirmed by the audit", "ja": "監査で確認できず"},
     "ended too_large": {"en": "too large for this machine", "ja": "メモリ不足"},

@@ -170,7 +170,7 @@ def test_rules_of_thumb_stand_beside_the_plan(tmp_path: Path) -> None:
     result = run("whatif", bare, "--rules-of-thumb", "-o", out, "--json", "--lang", "ja")
     assert result.exit_code == 0, result.output
     assert list(told(result)["cases"]) == ["60-days", "50-50", "no-stock", "no-investment"]
-    shown = [cell.value for row in openpyxl.load_workbook(out)["Cases"].iter_rows() for cell in row]
+    shown = [cell.value for row in openpyxl.load_workbook(out).worksheets[0].iter_rows() for cell in row]
     assert "在庫なし" in shown
     assert "経験則" in "".join(value for value in shown if isinstance(value, str))
 

@@ -19,7 +19,10 @@ from planner.workbook.reading.reader import read_workbook, tables_from
 from planner.workbook.tables import Row, Tables
 
 HERE = Path(__file__).parent
-SOURCES = sorted((HERE.parents[1] / "planner" / "workbook" / "checks").glob("*.py"))
+WORKBOOK = HERE.parents[1] / "planner" / "workbook"
+SOURCES = [*sorted((WORKBOOK / "checks").glob("*.py")), WORKBOOK / "actual.py", WORKBOOK / "truth.py"]
+PAST = [HERE / f"test_{name}.py" for name in ("edges", "roll", "replay")]
+TESTS = [*sorted(HERE.glob("test_checks_*.py")), *PAST]
 CASES = sorted(p for p in (HERE.parent / "cases").glob("**/*.xlsx") if p.parent.name != "faults")
 CLAIMS = {"W202", "W203", "W204", "W205", "W206", "W207", "W208", "W209"}
 _CODE = re.compile(r'"([EWN][25]\d\d)\b')
@@ -38,7 +41,7 @@ def test_every_code_has_its_text_and_every_text_its_code() -> None:
 
 def test_every_code_has_a_test() -> None:
     """No check without a plan that breaks it."""
-    tests = "".join(path.read_text(encoding="utf-8") for path in HERE.glob("test_checks_*.py"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in TESTS)
     assert sorted(set(CHECK_MESSAGES) - set(_CODE.findall(tests))) == []
 
 

@@ -319,6 +319,13 @@ def test_an_actual_is_read_and_what_is_wrong_with_it_is_named(tmp_path: Path, fi
     }
 
 
+def test_an_actual_without_a_row_takes_nothing_over_and_is_refused(tmp_path: Path, first: PlanResult) -> None:
+    path = planner.template(actual=True).write(tmp_path / "actual.xlsx")
+    with pytest.raises(InputErrors) as caught:
+        planner.roll(first, actual=path)
+    assert [finding.code for finding in caught.value.findings] == ["E552"]
+
+
 # --- bad use, and the command ---------------------------------------------------------------------------
 
 

@@ -142,7 +142,7 @@ WHAT_IF_MESSAGES: dict[str, dict[str, str]] = {
             ),
             (
                 "「{found}」は「列=値」の形ではありません。セミコロンで区切って書いてください："
-                "supplier=ACME; item=DY; price=120"
+                "supplier=ACME; item=DY; price=120。"
             ),
         ),
         "E319": (
