@@ -107,7 +107,8 @@ def test_no_optimum_is_cut(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
         return ANYTHING
 
     monkeypatch.setattr(build, "useful", anything)
-    assert bounded == pytest.approx(cost(), rel=2e-6, abs=2e-6)
+    free = cost()
+    assert bounded == (free if isinstance(free, str) else pytest.approx(free, rel=2e-6, abs=2e-6))
 
 
 LIMITS = frozenset(
