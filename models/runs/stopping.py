@@ -71,11 +71,20 @@ def hear_what_is_swallowed() -> None:
 
     def hook(what: sys.UnraisableHookArgs) -> None:
         if issubclass(what.exc_type, KeyboardInterrupt):
-            threading.Timer(LOOK_SECONDS, signal.raise_signal, [signal.SIGINT]).start()
+            threading.Timer(LOOK_SECONDS, _tell_main_thread).start()
         else:
             told(what)
 
     sys.unraisablehook = hook
+
+
+def _tell_main_thread() -> None:
+    """Send Ctrl-C to the main thread itself: one that came to another would not wake it from a wait."""
+    main = threading.main_thread().ident
+    if main is not None and hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(main, signal.SIGINT)
+    else:  # Windows wakes the main thread
+        signal.raise_signal(signal.SIGINT)
 
 
 def _as_ctrl_c(_number: int, frame: FrameType | None) -> None:
