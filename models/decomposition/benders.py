@@ -308,14 +308,16 @@ def _first_point(state: State) -> Floats:
     thetas = np.array([f.column for f in subproblems], dtype=np.int32)
     lower[thetas] = upper[thetas] = 0.0
     trunk = replace(master, lower=lower, upper=upper)
-    outcome = solve_arrays(trunk, state.options, "searching", relaxed=True)
+    # What is found of the trunk alone is no plan of the whole and must not be told as one.
+    options = replace(state.options, progress=lambda _: state.say("searching"))
+    outcome = solve_arrays(trunk, options, "searching", relaxed=True)
     threshold = state.split.base.position.get(("v_tail_threshold", (None,)))
     if outcome.status is Status.UNBOUNDED and threshold is not None:
         # The rows that keep the threshold up stand in the subproblems; it is held until their cuts do.
         lower[threshold] = upper[threshold] = 0.0
-        outcome = solve_arrays(trunk, state.options, "searching", relaxed=True)
+        outcome = solve_arrays(trunk, options, "searching", relaxed=True)
     refuse(state, outcome)
-    held = holding(trunk, np.ceil(outcome.values - USED), state.options, outcome.basis)
+    held = holding(trunk, np.ceil(outcome.values - USED), options, outcome.basis)
     return outcome.values if held is None else held.values
 
 

@@ -337,7 +337,8 @@ class Elastic:
 def product(matrix: csr_matrix, values: Floats) -> Floats:
     """Return A·x where x may be infinite beside a zero."""
     weighted = matrix.copy()
-    weighted.data = np.where(matrix.data == 0.0, 0.0, matrix.data * values[matrix.indices])
+    weighted.eliminate_zeros()  # some releases of scipy keep what maximum(0) made zero
+    weighted.data = weighted.data * values[weighted.indices]
     return np.asarray(weighted.sum(axis=1)).ravel()
 
 

@@ -84,6 +84,11 @@ Jobs = int | Runner
 """Processes to use (1: this one), or a runner."""
 
 
+def is_lost(jobs: Jobs) -> bool:
+    """Tell whether runs were to take place on a cluster that is gone."""
+    return not isinstance(jobs, int) and jobs.lost is not None
+
+
 def run_all(
     function: Callable[[Task], Answer],
     tasks: Sequence[Task],

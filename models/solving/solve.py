@@ -18,6 +18,7 @@ from models.formulation.choice import BENDERS, EXTENSIVE
 from models.formulation.terms import Model
 from models.plan.data import PlanData
 from models.plan.tree import Tree
+from models.runs.run import is_lost
 from models.runs.stopping import listen
 from models.solution.carried import WarmStart
 from models.solution.idle_paths import (
@@ -117,8 +118,9 @@ def _misses(solution: Solution, options: Options) -> bool:
 
 
 def _is_worth_another(solution: Solution, options: Options) -> bool:
-    """Tell whether a plan misses its gap though nobody and no clock has stopped the search."""
-    return _misses(solution, options) and not options.stop.is_set() and options.seconds_left != 0
+    """Tell whether a plan misses its gap though nobody, no clock and no lost cluster has stopped the search."""
+    stopped = options.stop.is_set() or options.seconds_left == 0 or is_lost(options.jobs)
+    return _misses(solution, options) and not stopped
 
 
 def _searched_in_bounds(

@@ -117,13 +117,7 @@ def test_what_was_finished_when_the_scheduler_was_lost_is_written(
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        pytest.param(
-            True,
-            "The best plan found by then",
-            marks=pytest.mark.xfail(
-                reason="the first plan, made before any cut, is not kept yet", strict=False
-            ),
-        ),
+        (True, "The best plan found by then"),
         (False, "no plan yet"),
     ],
 )
