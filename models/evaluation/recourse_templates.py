@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 
@@ -53,10 +53,10 @@ class RecourseTemplate:
 
     plan: FixedPlan
     onset: Month
-    names: tuple[Named, ...]
+    names: Sequence[Named]
     """Name and index of each column of the branch's own."""
     position: Mapping[Named, int]
-    row_names: tuple[Named, ...]
+    row_names: Sequence[Named]
     own: Arrays
     """In the branch's own columns; right-hand sides without what is held."""
     seen: csr_matrix
