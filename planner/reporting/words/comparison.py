@@ -24,7 +24,7 @@ COMPARISON_EN: dict[str, str] = {
     "side_left": "{name}, from {month} on",
     "cases_left": (
         "“{base}”: its suppliers, contracts, investments and orders, held over the months of the new plan, "
-        "the rest planned on them, before any other input changed. So both count the same months, at the same "
+        "the rest planned on them, before any other input changed. So both count the same months, at one "
         "first month. What the last plan cost in all stands in the bridge."
     ),
     "unlike_currency": "{case} is in {after}, {base} in {before}: their amounts cannot be compared.",
