@@ -12,6 +12,7 @@ import pytest
 import planner
 from planner.api.answer import Answer
 from planner.examples.write import write_example
+from planner.replaying.truth import Truth
 from planner.reporting.words.labels import LABELS_JA, column_label
 from planner.result_file import read_result
 from planner.workbook.schema.sheets import SHEETS
@@ -123,6 +124,8 @@ def test_every_sheet_and_column_of_every_answer_has_a_japanese_name(plan: Path, 
         planner.exposure(read, result=result),
         planner.explain(read),
         planner.stress(read, result=result, sample=20),
+        planner.compare([result, planner.solve(planner.roll(result).plan)]),
+        planner.replay(read, Truth(), ["held"], months=2),
     ]
     for answer in answers:
         for name, frame in answer.tables.items():

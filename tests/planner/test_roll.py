@@ -234,6 +234,20 @@ def test_modules_started_in_different_months_are_parted() -> None:
     assert not [f for f in check(rolled.tables) if f.severity is Severity.ERROR]
 
 
+def test_a_part_without_a_group_has_none() -> None:
+    """A blank stays blank: an empty text would be a change that nobody made."""
+    sheets = tiny_sheets([10.0] * 6)
+    row = {"investment": "K", "capex": 10, "max_modules": 2, "adds_to": "stock:Dy", "adds": 1}
+    sheets["Investments"] = [row]
+    tables = made(sheets)
+    result = solved(tables)
+    start = pd.Timestamp("2026-01-01")
+    result.tables["Investments"].loc[0] = ["K", start, 1, start, 10.0, 10.0]
+    part = one(roll_plan(tables, result.tables, 3).tables["Investments"], investment="K-2026-01")
+    assert "excludes" not in part.given
+    assert part["excludes"] is None
+
+
 def test_a_rate_at_its_limit_is_fixed_at_the_limit(first: PlanResult) -> None:
     """A rate a hair above the largest: least and largest are what was written, none above the other."""
     awards = first.tables["Awards"].copy()

@@ -21,6 +21,12 @@ COMPARISON_EN: dict[str, str] = {
         "rule, planned as if nothing could happen; they are then held fixed, and the plan's own scenarios "
         "befall them."
     ),
+    "side_left": "{name}, from {month} on",
+    "cases_left": (
+        "“{base}”: its suppliers, contracts, investments and orders, held over the months of the new plan, "
+        "the rest planned on them, before any other input changed. So both count the same months, at one "
+        "first month. What the last plan cost in all stands in the bridge."
+    ),
     "unlike_currency": "{case} is in {after}, {base} in {before}: their amounts cannot be compared.",
     "unlike_start_month": (
         "{case} begins in {after}, {base} in {before}: their costs are those of different months, and their "
@@ -173,6 +179,11 @@ COMPARISON_JA: dict[str, str] = {
     "cases_thumbs": (
         "経験則：契約、投資、途絶なしの場合の決定を、何も起こらない前提で経験則どおりに計画し、"
         "それを固定したまま計画と同じシナリオで評価しています。"
+    ),
+    "side_left": "{name}（{month}以降）",
+    "cases_left": (
+        "「{base}」は、前回のサプライヤー・契約・投資・発注を今回の計画の月で保ち、残りをそれに合わせて計画したもの（ほかの入力は"
+        "変更前）。両方とも同じ月を数え、開始月も同じです。前回の計画全体の費用は「推移」にあります。"
     ),
     "unlike_currency": "{case}は{after}建て、{base}は{before}建てのため、金額は比較できません。",
     "unlike_start_month": (

@@ -35,7 +35,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "bridge moved": {"en": " (could not be held: {moved})", "ja": "（保てなかった決定：{moved}）"},
     "orders": {
         "en": "Orders and decisions that differ: {count} (sheet Decisions moved)",
-        "ja": "異なる発注・決定：{count}件（シート「Decisions moved」）",
+        "ja": "異なる発注・決定：{count}件（シート「決定の月別の違い」）",
     },
     "moved worth": {"en": " (keeping it: {worth})", "ja": "（維持する場合：{worth}）"},
     # --- what is not worth a change ---
