@@ -18,6 +18,7 @@ from models.solver.highs import Options, Status, solve_arrays
 from models.solver.standard_form import compile_model, with_fixed
 from planner.assemble import assemble
 from planner.result import Result
+from planner.rolling.bridge import FIRST_STAGE
 from planner.rolling.carried import carried_decisions
 from planner.rolling.next_plan import Rolled
 from planner.workbook.schema.sheets import SHEETS
@@ -53,7 +54,7 @@ def held_everywhere(rolled: Rolled, result: Result) -> tuple[Solution, dict[str,
     fixed, values = np.zeros(len(arrays.names), dtype=bool), np.zeros(len(arrays.names))
     for k, (name, index) in enumerate(arrays.names):
         place = node_of(m, (name, index)) if name in ON_THE_TRUNK else None
-        if name in HERE_AND_NOW or (place is not None and place[0] == TRUNK and rolled.followed == TRUNK):
+        if name in HERE_AND_NOW or (place is not None and place[0] == TRUNK == pairs.get(TRUNK)):
             values[k], fixed[k] = first.values[name][index if len(index) > 1 else index[0]], True
         elif place is not None and place[0] in pairs:
             values[k], fixed[k] = _old_value(rolled, old, data, (name, index), pairs), True
@@ -113,8 +114,10 @@ def differences(rolled: Rolled, result: Result) -> list[tuple[Any, float, float]
         if told.key == "tier cost again":
             wanted["contract", TRUNK, 0] = float(str(told.facts["amount"]))
     for (component, s, t), amount in expected.items():
-        if s in back and (back[s] != TRUNK or t >= 0):
-            key = component, back[s], t
+        # What was decided here and now stands on the trunk, whichever path is the trunk now.
+        to = TRUNK if component in FIRST_STAGE and s == TRUNK else back.get(s)
+        if to is not None and (to != TRUNK or t >= 0):
+            key = component, to, t
             wanted[key] = wanted.get(key, 0.0) + amount
     found = dict(new.costs)
     return [

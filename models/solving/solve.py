@@ -118,7 +118,7 @@ def _misses(solution: Solution, options: Options) -> bool:
 
 
 def _is_worth_another(solution: Solution, options: Options) -> bool:
-    """Tell whether a plan misses its gap though nobody, no clock and no lost cluster has stopped the search."""
+    """Tell whether a plan misses its gap though no user, clock or lost cluster has stopped the search."""
     stopped = options.stop.is_set() or options.seconds_left == 0 or is_lost(options.jobs)
     return _misses(solution, options) and not stopped
 

@@ -55,7 +55,7 @@ class Compared(Answer):
         return found
 
     def _moved(self) -> PlainTable:
-        columns = ("kind", "name", "month", "before", "after", "cost_of_keeping")
+        columns = ("kind", "name", "month", "from", "to", "cost_of_keeping")
         return columns, [
             (one.kind, one.name, one.month, one.before, one.after, one.worth) for one in self.moved
         ]
@@ -102,7 +102,9 @@ def compare(
     """Compare results with the first one.
 
     Two results in one currency, of which the second begins in a later month of the first, are taken for one
-    plan made again: they are aligned by calendar month, and a bridge says why the cost is another.
+    plan made again. They are aligned by calendar month: what stands beside the new plan is the last one's
+    decisions held over the new plan's months, under the name ``last@2027-02``. A bridge says why the cost is
+    another.
 
     Parameters
     ----------
@@ -133,19 +135,17 @@ def compare(
     entries = [
         Entry(name, result.inputs, result, result.status) for name, result in zip(names, found, strict=True)
     ]
+    if between is not None:
+        # Side by side stand the months that the new plan has; what the old one cost in all is in the bridge.
+        left = between.left
+        entries[0] = Entry(f"{names[0]}@{left.inputs.start:%Y-%m}", left.inputs, left, left.status, left=True)
     comparison = side_by_side(
         entries, all_inputs=everything, all_decisions=everything, all_figures=everything
     )
     if between is not None:
         # Aligned by calendar: what only moved on with it is no change.
         changed = input_changes(names[1], between.pure, found[1].inputs, everything=everything)
-        # Quantities a year and mean stocks of other months are told by month instead.
-        decided = tuple(
-            one
-            for one in comparison.decisions
-            if one.kind in ("supplier", "contract", "investment") and one.what != "annual_quantity"
-        )
-        comparison = replace(comparison, inputs=tuple(changed), decisions=decided)
+        comparison = replace(comparison, inputs=tuple(changed))
     return Compared(
         dict(zip(names, found, strict=True)),
         comparison,

@@ -67,7 +67,7 @@ def bridge_lines(answer: Compared, language: str) -> list[str]:
     """Return why the cost is another than last month's, step by step."""
     from planner.reporting.layout.scale import money_resolution  # noqa: PLC0415
     from planner.reporting.words.months import say  # noqa: PLC0415
-    from planner.reporting.words.phrases import Speech  # noqa: PLC0415
+    from planner.reporting.words.phrases import Speech, quantity  # noqa: PLC0415
 
     if not answer.steps:
         return []
@@ -84,5 +84,5 @@ def bridge_lines(answer: Compared, language: str) -> list[str]:
         month = "" if one.month is None else f" {one.month:%Y-%m}"
         worth = "" if one.worth is None else say("moved worth", language, worth=speech.money(one.worth))
         what = f"{say(f'kind {one.kind}', language)} {one.name}{month}"
-        lines.append(f"  {what}: {one.before:,.6g} → {one.after:,.6g}{worth}")
+        lines.append(f"  {what}: {quantity(one.before)} → {quantity(one.after)}{worth}")
     return lines

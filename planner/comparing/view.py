@@ -31,6 +31,8 @@ class Entry:
     thumb: bool = False
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Sentences by language."""
+    left: bool = False
+    """A plan of some months ago, in the months that are left of it."""
 
 
 class View:
@@ -45,7 +47,7 @@ class View:
         """The plan as the comparison names it."""
         entry, result = self.entry, self.result
         noise = 0.0 if result is None else result.gap * max(1.0, abs(result.objective))
-        return Side(entry.name, entry.thumb, entry.note, entry.status, entry.reasons, noise)
+        return Side(entry.name, entry.thumb, entry.note, entry.status, entry.reasons, noise, left=entry.left)
 
     @cached_property
     def summary(self) -> Summary | None:

@@ -20,6 +20,7 @@ from models.formulation.build import build_array_model
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Scenario
 from models.plan.tree import Tree
+from models.solution.solution import Solution
 from models.solver.highs import Options
 from models.solver.standard_form import as_tuple, variables_of
 from planner.assemble import assemble
@@ -30,6 +31,7 @@ from planner.rolling.ledger import names
 from planner.rolling.linked import linked
 from planner.rolling.next_plan import Rolled, roll_plan
 from planner.rolling.observed import observe
+from planner.tables import result_tables
 from planner.workbook.access import text
 from planner.workbook.events.scenarios import known_events
 from planner.workbook.reading.row_names import row_name
@@ -88,6 +90,9 @@ class Bridge:
     remaining: float
     """What the last plan's remaining months cost, at the new first month."""
     steps: tuple[Step, ...]
+    left: Result
+    """The last decisions held over the new plan's months, before anything else changed: what the new plan can
+    be set beside."""
 
 
 def bridge(last: Result, new: Result) -> Bridge:
@@ -105,12 +110,11 @@ def bridge(last: Result, new: Result) -> Bridge:
     pure = _pure(last, link, extend=False)
     wider = _pure(last, link, extend=new.inputs.months > end) if link.months else pure
     paid, payable = _gone(last, link)
-    values: list[float] = []
-    moved: list[tuple[str, ...]] = []
+    judged: list[_Judged] = []
     for tables in _stages(pure.tables, wider.tables, new.inputs):
-        cost, names_ = _judged(replace(link, tables=tables), last, tables)
-        values.append(cost)
-        moved.append(names_)
+        judged.append(_judge(replace(link, tables=tables), last, judged[-1] if judged else None))
+    values = [one.solution.expected_cost for one in judged]
+    moved = [one.moved for one in judged]
     remaining = _remaining(last, link)
     odds = remaining - (last.expected_cost - paid - payable)
     amounts = [-paid, -payable, odds, values[0] - remaining]
@@ -118,7 +122,38 @@ def bridge(last: Result, new: Result) -> Bridge:
     amounts.append(new.expected_cost - values[-1])
     told = [(), (), (), *moved, ()]
     steps = tuple(Step(key, amount, who) for key, amount, who in zip(STEPS, amounts, told, strict=True))
-    return Bridge(wider.tables, last.expected_cost, new.expected_cost, remaining, steps)
+    left = judged[STEPS.index("months") - STEPS.index("unkept")].result(last)
+    return Bridge(wider.tables, last.expected_cost, new.expected_cost, remaining, steps, left)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """The last decisions on the inputs of one step."""
+
+    tables: Tables
+    data: PlanData
+    solution: Solution
+    moved: tuple[str, ...]
+    """What could not be held."""
+
+    def result(self, last: Result) -> Result:
+        """Return it as a result: as sure as the plan that decided."""
+        found = self.solution
+        return Result(
+            inputs=self.tables,
+            findings=(),
+            status=last.status,
+            objective=found.objective,
+            bound=found.objective - last.gap * max(1.0, abs(found.objective)),
+            gap=last.gap,
+            expected_cost=found.expected_cost,
+            cvar=found.cvar,
+            worst_cost=found.worst_cost,
+            path_costs={str(s): cost for s, cost in found.path_costs.items()},
+            tables=result_tables(found, self.tables.start),
+            run={},
+            seconds={},
+        )
 
 
 def _pure(last: Result, link: Rolled, *, extend: bool) -> Rolled:
@@ -222,9 +257,12 @@ def _with(row: Row, other: Row, columns: tuple[str, ...]) -> Row:
     return replace(row, values={**row.values, **taken}, given=given)
 
 
-def _judged(link: Rolled, last: Result, tables: Tables) -> tuple[float, tuple[str, ...]]:
-    """Return the expected cost of the last decisions on some inputs, and what could not be held."""
+def _judge(link: Rolled, last: Result, before: _Judged | None) -> _Judged:
+    """Return the last decisions judged on some inputs; where these say what those before said, the same."""
+    tables = link.tables
     data = assemble(tables)
+    if before is not None and data == before.data:
+        return replace(before, tables=tables)
     decided = carried_decisions(link, last.tables, data).values
     end = tables.month_index(last.inputs.month_date(last.inputs.months))
     wanted: dict[Named, float] = {}
@@ -234,7 +272,7 @@ def _judged(link: Rolled, last: Result, tables: Tables) -> tuple[float, tuple[st
         wanted[name, index] = float(decided[name][index if len(index) > 1 else index[0]])
     found = evaluate_as_far(data, wanted, Options(gap=1e-6))
     moved = names(str(index[0]) for _, index in found.moved)
-    return found.solution.expected_cost, (moved,) if moved else ()
+    return _Judged(tables, data, found.solution, (moved,) if moved else ())
 
 
 def _columns(data: PlanData) -> Iterable[Named]:

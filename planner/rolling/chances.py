@@ -30,7 +30,7 @@ def carry_scenarios(book: Ledger, seen: Observed, *, extend: bool) -> None:
         book.add("Scenarios", cells, reason("happened"))
     if seen.happened and not seen.foreseen:
         book.cannot("not foreseen", events=names(event for event, _ in seen.happened))
-    if seen.happened and seen.followed == TRUNK:
+    if seen.followed == TRUNK and any(start < book.months for _, start in seen.happened):
         book.cannot("as planned until now", month=book.old.month_date(book.months - 1))
 
 
@@ -77,8 +77,8 @@ def _condition_one(book: Ledger, seen: Observed, name: str, told: set[tuple[str,
             row = book.set_cell(row, "start_month", moved, reason("moved", months=seen.shift))
         if parent != spec.after:
             row = book.set_cell(row, "after", None, reason("leaves now"))
-        stated = at == 0 or number(row, "probability") is not None
-        if stated and abs(probability - (number(row, "probability") or 0.0)) > WHOLE:
+        before = number(row, "probability")
+        if (at == 0 and before is None) or (before is not None and abs(probability - before) > WHOLE):
             book.set_cell(row, "probability", probability, reason("conditioned", weight=seen.weight))
 
 

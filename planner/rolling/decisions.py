@@ -171,7 +171,7 @@ def _commit(book: Ledger, past: Followed, row: Row, months: dict[int, int]) -> P
                 "max_modules": modules,
                 "committed_start": date,
                 # One investment of a group may be begun: the first part holds the place of them all.
-                "excludes": text(row, "excludes") if first else None,
+                "excludes": (text(row, "excludes") or None) if first else None,
             }
             book.add("Investments", cells, reason("parted", investment=name), after=row)
             parts[name, at] = part

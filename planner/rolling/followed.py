@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ import pandas as pd
 
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Month, Scenario
-from models.plan.tree import Tree
+from models.plan.tree import Start, Tree
 from planner.workbook.tables import Tables
 
 Frames = Mapping[str, pd.DataFrame]
@@ -28,7 +29,7 @@ class Placed:
     quantity: float
     arrival: Month
     arrived: float
-    """What arrives of it on the path; the rest is lost."""
+    """What arrives of it on the path, and after what the path does not hold; the rest is lost."""
     unit_cost: float
 
 
@@ -43,6 +44,8 @@ class Followed:
     scenario: Scenario
     months: int
     """Months gone."""
+    unforeseen: tuple[Start, ...] = ()
+    """Events that have begun and are on no node of the path: those of the next plan's first month, too."""
 
     @cached_property
     def line(self) -> tuple[Scenario, ...]:
@@ -69,6 +72,22 @@ class Followed:
         """Return a column at the end of the last month gone, by thing."""
         return {str(row[thing]): float(row[column]) for at, row in self.rows(sheet) if at == self.months - 1}
 
+    def part_left(self, offer: str, arrival: Month) -> float:
+        """Return what part of an order on the way still arrives after what its path does not hold [-]."""
+        tier = self.data.tiers_of_offer[offer][0]  # all tiers are hit alike
+        dispatch = arrival - self.data.offers[tier].transit
+        return math.prod(
+            self.data.events[event].remaining(dispatch - start)
+            for event, start in self.unforeseen
+            if self.tree.hits_offer(event, tier)
+        )
+
+    def past_part_left(self, offer: str, arrival: Month) -> float:
+        """Return what part of an order from before the old plan arrives: what its path and all else leave."""
+        tier = self.data.tiers_of_offer[offer][0]
+        dispatch = arrival - self.data.offers[tier].transit
+        return self.tree.survival(tier, dispatch, TRUNK, self.scenario) * self.part_left(offer, arrival)
+
     @cached_property
     def orders(self) -> tuple[Placed, ...]:
         """Orders placed in the months gone, by offer and month."""
@@ -83,13 +102,14 @@ class Followed:
             here = self.tree.path(self.scenario, at) == row["scenario"]
             again = key in found and at < self.tree.onset[Scenario(row["scenario"])]
             if here or again:  # an order that loses a part stands again under the branch that loses it
+                arrival, arrived = self.month(row["arrival_month"]), float(row["arrived"])
                 found[key] = Placed(
                     key[0],
                     tier,
                     at,
                     float(row["quantity"]),
-                    self.month(row["arrival_month"]),
-                    float(row["arrived"]),
+                    arrival,
+                    arrived * self.part_left(key[0], arrival) if arrival >= self.months else arrived,
                     float(row["unit_cost"]),
                 )
         return tuple(sorted(found.values(), key=lambda order: (order.offer, order.order_month)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from models.plan.names import TRUNK, Scenario
+from models.plan.names import TRUNK, Event, Scenario
 from models.plan.tree import Tree
 from planner.assemble import assemble
 from planner.rolling.actual import Actual, Gap, apply_actual
@@ -19,7 +19,7 @@ from planner.rolling.decisions import (
 from planner.rolling.followed import Followed, Frames
 from planner.rolling.horizon import assume_added_months, move_months
 from planner.rolling.ledger import CannotRoll, Change, Ledger, Reason
-from planner.rolling.observed import Start, observe, starts_of
+from planner.rolling.observed import Observed, Start, observe, starts_of
 from planner.rolling.supply import carry_late, carry_orders, carry_receipts, carry_stock
 from planner.rolling.unkept import note_unkept
 from planner.workbook.access import text
@@ -97,8 +97,7 @@ def roll_plan(
             "no such month", month=tables.month_date(months), first=tables.month_date(1), last=last
         )
     seen = observe(tables, months, starts_of(tables, months, happened))
-    data = assemble(tables)
-    past = Followed(tables, frames, data, Tree(data), Scenario(seen.followed), months)
+    past = _followed(tables, frames, seen)
     book = Ledger(tables, months)
     move_months(book, extend=extend)
     carry_stock(book, past)
@@ -129,6 +128,15 @@ def roll_plan(
         frozenset(book.assumed),
         gaps,
     )
+
+
+def _followed(tables: Tables, frames: Frames, seen: Observed) -> Followed:
+    data = assemble(tables)
+    tree, scenario = Tree(data), Scenario(seen.followed)
+    on_path = set(tree.events[scenario])
+    begun = tuple((Event(event), at) for event, at in seen.happened)
+    unforeseen = tuple(start for start in begun if start not in on_path)
+    return Followed(tables, frames, data, tree, scenario, seen.months, unforeseen)
 
 
 def _lost_cases(book: Ledger) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from models.plan.names import TRUNK, Item, Product
 from planner.rolling.followed import Followed
 from planner.rolling.ledger import Ledger, names, reason
 from planner.workbook.access import amount, month, number, text, whole
 from planner.workbook.history import arrival_month
-from planner.workbook.tables import Value
+from planner.workbook.tables import Row, Value
 
 DUST = 1e-9
 """Part of a thing's usual quantity at or below which a quantity is the solver's rounding."""
@@ -52,14 +54,7 @@ def carry_orders(book: Ledger, past: Followed) -> None:
     tables = past.tables
     payment = {text(row, "offer"): whole(row, "payment_months") for row in tables["Offers"]}
     for row in book.rows("History"):
-        arrives = arrival_month(tables, row)
-        if arrives is None or not amount(row, "unit_cost"):
-            continue
-        due = tables.month_index(arrives) + payment.get(text(row, "offer"), 0)
-        if _is_gone(book, arrives):
-            book.set_cell(row, "unit_cost", None, reason("arrived"))
-        elif due < book.months:
-            book.set_cell(row, "unit_cost", None, reason("paid before"))
+        _carry_past_order(book, past, row, payment)
     deposits = []
     for order in past.orders:
         coming = order.arrival >= book.months
@@ -78,11 +73,33 @@ def carry_orders(book: Ledger, past: Followed) -> None:
         book.add("History", cells, reason("ordered" if not coming else "on the way"))
         lost = order.quantity - order.arrived
         if coming and lost > DUST * order.quantity and order.order_month < order.arrival:
-            # It counts in this year's limits and is owed nothing: a row that arrived before the plan.
-            told = {**cells, "quantity": lost, "arrival_month": cells["order_month"], "unit_cost": None}
-            book.add("History", told, reason("lost on the way"))
+            _add_lost(book, order.offer, tables.month_date(order.order_month), lost)
     if deposits:
         book.cannot("deposits", offers=names(deposits))
+
+
+def _carry_past_order(book: Ledger, past: Followed, row: Row, payment: Mapping[str, int]) -> None:
+    """Carry an order from before the old plan: what arrives of it, and what is still to pay."""
+    tables = past.tables
+    arrives = arrival_month(tables, row)
+    if arrives is None:
+        return
+    offer, gone = text(row, "offer"), _is_gone(book, arrives)
+    due = tables.month_index(arrives) + payment.get(offer, 0)
+    if amount(row, "unit_cost") and (gone or due < book.months):
+        row = book.set_cell(row, "unit_cost", None, reason("arrived" if gone else "paid before"))
+    part = 1.0 if gone else past.past_part_left(offer, tables.month_index(arrives))
+    if part >= 1.0:
+        return
+    whole_ = amount(row, "quantity")
+    book.set_cell(row, "quantity", whole_ * part, reason("lost on the way"))
+    _add_lost(book, offer, row["order_month"], whole_ * (1.0 - part))
+
+
+def _add_lost(book: Ledger, offer: str, placed: Value, quantity: float) -> None:
+    """Write what was lost of an order: it counts in this year's limits and is not paid."""
+    key: dict[str, Value] = {"offer": offer, "order_month": placed, "arrival_month": placed}
+    book.add_quantity("History", key, quantity, reason("lost on the way"))
 
 
 def carry_late(book: Ledger, past: Followed) -> None:

@@ -34,6 +34,8 @@ TITLES_JA: dict[str, str] = {
     "Inputs changed": "入力の違い",
     "Decisions changed": "決定の違い",
     "Unlike": "前提の違い",
+    "Bridge": "推移",
+    "Decisions moved": "決定の月別の違い",
     "Drivers": "要因",
     # risk
     "Exposure": "弱点一覧",
@@ -56,6 +58,9 @@ TITLES_JA: dict[str, str] = {
     "Otherwise": "途絶時の発注",
     "Stops": "停止",
     "Short": "欠品",
+    # replay
+    "Policies": "方針",
+    "Shortage": "欠品の明細",
     # explanation
     "Explanation": "説明",
     "Price of rules": "条件の値段",

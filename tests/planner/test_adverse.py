@@ -131,7 +131,7 @@ def test_json_that_cannot_be_printed_does_not_deny_the_workbook(
     def full(*_: object, **__: object) -> None:
         raise streams.CannotPrint("No space left on device")
 
-    monkeypatch.setattr(cli, "print_json", full)
+    monkeypatch.setattr("planner.commands.solve.print_json", full)
     out = plan.with_name("o.xlsx")
     result = run("solve", plan, "-o", out, "-q", "--no-value", "--json")
     assert result.exit_code == 6
@@ -150,7 +150,7 @@ def test_a_fault_after_the_workbook_was_written_does_not_deny_it(
         def fail(*_: object, error: BaseException = error) -> None:
             raise error
 
-        monkeypatch.setattr(cli, "_show", fail)
+        monkeypatch.setattr("planner.commands.solve._show", fail)
         result = run("solve", plan, "-o", plan.with_name(f"{code}.xlsx"), "--no-value")
         assert result.exit_code == code
         assert "was written and is whole" in result.stderr

@@ -12,6 +12,7 @@ import pytest
 import planner
 from planner.api.answer import Answer
 from planner.examples.write import write_example
+from planner.replaying.truth import Truth
 from planner.reporting.words.labels import LABELS_JA, column_label
 from planner.result_file import read_result
 from planner.workbook.schema.sheets import SHEETS
@@ -46,7 +47,7 @@ def _pages(path: Path) -> dict[str, list[list[object]]]:
     return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
 
 
-def _english(texts: list[str]) -> set[str]:
+def english_words(texts: list[str]) -> set[str]:
     """Return the English words in texts: small letters; ids and currencies have none."""
     said = [re.sub(r"planner [a-z]+[^。、）]*", "", text) for text in texts]  # a command is as one types it
     words = {word for text in said for word in re.findall(r"[A-Za-z][A-Za-z_]*[a-z]{2,}[A-Za-z_]*", text)}
@@ -68,9 +69,9 @@ def test_no_english_word_on_the_pages_for_people(result: Path) -> None:
     """Neither a key nor a sheet name nor a sentence."""
     pages = _pages(result)
     told = [str(cell) for title in ("概要", "グラフ") for row in pages[title] for cell in row if cell]
-    assert not _english(told)
+    assert not english_words(told)
     guide = [re.sub(r"（[a-z0-9_]+）", "", str(cell)) for row in pages["読み方"] for cell in row if cell]
-    assert not _english(guide) - {"spot", "contract", "_pv"}
+    assert not english_words(guide) - {"spot", "contract", "_pv"}
 
 
 def test_a_japanese_result_is_read_back_by_us_and_by_pandas(result: Path, solved: planner.PlanResult) -> None:
@@ -123,6 +124,8 @@ def test_every_sheet_and_column_of_every_answer_has_a_japanese_name(plan: Path, 
         planner.exposure(read, result=result),
         planner.explain(read),
         planner.stress(read, result=result, sample=20),
+        planner.compare([result, planner.solve(planner.roll(result).plan)]),
+        planner.replay(read, Truth(), ["held"], months=2),
     ]
     for answer in answers:
         for name, frame in answer.tables.items():

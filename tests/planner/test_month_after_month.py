@@ -18,6 +18,8 @@ from planner.changes import apply_rows
 from planner.cli import main
 from planner.pipeline import Plan
 from planner.reporting import PlanResult
+from planner.reporting.summary.last import last_sentences
+from planner.reporting.words.phrases import Speech
 from planner.risk.additions import sheet_row
 from planner.rolling import CannotRoll
 from planner.rolling.steady import solve_steadily
@@ -98,6 +100,23 @@ def test_a_result_of_another_plan_is_refused(last: PlanResult) -> None:
     assert caught.value.key in ("not after", "another plan")
 
 
+def test_what_is_kept_for_nothing_is_not_called_a_gain_below_zero() -> None:
+    """The free plan is within its gap only: the last decisions may cost less than it."""
+    facts = {"changes": [{}, {}], "kept_all": True, "cost_of_keeping_all": -5.0, "threshold": 9.0}
+    for language in ("en", "ja"):
+        (told,) = last_sentences(facts, Speech(language, "USD"))
+        assert "-" not in told
+        assert "2" in told
+
+
+def test_what_was_not_found_in_time_is_not_called_impossible() -> None:
+    """A change whose worth is unknown says so, and does not end in half a sentence."""
+    row = {"kind": "order", "name": "a", "before": 1.0, "after": 2.0, "cost_of_keeping": None}
+    facts = {"changes": [{**row, "cannot_be_kept": False, "kept": False}], "kept_all": False}
+    (told,) = last_sentences(facts, Speech("en", "USD"))
+    assert told == "Order a: 1 → 2; what keeping it would cost was not found in time."
+
+
 # --- the bridge -----------------------------------------------------------------------------------
 
 
@@ -141,6 +160,31 @@ def test_inputs_that_only_moved_with_the_calendar_are_not_listed(last: PlanResul
     assert list(listed["row"]) == ["DY-CHINA"]
 
 
+def test_side_by_side_stand_the_same_months(last: PlanResult) -> None:
+    """Twelve months against eleven say nothing: the last decisions stand in the months that are left."""
+    new = planner.solve(planner.roll(last).plan, **EXACT)
+    found = planner.compare([last, new])
+    first = found.comparison.sides[0]
+    assert first.left
+    assert first.name.endswith("@2027-02")
+    assert not found.comparison.unlike
+    cost = found.comparison.figure("expected_cost")
+    rows = {row.key: row.amount for row in found.steps}
+    assert cost is not None
+    assert cost.values == (pytest.approx(rows["remaining"] + rows["unkept"]), pytest.approx(rows["after"]))
+    assert next(iter(found.results.values())).expected_cost == last.expected_cost
+
+
+def test_with_months_added_both_sides_have_them(last: PlanResult) -> None:
+    new = planner.solve(planner.roll(last, extend=True).plan, **EXACT)
+    found = planner.compare([last, new])
+    assert not found.comparison.unlike
+    cost = found.comparison.figure("expected_cost")
+    rows = {row.key: row.amount for row in found.steps}
+    assert cost is not None
+    assert cost.values[0] == pytest.approx(rows["remaining"] + rows["unkept"] + rows["months"])
+
+
 def test_decisions_are_held_as_far_as_they_can_be() -> None:
     """60 a month of A, who delivers 4: 4 it is, and A is named."""
     tables = edited(two_sources(3), ("Offers", "a", "max_per_month", "set", 4))
@@ -172,7 +216,8 @@ def test_two_months_through_files(tmp_path: Path) -> None:
     assert "前回の計画から" in answer.stderr
     told = json.loads(run("compare", one, two, "-o", both, "--json", "--lang", "ja").stdout)
     assert [row["step"] for row in told["bridge"]][:3] == ["before", "paid", "payable"]
-    assert "Bridge" in openpyxl.load_workbook(both).sheetnames
+    assert "推移" in openpyxl.load_workbook(both).sheetnames
+    assert "2027-02以降" in run("compare", one, two, "-o", both, "--force", "--lang", "ja").stderr
     wrong = CliRunner().invoke(
         main, ["solve", str(FIRST_STEPS), "--last", str(two), "-o", str(tmp_path / "x.xlsx")]
     )

@@ -200,6 +200,9 @@ def side_name(speech: Speech, comparison: Comparison, side: int) -> str:
     one = comparison.sides[side]
     if one.thumb:
         return speech.word(f"thumb_{one.name.removeprefix(THUMB)}")
+    if one.left:
+        name, _, month = one.name.rpartition("@")
+        return speech.say("side_left", name=name, month=month)
     return speech.word("side_base") if side == 0 and one.name == "base" else one.name
 
 
@@ -229,6 +232,12 @@ def unlike_words(speech: Speech, comparison: Comparison) -> list[str]:
         )
         for unlike in comparison.unlike
     ]
+
+
+def left_words(speech: Speech, comparison: Comparison) -> list[str]:
+    """Return what of a plan of some months ago stands in the first side, where that is one."""
+    first = comparison.sides[0]
+    return [speech.say("cases_left", base=side_name(speech, comparison, 0))] if first.left else []
 
 
 def driver_name(speech: Speech, bar: Bar) -> str:

@@ -27,6 +27,8 @@ class Side:
     """Why there is no plan, by language; empty where there is one."""
     noise: float
     """Its cost may be this much above the best there is."""
+    left: bool = False
+    """A plan of some months ago, in the months that are left of it; its name ends in ``@2027-02``."""
 
     @property
     def solved(self) -> bool:

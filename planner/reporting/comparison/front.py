@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from planner.reporting.comparison.charts import figure_words, side_name, unlike_words
+from planner.reporting.comparison.charts import figure_words, left_words, side_name, unlike_words
 from planner.reporting.comparison.content import Comparison, Figure
 from planner.reporting.layout.look import ACCENT, INK, LINE, MUTED, PAPER, WARN, Look
 from planner.reporting.layout.page import LINE_POINTS, lines
@@ -60,6 +60,8 @@ class Front:
         self._text(speech.word("cases_gap"), font_color=MUTED, wrap=True)
         if any(side.thumb for side in comparison.sides):
             self._text(speech.word("cases_thumbs"), font_color=MUTED, wrap=True)
+        for sentence in left_words(speech, comparison):
+            self._text(sentence, font_color=MUTED, wrap=True)
         for sentence in unlike_words(speech, comparison):
             self._text(sentence, font_color=WARN, wrap=True)
         self.row += 1

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from planner.reporting.comparison.charts import driver_name, side_name, unlike_words
+from planner.reporting.comparison.charts import driver_name, left_words, side_name, unlike_words
 from planner.reporting.comparison.content import Cell, Comparison
 from planner.reporting.comparison.tornado import Tornado
 from planner.reporting.layout.page import display_width
@@ -99,6 +99,8 @@ class _Screen:
             status = speech.word(f"ended_{side.status}")
             self._row(table, [names[at], status, *cells, difference])
         self.console.print(table)
+        for sentence in left_words(speech, comparison):
+            self._line(sentence)
         for sentence in unlike_words(speech, comparison):
             self._line(sentence, "yellow")
 

@@ -12,11 +12,9 @@ from markupsafe import Markup
 
 from planner.reporting.layout.look import ACCENT, GOOD, INK, MUTED, WARN
 from planner.reporting.paper.document import Document
-from planner.reporting.paper.fitting import fitting
+from planner.reporting.paper.fitting import brief, fitting
+from planner.reporting.paper.measure import columns
 from planner.workbook.files import atomic_path
-
-TEXT_ON_PAPER = 150
-"""Characters of a cell on paper."""
 
 
 @cache
@@ -30,11 +28,6 @@ def _templates() -> Environment:
     )
     templates.filters["brief"] = brief
     return templates
-
-
-def brief(text: str, most: int = TEXT_ON_PAPER) -> str:
-    """Return a text that fits on paper: what is cut ends in dots."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def html(document: Document) -> str:
@@ -52,7 +45,8 @@ def html(document: Document) -> str:
         fills=document.palette.used,
         word=document.speech.word,
         say=document.speech.say,
-        most=fitting(document),
+        room=fitting(document),
+        columns=columns,
         marks=zip,
     )
 

@@ -35,7 +35,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "bridge moved": {"en": " (could not be held: {moved})", "ja": "（保てなかった決定：{moved}）"},
     "orders": {
         "en": "Orders and decisions that differ: {count} (sheet Decisions moved)",
-        "ja": "異なる発注・決定：{count}件（シート「Decisions moved」）",
+        "ja": "異なる発注・決定：{count}件（シート「決定の月別の違い」）",
     },
     "moved worth": {"en": " (keeping it: {worth})", "ja": "（維持する場合：{worth}）"},
     # --- what is not worth a change ---
@@ -47,6 +47,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "last kept all": {
         "en": "All of last plan's decisions are kept: changing {count} of them would gain {gain}, which is not worth it (below {threshold}).",
         "ja": "前回の決定をすべて維持：{count}件を変えても効果は{gain}で、基準{threshold}に届きません。",
+    },
+    "last kept for nothing": {
+        "en": "All of last plan's decisions are kept: changing {count} of them, as the search did at first, gains nothing.",
+        "ja": "前回の決定をすべて維持：最初の探索では{count}件変わりましたが、効果はありません。",
+    },
+    "last unknown": {
+        "en": "{kind} {name}: {before} → {after}; what keeping it would cost was not found in time.",
+        "ja": "{kind} {name}：{before}→{after}。前回のままの費用は時間内に求まりませんでした。",
     },
     "last changed": {
         "en": "{kind} {name}: {before} → {after}; keeping it as it was would cost {cost}.",
