@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 
@@ -53,10 +53,10 @@ class RecourseTemplate:
 
     plan: FixedPlan
     onset: Month
-    names: Sequence[Named]
+    names: tuple[Named, ...]
     """Name and index of each column of the branch's own."""
     position: Mapping[Named, int]
-    row_names: Sequence[Named]
+    row_names: tuple[Named, ...]
     own: Arrays
     """In the branch's own columns; right-hand sides without what is held."""
     seen: csr_matrix
@@ -95,7 +95,7 @@ def template_of(plan: FixedPlan, onset: Month) -> RecourseTemplate:
         onset=onset,
         names=names,
         position=position,
-        row_names=arrays.row_names,
+        row_names=tuple(arrays.row_names),
         own=replace(
             arrays,
             names=names,
