@@ -86,7 +86,7 @@ def _figure(comparison: Comparison, figure: Figure, speech: Speech, tables: Tabl
         title = speech.say("money_title", title=title, scale=tables.scale.word)
     told = "" if difference is None else _told(figure.kind, difference, tables, signed=True)
     if told and comparison.within_gap(figure, 1):
-        told = f"({told})"
+        told = speech.word("whatif_within")
     values = (_told(figure.kind, value, tables) for value in figure.values[:2])
     return (title, *values, told)
 
