@@ -63,7 +63,7 @@ SUMMARY_EN: dict[str, str] = {
     "tile_policy_note": "cover and rules: no money out",
     "tile_lost": "Lost margin",
     "tile_lost_note": "price of shortage: no money out",
-    "tile_short": "Chance that anything is short",
+    "tile_short": "Chance of any shortage",
     "tile_short_note": "one unit is enough; scenarios given",
     "split_sentence": (
         "Expected cost {expected} = cash {cash} + policy penalties {policy} (cover, rules) + lost "
