@@ -1,4 +1,4 @@
-"""What comes out of nothing by way of scrap; and what is the same however it is written: units, currencies."""
+"""What comes out of nothing by way of scrap; and what is the same however written: a unit, a currency."""
 
 from __future__ import annotations
 
