@@ -63,7 +63,7 @@ COMPARISON_EN: dict[str, str] = {
     "figure_gap": "Gap",
     "figure_objective": "Objective (expected and tail cost, weighed)",
     "figure_expected_cost": "Expected cost",
-    "figure_cvar": "Tail: mean of the dearest outcomes (CVaR)",
+    "figure_cvar": "Mean of the worst (CVaR)",
     "figure_worst_cost": "Worst case",
     "figure_trunk_cost": "If nothing happens",
     "figure_kind": "{detail}",
