@@ -14,14 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix, hstack, identity, vstack
 
-from models.formulation.array_backend import ArrayModel
+from models.formulation.array_backend import ArrayModel, Names
 from models.formulation.bounds import Useful
-from models.formulation.build import build_part, collector_paused
+from models.formulation.build import build_branch, build_part, collector_paused
+from models.formulation.rules.costs import Charges
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Scenario
 from models.plan.tree import Tree
 from models.solver.side_constraints import SideConstraints, with_side_constraints
-from models.solver.standard_form import SUMS, Arrays, compile_model, row_units
+from models.solver.standard_form import Arrays, compile_model, row_units
 
 
 @dataclass(frozen=True)
@@ -85,21 +86,31 @@ def split_plan(
             if between is not None:
                 between()
             scenarios = _with_descendants(tree, child)
-            model = build_part(data, tree, scenarios, most)
+            if len(scenarios) == 1:  # its row of the tail stands in the master
+                model = build_branch(data, tree, child, most)
+            else:
+                model = build_part(data, tree, scenarios, most)
             arrays = compile_model(model)
             model.let_go()
-            if len(scenarios) == 1:
-                arrays = _pure_cost(model, arrays)
-            none = np.zeros_like(arrays.whole)  # whole numbers are decided on the trunk
-            arrays = replace(arrays, whole=none, counts=arrays.whole)
-            shared = [k for k, name in enumerate(arrays.names) if name in base.position]
+            model.charges = Charges(model.charges)
+            for scenario in scenarios:
+                tree.let_go(scenario)
+            position = [base.position.get(name, -1) for name in arrays.names]
+            shared = [k for k, there in enumerate(position) if there >= 0]
+            arrays = replace(
+                arrays,
+                names=Names.of(arrays.names),
+                row_names=Names.of(arrays.row_names),
+                whole=np.zeros_like(arrays.whole),  # whole numbers are decided on the trunk
+                counts=arrays.whole,
+            )
             subproblems.append(
                 Subproblem(
                     scenarios=scenarios,
                     model=model,
                     arrays=arrays,
                     here=np.array(shared, dtype=np.int32),
-                    there=np.array([base.position[arrays.names[k]] for k in shared], dtype=np.int32),
+                    there=np.array([position[k] for k in shared], dtype=np.int32),
                     column=len(base.names) + number,
                 )
             )
@@ -115,31 +126,6 @@ def _with_descendants(tree: Tree, scenario: Scenario) -> tuple[Scenario, ...]:
         if s != TRUNK and tree.parent[s] in subproblem:
             subproblem.add(s)
     return tuple(s for s in tree.scenarios if s in subproblem)
-
-
-def _pure_cost(model: ArrayModel, arrays: Arrays) -> Arrays:
-    """Return a lone branch with its own cost as objective: its row of the tail stands in the master."""
-    cost = np.zeros(len(arrays.names))
-    for _, charge in model.charges:
-        cost[arrays.column_of[charge.variable]] += charge.rate * model.data.discount(charge.paid)
-    tail = {"tail_excess_floor", "stretch_cost_floor"}
-    rows = np.array([name not in tail for name, _ in arrays.row_names], dtype=bool)
-    columns = np.array([name not in SUMS for name, _ in arrays.names], dtype=bool)
-    return Arrays(
-        names=tuple(v for v, keep in zip(arrays.names, columns, strict=True) if keep),
-        numbers=None if arrays.numbers is None else arrays.numbers[columns],
-        row_names=tuple(row_name for row_name, keep in zip(arrays.row_names, rows, strict=True) if keep),
-        cost=cost[columns],
-        lower=arrays.lower[columns],
-        upper=arrays.upper[columns],
-        whole=arrays.whole[columns],
-        money=np.zeros(int(columns.sum()), dtype=bool),
-        units=arrays.sizes[columns],
-        least_cost=arrays.least_cost,
-        matrix=arrays.matrix[rows][:, columns].tocsr(),
-        row_lower=arrays.row_lower[rows],
-        row_upper=arrays.row_upper[rows],
-    )
 
 
 _BREACHES = frozenset({"v_rule_excess", "v_cover_gap", "v_deficiency", "v_final_gap"})

@@ -69,6 +69,15 @@ def build_array_model(
     return build_part(data, tree, tree.scenarios, most)
 
 
+def build_branch(
+    data: PlanData, tree: Tree, scenario: Scenario, most: Useful | None = None
+) -> array_backend.ArrayModel:
+    """Draft a branch without children, with its own cost as the objective and nothing of the tail."""
+    m = array_backend.ArrayModel()
+    _write(m, data, tree, [scenario], array_backend, most=most, alone=True)
+    return m
+
+
 @contextmanager
 def collector_paused() -> Iterator[None]:
     """Pause the garbage collector, which would walk the growing model over and over (half the time)."""
@@ -104,6 +113,7 @@ def _write(
     pyo: Language,
     *,
     most: Useful | None = None,
+    alone: bool = False,
 ) -> None:
     """Write the constraints and the objective of some scenarios on a model."""
     m.data, m.tree = data, tree
@@ -122,7 +132,10 @@ def _write(
         add(m, data, tree, pyo)
     m.charges = list(costs.charges(m))
     m.first_stage_components = frozenset(costs.FIRST_STAGE_TERMS)
-    risk.add(m, data, tree, pyo)
+    if alone:
+        risk.add_own_cost(m, data, pyo)
+    else:
+        risk.add(m, data, tree, pyo)
 
 
 def _first_seen(data: PlanData, tree: Tree, scenario: Scenario) -> Month:

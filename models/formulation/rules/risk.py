@@ -38,6 +38,15 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     )
 
 
+def add_own_cost(m: Model, data: PlanData, pyo: Language) -> None:
+    """Add what a branch without children costs as the objective: its share of the whole stands elsewhere."""
+    worth = [(charge.rate * data.discount(charge.paid), charge.variable) for _, charge in m.charges]
+    m.risk_adjusted_cost = pyo.Objective(
+        expr=linear([c for c, _ in worth], [v for _, v in worth]),
+        doc="cost of a branch [money, present value]",
+    )
+
+
 def _add_tail(m: Model, data: PlanData, tree: Tree, pyo: Language) -> list[Term]:
     """Add path costs and the tail above the threshold; return CVaR's terms of the objective."""
     # No path but that of a branch or of its children passes a branch.
