@@ -7,21 +7,21 @@ hold under one name. ``models.decomposition.benders`` solves master and subprobl
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix, hstack, identity, vstack
 
+from models.decomposition.drafts import Drafts
 from models.formulation.array_backend import ArrayModel
-from models.formulation.bounds import Useful
-from models.formulation.build import build_part, collector_paused
+from models.formulation.build import collector_paused
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Scenario
 from models.plan.tree import Tree
 from models.solver.side_constraints import SideConstraints, with_side_constraints
-from models.solver.standard_form import SUMS, Arrays, compile_model, row_units
+from models.solver.standard_form import Arrays, row_units
 
 
 @dataclass(frozen=True)
@@ -69,29 +69,24 @@ def split_plan(
     tree: Tree | None = None,
     side_constraints: SideConstraints = (),
     between: Callable[[], None] | None = None,
-    most: Useful | None = None,
+    drafts: Drafts | None = None,
 ) -> Split:
     """Build the trunk and every subproblem, each as arrays of its own.
 
-    ``most`` is what can be of use of each thing, where it is not worked out here; ``between`` is called
-    before each subproblem; what it raises ends the work.
+    ``between`` is called before each subproblem; what it raises ends the work. ``drafts`` writes the parts,
+    by default each anew.
     """
-    tree = tree or Tree(data)
+    drafts = drafts or Drafts(data, tree)
+    tree = drafts.tree
     with collector_paused():
-        trunk = build_part(data, tree, [TRUNK], most)
-        base = with_side_constraints(compile_model(trunk, keep_unused=True), side_constraints)
+        trunk, trunk_arrays = drafts.part([TRUNK])
+        base = with_side_constraints(trunk_arrays, side_constraints)
         subproblems = []
         for number, child in enumerate(tree.children[TRUNK]):
             if between is not None:
                 between()
             scenarios = _with_descendants(tree, child)
-            model = build_part(data, tree, scenarios, most)
-            arrays = compile_model(model)
-            model.let_go()
-            if len(scenarios) == 1:
-                arrays = _pure_cost(model, arrays)
-            none = np.zeros_like(arrays.whole)  # whole numbers are decided on the trunk
-            arrays = replace(arrays, whole=none, counts=arrays.whole)
+            model, arrays = drafts.part(scenarios)
             shared = [k for k, name in enumerate(arrays.names) if name in base.position]
             subproblems.append(
                 Subproblem(
@@ -103,6 +98,7 @@ def split_plan(
                     column=len(base.names) + number,
                 )
             )
+    drafts.done()
     master = _with_values(data, tree, base, subproblems)
     tail_rows = np.arange(len(base.row_names), len(master.row_names))
     excess = np.arange(len(master.cost) - len(tail_rows), len(master.cost))
@@ -115,31 +111,6 @@ def _with_descendants(tree: Tree, scenario: Scenario) -> tuple[Scenario, ...]:
         if s != TRUNK and tree.parent[s] in subproblem:
             subproblem.add(s)
     return tuple(s for s in tree.scenarios if s in subproblem)
-
-
-def _pure_cost(model: ArrayModel, arrays: Arrays) -> Arrays:
-    """Return a lone branch with its own cost as objective: its row of the tail stands in the master."""
-    cost = np.zeros(len(arrays.names))
-    for _, charge in model.charges:
-        cost[arrays.column_of[charge.variable]] += charge.rate * model.data.discount(charge.paid)
-    tail = {"tail_excess_floor", "stretch_cost_floor"}
-    rows = np.array([name not in tail for name, _ in arrays.row_names], dtype=bool)
-    columns = np.array([name not in SUMS for name, _ in arrays.names], dtype=bool)
-    return Arrays(
-        names=tuple(v for v, keep in zip(arrays.names, columns, strict=True) if keep),
-        numbers=None if arrays.numbers is None else arrays.numbers[columns],
-        row_names=tuple(row_name for row_name, keep in zip(arrays.row_names, rows, strict=True) if keep),
-        cost=cost[columns],
-        lower=arrays.lower[columns],
-        upper=arrays.upper[columns],
-        whole=arrays.whole[columns],
-        money=np.zeros(int(columns.sum()), dtype=bool),
-        units=arrays.sizes[columns],
-        least_cost=arrays.least_cost,
-        matrix=arrays.matrix[rows][:, columns].tocsr(),
-        row_lower=arrays.row_lower[rows],
-        row_upper=arrays.row_upper[rows],
-    )
 
 
 _BREACHES = frozenset({"v_rule_excess", "v_cover_gap", "v_deficiency", "v_final_gap"})

@@ -38,6 +38,17 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     )
 
 
+def add_own_cost(m: Model, data: PlanData, pyo: Language) -> None:
+    """Add what is paid in the scenarios in scope as objective, each payment at its present value.
+
+    The tail of a branch that has no children stands where its plan is cut (``models.decomposition.split``).
+    """
+    paid = [(charge.rate * data.discount(charge.paid), charge.variable) for _, charge in m.charges]
+    m.own_cost = pyo.Objective(
+        expr=linear([c for c, _ in paid], [v for _, v in paid]), doc="cost of a branch [money, present value]"
+    )
+
+
 def _add_tail(m: Model, data: PlanData, tree: Tree, pyo: Language) -> list[Term]:
     """Add path costs and the tail above the threshold; return CVaR's terms of the objective."""
     # No path but that of a branch or of its children passes a branch.
