@@ -85,6 +85,7 @@ class Replayed(BookAnswer):
                 short=short_number(round(one.short_units, 1)),
             )
             for one in figures
+            if one.outcome.begun
         ]
 
     def to_json(self) -> dict[str, object]:

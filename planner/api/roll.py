@@ -132,8 +132,9 @@ def roll(
     files: set[str] = set()
     from_file = not isinstance(result, PlanResult)
     if not isinstance(result, PlanResult):
-        files.add(sha256(Path(result)))
-        result = read_result(Path(result), language)
+        path = Path(result)
+        result = read_result(path, language)  # first: it says what is wrong with a file that is not there
+        files.add(sha256(path))
     tables = result.inputs
     months = 1 if to is None else tables.month_index(_month(to))
     if not 1 <= months < tables.months:

@@ -115,8 +115,9 @@ def share(
     """
     files: frozenset[str] = frozenset()
     if not isinstance(result, PlanResult):
-        files = frozenset({sha256(Path(result))})
-        result = read_result(Path(result), language)
+        path = Path(result)
+        result = read_result(path, language)  # first: it says what is wrong with a file that is not there
+        files = frozenset({sha256(path)})
     known = [text(row, "supplier") for row in result.inputs["Suppliers"]]
     asked = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
     suppliers = []

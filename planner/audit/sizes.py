@@ -55,7 +55,10 @@ def read_sizes(plan: Plan, answer: Answer) -> Sizes:
         bought[k] = max(bought[k], most)
     stock = np.nan_to_num(answer.stock["stock"]).max(axis=(0, 2), initial=0.0)
     there = np.maximum(bought, stock)
-    there[there <= ROUNDING * there.max(initial=0.0)] = 0.0
+    # where nothing is made and nothing bought, all that there is may be such specks
+    wanted = (plan.use * asked[None, :]).max(axis=1, initial=0.0)
+    most = max(there.max(initial=0.0), wanted.max(initial=0.0))
+    there[(there <= ROUNDING * most) | (there <= SPECK * wanted)] = 0.0
     items = np.where(used > 0.0, used, np.where(there > 0.0, there, 1.0))
     of_option = np.array([items[plan.items.index(option.item)] for option in plan.options], float)
     suppliers = [

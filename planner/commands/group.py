@@ -24,6 +24,7 @@ from planner.commands.help import (
     words_of_click,
 )
 from planner.commands.streams import CannotPrint
+from planner.commands.usage_ja import MistypedInJapanese
 from planner.words import say
 from planner.workbook.messages.findings import InputErrors
 from planner.workbook.printable import printable
@@ -39,6 +40,13 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click asks so)
         """Return the commands as one comes to need them."""
         return list(self.commands)
+
+    def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        """Return the context of the program; what is mistyped before any command is said in its language."""
+        try:
+            return super().make_context(*arguments, **more)
+        except click.UsageError as error:
+            raise _in_its_language(error) from error
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take the language of the help from wherever it is asked for."""
@@ -79,7 +87,7 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except click.ClickException as error:
             error.message = printable(error.message)  # type: ignore[misc]
-            raise
+            raise _in_its_language(error) from error
         except (click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
@@ -97,6 +105,17 @@ class Commands(click.Group):
             if isinstance(error, ImportError) and _of_ctrl_c(error):
                 end_interrupted(ctx)
             end_with_error(ctx, error)
+
+
+def _in_its_language(error: click.ClickException) -> click.ClickException:
+    """Return an error as it is said where help is in Japanese, or the workbook is."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) or not isinstance(error, click.UsageError):
+        return error
+    ctx = error.ctx or click.get_current_context(silent=True)
+    if ctx is None:
+        return error
+    asked = (ctx.obj or {}).get("language") or ctx.meta.get(HELP_LANGUAGE)
+    return MistypedInJapanese(error) if asked == "ja" else error
 
 
 def _of_ctrl_c(error: BaseException | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -57,7 +57,8 @@ class Outcome:
     """Months in which no plan kept every policy limit, so that they were given up."""
     copied: str | None = None
     """Perfect knowledge: the policy whose decisions cost less than its own search found."""
-    message: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why it ended early, by language."""
     seconds: float = 0.0
     cpu: float = 0.0
 
@@ -65,6 +66,16 @@ class Outcome:
     def not_run(cls, policy: str) -> Outcome:
         """Return a policy that was not begun, since the user stopped the run."""
         return cls(policy, "not run", 0, None, Course())
+
+    @property
+    def begun(self) -> bool:
+        """Whether it has a month to show, or a reason why not."""
+        return self.months > 0 or self.status not in ("not run", "interrupted")
+
+    @property
+    def message(self) -> str:
+        """Why it ended early, in English; empty where it did not."""
+        return self.reasons.get("en", "")
 
 
 @dataclass(frozen=True)
@@ -99,7 +110,8 @@ class _Follower:
     def run(self) -> Outcome:
         """Return what the policy came to."""
         begin, cpu = time.perf_counter(), time.process_time()
-        status, done, message = "done", self.task.months, ""
+        status, done = "done", self.task.months
+        reasons: dict[str, str] = {}
         try:
             match self.task.policy:
                 case "planner":
@@ -112,9 +124,11 @@ class _Follower:
             self.stop.set()
             done = self.done
         except NoPlan as error:
-            status, done, message = "no plan", self.done, "; ".join(c.sentence("en") for c in error.clash[:3])
+            status, done = "no plan", self.done
+            for language in ("en", "ja"):
+                reasons[language] = "; ".join(c.sentence(language) for c in error.clash[:3])
         except PlanError as error:
-            status, done, message = "failed", self.done, str(error)
+            status, done, reasons = "failed", self.done, {"en": str(error), "ja": str(error)}
         if status == "done" and done < self.task.months:
             status = "interrupted"
         settled = None
@@ -128,7 +142,7 @@ class _Follower:
             settled,
             self.course,
             tuple(self.loosened),
-            message=message,
+            reasons=reasons,
             seconds=time.perf_counter() - begin,
             cpu=time.process_time() - cpu,
         )

@@ -16,6 +16,9 @@ from planner.reporting.words.phrases import Speech
 from planner.workbook.cells import short_number
 from planner.workbook.tables import Tables
 
+SAME = 1e-6
+"""Part of a cost by which two policies may differ and cost the same."""
+
 
 def replay_book(
     figures: Sequence[Figures],
@@ -28,7 +31,8 @@ def replay_book(
     facts: Mapping[str, object],
 ) -> RiskBook:
     """Return what the workbook of a replay holds."""
-    language = speech.language
+    language, every = speech.language, figures
+    figures = [one for one in figures if one.outcome.begun]
     charts = (
         _spent(figures, tables, language, scale),
         _short(figures, tables, language),
@@ -36,7 +40,7 @@ def replay_book(
     )
     return RiskBook(
         title=tell("title", language, plan=tables.settings["plan_name"]),
-        lead=tuple(sentences(figures, story, tables, months, speech)),
+        lead=tuple(sentences(every, story, tables, months, speech)),
         sections=(
             Section(
                 tell("policies", language),
@@ -51,7 +55,7 @@ def replay_book(
                 _decisions(figures, tables, language),
             ),
         ),
-        sheets=plain_tables(figures, tables),
+        sheets=plain_tables(every, tables),
         facts=facts,
     )
 
@@ -78,13 +82,19 @@ def sentences(
         yield tell("nothing happened", language)
     if months < tables.months:
         yield tell("months only", language, months=months)
+    idle = [policy_name(one.outcome.policy, language) for one in figures if not one.outcome.begun]
+    if idle:
+        yield tell("not begun", language, policies=", ".join(idle))
     for one in figures:
         outcome = one.outcome
+        if not outcome.begun:
+            continue
         name = policy_name(outcome.policy, language)
         if outcome.status == "interrupted":
             yield tell("interrupted", language, policy=name, months=outcome.months)
         elif outcome.status != "done":
-            yield tell("ended", language, policy=name, months=outcome.months, why=outcome.message or "-")
+            why = outcome.reasons.get(language) or outcome.message or "-"
+            yield tell("ended", language, policy=name, months=outcome.months, why=why)
         if outcome.loosened:
             yield tell("loosened", language, policy=name, count=len(outcome.loosened))
         if outcome.copied:
@@ -93,27 +103,24 @@ def sentences(
 
 def _lead(done: Mapping[str, Figures], perfect: Figures | None, speech: Speech) -> Iterable[str]:
     language = speech.language
-    least = "-" if perfect is None or perfect.cost is None else speech.money(perfect.cost)
     own = done.get(PLANNER)
     others = sorted((one for name, one in done.items() if name != PLANNER), key=_cost)
     if own is not None and others:
         best = others[0]
-        facts = {
-            "cost": speech.money(_cost(own)),
-            "short": short_number(round(own.short_units, 1)),
-            "perfect": least,
-        }
+        facts = {"cost": speech.money(_cost(own)), "short": short_number(round(own.short_units, 1))}
         name, more = policy_name(best.outcome.policy, language), _cost(own) - _cost(best)
-        if more <= 0:
+        if abs(more) <= SAME * abs(_cost(own)):
+            yield tell("lead ties", language, best=name, **facts)
+        elif more < 0:
             yield tell("lead wins", language, saved=speech.money(-more), next=name, **facts)
         else:
             yield tell("lead loses", language, lost=speech.money(more), best=name, **facts)
-        return
-    for policy, one in done.items():
-        short = short_number(round(one.short_units, 1))
-        cost = speech.money(_cost(one))
-        name = policy_name(policy, language)
-        yield tell("lead one", language, policy=name, cost=cost, short=short, perfect=least)
+    else:
+        for policy, one in done.items():
+            short, cost = short_number(round(one.short_units, 1)), speech.money(_cost(one))
+            yield tell("lead one", language, policy=policy_name(policy, language), cost=cost, short=short)
+    if perfect is not None and perfect.cost is not None:
+        yield tell("lead perfect", language, perfect=speech.money(perfect.cost))
 
 
 def _cost(one: Figures) -> float:
@@ -178,7 +185,7 @@ def _short(figures: Sequence[Figures], tables: Tables, language: str) -> Picture
         for (_, at), units in one.short.items():
             lost[at] += units
         by_policy.append(lost)
-    return _lines(figures, tables, language, tell("chart short", language), by_policy)
+    return _lines(figures, tables, language, tell("chart short", language), by_policy, number_format="#,##0")
 
 
 def _stock(figures: Sequence[Figures], tables: Tables, language: str, scale: Scale) -> Picture:
@@ -192,6 +199,8 @@ def _lines(
     language: str,
     title: str,
     by_policy: Sequence[Mapping[int, float]],
+    *,
+    number_format: str = "#,##0.0#",
 ) -> Picture:
     return Picture(
         kind="line",
@@ -199,7 +208,7 @@ def _lines(
         heads=tuple(policy_name(one.outcome.policy, language) for one in figures),
         categories=tuple(f"{tables.month_date(at):%Y-%m}" for at in range(tables.months)),
         rows=tuple(tuple(own.get(at) for own in by_policy) for at in range(tables.months)),
-        number_format="#,##0.0",
+        number_format=number_format,
     )
 
 

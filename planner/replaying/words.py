@@ -18,17 +18,23 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     # --- the answer ---
     "title": {"en": "{plan}: replayed on what happened", "ja": "{plan}：実績による再現"},
     "lead wins": {
-        "en": "Planned again each month: {cost}, {saved} less than the next best ({next}), with {short} short. Knowing everything: {perfect}.",
-        "ja": "毎月計画し直すと{cost}。次善（{next}）より{saved}少なく、欠品は{short}。すべて知っていれば{perfect}。",
+        "en": "Planned again each month: {cost}, {saved} less than the next best ({next}), with {short} short.",
+        "ja": "毎月計画し直すと{cost}。次善（{next}）より{saved}少なく、欠品は{short}。",
     },
     "lead loses": {
-        "en": "Planned again each month: {cost}, {lost} more than {best}, with {short} short. Knowing everything: {perfect}.",
-        "ja": "毎月計画し直すと{cost}。「{best}」より{lost}多く、欠品は{short}。すべて知っていれば{perfect}。",
+        "en": "Planned again each month: {cost}, {lost} more than {best}, with {short} short.",
+        "ja": "毎月計画し直すと{cost}。「{best}」より{lost}多く、欠品は{short}。",
+    },
+    "lead ties": {
+        "en": "Planned again each month: {cost}, as much as {best}, with {short} short.",
+        "ja": "毎月計画し直すと{cost}。「{best}」と同額で、欠品は{short}。",
     },
     "lead one": {
-        "en": "{policy}: {cost}, with {short} short. Knowing everything: {perfect}.",
-        "ja": "{policy}：{cost}、欠品{short}。すべて知っていれば{perfect}。",
+        "en": "{policy}: {cost}, with {short} short.",
+        "ja": "{policy}：{cost}、欠品{short}。",
     },
+    "lead perfect": {"en": "Knowing everything: {perfect}.", "ja": "すべて知っていれば{perfect}。"},
+    "not begun": {"en": "Not begun: {policies}.", "ja": "未着手：{policies}。"},
     "nothing happened": {
         "en": "Nothing happened otherwise than planned.",
         "ja": "計画と異なることは起きませんでした。",

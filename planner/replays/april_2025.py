@@ -5,36 +5,50 @@ from __future__ import annotations
 import datetime as dt
 
 from planner.examples.sheets import Calendar, Example, Rows, row, settings, table
-from planner.replays.common import Points, Replay, afterwards, at_start, calendar, demand, months
+from planner.replays.common import (
+    Points,
+    Replay,
+    afterwards,
+    at_start,
+    calendar,
+    demand,
+    listed_in_china,
+    months,
+)
 
 # fmt: off
 # ruff: noqa: E501 (rows stand whole)
 ONSET, UNTIL = dt.date(2025, 4, 1), dt.date(2026, 9, 1)
-NDPR, DY, TB, DY_EU, TB_EU = 51.0, 228.0, 780.0, 280.0, 950.0
-"""Prices in the plan [USD/kg oxide]: late 2024."""
-SMM = "SMM (A), CNY/t turned into USD/kg at 7.2, without VAT"
+NDPR, DY, TB, DY_EU, TB_EU = 56.0, 227.0, 792.0, 280.0, 965.0
+"""Prices in the plan [USD/kg oxide]: December 2024 in China, before April 2025 in Europe."""
 TRADIUM = "China customs by Tradium (A)"
 ARGUS = "Argus, within a month of 4 April (A)"
 UNKNOWN = "invented: a factory of the time"
+RATE_2026 = 7.0
+"""CNY to the dollar in January 2026; Reuters turned 850,000 into 123 USD in February."""
 NDPR_CN: Points = (
-    (dt.date(2025, 2, 1), 53, SMM), (dt.date(2025, 7, 1), 63, "Reuters 2026-02-18 (A)"),
-    (dt.date(2025, 9, 1), 70, SMM), (dt.date(2025, 12, 1), 73, SMM), (dt.date(2026, 1, 1), 85, SMM),
-    (dt.date(2026, 2, 1), 123, "Reuters 2026-02-18 (A)"),
+    listed_in_china(2025, 2, 430_000), listed_in_china(2025, 4, 418_000), listed_in_china(2025, 7, 456_000),
+    listed_in_china(2025, 9, 574_000), listed_in_china(2025, 10, 537_000), listed_in_china(2025, 12, 591_000),
+    listed_in_china(2026, 1, 680_000, RATE_2026), listed_in_china(2026, 2, 800_000, 6.91),
 )
 DY_CN: Points = (
-    (dt.date(2025, 4, 1), 203, SMM), (dt.date(2025, 9, 1), 201, SMM), (dt.date(2025, 12, 1), 175, SMM),
+    listed_in_china(2025, 2, 1_713_000), listed_in_china(2025, 4, 1_636_000),
+    listed_in_china(2025, 7, 1_657_000), listed_in_china(2025, 9, 1_630_000), listed_in_china(2025, 11, 1_570_000),
+    listed_in_china(2025, 12, 1_355_000), listed_in_china(2026, 1, 1_405_000, RATE_2026),
 )
 TB_CN: Points = (
-    (dt.date(2025, 3, 1), 800, SMM), (dt.date(2025, 9, 1), 900, SMM), (dt.date(2025, 11, 1), 815, SMM),
+    listed_in_china(2025, 2, 6_058_000), listed_in_china(2025, 3, 6_520_000),
+    listed_in_china(2025, 4, 6_935_000), listed_in_china(2025, 7, 7_142_000),
+    listed_in_china(2025, 9, 7_303_000), listed_in_china(2025, 11, 6_625_000),
 )
 DY_OUT: Points = (
     (dt.date(2025, 5, 1), 850, f"700-1,000 USD/kg, {ARGUS}"),
-    (dt.date(2025, 7, 1), 800, "Europe, July 2025 (Adamas)"),
+    (dt.date(2025, 7, 1), 800, "CIF Europe, July 2025, Benchmark (A)"),
     (dt.date(2025, 12, 1), 1_100, "surpassing 1,100, Adamas (A)"),
 )
 TB_OUT: Points = (
     (dt.date(2025, 5, 1), 3_000, f"2,000-4,000 USD/kg, {ARGUS}"),
-    (dt.date(2025, 7, 1), 3_625, "Europe, July 2025 (Adamas)"),
+    (dt.date(2025, 7, 1), 3_625, "CIF Europe, July 2025, Benchmark (A)"),
 )
 
 
@@ -122,7 +136,7 @@ def _plan(plan: Calendar) -> Example:
 def _offers(plan: Calendar) -> Rows:
     cn = {"mining_country": "CN", "refining_country": "CN"}
     my = {"mining_country": "AU", "refining_country": "MY"}
-    at = "price of late 2024; invented: volumes"
+    at = "December 2024: 402,500, 1,635,000, 5,700,000 CNY/t (sunsirs, B) at 7.2 to the dollar; invented: volumes"
     heavy = plan(max(0, months(plan, 2025, 6)))
     return [
         row(at, offer="NDPR-CN", supplier="CN-GROUP", item="NDPR", kind="contract", price=NDPR, index="NDPR-CN",
@@ -137,7 +151,7 @@ def _offers(plan: Calendar) -> Rows:
             max_annual=480, min_annual=120, take_or_pay=0.7, lead_time_months=2, transit_months=1, **cn),
         row(at, offer="DY-CN-SPOT", supplier="CN-TRADE", item="DY", kind="spot", price=DY * 1.02, index="DY-CN",
             max_per_month=45, lead_time_months=2, transit_months=1, **cn),
-        row("Europe 250-310 before (Argus); under 1 % of volume was sold so (Adamas); invented: volume",
+        row("Europe 250-310 before (Argus, A); under 1 % of volume was sold so (Adamas, A); invented: volume",
             offer="DY-EU", supplier="EU-STOCK", item="DY", kind="spot", price=DY_EU, index="DY-EU",
             max_per_month=5, lead_time_months=0),
         row("S02; invented: price, volume", offer="DY-LYNAS", supplier="LYNAS-HRE", item="DY", kind="contract",
@@ -149,7 +163,7 @@ def _offers(plan: Calendar) -> Rows:
             max_annual=96, min_annual=24, take_or_pay=0.7, lead_time_months=2, transit_months=1, **cn),
         row(at, offer="TB-CN-SPOT", supplier="CN-TRADE", item="TB", kind="spot", price=TB * 1.02, index="TB-CN",
             max_per_month=9, lead_time_months=2, transit_months=1, **cn),
-        row("Europe about 950 before (Argus); invented: volume", offer="TB-EU", supplier="EU-STOCK", item="TB",
+        row("Europe 930-1,000 before (Argus, A); invented: volume", offer="TB-EU", supplier="EU-STOCK", item="TB",
             kind="spot", price=TB_EU, index="TB-EU", max_per_month=1, lead_time_months=0),
         row("S02; invented: price, volume", offer="TB-LYNAS", supplier="LYNAS-HRE", item="TB", kind="contract",
             price=1_150, max_annual=36, min_annual=6, take_or_pay=0.8, lead_time_months=2, available_from=heavy,

@@ -84,6 +84,17 @@ Points = Sequence[tuple[dt.date, float, str]]
 """Price from a month on, and where it is from."""
 
 
+SMM = "SMM (A), mean of the days found in the month, CNY/t, VAT taken to be in it"
+"""VAT stays in: so turned, the months found of 2025 give 224 USD/kg of Dy, which is what 96 % of the world
+paid by Adamas (A)."""
+
+
+def listed_in_china(year: int, month: int, per_tonne: int, rate: float = 7.2) -> tuple[dt.date, float, str]:
+    """Return a price listed in China [CNY/t] as USD/kg, at so many CNY to the dollar."""
+    told = f"{SMM}: {per_tonne:,} at {rate:g} to the dollar"
+    return dt.date(year, month, 1), round(per_tonne / 1_000 / rate), told
+
+
 def at_start(plan: Calendar, index: str, base: float, points: Points) -> Rows:
     """Return what a plan says of an index: the level on the day it is made, and nothing of later."""
     known = [point for point in points if point[0] <= plan(0)]

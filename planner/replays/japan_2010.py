@@ -10,12 +10,17 @@ from planner.replays.common import Points, Replay, afterwards, at_start, calenda
 # fmt: off
 # ruff: noqa: E501 (rows stand whole)
 ONSET, UNTIL = dt.date(2010, 9, 1), dt.date(2012, 8, 1)
-ND, DY = 40.0, 200.0
-"""Prices in the plan [USD/kg oxide]: spring 2010."""
+ND, DY = 35.0, 200.0
+"""Prices in the plan [USD/kg oxide]: spring 2010. Nd: 41 USD/kg metal on 20 April (B). Dy: between 161 in January
+(derived) and 322 in July."""
 REUTERS = "Japan customs by Reuters, SMM 2010-12-27 (A)"
 QUOTA = "Reuters, ajot.com: China exports January 2011 -88.8 % like for like (A)"
 JMB = "Japan Metal Bulletin (B), metal turned into oxide"
 LYNAS_TABLE = "Lynas table at mining.com (B)"
+SPRING = {
+    "ND": "41 USD/kg metal FOB China on 20 April 2010 (Metal-Pages in a reprint, B), turned into oxide; invented: volumes",
+    "DY": "Dy doubled from January to July 2010 (JMB, B), so 161 and 322 as oxide; invented: 200 in spring, volumes",
+}
 FEAR = "quotas were cut each year since 2005 (MOFA 2010); invented: probability"
 
 ND_FOB: Points = [
@@ -31,7 +36,7 @@ ND_FOB: Points = [
 DY_FOB: Points = [
     (dt.date(2010, 7, 1), 322, f"370 USD/kg metal in July 2010, {JMB}"),
     (dt.date(2011, 1, 1), 420, "prices did not react at once (mining.com, A); invented: number"),
-    (dt.date(2011, 5, 1), 921, LYNAS_TABLE),
+    (dt.date(2011, 5, 1), 921, "mean of April to June 2011, Lynas table at mining.com (A)"),
     (dt.date(2011, 8, 1), 2_377, "peak FOB, mining.com (A)"),
     (dt.date(2011, 10, 1), 2_300, LYNAS_TABLE),
     (dt.date(2011, 12, 1), 1_410, "USGS, end of 2011 (A)"),
@@ -118,12 +123,11 @@ def _plan(plan: Calendar) -> Example:
 
 def _offers(plan: Calendar) -> Rows:
     cn = {"mining_country": "CN", "refining_country": "CN"}
-    at = "spring 2010 price; invented: volumes"
     late = plan(max(0, months(plan, 2011, 10)))
     return [
-        row(at, offer="ND-CN-A", supplier="CN-A", item="ND", kind="contract", price=ND, index="ND-FOB",
+        row(SPRING["ND"], offer="ND-CN-A", supplier="CN-A", item="ND", kind="contract", price=ND, index="ND-FOB",
             max_annual=9_600, min_annual=3_600, take_or_pay=0.7, lead_time_months=2, transit_months=1, **cn),
-        row(at, offer="ND-CN-B", supplier="CN-B", item="ND", kind="spot", price=ND * 1.02, index="ND-FOB",
+        row(SPRING["ND"], offer="ND-CN-B", supplier="CN-B", item="ND", kind="spot", price=ND * 1.02, index="ND-FOB",
             max_per_month=900, lead_time_months=1, transit_months=1, **cn),
         row("dearer than China: invented", offer="ND-TRADER", supplier="TRADER", item="ND", kind="spot",
             price=ND * 1.5, index="ND-FOB", max_per_month=150, lead_time_months=0),
@@ -135,9 +139,9 @@ def _offers(plan: Calendar) -> Rows:
         row("first ore 2011; invented: price, volume", offer="ND-LYNAS", supplier="LYNAS", item="ND",
             kind="contract", price=ND * 1.2, max_annual=6_000, min_annual=1_200, take_or_pay=0.8,
             lead_time_months=2, available_from=late, mining_country="AU", refining_country="MY"),
-        row(at, offer="DY-CN-A", supplier="CN-A", item="DY", kind="contract", price=DY, index="DY-FOB",
+        row(SPRING["DY"], offer="DY-CN-A", supplier="CN-A", item="DY", kind="contract", price=DY, index="DY-FOB",
             max_annual=840, min_annual=240, take_or_pay=0.7, lead_time_months=2, transit_months=1, **cn),
-        row(at, offer="DY-CN-B", supplier="CN-B", item="DY", kind="spot", price=DY * 1.02, index="DY-FOB",
+        row(SPRING["DY"], offer="DY-CN-B", supplier="CN-B", item="DY", kind="spot", price=DY * 1.02, index="DY-FOB",
             max_per_month=80, lead_time_months=1, transit_months=1, **cn),
         row("dearer than China: invented", offer="DY-TRADER", supplier="TRADER", item="DY", kind="spot",
             price=DY * 1.5, index="DY-FOB", max_per_month=12, lead_time_months=0),

@@ -5,24 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 from planner.examples.sheets import Calendar, Example, Rows, row, settings, table
-from planner.replays.april_2025 import NDPR_CN, SMM, TB_CN
-from planner.replays.common import Points, Replay, afterwards, at_start, calendar, demand, months
+from planner.replays.april_2025 import DY_CN, NDPR_CN, TB_CN
+from planner.replays.april_2025 import DY_OUT as DY_EUROPE
+from planner.replays.common import Replay, afterwards, at_start, calendar, demand, months
 
 # fmt: off
 # ruff: noqa: E501 (rows stand whole)
 ONSET, UNTIL = dt.date(2026, 1, 1), dt.date(2027, 6, 1)
 LICENCE = dt.date(2025, 4, 1)
-NDPR, DY, TB, DY_OUT = 63.0, 203.0, 900.0, 800.0
-"""Prices in the plan [USD/kg oxide]: summer 2025."""
+NDPR, DY, TB, DY_OUT = 63.0, 230.0, 992.0, 800.0
+"""Prices in the plan [USD/kg oxide]: July 2025."""
 CUSTOMS = "China customs by Rawmaterials and Tradium (A): Dy to Japan in 2025 -95 %"
 WEAK = "zero January to March 2026 by a low-grade page (C), half of applications approved in February (Nikkei digest, B)"
 UNKNOWN = "invented: a factory of the time"
-DY_CN: Points = (
-    (dt.date(2025, 7, 1), 203, SMM), (dt.date(2025, 12, 1), 170, SMM), (dt.date(2026, 1, 1), 176, SMM),
-)
-DY_OUTSIDE: Points = (
-    (dt.date(2025, 7, 1), 800, "Europe, July 2025 (Adamas)"), (dt.date(2025, 12, 1), 1_100, "Adamas (A)"),
-)
 
 
 def build(before: int = 6) -> Replay:
@@ -68,7 +63,7 @@ def _plan(plan: Calendar) -> Example:
             ),
             "Offers": _offers(),
             "PriceIndex": at_start(plan, "NDPR-CN", NDPR, NDPR_CN) + at_start(plan, "DY-CN", DY, DY_CN)
-            + at_start(plan, "TB-CN", TB, TB_CN) + at_start(plan, "DY-OUT", DY_OUT, DY_OUTSIDE),
+            + at_start(plan, "TB-CN", TB, TB_CN) + at_start(plan, "DY-OUT", DY_OUT, DY_EUROPE),
             "Products": table("product name unit shortage_penalty",
                               ("MOTOR", "Motor", "motor", 900, "invented: lost margin")),
             "Demand": demand(plan),
@@ -110,7 +105,7 @@ def _plan(plan: Calendar) -> Example:
 def _offers() -> Rows:
     cn = {"mining_country": "CN", "refining_country": "CN"}
     my = {"mining_country": "AU", "refining_country": "MY"}
-    at = "price of summer 2025; invented: volumes"
+    at = "July 2025: SMM (A), CNY/t at 7.2 to the dollar; invented: volumes"
     return [
         row(at, offer="NDPR-CN", supplier="CN-GROUP", item="NDPR", kind="contract", price=NDPR, index="NDPR-CN",
             max_annual=9_600, min_annual=2_400, take_or_pay=0.7, lead_time_months=2, transit_months=1, **cn),
@@ -122,7 +117,7 @@ def _offers() -> Rows:
             max_per_month=100, lead_time_months=1),
         row(at, offer="DY-CN", supplier="CN-GROUP", item="DY", kind="spot", price=DY, index="DY-CN",
             max_per_month=45, lead_time_months=2, transit_months=1, **cn),
-        row("800 in July 2025 (Adamas); invented: volume", offer="DY-OUT", supplier="TRADER", item="DY",
+        row("800 CIF Europe, July 2025, Benchmark (A); invented: volume", offer="DY-OUT", supplier="TRADER", item="DY",
             kind="spot", price=DY_OUT, index="DY-OUT", max_per_month=4, lead_time_months=1),
         row("S02; invented: price, volume", offer="DY-LYNAS", supplier="LYNAS-HRE", item="DY", kind="contract",
             price=420, max_annual=240, min_annual=36, take_or_pay=0.8, lead_time_months=2, **my),
@@ -130,7 +125,7 @@ def _offers() -> Rows:
             max_per_month=4, lead_time_months=1),
         row(at, offer="TB-CN", supplier="CN-GROUP", item="TB", kind="spot", price=TB, index="TB-CN",
             max_per_month=9, lead_time_months=2, transit_months=1, **cn),
-        row("3,625 in July 2025 (Adamas); invented: volume", offer="TB-OUT", supplier="TRADER", item="TB",
+        row("3,625 CIF Europe, July 2025, Benchmark (A); invented: volume", offer="TB-OUT", supplier="TRADER", item="TB",
             kind="spot", price=3_600, max_per_month=1, lead_time_months=1),
         row("S02; invented: price, volume", offer="TB-LYNAS", supplier="LYNAS-HRE", item="TB", kind="contract",
             price=1_500, max_annual=48, min_annual=6, take_or_pay=0.8, lead_time_months=2, **my),
@@ -168,5 +163,5 @@ def _truth(plan: Calendar) -> dict[str, Rows]:
              "imports of all REE -5.7 % in January (Mizuho, A); February assumed, March and April by a low-grade page (D20b, unverified); invented: from May 2026 on"),
         ),
         "PriceIndex": afterwards(plan, "NDPR-CN", NDPR, NDPR_CN) + afterwards(plan, "DY-CN", DY, DY_CN)
-        + afterwards(plan, "TB-CN", TB, TB_CN) + afterwards(plan, "DY-OUT", DY_OUT, DY_OUTSIDE),
+        + afterwards(plan, "TB-CN", TB, TB_CN) + afterwards(plan, "DY-OUT", DY_OUT, DY_EUROPE),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from models.errors import StoppedWithoutPlan
@@ -43,7 +43,8 @@ class Changed:
     """Qualified (1, 0), rate a month, modules, or what is ordered in the first three months."""
     after: float
     cost_of_keeping: float | None
-    """What the plan costs more with last month's decision; ``None``: it cannot be kept, or was not asked."""
+    """What the plan costs more with last month's decision; ``None``: it cannot be kept, was not asked,
+    or was not found in time."""
     cannot_be_kept: bool
     kept: bool
     """Last month's decision stands in the plan reported."""
@@ -111,11 +112,7 @@ def solve_steadily(
         final, kept = everything, set(changed)
         costs: dict[Key, float | None] = dict.fromkeys(changed)
     else:
-        tried = {key: done.holding([before[key]]) for key in changed}
-        costs = {
-            key: None if one is None else max(0.0, one.objective - free.objective)
-            for key, one in tried.items()
-        }
+        costs = {key: done.cost_of_holding(key, before[key]) for key in changed}
         final, kept = _best(done, before, costs, threshold)
     one_by_one = len(kept) < len(changed) or not changed
     rows = [
@@ -124,7 +121,7 @@ def solve_steadily(
             _size(key, before[key]),
             _size(key, after[key]),
             costs[key],
-            one_by_one and costs[key] is None,
+            key in done.impossible,
             key in kept,
         )
         for key in changed
@@ -216,19 +213,35 @@ class _Solves:
     told: Callable[[int, int], None] | None
     most: int
     count: int = 0
+    impossible: set[Key] = field(default_factory=set)
+    """Decisions with which there is no plan; one whose solve ran out of time is not among them."""
+
+    def cost_of_holding(self, key: Key, columns: Columns) -> float | None:
+        """Return what the plan costs more with one decision held; ``None``: it cannot be, or time ran out."""
+        try:
+            found = self._solve([columns])
+        except NoPlan:
+            self.impossible.add(key)
+            return None
+        except StoppedWithoutPlan:
+            return None
+        return max(0.0, found.objective - self.free.objective)
 
     def holding(self, columns: list[Columns]) -> PlanResult | None:
         """Return the plan with these decisions held; ``None`` where it cannot be, or time ran out."""
+        try:
+            return self._solve(columns)
+        except (NoPlan, StoppedWithoutPlan):
+            return None
+
+    def _solve(self, columns: list[Columns]) -> PlanResult:
         self.count += 1
         if self.told is not None:
             self.told(self.count, self.most)
         held: SideConstraints = (Held(tuple(pair for of in columns for pair in of.items())),)
         start = None if self.free.solution is None else self.free.solution.warm
         effort = {**self.effort, "chosen": None}
-        try:
-            return solve(self.plan, start=start, side_constraints=held, **effort)
-        except (NoPlan, StoppedWithoutPlan):
-            return None
+        return solve(self.plan, start=start, side_constraints=held, **effort)
 
 
 def _best(

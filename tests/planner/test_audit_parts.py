@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from cases import from_sheets, solve_tables, tiny_sheets
 
+from planner.audit import violations
 from planner.audit.cover import lasts
 from planner.audit.effects import Effects, completion, read_effects
 from planner.audit.inputs import Plan, read_plan
@@ -269,3 +271,20 @@ def test_a_yearly_chance_grows_with_the_window_that_the_plan_keeps() -> None:
     _, tree, _ = derived(24, Events=[event | {"start_to": "2030-01"}])
     assert tree.onset.tolist() == [0, 0, 23]
     assert tree.probability == pytest.approx([0.6561, 0.17195, 0.17195])
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
+def test_a_speck_of_the_solver_is_no_size_where_nothing_is_made(unit: float) -> None:
+    """All is short, and 1e-15 of it was bought one month and used the next: measured by what was asked."""
+    sheets = tiny_sheets(
+        (10.0 * unit, 10.0 * unit), Products=[{"product": "P", "shortage_penalty": 1}], settings={"months": 3}
+    )
+    inputs = from_sheets(sheets)
+    plan = solve_tables(inputs)
+    assert plan.cost("purchase") == 0
+    tables = {name: table.copy() for name, table in plan.tables.items()}
+    tables["Stock"].loc[tables["Stock"].index[1], "stock"] = 1.8e-15 * unit
+    tables["Stock"].loc[tables["Stock"].index[2], "used"] = 1.8e-15 * unit
+    solved = plan.solution
+    told = {"objective": solved.objective, "expected_cost": solved.expected_cost}
+    assert violations(inputs, tables, {**told, "cvar": solved.cvar, "worst_cost": solved.worst_cost}) == []

@@ -168,6 +168,8 @@ def test_units_that_are_shown_are_told_from_those_that_are_read(japanese: Path, 
         settings, offers, items = book["設定"], book["供給条件（見積）"], book["品目"]
         budget = settings.cell(setting(settings, "capex_budget"), 4)
         budget.value, budget.number_format = 300, '#,##0"百万円"'
+        # What an older template has there.
+        settings.cell(budget.row, 5).value = "計画通貨／計画年度"
         settings.cell(setting(settings, "time_limit"), 5).value = "分"
         offers[cell(offers, 5, "lead_time_months")] = "日"
         offers[cell(offers, 8, "order_cost")].number_format = '#,##0"円"'

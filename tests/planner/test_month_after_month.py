@@ -18,6 +18,8 @@ from planner.changes import apply_rows
 from planner.cli import main
 from planner.pipeline import Plan
 from planner.reporting import PlanResult
+from planner.reporting.summary.last import last_sentences
+from planner.reporting.words.phrases import Speech
 from planner.risk.additions import sheet_row
 from planner.rolling import CannotRoll
 from planner.rolling.steady import solve_steadily
@@ -96,6 +98,23 @@ def test_a_result_of_another_plan_is_refused(last: PlanResult) -> None:
     with pytest.raises(CannotRoll) as caught:
         solve_steadily(Plan(two_sources(3), ()), last, **EXACT)
     assert caught.value.key in ("not after", "another plan")
+
+
+def test_what_is_kept_for_nothing_is_not_called_a_gain_below_zero() -> None:
+    """The free plan is within its gap only: the last decisions may cost less than it."""
+    facts = {"changes": [{}, {}], "kept_all": True, "cost_of_keeping_all": -5.0, "threshold": 9.0}
+    for language in ("en", "ja"):
+        (told,) = last_sentences(facts, Speech(language, "USD"))
+        assert "-" not in told
+        assert "2" in told
+
+
+def test_what_was_not_found_in_time_is_not_called_impossible() -> None:
+    """A change whose worth is unknown says so, and does not end in half a sentence."""
+    row = {"kind": "order", "name": "a", "before": 1.0, "after": 2.0, "cost_of_keeping": None}
+    facts = {"changes": [{**row, "cannot_be_kept": False, "kept": False}], "kept_all": False}
+    (told,) = last_sentences(facts, Speech("en", "USD"))
+    assert told == "Order a: 1 → 2; what keeping it would cost was not found in time."
 
 
 # --- the bridge -----------------------------------------------------------------------------------

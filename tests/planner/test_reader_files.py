@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import re
 import zipfile
 from pathlib import Path
 
@@ -58,7 +60,6 @@ def test_a_file_held_by_another_program_says_so(tmp_path: Path, monkeypatch: pyt
         ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, "OpenDocument"),
         ({"word/document.xml": b"<w/>"}, "Word"),
         ({"anything": b"x"}, "not an Excel workbook"),
-        ({"xl/workbook.xml": b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'}, "Strict"),
         ({"xl/workbook.xml": b"<workbook/>"}, "damaged"),
     ],
 )
@@ -68,6 +69,32 @@ def test_other_packages_are_told_apart(tmp_path: Path, parts: dict[str, bytes], 
         for name, content in parts.items():
             package.writestr(name, content)
     assert words in refused(tmp_path / "plan.xlsx").message()
+
+
+def test_strict_open_xml_is_read(tmp_path: Path) -> None:
+    """Excel saves it too: other names of everything, and dates as text in cells of kind ``d``."""
+    path = book(tmp_path, GOOD)
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist()}
+    usual, strict = "http://schemas.openxmlformats.org", "http://purl.oclc.org/ooxml"
+    for name, text in parts.items():
+        moved = text.replace(f"{usual}/spreadsheetml/2006/main", f"{strict}/spreadsheetml/main")
+        parts[name] = moved.replace(
+            f"{usual}/officeDocument/2006/relationships", f"{strict}/officeDocument/relationships"
+        )
+    parts["xl/worksheets/sheet1.xml"] = re.sub(
+        r'(<c r="B2"[^>]*?)(?: t="n")?><v>\d+</v>',
+        r'\1 t="d"><v>2026-04-01</v>',
+        parts["xl/worksheets/sheet1.xml"],
+    )
+    with zipfile.ZipFile(path, "w") as package:
+        for name, text in parts.items():
+            package.writestr(name, text)
+    tables, findings = read_workbook(path)
+    assert tables is not None
+    assert tables.start == dt.date(2026, 4, 1)
+    assert len(tables["Demand"]) == 12
+    assert findings == []
 
 
 def test_a_damaged_sheet_does_not_hide_the_others(tmp_path: Path) -> None:

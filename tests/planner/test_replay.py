@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from planner.api.replay import Replayed
 from planner.cases import Effort
 from planner.cli import main
 from planner.pipeline import Plan
-from planner.replaying.follow import Follow, follow
+from planner.replaying.follow import Follow, Outcome, follow
 from planner.replaying.knowing import Story
 from planner.replaying.truth import Happened, Truth, believed, truth_of
 from planner.replays import REPLAYS, build
@@ -321,3 +322,22 @@ def test_a_replay_can_be_written_from_the_template_command(tmp_path: Path) -> No
     assert not read_truth(tmp_path / "1.xlsx", plan.tables)[1]
     refused = run.invoke(main, ["template", str(tmp_path / "x.xlsx"), "--example", "first_steps", "--truth"])
     assert refused.exit_code == 2
+
+
+def test_what_was_not_begun_is_said_once_and_has_no_numbers() -> None:
+    """Stopped during the first policy: the others have no row, no shortage of 0 and no reason of a dash."""
+    plan = stopped((10, 10, 10), lead=1, transit=1)
+    answer = planner.replay(plan, Truth(), ["planner", "held"], months=2)
+    first, *others = answer.outcomes
+    cut = replace(answer, outcomes=(first, *(Outcome.not_run(one.policy) for one in others)))
+    assert len(cut.rows("en")) == 1
+    told = cut.sentences("en")
+    assert "Not begun: First plan held, Perfect knowledge." in told
+    assert not [one for one in told if one.endswith(("-", "-."))]
+    assert "held" in set(cut.tables["Policies"]["policy"])
+
+
+def test_as_much_as_another_is_not_called_less() -> None:
+    """Nothing happens: the plan made again is the plan held, and 0 saved is no saving."""
+    answer = planner.replay(stopped((10, 10, 10), lead=1, transit=1), Truth(), ["planner", "held"])
+    assert any("as much as First plan held" in one for one in answer.sentences("en"))

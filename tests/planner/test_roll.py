@@ -461,7 +461,8 @@ def test_the_command_writes_a_plan_that_says_the_same(tmp_path: Path, first: Pla
     assert {**read.settings, "plan_name": ""} == {**rolled.tables.settings, "plan_name": ""}
     assert openpyxl.load_workbook(out)["繰り越し"].max_row > len(rolled.changes)
     assert CliRunner().invoke(main, ["roll", source, "-o", source, "--force"]).exit_code != 0
-    assert CliRunner().invoke(main, ["roll", str(FIRST_STEPS), "-o", str(tmp_path / "x.xlsx")]).exit_code == 3
+    for source in (str(FIRST_STEPS), str(tmp_path / "none.xlsx")):
+        assert CliRunner().invoke(main, ["roll", source, "-o", str(tmp_path / "x.xlsx")]).exit_code == 3
 
 
 def given(row: Row) -> dict[str, object]:

@@ -110,7 +110,8 @@ def test_what_is_no_part_is_refused(result: Path, tmp_path: Path, part: str, mea
 def test_a_result_is_never_overwritten_and_a_plan_is_none(result: Path, tmp_path: Path) -> None:
     """Exit 6 and 3."""
     assert run("share", result, "-o", result, "--force").exit_code == 6
-    assert run("share", result.with_name("plan.xlsx"), "-o", tmp_path / "for.xlsx").exit_code == 3
+    for wrong in ("plan.xlsx", "none.xlsx"):
+        assert run("share", result.with_name(wrong), "-o", tmp_path / "for.xlsx").exit_code == 3
 
 
 @pytest.mark.parametrize(("sheet", "column"), [("Orders", "quantity"), ("Costs", "month")])

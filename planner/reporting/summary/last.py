@@ -19,7 +19,10 @@ def last_sentences(facts: Mapping[str, Any], speech: Speech) -> list[str]:
     if not changes:
         return [say("last same", language)]
     if facts["kept_all"]:
-        gain = speech.fact(Money(float(facts["cost_of_keeping_all"])))
+        cost = float(facts["cost_of_keeping_all"])
+        if cost <= 0:  # the free plan is one within its gap, and these happen to be better
+            return [say("last kept for nothing", language, count=len(changes))]
+        gain = speech.fact(Money(cost))
         threshold = speech.fact(Money(float(facts["threshold"])))
         return [say("last kept all", language, count=len(changes), gain=gain, threshold=threshold)]
     changes.sort(key=lambda row: (row["kept"], not row["cannot_be_kept"], -(row["cost_of_keeping"] or 0.0)))
@@ -31,8 +34,10 @@ def last_sentences(facts: Mapping[str, Any], speech: Speech) -> list[str]:
 
 def _each(changes: Iterable[Mapping[str, Any]], speech: Speech) -> Iterable[str]:
     for row in changes:
-        key = "last cannot" if row["cannot_be_kept"] else "last kept" if row["kept"] else "last changed"
         cost = row["cost_of_keeping"]
+        key = "last cannot" if row["cannot_be_kept"] else "last kept" if row["kept"] else "last changed"
+        if key == "last changed" and cost is None:
+            key = "last unknown"
         yield say(
             key,
             speech.language,

@@ -48,6 +48,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "All of last plan's decisions are kept: changing {count} of them would gain {gain}, which is not worth it (below {threshold}).",
         "ja": "前回の決定をすべて維持：{count}件を変えても効果は{gain}で、基準{threshold}に届きません。",
     },
+    "last kept for nothing": {
+        "en": "All of last plan's decisions are kept: changing {count} of them, as the search did at first, gains nothing.",
+        "ja": "前回の決定をすべて維持：最初の探索では{count}件変わりましたが、効果はありません。",
+    },
+    "last unknown": {
+        "en": "{kind} {name}: {before} → {after}; what keeping it would cost was not found in time.",
+        "ja": "{kind} {name}：{before}→{after}。前回のままの費用は時間内に求まりませんでした。",
+    },
     "last changed": {
         "en": "{kind} {name}: {before} → {after}; keeping it as it was would cost {cost}.",
         "ja": "{kind} {name}：{before}→{after}。前回のままなら{cost}増。",

@@ -26,6 +26,16 @@ _FILE: dict[str, tuple[str, str]] = {
             "計画に使わないなら名前の先頭に#を付けてください。"
         ),
     ),
+    "E199": (
+        (
+            "'{near}' is used nowhere, but '{id}', which is not on this sheet, is used {count} times "
+            "({places}). Do you mean '{id}' here?"
+        ),
+        (
+            "「{near}」はどこにも使われていません。一方、このシートにない「{id}」が{count}か所で"
+            "使われています（{places}）。ここは「{id}」のことですか。"
+        ),
+    ),
     "W122": (
         (
             "The sheet '{sheet}' is not read; do you mean '{near}'? Name it '{near}', "

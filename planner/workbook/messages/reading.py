@@ -66,10 +66,6 @@ _FILE: dict[str, tuple[str, str]] = {
         "'{file}' is a file of another program ({kind}). Save it as .xlsx (Excel Workbook).",
         "「{file}」は別の形式（{kind}）です。.xlsx（Excelブック）として保存してください。",
     ),
-    "E113": (
-        "'{file}' is saved as 'Strict Open XML'. Save it in Excel as 'Excel Workbook (.xlsx)'.",
-        "「{file}」は「厳密なOpen XML」形式です。Excelで「Excelブック（.xlsx）」として保存してください。",
-    ),
     "E114": (
         "The sheet is damaged and could not be read. Open the file in Excel, save it again and run again.",
         "シートが壊れていて読み込めません。Excelで開いて保存し直し、再度実行してください。",

@@ -76,14 +76,18 @@ _TWO_MEANINGS: dict[str, tuple[str, ...]] = {
     "guiana": ("GF", "GY"),
     "ドミニカ": ("DO", "DM"),
     "中": ("CN",),
+    "内モンゴル": ("CN",),
+    "内蒙古": ("CN",),
+    "innermongolia": ("CN",),
 }
-"""Names of two countries; ISO gives the first of them to one."""
+"""Names of two countries, ISO gives the first to one; and of regions that sound like another country."""
 
 _FULL = ("CD", "CG", "DO")
 """Countries whose short name in Japanese is another country's too."""
 _JAPANESE_STATE = re.compile(
     "(?:人民民主|社会主義|イスラム|連邦|連合|民主主義人民|ボリバル|多民族)?(?:共和国|連邦|合衆国|王国|公国|首長国|多民族国)$"
 )
+_PARTS = re.compile(r"[()（）\[\]【】／/:：,、;]+")
 _USER_ASSIGNED = re.compile("AA|Q[M-Z]|X[A-Z]|ZZ")
 """Codes that ISO leaves to users; one counts where sheet Countries lists it."""
 
@@ -107,6 +111,9 @@ def near_country(text: str) -> str:
     name = _fold(text)
     if name in _TWO_MEANINGS:
         return " / ".join(_shown(code) for code in _TWO_MEANINGS[name])
+    within = dict.fromkeys(filter(None, map(country_of, _PARTS.split(text))))
+    if within:
+        return " / ".join(map(_shown, within))
     close = difflib.get_close_matches(name, _names(), n=1, cutoff=0.7) if len(name) > 2 else []
     return _shown(_names()[close[0]]) if close else ""
 

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from statistics import median
 
-from planner.workbook.access import as_number
+from planner.workbook.access import texts
 from planner.workbook.messages.findings import Finding, Severity
-from planner.workbook.reading.clean import clean
-from planner.workbook.schema.columns import Column, Kind
-from planner.workbook.schema.sheets import SETTING_COLUMNS, SHEETS
-from planner.workbook.tables import Row, Tables, Value
+from planner.workbook.reading.likely import Cell, Meant, with_likely_values
+from planner.workbook.schema.sheets import SCHEMA, SHEETS
+from planner.workbook.tables import Tables
 
-Cell = tuple[str, int, str]
-"""Canonical sheet name, row number, column key."""
-
-_OF_A_SHEET = {"E201": "", "E202": "", "E203": "Designs", "E204": "Designs", "E230": "Designs"}
+_OF_A_SHEET = {"E201": "", "E202": "", "E203": "Designs", "E204": "Designs", "E230": "Designs", "E220": "FX"}
 """Errors that speak of what another sheet lacks; empty: of the sheet that the column refers to."""
+_NEAR = {"E202": "id", "E204": "design"}
+"""Errors about a name that suggest another one, and the fact that holds the name."""
+_NOWHERE = {"E201": "id", "E203": "design"}
+"""The same without a suggestion."""
+_FEWEST = 2
+"""Places that must agree before the one name that they miss is taken for the wrong one."""
+_SHOWN = 4
+_ADDRESS = re.compile(r"[A-Z]+(\d+)")
 
 
 def firm_findings(
-    check: Callable[[Tables], list[Finding]], tables: Tables, broken: Iterable[Cell], unread: Iterable[str]
+    check: Callable[[Tables], list[Finding]],
+    tables: Tables,
+    broken: Mapping[Cell, Sequence[Meant]],
+    unread: Iterable[str],
 ) -> list[Finding]:
-    """Return what the checks find whatever stands in the cells that could not be read.
+    """Return what the checks find whatever stands in the cells that are wrong by themselves.
 
-    The checks run twice: with these cells at their defaults, and with other likely values in them. Only what
-    both find is told; the rest would come and go with the cell.
+    The checks run again with other likely values in the cells that could not be read, and with the suggested
+    name where a name is on no sheet. Only what stays is told; the rest would come and go with the cell.
 
     Parameters
     ----------
@@ -35,19 +41,80 @@ def firm_findings(
     tables
         What could be read.
     broken
-        Cells that could not.
+        Cells that could not, and what they were likely meant to hold.
     unread
         Sheets of which rows or columns are missing from the tables; then only errors are told, and no error
         that says that an id is not on such a sheet.
     """
     found = check(tables)
-    cells, lacking = set(broken), set(unread)
-    if cells:
-        settled = {_place(finding) for finding in check(_with_likely_values(tables, cells))}
-        found = [finding for finding in found if _place(finding) in settled]
+    cells, lacking, themselves = dict(broken), set(unread), set[str]()
+    for named in ({}, _NEAR, _NOWHERE):
+        wrong = _wrong_names(found, named) if named else broken
+        if wrong:
+            cells, themselves = {**cells, **wrong}, themselves | set(named)
+            settled = {_place(finding) for finding in check(with_likely_values(tables, cells))}
+            found = [f for f in found if f.code in themselves or _place(f) in settled]
+    rows = {(sheet, number) for sheet, number, _ in broken}
+    found = [f for f in found if f.severity is Severity.ERROR or _row(f) not in rows]
     if lacking:
         found = [f for f in found if f.severity is Severity.ERROR and not _speaks_of(f, lacking)]
-    return found
+    return _told_where_defined(found, tables)
+
+
+def _wrong_names(found: Iterable[Finding], codes: Mapping[str, str]) -> dict[Cell, list[Meant]]:
+    """Return the cells with a name that is nowhere, and the name that each was likely meant to hold."""
+    cells: dict[Cell, list[Meant]] = {}
+    for finding in found:
+        address = _ADDRESS.fullmatch(finding.cell)
+        if finding.code in codes and address and finding.sheet in SHEETS:
+            cell = finding.sheet, int(address.group(1)), finding.column
+            name, near = finding.facts[codes[finding.code]], finding.facts.get("near", "")
+            cells.setdefault(cell, []).append(Meant(str(near), str(name)))
+    return cells
+
+
+def _told_where_defined(found: Sequence[Finding], tables: Tables) -> list[Finding]:
+    """Tell as one error that several rows miss a name, where a like one is defined that nothing uses."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in found:
+        if finding.code == "E202":
+            facts = finding.facts
+            groups.setdefault((facts["sheet"], facts["id"], facts["near"], facts["near_cell"]), []).append(
+                finding
+            )
+    gone: set[int] = set()
+    errors: dict[tuple[str, str], Finding] = {}
+    for (title, name, near, place), group in groups.items():
+        sheet = next((sheet for sheet in SHEETS if tables.title(sheet) == title), "")
+        if len(group) < _FEWEST or not sheet or _is_used(str(near), sheet, tables):
+            continue
+        cell = str(place).rpartition("!")[2]
+        places = ", ".join(f"{tables.title(one.sheet)}!{one.cell}" for one in group[:_SHOWN])
+        more = f" + {len(group) - _SHOWN}" if len(group) > _SHOWN else ""
+        facts = {"near": near, "id": name, "count": len(group), "places": places + more}
+        errors[sheet, cell] = Finding(Severity.ERROR, "E199", sheet, cell, SHEETS[sheet].key[0], facts)
+        gone.update(map(id, group))
+    rest = (f for f in found if id(f) not in gone)
+    return [
+        *(f for f in rest if (f.sheet, f.cell) not in errors or f.severity is Severity.ERROR),
+        *errors.values(),
+    ]
+
+
+def _is_used(name: str, sheet: str, tables: Tables) -> bool:
+    """Tell whether a row names the id of a sheet."""
+    return any(
+        name in texts(row, column.key)
+        for other in SCHEMA
+        for column in other.columns
+        if column.ref == sheet or (other.name, column.key) == ("Rules", "member")
+        for row in tables.sheets.get(other.name, ())
+    )
+
+
+def _row(finding: Finding) -> tuple[str, int]:
+    address = _ADDRESS.fullmatch(finding.cell)
+    return finding.sheet, int(address.group(1)) if address else 0
 
 
 def _place(finding: Finding) -> tuple[str, str, str]:
@@ -60,62 +127,3 @@ def _speaks_of(finding: Finding, sheets: set[str]) -> bool:
         column = next((c for c in SHEETS[finding.sheet].columns if c.key == finding.column), None)
         sheet = column.ref if column is not None else ""
     return sheet in sheets
-
-
-def _with_likely_values(tables: Tables, cells: set[Cell]) -> Tables:
-    """Return the tables with a likely value in each broken cell."""
-    by_row: dict[tuple[str, int], list[str]] = {}
-    for sheet, number, key in cells:
-        by_row.setdefault((sheet, number), []).append(key)
-    sheets = dict(tables.sheets)
-    for name in {sheet for sheet, _ in by_row} & set(sheets):
-        sheets[name] = tuple(
-            _filled(row, by_row[name, row.number], sheets[name], tables)
-            if (name, row.number) in by_row
-            else row
-            for row in sheets[name]
-        )
-    settings = dict(tables.settings)
-    for sheet, _, key in cells:
-        if sheet == "Settings" and key in SETTING_COLUMNS:
-            settings[key] = _example(SETTING_COLUMNS[key])
-    return replace(tables, sheets=sheets, settings=settings)
-
-
-def _filled(row: Row, keys: Sequence[str], rows: Sequence[Row], tables: Tables) -> Row:
-    columns = {column.key: column for column in SHEETS[row.sheet].columns}
-    likely = {
-        key: _likely(row, columns[key], rows, tables) for key in keys if key in columns and key in row.values
-    }
-    return replace(row, values={**row.values, **likely}, given=row.given | likely.keys())
-
-
-def _likely(row: Row, column: Column, rows: Sequence[Row], tables: Tables) -> Value:
-    """Return what other rows have in a column, or else what the template shows there."""
-    key, own = column.key, row.values.get(column.key)
-    others = [
-        value
-        for other in rows
-        if other is not row and key in other.given and (value := other.values.get(key)) not in (None, own)
-    ]
-    if column.kind is Kind.CHOICE:
-        return next((choice for choice in column.choices if choice != own), own)
-    if column.kind is Kind.YESNO:
-        return own is not True
-    numbers = [number for value in others if (number := as_number(value)) is not None]
-    if numbers and len(numbers) == len(others):
-        middle = median(numbers)
-        return int(middle) if column.kind is Kind.INTEGER else middle
-    if column.ref:
-        known: Mapping[str, None] = {
-            str(other.values.get(SHEETS[column.ref].key[0])): None
-            for other in tables.sheets.get(column.ref, ())
-        }
-        name = next(iter(known), "")
-        return (name,) if column.kind is Kind.IDS else name or None
-    return others[0] if others else _example(column)
-
-
-def _example(column: Column) -> Value:
-    value, _ = clean(column.example, column)
-    return value

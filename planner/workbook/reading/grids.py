@@ -74,8 +74,6 @@ def read_grids(
     try:
         with zipfile.ZipFile(BytesIO(book.data)) as package:
             about = describe(package, book.main)
-            if about.strict:
-                return None, [_of_file("E113", book)]
             if not about.sheets:
                 return None, [_of_file("E105", book)]
             titles = tuple(sheet.title for sheet in about.sheets)

@@ -15,6 +15,7 @@ from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.cell_values import EXCEL_ERRORS, is_blank, month_text, quote
 from planner.workbook.reading.grids import Grid
 from planner.workbook.reading.month_headers import MonthHeader, NoMonth, month_headers
+from planner.workbook.reading.months import speaks_of_time
 from planner.workbook.schema.columns import Column, Sheet
 from planner.workbook.schema.former import COMMENT_LABELS, FORMER_LABELS, FORMER_SHEETS
 from planner.workbook.schema.sheets import COMMENT_MARK, INPUT_PREFIX, INPUT_PREFIX_JA, SCHEMA, SETTINGS
@@ -247,7 +248,10 @@ class _Reader:
         keys = {alias.key for alias in self._named.values()}
         keyed = bool(self._sheet.key) and self._sheet.key[0] in keys
         if "month" not in keys:
-            return len(self._months) > 1 or (keyed and len(self._months) + len(self._doubts) > 0)
+            times = len(self._months) + len(self._doubts)
+            return len(self._months) > 1 or (
+                keyed and (times > 0 or ("quantity" not in keys and self._timely()))
+            )
         if len(self._months) < 2:  # one may be a slip
             self._months.clear()
             return False
@@ -259,6 +263,14 @@ class _Reader:
             self._report("E134", cells, "month", first=address(min(long), self._row))
         self._doubts.clear()
         return False
+
+    def _timely(self) -> bool:
+        """Tell whether columns that are not known may be meant as months."""
+        unknown = (quote(value) for at, value in enumerate(self._values) if not self._known(at, value))
+        return sum(map(speaks_of_time, unknown)) > 1
+
+    def _known(self, at: int, value: object) -> bool:
+        return at in self._named or is_blank(value) or quote(value).startswith((COMMENT_MARK, "＃"))
 
     def _taken(self, at: int) -> bool:
         return at in self._months or (at < len(self._values) and not is_blank(self._values[at]))
@@ -303,7 +315,7 @@ class _Reader:
             near = _nearest(header, free)
             guesses.add(free[near].key if near else "")
             code = "E130" if near else "E193" if self._wide else "E131"
-            near_facts = {"near": free[near].shown} if near else {}
+            near_facts = {"near": free[near].shown, "near_key": free[near].key} if near else {}
             self._report(code, address(at, self._row), header=header, **near_facts)
         missing = [c for c in self._sheet.columns if c.required and c.key not in matched]
         found = ", ".join(quote(value) for value in self._values if not is_blank(value))

@@ -19,6 +19,7 @@ from planner.workbook.reading.months import (
     month_of_short_year,
     month_of_text,
     month_of_year,
+    months_of_decimal,
     over_midnight,
     two_readings,
 )
@@ -104,6 +105,11 @@ def _plain(value: object) -> MonthHeader | NoMonth | None:
     if isinstance(value, int | float) and not isinstance(value, bool) and 190_000 < value < 220_000:
         month_found = month_of_number(value)
         return MonthHeader(month_found) if month_found else None
+    if isinstance(value, float) and (months := months_of_decimal(value)):
+        if len(months) == 1:
+            return MonthHeader(months[0], 1, quote(value))
+        first, second = map(month_text, months)
+        return NoMonth("E176", {"value": quote(value), "first": first, "second": second})
     return None
 
 

@@ -22,7 +22,7 @@ _NUMBER_OF = {name[:length]: at for at, name in enumerate(_NAMES, 1) for length 
 _YEAR_FIRST = re.compile(
     r"(\d{4})\s*[-/.]\s*(\d{1,2})(?:\s*[-/.]\s*(\d{1,2}))?(?:[T ]0?0:00(?::00(?:\.0+)?)?)?"
 )
-_JAPANESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日|\s*度)?")
+_JAPANESE = re.compile(r"(\d{4})(?:\s*年\s*|\s+)(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日|\s*度)?")
 _ERA = re.compile(
     r"(令和|平成|昭和|[RHS])\s*([1-9]\d?|0[1-9]|元)\s*(?:年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?"
     r"|[-/.]\s*(\d{1,2})(?:\s*[-/.]\s*(\d{1,2}))?)"
@@ -46,6 +46,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _SIX_DIGITS = re.compile(r"(\d{4})(\d{2})")
+_SPEAKS_OF_TIME = re.compile(r"\d|\b(?:" + "|".join(name[:3] for name in _NAMES) + ")", re.IGNORECASE)
 _EITHER_WAY = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
 
 
@@ -117,6 +118,23 @@ def doubt_of(text: str) -> Doubt | None:
     if month_of_year(text) or _COUNTED.fullmatch(text):
         return Doubt("E192")
     return None
+
+
+def speaks_of_time(text: str) -> bool:
+    """Tell whether a text may name a month in some way: it has digits, or the name of one."""
+    return _SPEAKS_OF_TIME.search(text) is not None
+
+
+def months_of_decimal(value: float) -> tuple[dt.date, ...]:
+    """Return the months that a number like 2026.04 may name; 2026.1 is January or October."""
+    year, _, digits = str(value).partition(".")
+    if not year.isdecimal() or len(year) != 4 or not digits or len(digits) > 2:
+        return ()
+    read = (
+        _month(int(year), int(one), None)
+        for one in ((digits,) if len(digits) > 1 else (digits, f"{digits}0"))
+    )
+    return tuple(month[0] for month in read if month)
 
 
 def month_of_short_year(text: str) -> dt.date | None:

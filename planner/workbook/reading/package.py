@@ -11,7 +11,6 @@ from planner.workbook.reading.number_formats import BUILT_IN, Shown, shown_by
 from planner.workbook.reading.xml_events import XmlEvents, attribute, is_on
 
 _ROOT = "_rels/.rels"
-_STRICT = "purl.oclc.org/ooxml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,6 @@ class Package:
     from_1904: bool
     to_be_calculated: bool
     """The file asks to be calculated when it is opened: its saved results may be none."""
-    strict: bool
-    """Written as Strict Open XML, whose dates are texts."""
 
 
 def main_part(package: zipfile.ZipFile) -> str:
@@ -82,7 +79,6 @@ def describe(package: zipfile.ZipFile, main: str) -> Package:
         styles=part_of("styles"),
         from_1904=reader.from_1904,
         to_be_calculated=reader.to_be_calculated,
-        strict=reader.strict,
     )
 
 
@@ -141,13 +137,12 @@ class _Workbook(XmlEvents):
     def __init__(self) -> None:
         super().__init__()
         self.sheets: list[tuple[str, str, bool]] = []
-        self.from_1904 = self.to_be_calculated = self.strict = False
+        self.from_1904 = self.to_be_calculated = False
         self._seen = False
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
         if not self._seen:
             self._seen = True
-            self.strict = any(_STRICT in value for value in attributes.values())
             if name != "workbook":
                 raise ValueError("no workbook element")
         if name == "sheet":

@@ -18,7 +18,7 @@ from planner.workbook.checks.every import check
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.comments import assumed_rows, keep_comments
 from planner.workbook.reading.doubts import settle
-from planner.workbook.reading.follow_on import Cell, firm_findings
+from planner.workbook.reading.follow_on import firm_findings
 from planner.workbook.reading.grids import Grid, Grids, grids_of, read_grids
 from planner.workbook.reading.guard import open_book
 from planner.workbook.reading.headers import (
@@ -29,6 +29,7 @@ from planner.workbook.reading.headers import (
     sheet_of,
     unread_columns,
 )
+from planner.workbook.reading.likely import Cell, Meant
 from planner.workbook.reading.rows import Reading, count_formulas, read_rows
 from planner.workbook.reading.settings import (
     newer_columns,
@@ -276,17 +277,21 @@ class _Reader:
         named = (replace(finding, sheet=titles.get(finding.sheet, finding.sheet)) for finding in found)
         return [finding for finding in named if (finding.sheet, finding.cell) not in reported]
 
-    def _broken(self) -> list[Cell]:
-        """Return the cells whose value could not be read."""
+    def _broken(self) -> dict[Cell, list[Meant]]:
+        """Return the cells whose value could not be read, and what they were likely meant to hold."""
         names = {reading.grid.title: name for name, reading in self.readings.items()}
-        return [
-            (names[finding.sheet], int(found.group(2)), finding.column)
-            for finding in self.findings
-            if finding.severity is Severity.ERROR
-            and finding.column
-            and finding.sheet in names
-            and (found := _ADDRESS.fullmatch(finding.cell))
-        ]
+        broken: dict[Cell, list[Meant]] = {}
+        for finding in self.findings:
+            if finding.severity is not Severity.ERROR or finding.sheet not in names:
+                continue
+            name, at = names[finding.sheet], _ADDRESS.fullmatch(finding.cell)
+            if finding.column and at:
+                meant = Meant(str(finding.facts.get("near", "")))
+                broken.setdefault((name, int(at.group(2)), finding.column), []).append(meant)
+            elif meant_column := str(finding.facts.get("near_key", "")):
+                # What stands below a misspelt header was not read.
+                broken.update({(name, row.number, meant_column): [] for row in self.readings[name].rows})
+        return broken
 
     def _unread(self) -> set[str]:
         """Return the sheets of which rows or columns could not be read."""

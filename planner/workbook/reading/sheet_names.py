@@ -24,7 +24,18 @@ _BRACKETS = re.compile(r"[(\[{【〔<].*?[)\]}】〕>]")
 _COPY = re.compile(r"[\d_\-\s.~#&+v]+|copy|old|new|final|旧|新|のコピー|コピー|最新|最終|案")
 _SHORTEST = {True: 4, False: 2}
 """Letters of a name (True: of the Latin alphabet) from which on it is looked for within another."""
+_SHORTEST_PART = {True: 5, False: 2}
+"""Letters from which on it is taken for a part of the name."""
 _ALIKE = 0.75
+_OTHER_WORDS = {
+    "Events": ("Disruptions", "Shocks"),
+    "FX": ("FX rates", "FX rate", "Exchange rates", "Exchange rate", "Forex", "Currencies"),
+    "Receipts": ("Arrivals", "Inbound"),
+    "Rules": ("Constraints", "制約", "規則"),
+    "PriceTiers": ("Discounts", "Volume discounts"),
+    "BOM": ("Bill of materials", "Recipes"),
+}
+"""Words that people have for a sheet; each only asks whether it is meant."""
 
 
 def is_aside(title: str) -> bool:
@@ -50,7 +61,12 @@ def near_sheet(title: str) -> Sheet | None:
     names = {
         fold(name): sheet
         for sheet in SCHEMA
-        for name in (sheet.name, sheet.ja, *FORMER_SHEETS.get(sheet.name, ()))
+        for name in (
+            sheet.name,
+            sheet.ja,
+            *FORMER_SHEETS.get(sheet.name, ()),
+            *_OTHER_WORDS.get(sheet.name, ()),
+        )
     }
     folded = unicodedata.normalize("NFKC", title).casefold()
     bare = fold(_COPY.sub("", _BRACKETS.sub("", folded)))
@@ -61,7 +77,7 @@ def near_sheet(title: str) -> Sheet | None:
     inside = [name for name in names if len(name) >= _SHORTEST[name.isascii()] and name in bare]
     if inside:
         return names[max(inside, key=len)]
-    around = [name for name in names if len(bare) >= _SHORTEST[bare.isascii()] + 1 and bare in name]
+    around = [name for name in names if len(bare) >= _SHORTEST_PART[bare.isascii()] and bare in name]
     if around:
         return names[min(around, key=len)]
     close = difflib.get_close_matches(bare, names, n=1, cutoff=_ALIKE)

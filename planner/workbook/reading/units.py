@@ -39,7 +39,21 @@ _SCALES = {1: ("千", "k", "thousand", "tsd"), 2: ("百万", "m", "mn", "mio", "
 _BETWEEN = re.compile(r"[\s/／・.,()（）:*×_-]|per\b|毎|あたり|当たり|の")
 _MONTHS = ("か月", "ヶ月", "ヵ月", "カ月", "ケ月", "箇月", "月", "months", "month", "mo", "m")
 _DAYS = ("日間", "日", "days", "day", "d")
-_YEARS = ("年度", "年間", "年", "year", "years", "annum", "yr", "a", "p.a", "pa")
+_YEARS = (
+    "計画年度",
+    "計画年",
+    "plan-year",
+    "年度",
+    "年間",
+    "年",
+    "year",
+    "years",
+    "annum",
+    "yr",
+    "a",
+    "p.a",
+    "pa",
+)
 _COUNTED = ("社", "個", "台", "本", "件", "回", "基", "pcs", "pc", "ea", "units", "unit", "modules", "単位")
 _PER_CENT = ("%", "percent", "パーセント")
 
