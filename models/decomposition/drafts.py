@@ -16,7 +16,7 @@ from models.formulation.bounds import Useful, share_least_parts, useful
 from models.formulation.build import build_part, build_part_like
 from models.formulation.touched import touched_between, touched_by_use
 from models.plan.data import PlanData
-from models.plan.names import TRUNK, Scenario
+from models.plan.names import TRUNK, Item, Scenario
 from models.plan.tree import Tree
 from models.solver.standard_form import Arrays, compile_model
 
@@ -114,7 +114,7 @@ class DraftsLike(Drafts):
         super().__init__(data, tree)
         self._kept = kept
         self._touched = touched | touched_by_use(kept.useful, self.most)
-        self._units = tree.units == kept.tree.units
+        self._units = tree.units == kept.tree.units and _items_of_rules(data) == _items_of_rules(kept.data)
 
     def part(self, scenarios: Sequence[Scenario]) -> tuple[ArrayModel, Arrays]:
         """Return the model of some scenarios and its arrays."""
@@ -127,7 +127,8 @@ class DraftsLike(Drafts):
         if self._units and same.rows and (same.objective or own_cost):
             arrays = old if same.objective else _with_cost(old, model)
         if arrays is None:
-            arrays = _arrays(model)
+            # The objective of a lone branch has no columns of its own.
+            arrays = _arrays(model, old if self._units and same.columns and own_cost else None)
         if TRUNK not in scenarios:
             model.let_go()
         return model, arrays
@@ -150,15 +151,20 @@ def drafts_for(data: PlanData, *, near: bool, most: Useful | None = None) -> Dra
     return KeptDrafts(data)
 
 
+def _items_of_rules(data: PlanData) -> list[frozenset[Item]]:
+    """Return what tells the units of breaches, beside the units of items."""
+    return [rule.items for rule in data.rules.values()]
+
+
 def _own_cost(scenarios: Sequence[Scenario]) -> bool:
     """Tell whether a part is a lone branch, whose row of the tail stands in the master."""
     return len(scenarios) == 1 and TRUNK not in scenarios
 
 
-def _arrays(model: ArrayModel) -> Arrays:
+def _arrays(model: ArrayModel, like: Arrays | None = None) -> Arrays:
     if TRUNK in model.scope:
         return compile_model(model, keep_unused=True)
-    arrays = compile_model(model)
+    arrays = compile_model(model, like=like)
     none = np.zeros_like(arrays.whole)  # whole numbers are decided on the trunk
     return replace(arrays, whole=none, counts=arrays.whole)
 

@@ -153,12 +153,14 @@ def build_part_like(
         m.cost.update(like.cost)
     else:
         add_objective(m, own_cost=own_cost)
-    return m, Same(rows, weighed)
+    return m, Same(columns, rows, weighed)
 
 
 class Same(NamedTuple):
     """What of a part is as it was in a plan like this one."""
 
+    columns: bool
+    """Variables of every subject but the objective, whatever their bounds."""
     rows: bool
     """Columns, their bounds and the rows of every subject but the objective."""
     objective: bool
