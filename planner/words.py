@@ -291,7 +291,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "share short": {"en": "Chance of any shortage", "ja": "不足が生じる確率"},
     "share stock": {"en": "Mean stock of {item} ({unit})", "ja": "{item}の平均在庫（{unit}）"},
     "share expected": {"en": "Expected cost", "ja": "期待費用"},
-    "share tail": {"en": "Cost in the worst cases (CVaR)", "ja": "最悪の場合の平均費用（CVaR）"},
+    "share tail": {"en": "Cost in the worst cases (CVaR)", "ja": "費用上位の平均（CVaR）"},
     "share worst": {"en": "Cost in the worst scenario", "ja": "最悪のシナリオの費用"},
     "share cash": {"en": "of the expected cost: paid", "ja": "期待費用のうち支払い"},
     "share policy": {

@@ -21,6 +21,8 @@ TAIL_ALONE = 1.0
 """Risk weight at which the expected cost has no part in the objective."""
 HELD = 1e-9
 """By this part the tail may rise while ties are settled: rounding."""
+MOST_SEARCHED = 20_000
+"""Columns up to which other whole numbers are looked for: beyond, that can outlast the plan's own search."""
 
 
 def settle_ties(m: Model, arrays: Arrays, values: Floats, options: Options) -> Floats | None:
@@ -35,7 +37,8 @@ def settle_ties(m: Model, arrays: Arrays, values: Floats, options: Options) -> F
     values : Floats
         The plan found, its whole numbers rounded.
     options : Options
-        The whole numbers are searched within its gap and time; at those found, the rest is settled exactly.
+        The whole numbers are searched within its gap and time, but for those of a large plan; at those found,
+        the rest is settled exactly.
 
     Returns
     -------
@@ -43,19 +46,25 @@ def settle_ties(m: Model, arrays: Arrays, values: Floats, options: Options) -> F
         ``None`` where nothing better than the plan found is known to hold.
     """
     tied = _with_tail_held(m, arrays, float(arrays.cost @ values))
-    found = values
-    if arrays.whole.any():
-        left = options.seconds_left
-        if not options.stop.is_set() and (left is None or left > 0):
-            narrow = replace(options, time_limit=left, enough=None, nodes=None)
-            outcome = solve_arrays(tied, narrow, "settling ties", start=values)
-            if outcome.status in (Status.OPTIMAL, Status.STOPPED):
-                found = outcome.values
-    for whole_numbers in (found, values):
-        final = solve_arrays(fixed_integers(tied, whole_numbers), patiently(options), "settling ties")
-        if final.status is Status.OPTIMAL:
-            return np.where(arrays.whole, np.round(whole_numbers), final.values)
-    return None
+    known = _settled_at(tied, values, options)
+    left = options.seconds_left
+    over = options.stop.is_set() or (left is not None and left <= 0)
+    if over or not arrays.whole.any() or len(arrays.cost) > MOST_SEARCHED:
+        return known
+    narrow = replace(options, time_limit=left, enough=None, nodes=None)
+    outcome = solve_arrays(tied, narrow, "settling ties", start=values if known is None else known)
+    if outcome.status not in (Status.OPTIMAL, Status.STOPPED):
+        return known
+    found = _settled_at(tied, outcome.values, options)
+    return known if found is None else found
+
+
+def _settled_at(tied: Arrays, whole_numbers: Floats, options: Options) -> Floats | None:
+    """Return the plan of least expected cost with these whole numbers, where one holds."""
+    final = solve_arrays(fixed_integers(tied, whole_numbers), patiently(options), "settling ties")
+    if final.status is not Status.OPTIMAL:
+        return None
+    return np.where(tied.whole, np.round(whole_numbers), final.values)
 
 
 def _with_tail_held(m: Model, arrays: Arrays, tail: float) -> Arrays:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from planner.api.answer import Answer, sha256
-from planner.comparing import Entry, compare
+from planner.api.compare import compare
 from planner.comparison_file import read_figures
 from planner.printing import print_page
 from planner.reporting import PlanResult
@@ -161,8 +161,7 @@ def _result(one: str | Path | PlanResult, language: str | None) -> PlanResult:
 
 def _since(last: PlanResult, now: PlanResult, given: str | Path | PlanResult) -> tuple[str, Comparison]:
     path = (given.output or Path(given.inputs.name)) if isinstance(given, PlanResult) else Path(given)
-    entries = [Entry("last", last.inputs, last, last.status), Entry("now", now.inputs, now, now.status)]
-    return path.name, compare(entries)
+    return path.name, compare([last, now], everything=True).comparison
 
 
 def _frame(table: Table) -> pd.DataFrame:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 """Decisions that moved which are told one by one."""
+SHOWN_MONEY = 0.5
+"""Steps of less are told in the workbook only."""
 
 
 @click.command(short_help="What differs between results, going in and coming out.")
@@ -75,7 +77,7 @@ def bridge_lines(answer: Compared, language: str) -> list[str]:
     speech = Speech(language, answer.comparison.currency, money_resolution(largest))
     lines = [say("title", language, scale=answer.comparison.currency)]
     for row in answer.steps:
-        if row.stands or row.amount:
+        if row.stands or abs(row.amount) >= SHOWN_MONEY:
             amount = speech.money(row.amount, signed=not row.stands)
             line = say("bridge line", language, step=say(row.key, language), amount=amount)
             lines.append(line + (say("bridge moved", language, moved=row.moved) if row.moved else ""))

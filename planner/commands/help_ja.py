@@ -175,7 +175,7 @@ HELP_JA: dict[str, str] = {
     "outputs/<result>-report.html": "outputs/<結果>-report.html",
     # replay
     "A plan made again month by month, on what really happened.": "実際に起きたことに沿って、月ごとに計画し直す。",
-    "Replay the first N months; after them nothing more happens.": "最初の N か月を再現します。その後は何も起こらないものとします。",
+    "Replay the first N months; after them nothing more happens.": "最初の N か月を再現します。その後は何も起きないものとします。",
     "Workbook of what happened; planner template --truth writes an empty one.": "起きたことのワークブック（空の様式は planner template --truth）。",
     "The form of what really happened, for planner replay; with a plan to replay, what happened after it.": "実際に起きたことの記入様式（planner replay 用）。再現用の計画と合わせると、その後に起きたこと。",
     "Plan PLAN again month by month, knowing what had happened by then, and count what it came to.": "PLAN を、その月までに起きたことだけを知って毎月計画し直し、結果を計算します。",

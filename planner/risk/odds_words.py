@@ -70,7 +70,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "If every path may be up to {times:g} times as likely as told, the plan in hand costs up to {own}, and the plan made for that "
         "{best} (no plan less than {bound}). That is the other reading of the tail: CVaR at {level}.",
         "ja": "どの経路も想定の最大{times:g}倍の確率で起こりうるとすると、手元の計画の費用は最大{own}、その前提で作った計画は{best}"
-        "（下限{bound}）です。これは末尾リスク（CVaR {level}）のもう一つの読み方です。",
+        "（下限{bound}）です。これは費用上位の平均（CVaR {level}）のもう一つの読み方です。",
     },
     "robust differs": {"en": "It decides otherwise: {what}.", "ja": "異なる決定：{what}。"},
     "robust same": {"en": "It decides the same.", "ja": "決定は同じです。"},

@@ -211,7 +211,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "gap rate": {"en": "Exchange rate", "ja": "為替レート"},
     # --- on the screen ---
     "screen rolled": {
-        "en": "{gone} months gone: the next plan begins in {start} and has {months} months. {changes} cells changed (sheet Rolled).",
+        "en": "Months gone: {gone}. The next plan begins in {start} and has {months} months. {changes} cells changed (sheet Rolled).",
         "ja": "{gone}か月経過：次の計画は{start}開始、{months}か月。{changes}セルを変更（シート「繰り越し」）。",
     },
     "screen by sheet": {"en": "  {sheet}: {count}", "ja": "  {sheet}：{count}"},

@@ -13,7 +13,6 @@ REFERENCES = [
         "Offers|SPOT|supplier",
         "'s'",
         "Did you mean 'S' (Suppliers!A2)",
-        also="N210",
     ),
     brk(
         "E201", {"Offers": {"SPOT": {"index": "COPPER"}}}, "Offers|SPOT|index", "'COPPER'", "sheet PriceIndex"
@@ -31,7 +30,6 @@ REFERENCES = [
         {"BOM": {"alt": {"design": "altt"}}},
         "BOM|alt|design",
         "Did you mean 'alt' (Designs!B3)",
-        also="W240",
     ),
     brk(
         "W227",

@@ -291,7 +291,7 @@ def test_people_see_the_difference_or_that_it_is_within_the_gap(tmp_path: Path) 
     sheet = openpyxl.load_workbook(out)["Cases"]
     rows = [[cell.value for cell in row[1:4]] for row in sheet.iter_rows()]
     assert ["Expected cost", None, "within the gap"] in rows
-    assert ["Tail cost (CVaR)", None, 5] in rows
+    assert ["Mean of the worst (CVaR)", None, 5] in rows
 
 
 def test_plans_that_are_counted_otherwise_are_not_silently_compared(tmp_path: Path) -> None:

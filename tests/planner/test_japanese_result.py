@@ -47,7 +47,7 @@ def _pages(path: Path) -> dict[str, list[list[object]]]:
     return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
 
 
-def _english(texts: list[str]) -> set[str]:
+def english_words(texts: list[str]) -> set[str]:
     """Return the English words in texts: small letters; ids and currencies have none."""
     said = [re.sub(r"planner [a-z]+[^。、）]*", "", text) for text in texts]  # a command is as one types it
     words = {word for text in said for word in re.findall(r"[A-Za-z][A-Za-z_]*[a-z]{2,}[A-Za-z_]*", text)}
@@ -69,9 +69,9 @@ def test_no_english_word_on_the_pages_for_people(result: Path) -> None:
     """Neither a key nor a sheet name nor a sentence."""
     pages = _pages(result)
     told = [str(cell) for title in ("概要", "グラフ") for row in pages[title] for cell in row if cell]
-    assert not _english(told)
+    assert not english_words(told)
     guide = [re.sub(r"（[a-z0-9_]+）", "", str(cell)) for row in pages["読み方"] for cell in row if cell]
-    assert not _english(guide) - {"spot", "contract", "_pv"}
+    assert not english_words(guide) - {"spot", "contract", "_pv"}
 
 
 def test_a_japanese_result_is_read_back_by_us_and_by_pandas(result: Path, solved: planner.PlanResult) -> None:

@@ -274,3 +274,16 @@ def test_a_file_that_is_no_comparison_is_refused(result: PlanResult, tmp_path: P
     assert [finding.code for finding in caught.value.findings] == ["E330"]
     with pytest.raises(FileExistsError, match="input"):
         planner.report(path).write(path, force=True)
+
+
+def test_the_last_result_of_a_rolled_plan_stands_over_the_same_months(result: PlanResult) -> None:
+    """A month more would make the last plan dearer than it was: its decisions stand in the months left."""
+    now = planner.solve(planner.roll(result).plan)
+    told = planner.report(now, last=result)
+    assert told.last is not None
+    sides = told.last[1].figure("expected_cost")
+    assert sides is not None
+    assert abs(sides.values[0] - sides.values[1]) < 0.05 * now.expected_cost  # type: ignore[operator]
+    since = told.document("en").since
+    assert since is not None
+    assert "over the months of the new plan" in since.remarks[0]

@@ -40,6 +40,16 @@ KNOWN = (
 ).split()
 
 
+LATER = [
+    (68, None, 3),
+    (70, None, 2),
+    (75, None, 3),
+    (76, None, 2),
+    (302, 15, 1),
+    (302, 15, 7),
+    (309, 15, 13),
+]
+"""Seed, months of the plan, months gone."""
 SHIPPED = "cutting_tools heavy_rare_earths_jp traction_motor_jp two_plants wind_turbine_eu".split()
 
 
@@ -120,6 +130,13 @@ def test_a_random_plan_rolled_costs_what_it_did(seed: int) -> None:
 @pytest.mark.parametrize("seed", [2, 5, 12])
 def test_a_random_plan_with_history_rolled_costs_what_it_did(seed: int) -> None:
     same(explicit(made(richer_sheets(seed))), 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("seed", "months", "gone"), LATER)
+def test_a_random_plan_over_several_months_and_years(seed: int, months: int | None, gone: int) -> None:
+    """Half of a plan gone, or all but its last year: pools, lateness, deposits, currencies and modules."""
+    same(explicit(made(richer_sheets(seed, months=months))), gone)
 
 
 def test_a_roll_of_a_roll_is_one_roll(first: PlanResult) -> None:

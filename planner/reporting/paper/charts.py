@@ -146,7 +146,7 @@ class Charts:
     def _format(self, chart: Chart) -> str:
         scale = self.scale.size if chart.kind in MONEY else 1.0
         most = max((abs(value) for series in chart.series for value in series.values if value), default=0.0)
-        return "~s" if most / scale >= 20_000 else ",.2~f"
+        return "~s" if most / scale >= 1_000_000 else ",.2~f"
 
     def _lines(self, chart: Chart, *, across: bool) -> Iterator[dict[str, Any]]:
         rows = list(self._rows(chart, lines=True))

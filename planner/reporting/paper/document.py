@@ -153,6 +153,7 @@ def document(
         flows=tuple(flow_choices(result, summary, tree, palette, speech)),
         tables={
             "contracts": tables.contracts(),
+            "terms": tables.terms(),
             "qualify": tables.qualify(),
             "builds": tables.builds(),
             "orders": tables.orders(),

@@ -185,6 +185,8 @@ def _warnings(document: Document, room: Room) -> tuple[Warned, ...]:
 
 
 def _found(document: Document, name: str) -> Table:
+    if name == "contracts" and document.kind == "approval":
+        return document.tables["terms"]
     if name == "since" and document.since is not None:
         return document.since.figures
     if name == "cases" and document.cases is not None:

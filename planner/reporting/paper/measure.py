@@ -69,7 +69,8 @@ def _wanted(table: Table, at: int) -> float:
     head = table.heads[at]
     longest = max(text_width(word, CELL_POINTS, FIGURES) for word in head.split() or [""])
     whole = text_width(head, CELL_POINTS, FIGURES)
-    above = max(longest, whole / 3) if head.isascii() else min(whole, whole / 2 + 2 * CELL_POINTS * POINT)
+    sign = CELL_POINTS * POINT
+    above = max(longest, whole / 3) if head.isascii() else min(whole, max(5 * sign, whole / 2 + 2 * sign))
     cells = max((text_width(row[at], CELL_POINTS, FIGURES) for row in table.rows), default=0.0)
     return max(above, cells) + CELL_PADDING
 

@@ -93,7 +93,7 @@ class Premises:
             discount=Share(float(str(settings["discount_rate"] or 0))),
             capital=Share(float(str(settings["capital_rate"] or 0))),
             weight=percent(self.summary.risk_weight),
-            alpha=Share(self.summary.alpha),
+            tail=Share(1 - self.summary.alpha),
         )
 
     def events(self) -> Table:

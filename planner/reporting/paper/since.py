@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.reporting.comparison.charts import figure_words, unlike_words
+from planner.reporting.comparison.charts import figure_words, left_words, unlike_words
 from planner.reporting.comparison.content import Cell, Comparison, Figure
 from planner.reporting.paper.figure import Table
 from planner.reporting.paper.tables import Tables, days, table
@@ -71,6 +71,7 @@ def since(comparison: Comparison, name: str, speech: Speech, tables: Tables) -> 
     )
     inputs = sum(change.change != "same" for change in comparison.inputs)
     remarks = (
+        *left_words(speech, comparison),
         *unlike_words(speech, comparison),
         speech.word("since_noise"),
         speech.say("since_inputs", count=inputs),
@@ -85,7 +86,7 @@ def _figure(comparison: Comparison, figure: Figure, speech: Speech, tables: Tabl
         title = speech.say("money_title", title=title, scale=tables.scale.word)
     told = "" if difference is None else _told(figure.kind, difference, tables, signed=True)
     if told and comparison.within_gap(figure, 1):
-        told = f"({told})"
+        told = speech.word("whatif_within")
     values = (_told(figure.kind, value, tables) for value in figure.values[:2])
     return (title, *values, told)
 

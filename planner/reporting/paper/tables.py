@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from planner.reporting.layout.scale import Scale
 from planner.reporting.paper.figure import Table
 from planner.reporting.summary.tables import happens
 from planner.reporting.view.content import Path, Summary
-from planner.reporting.view.lookup import TINY, Names
+from planner.reporting.view.lookup import TINY, Names, number
 from planner.reporting.words.minus import minus
 from planner.reporting.words.phrases import Speech, percent, quantity
 from planner.workbook.events.scenarios import TRUNK
@@ -28,8 +29,7 @@ class Tables:
         """Return an amount at the scale that its column's title names."""
         if value is None:
             return ""
-        size = self.scale.size
-        figure = f"{value / size:,.{2 if '.00' in self.scale.number_format else 0}f}"
+        figure = half_up(value / self.scale.size, 2 if ".00" in self.scale.number_format else 0)
         return figure.lstrip("-") if not figure.strip("-0.,") else figure.replace("-", minus())
 
     def title(self, key: str) -> str:
@@ -62,6 +62,39 @@ class Tables:
                     f"{quantity(row.rate_per_year)} {row.unit}",
                     "" if row.price is None else f"{price(row.price)} {row.currency}",
                     percent(row.share_of_item),
+                    "" if row.first_order is None else self.speech.month(row.first_order),
+                    word("signed" if row.decided else "to_sign"),
+                )
+                for row in self.summary.contracts
+            ),
+        )
+
+    def terms(self) -> Table:
+        """Return the contracts as they are asked for: amounts and terms, in place of shares."""
+        word, name = self.speech.word, self.names.name
+        return table(
+            [
+                (word("supplier"), "text"),
+                (word("item"), "text"),
+                (word("offer"), "text"),
+                (word("per_year"), "figure"),
+                (word("price"), "figure"),
+                (self.title("approval_amount_year"), "figure"),
+                (word("approval_take"), "figure"),
+                (word("from"), "figure"),
+                (word("state"), "name"),
+            ],
+            (
+                (
+                    name("Suppliers", row.supplier),
+                    name("Items", row.item),
+                    row.offer
+                    if row.tier is None
+                    else self.speech.say("offer_tier", offer=row.offer, tier=row.tier),
+                    f"{quantity(row.rate_per_year)} {row.unit}",
+                    "" if row.price is None else f"{price(row.price)} {row.currency}",
+                    "" if row.mean_unit_cost is None else self.money(row.rate_per_year * row.mean_unit_cost),
+                    percent(number(self.names.row("Offers", row.offer)["take_or_pay"])),
                     "" if row.first_order is None else self.speech.month(row.first_order),
                     word("signed" if row.decided else "to_sign"),
                 )
@@ -124,13 +157,20 @@ class Tables:
             for row in self.summary.purchases
         ]
         months = self.summary.purchase_months
+        note = ""
         if rows:
             total = self.money(sum(row.cost for row in self.summary.purchases))
+            note = self.of_rounding((row[-1] for row in rows), total)
             rows.append((word("total"), *[""] * (3 + len(months)), total))
         heads: list[Column] = [(word("supplier"), "text"), (word("item"), "text"), (word("offer"), "text")]
         heads += [(say(month), "figure") for month in months]
         heads += [(word("first_arrival"), "figure"), (self.title("payable"), "figure")]
-        return table(heads, rows, total=bool(rows))
+        return table(heads, rows, note=note, total=bool(rows))
+
+    def of_rounding(self, parts: Iterable[str], total: str) -> str:
+        """Return a note where rounded parts do not add up to their rounded total."""
+        read = [Decimal(part.replace(",", "").replace(minus(), "-") or "0") for part in (*parts, total)]
+        return "" if sum(read[:-1]) == read[-1] else self.speech.word("rounding_note")
 
     def holdings(self) -> Table:
         """Return what to hold."""
@@ -215,6 +255,8 @@ class Tables:
             sum(row.trunk for row in summary.components),
             sum(row.expected for row in summary.components),
         )
+        notes = (self.of_rounding((row[at] for row in rows), self.money(total[at - 2])) for at in (2, 3))
+        note = next((one for one in notes if one), "")
         rows.append((word("total"), "", self.money(total[0]), self.money(total[1]), ""))
         return table(
             [
@@ -225,6 +267,7 @@ class Tables:
                 (word("part"), "figure"),
             ],
             rows,
+            note=note,
             total=True,
         )
 
@@ -235,6 +278,11 @@ def table(
     """Return a table of text."""
     heads, kinds = zip(*columns, strict=True)
     return Table(heads, kinds, tuple(tuple(map(str, row)) for row in rows), note, total)
+
+
+def half_up(value: float, decimals: int) -> str:
+    """Return a number rounded as Excel does, so that paper and workbook show the same."""
+    return f"{Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}"
 
 
 def days(value: float | None) -> str:

@@ -283,31 +283,31 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "value vss": {
         "en": "Planning for the scenarios saves {amount} on average against planning as if nothing could happen (VSS).",
-        "ja": "シナリオを考慮した計画は、何も起こらない前提の計画より平均{amount}安くなります（VSS）。",
+        "ja": "シナリオを考慮した計画は、何も起きない前提の計画より平均{amount}安くなります（VSS）。",
     },
     "value little vss": {
         "en": "Planning for the scenarios saves no more than the gaps of the solves, {gap}, against planning as if nothing could happen (VSS).",
-        "ja": "シナリオを考慮した計画と何も起こらない前提の計画との差（VSS）は、ソルバーのギャップ{gap}の範囲内です。",
+        "ja": "シナリオを考慮した計画と何も起きない前提の計画との差（VSS）は、ソルバーのギャップ{gap}の範囲内です。",
     },
     "value no vss": {
         "en": "Planning for the scenarios saves nothing against planning as if nothing could happen (VSS).",
-        "ja": "シナリオを考慮した計画の費用は、何も起こらない前提の計画と変わりません（VSS）。",
+        "ja": "シナリオを考慮した計画の費用は、何も起きない前提の計画と変わりません（VSS）。",
     },
     "value vss infeasible": {
         "en": "Planned as if nothing could happen, the plan breaks a limit in some scenario: VSS has no figure, the scenarios cannot be ignored.",
-        "ja": "何も起こらない前提の計画は、いずれかのシナリオで制約を満たせません。VSSは計算できず、シナリオは無視できません。",
+        "ja": "何も起きない前提の計画は、いずれかのシナリオで制約を満たせません。VSSは計算できず、シナリオは無視できません。",
     },
     "value premium": {
         "en": "The insurance premium is {amount}: by so much the plan is dearer than it had to be, if nothing happens.",
-        "ja": "備えの費用は{amount}：何も起こらなければ、計画はその分だけ割高です。",
+        "ja": "備えの費用は{amount}：何も起きなければ、計画はその分だけ割高です。",
     },
     "value little premium": {
         "en": "The insurance premium is no larger than the gaps of the solves, {gap}: if nothing happens, the plan is about as cheap as one that ignores the scenarios.",
-        "ja": "備えの費用はソルバーのギャップ{gap}の範囲内です：何も起こらなければ、シナリオを無視した計画とほぼ同じ費用です。",
+        "ja": "備えの費用はソルバーのギャップ{gap}の範囲内です：何も起きなければ、シナリオを無視した計画とほぼ同じ費用です。",
     },
     "value no premium": {
         "en": "The insurance costs nothing: if nothing happens, the plan is as cheap as one that ignores the scenarios.",
-        "ja": "備えの費用はかかりません：何も起こらない場合も、シナリオを無視した計画と同じ費用です。",
+        "ja": "備えの費用はかかりません：何も起きない場合も、シナリオを無視した計画と同じ費用です。",
     },
     "value tail": {
         "en": "As it stands, the plan pays {premium} for insurance and lowers the mean of the worst {part} by {tail}: {ratio} for each unit of premium.",

@@ -52,10 +52,10 @@ ADVICE_EN: dict[str, str] = {
         "foreseen. Give {scenario} a probability to make {child} a surprise."
     ),
     "advice_cheaper": (
-        "{scenario} costs {difference} less than the trunk (cash {cash}, policy penalties {policy}, "
+        "{scenario} costs {difference} less than nothing happening (cash {cash}, policy penalties {policy}, "
         "lost margin {lost}). Why: {reasons}."
     ),
-    "advice_cheaper_more": "These scenarios are cheaper than the trunk, too: {scenarios}.",
+    "advice_cheaper_more": "These scenarios are cheaper than nothing happening, too: {scenarios}.",
     "because_cover": (
         "{component} {amount} (cover is not asked for in a branch unless cover_again_months is filled)"
     ),
@@ -185,8 +185,8 @@ ADVICE_JA: dict[str, str] = {
         "{child}を不意の事象にするには{scenario}に確率を与えてください。"
     ),
     "advice_cheaper": (
-        "{scenario}は基本経路より{difference}安くなっています（現金{cash}、方針ペナルティ{policy}、逸"
-        "失利益{lost}）。理由：{reasons}。"
+        "{scenario}は基本経路より{difference}安くなっています（現金{cash}、方針ペナルティ{policy}、"
+        "欠品損失{lost}）。理由：{reasons}。"
     ),
     "advice_cheaper_more": "次のシナリオも基本経路より安くなっています：{scenarios}。",
     "because_cover": (

@@ -63,9 +63,9 @@ COMPARISON_EN: dict[str, str] = {
     "figure_gap": "Gap",
     "figure_objective": "Objective (expected and tail cost, weighed)",
     "figure_expected_cost": "Expected cost",
-    "figure_cvar": "Tail cost (CVaR)",
+    "figure_cvar": "Mean of the worst (CVaR)",
     "figure_worst_cost": "Worst case",
-    "figure_trunk_cost": "If nothing new happens",
+    "figure_trunk_cost": "If nothing happens",
     "figure_kind": "{detail}",
     "figure_component": "{detail}",
     "figure_short_probability": "Chance of a shortage",
@@ -177,7 +177,7 @@ COMPARISON_JA: dict[str, str] = {
         "「ギャップ内」と表示します。費用がギャップ内で等しい計画でも、決定の内容は異なることがあります。"
     ),
     "cases_thumbs": (
-        "経験則：契約、投資、途絶なしの場合の決定を、何も起こらない前提で経験則どおりに計画し、"
+        "経験則：契約、投資、途絶なしの場合の決定を、何も起きない前提で経験則どおりに計画し、"
         "それを固定したまま計画と同じシナリオで評価しています。"
     ),
     "side_left": "{name}（{month}以降）",
@@ -196,11 +196,11 @@ COMPARISON_JA: dict[str, str] = {
         "年割引率が{case}は{after}、{base}は{before}です。現在価値はそれだけでも異なります。"
     ),
     "unlike_risk_weight": (
-        "リスク重みが{case}は{after}、{base}は{before}です。目的関数ではなく、期待費用、テール費用、"
+        "リスク重みが{case}は{after}、{base}は{before}です。目的関数ではなく、期待費用、費用上位の平均、"
         "最悪の場合を比較してください。"
     ),
     "unlike_cvar_alpha": (
-        "CVaR水準が{case}は{after}、{base}は{before}です。テール費用と目的関数ではなく、期待費用と"
+        "CVaR水準が{case}は{after}、{base}は{before}です。費用上位の平均と目的関数ではなく、期待費用と"
         "最悪の場合を比較してください。"
     ),
     "cases_points": "{figure}（ポイント）",
@@ -218,11 +218,11 @@ COMPARISON_JA: dict[str, str] = {
     "group_countries": "国（何も起きない場合の発注額）",
     "figure_status": "状態",
     "figure_gap": "ギャップ",
-    "figure_objective": "目的関数（期待費用とテール費用の加重）",
+    "figure_objective": "目的関数（期待費用と費用上位の平均の加重）",
     "figure_expected_cost": "期待費用",
     "figure_cvar": "費用上位の平均（CVaR）",
     "figure_worst_cost": "最悪の場合",
-    "figure_trunk_cost": "新たな途絶がない場合",
+    "figure_trunk_cost": "何も起きない場合",
     "figure_kind": "{detail}",
     "figure_component": "{detail}",
     "figure_short_probability": "欠品の確率",

@@ -67,9 +67,7 @@ REPORT_EN: dict[str, str] = {
     "contents_decide": "What is to be decided",
     "since_title": "What has changed since {file}",
     "since_none": "No decision has changed.",
-    "since_noise": (
-        "Differences in cost that the gaps of the two solves can make by themselves are in brackets."
-    ),
+    "since_noise": ("'Within the gap': the gaps of the two solves can make such a difference by themselves."),
     "since_now": "This plan",
     "since_then": "Last plan",
     "since_difference": "Difference",
@@ -124,9 +122,8 @@ REPORT_EN: dict[str, str] = {
     "premise_prices": "Prices: as in the workbook computed on {day}; the plan begins in {month}.",
     "premise_indices": "They follow these indices: {indices}.",
     "premise_money": (
-        "Present value at {discount} a year; cost of capital in stock {capital} a year; weight "
-        "of the tail {weight}, "
-        "from {alpha}."
+        "Present value at {discount} a year; cost of capital in stock {capital} a year; weight of the "
+        "mean of the dearest {tail} of outcomes {weight}."
     ),
     "premise_odds": (
         "Probabilities and months of disruptions are the buyer's own; what is not a scenario is in no figure."
@@ -149,11 +146,11 @@ REPORT_EN: dict[str, str] = {
     ),
     "approval_why": "2. Why",
     "approval_cost": "3. What it costs",
+    "approval_amount_year": "Amount a year",
+    "approval_take": "Take-or-pay",
     "approval_against_last": "Against the plan in force ({file}):",
-    "approval_no_last": (
-        "No plan in force was given (planner report --last), so nothing is compared with it here. What the "
-        "disruptions themselves cost stands below."
-    ),
+    "approval_no_last": "No plan in force stands beside it. What the disruptions cost stands below.",
+    "approval_no_last_hint": "(Give one by planner report --last.)",
     "approval_against_trunk": (
         "If nothing happens the plan costs {trunk}; on average over the scenarios {expected} "
         "({difference}); in the "
@@ -163,9 +160,8 @@ REPORT_EN: dict[str, str] = {
     "approval_risks": "5. Risks",
     "approval_chance": "Chance that something is short, in the scenarios given: {chance}.",
     "approval_alternatives": "6. Alternatives that were looked at",
-    "approval_no_alternatives": (
-        "None were given to this report (planner whatif, then planner report --compare)."
-    ),
+    "approval_no_alternatives": "None are attached.",
+    "approval_no_alternatives_hint": "(planner whatif, then planner report --compare.)",
     "approval_orders": "7. Orders of the first {months} months",
     "approval_attachment": "Attached: where the goods come from, the scenarios",
     "approval_fill_in": "Click to fill in before printing",
@@ -241,7 +237,7 @@ REPORT_JA: dict[str, str] = {
     "contents_decide": "決めていただくこと",
     "since_title": "{file}からの変更点",
     "since_none": "決定事項に変更はありません。",
-    "since_noise": "（　）内は、両計画のギャップだけで生じうる費用差です。",
+    "since_noise": "「ギャップ内」は、両計画のギャップだけで生じうる費用差です。",
     "since_now": "今回",
     "since_then": "前回",
     "since_difference": "差",
@@ -296,7 +292,8 @@ REPORT_JA: dict[str, str] = {
     "premise_prices": "価格：{day}に計算した入力ワークブックの値。計画開始は{month}です。",
     "premise_indices": "次の指標に連動します：{indices}",
     "premise_money": (
-        "割引率 年{discount}、在庫の資本コスト 年{capital}、テールの重み{weight}（{alpha}から先）"
+        "割引率 年{discount}、在庫の資本コスト 年{capital}、リスク重み{weight}"
+        "（費用が上位{tail}に入る場合の平均に置く重み）"
     ),
     "premise_odds": "途絶の確率と時期は自社の想定です。シナリオにないことは、どの数値にも含まれません。",
     "approval_title": "稟議書",
@@ -314,11 +311,11 @@ REPORT_JA: dict[str, str] = {
     "approval_amount": "当初{months}か月の発注額{cost}。計画全体の期待費用{expected}（現在価値）。",
     "approval_why": "2．理由",
     "approval_cost": "3．費用",
+    "approval_amount_year": "年間金額",
+    "approval_take": "引取義務率",
     "approval_against_last": "現行計画（{file}）との比較：",
-    "approval_no_last": (
-        "現行計画が与えられていないため（planner report --last）、比較はありません。"
-        "途絶による費用は次のとおりです。"
-    ),
+    "approval_no_last": "現行計画との比較は添付していません。途絶による費用は次のとおりです。",
+    "approval_no_last_hint": "（planner report --last で指定できます。）",
     "approval_against_trunk": (
         "何も起きない場合の費用は{trunk}、全シナリオの平均では{expected}（{difference}）、"
         "最悪の{scenario}では{worst}です。"
@@ -327,9 +324,8 @@ REPORT_JA: dict[str, str] = {
     "approval_risks": "5．リスク",
     "approval_chance": "与えられたシナリオのもとで欠品が生じる確率：{chance}",
     "approval_alternatives": "6．検討した代替案",
-    "approval_no_alternatives": (
-        "この報告書には与えられていません（planner whatif の結果を --compare で指定）。"
-    ),
+    "approval_no_alternatives": "添付していません。",
+    "approval_no_alternatives_hint": "（planner whatif の結果を planner report --compare で指定できます。）",
     "approval_orders": "7．当初{months}か月の発注",
     "approval_attachment": "別紙：国別の流れ、シナリオ",
     "approval_fill_in": "印刷前にクリックして記入",

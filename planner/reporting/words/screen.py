@@ -126,7 +126,7 @@ LEAD_JA: dict[str, str] = {
     "screen_worst": "重いシナリオ",
     "screen_ends": "終わり不明",
     "screen_ends_line": (
-        "期待値{expected}、末尾{cvar}：どのイベントも想定より1か月長く、知らされない場合。終わりが分かれば{worth}減"
+        "期待 {expected}、費用上位 {cvar}：どのイベントも想定より1か月長く、知らされない場合。終わりが分かれば{worth}減"
     ),
     "screen_onsets": "任意の発生月",
     "screen_onsets_line": (
@@ -134,11 +134,11 @@ LEAD_JA: dict[str, str] = {
     ),
     "screen_value": "保険",
     "screen_value_line": (
-        "備えの費用 {premium}（何も起こらない場合）、備えによる節約 平均{vss}（VSS）、"
+        "備えの費用 {premium}（何も起きない場合）、備えによる節約 平均{vss}（VSS）、"
         "将来を知る価値 {evpi}（EVPI）"
     ),
     "screen_value_infeasible": (
-        "備えの費用 {premium}（何も起こらない場合）、シナリオを無視した計画は制約を満たせず（VSSなし）、"
+        "備えの費用 {premium}（何も起きない場合）、シナリオを無視した計画は制約を満たせず（VSSなし）、"
         "将来を知る価値 {evpi}（EVPI）"
     ),
     "screen_value_gap": "{said}（いずれもソルバーのギャップにより最大{gap}の誤差）",

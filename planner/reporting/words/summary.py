@@ -55,7 +55,7 @@ SUMMARY_EN: dict[str, str] = {
     "tile_cvar_note": "mean of the worst {tail}",
     "tile_worst": "Worst case",
     "tile_worst_note": "{scenario}",
-    "tile_trunk": "If nothing new happens",
+    "tile_trunk": "If nothing happens",
     "tile_trunk_note": "probability {odds}",
     "tile_cash": "of expected: cash",
     "tile_cash_note": "goods, stock, contracts, building",
@@ -63,7 +63,7 @@ SUMMARY_EN: dict[str, str] = {
     "tile_policy_note": "cover and rules: no money out",
     "tile_lost": "Lost margin",
     "tile_lost_note": "price of shortage: no money out",
-    "tile_short": "Chance that anything is short",
+    "tile_short": "Chance of any shortage",
     "tile_short_note": "one unit is enough; scenarios given",
     "split_sentence": (
         "Expected cost {expected} = cash {cash} + policy penalties {policy} (cover, rules) + lost "
@@ -260,7 +260,7 @@ SUMMARY_JA: dict[str, str] = {
     "path_more": "ほか{count}件は「シナリオ」シートにあります。",
     "joint": "",
     "tail_reading": (
-        "末尾費用（CVaR）は、どの経路も想定の最大{times}倍の確率で起こりうるとしたときの期待費用とも読めます。確率がどこまで"
+        "費用上位の平均（CVaR）は、どの経路も想定の最大{times}倍の確率で起こりうるとしたときの期待費用とも読めます。確率がどこまで"
         "違ってもよいかは planner odds で確認できます。"
     ),
     "every_onset": (
@@ -349,11 +349,11 @@ SUMMARY_JA: dict[str, str] = {
     "trunk_short": "何も起きない場合",
     "place_input": "入力 {where}",
     "of_end": "期末評価",
-    "worst_low": "最低（全シナリオ）",
+    "worst_low": "全シナリオ最低",
     "worst_path": "その場合",
-    "against_less": "何も起こらない前提で作り、途絶にはその決定のまま対応する計画（平均{other}）に比べ、この計画は平均{difference}安くなります。",
-    "against_more": "何も起こらない前提で作り、途絶にはその決定のまま対応する計画（平均{other}）に比べ、この計画は平均{difference}高くなります。これが慎重さの費用です。",
-    "against_within": "何も起こらない前提で作り、途絶にはその決定のまま対応する計画の費用（平均{other}）との差は、計算のギャップの範囲内です。",
-    "against_breaks": "何も起こらない前提で作った計画は、途絶のときに必須条件を守れません。比べられる費用はありません。",
-    "against_unknown": "何も起こらない前提で作った計画との差は計算していません（planner solve PLAN --value で算定）。",
+    "against_less": "何も起きない前提で作り、途絶にはその決定のまま対応する計画（平均{other}）に比べ、この計画は平均{difference}安くなります。",
+    "against_more": "何も起きない前提で作り、途絶にはその決定のまま対応する計画（平均{other}）に比べ、この計画は平均{difference}高くなります。これが慎重さの費用です。",
+    "against_within": "何も起きない前提で作り、途絶にはその決定のまま対応する計画の費用（平均{other}）との差は、計算のギャップの範囲内です。",
+    "against_breaks": "何も起きない前提で作った計画は、途絶のときに必須条件を守れません。比べられる費用はありません。",
+    "against_unknown": "何も起きない前提で作った計画との差は計算していません（planner solve PLAN --value で算定）。",
 }

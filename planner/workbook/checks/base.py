@@ -292,6 +292,19 @@ def listed(names: Iterable[object]) -> str:
     return shown if len(every) <= LISTED else f"{shown} … (+{len(every) - LISTED})"
 
 
+_UNITS = {
+    **dict.fromkeys(("kg", "kgs", "kilo", "kilogram", "kilograms", "キロ", "キログラム"), "kg"),
+    **dict.fromkeys(("t", "tonne", "tonnes", "mt", "metric ton", "metric tons", "トン"), "t"),
+    **dict.fromkeys(("g", "gram", "grams", "グラム"), "g"),
+}
+"""Units of mass by the ways people write them; no other is the same in another case (mg is no Mg)."""
+
+
+def several_units(units: Iterable[str]) -> bool:
+    """Tell whether units are more than one, however each is written."""
+    return len({_UNITS.get(unit.casefold(), unit) for unit in units}) > 1
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name most like a given one; empty where none is like it."""
     names = list(known)

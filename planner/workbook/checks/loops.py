@@ -11,6 +11,8 @@ from planner.workbook.tables import Row
 GAIN = 1e-6
 """Least net gain, per unit of the most active process, that is no rounding."""
 
+_GIVEN = ("out", "scrap")
+
 
 def check_loops(book: Book) -> Findings:
     """Yield the processes that, run together in some mix, give more of every item than they take."""
@@ -22,10 +24,9 @@ def check_loops(book: Book) -> Findings:
     if gain is None:
         return
     names, items = gain
-    processes = book.ids("Processes")
-    row = processes.get(names[0])
-    rows = book.by("ProcessFlows", "process").get(names[0], ())
-    place = next((flow for flow in rows if text(flow, "kind") == "out"), row)
+    makers = {**_designs(book), **book.by("ProcessFlows", "process")}
+    rows = [row for name in names for row in makers.get(name, ())]
+    place = next((row for row in rows if text(row, "kind") in _GIVEN), None)
     if place is not None:
         gained = listed(f"{item} +{quantity(more)}" for item, more in items.items())
         yield warning("W406", place, "quantity", processes=listed(names), items=gained)
@@ -34,19 +35,30 @@ def check_loops(book: Book) -> Findings:
 def _flows(book: Book) -> dict[str, dict[str, float]]:
     """Return what one unit of activity of each process gives of each item, less what it takes.
 
-    Processes that take nothing are sources of their own, such as mines.
+    A unit made in a design counts as such a process: it takes what it uses and gives its scrap. What takes
+    nothing is a source of its own, such as a mine.
     """
     flows: dict[str, dict[str, float]] = {}
-    for name, rows in book.by("ProcessFlows", "process").items():
+    makers = [(name, rows, "in", "out") for name, rows in book.by("ProcessFlows", "process").items()]
+    makers += [(name, rows, "use", "scrap") for name, rows in _designs(book).items()]
+    for name, rows, takes, gives in makers:
         own: dict[str, float] = {}
-        taken = _of_kind(rows, "in")
+        taken = _of_kind(rows, takes)
         for item, quantity_in in taken.items():
             own[item] = own.get(item, 0.0) - quantity_in
-        for item, quantity_out in _of_kind(rows, "out").items():
+        for item, quantity_out in _of_kind(rows, gives).items():
             own[item] = own.get(item, 0.0) + quantity_out
         if any(taken.values()):
             flows[name] = own
     return flows
+
+
+def _designs(book: Book) -> dict[str, list[Row]]:
+    """Return the parts of each design that leaves scrap."""
+    designs: dict[str, list[Row]] = {}
+    for row in book.rows("BOM"):
+        designs.setdefault(f"{text(row, 'product')} / {text(row, 'design')}", []).append(row)
+    return {name: rows for name, rows in designs.items() if any(text(row, "kind") == "scrap" for row in rows)}
 
 
 def _of_kind(rows: Sequence[Row], kind: str) -> dict[str, float]:

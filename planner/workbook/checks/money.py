@@ -13,8 +13,11 @@ PER_EURO = {
     "INR": 91, "IDR": 17200, "THB": 38, "MYR": 5.0, "PHP": 62, "SGD": 1.45, "HKD": 8.4, "NZD": 1.8,
     "BRL": 5.8, "ZAR": 20, "MXN": 20, "SEK": 11.4, "NOK": 11.6, "DKK": 7.46, "PLN": 4.3, "CZK": 25,
     "HUF": 395, "RON": 5.0, "TRY": 36, "ILS": 4.0, "ISK": 149, "EUR": 1.0,
+    "RUB": 100, "TWD": 35, "VND": 27000, "CLP": 1020, "PEN": 4.1, "COP": 4400, "KZT": 510, "AED": 4.0,
+    "SAR": 4.1, "UAH": 43, "EGP": 49, "NAD": 20, "ZMW": 28,
 }  # fmt: skip
-"""Units of each currency per euro, rounded: means of 2024 of the ECB's euro reference rates.
+"""Units of each currency per euro, rounded: means of 2024 of the ECB's euro reference rates; the last two
+rows, which the ECB does not quote, are the size of the market's.
 
 They tell a rate from its inverse and from one per hundred, which takes no more than an order of magnitude.
 """
@@ -48,6 +51,8 @@ def usual_rate(book: Book, row: Row) -> float | None:
 def rate_is_odd(book: Book, row: Row) -> bool:
     """Tell whether a rate is far from what it usually is."""
     rate, usual = number(row, "rate"), usual_rate(book, row)
+    if text(row, "currency") == (book.setting_text("currency") or "USD"):
+        return False  # an error of its own
     return rate is not None and rate > 0 and usual is not None and abs(log(rate / usual)) > log(FAR)
 
 

@@ -14,6 +14,7 @@ from planner.workbook.checks.base import (
     labels,
     listed,
     quantity,
+    several_units,
     warning,
 )
 from planner.workbook.pools import pool_rows
@@ -91,7 +92,7 @@ def _units(book: Book, first: Row, contracts: Sequence[Row]) -> Findings:
     """Yield a pool over items of different units that all count alike."""
     items = book.ids("Items")
     units = sorted({text(items[text(o, "item")], "unit") for o in contracts if text(o, "item") in items})
-    if len(units) > 1 and all(amount(offer, "pool_weight", 1.0) == 1.0 for offer in contracts):
+    if several_units(units) and all(amount(offer, "pool_weight", 1.0) == 1.0 for offer in contracts):
         yield warning("W513", first, "pool", pool=text(first, "pool"), units=listed(units))
 
 

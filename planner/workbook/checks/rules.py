@@ -15,6 +15,7 @@ from planner.workbook.checks.base import (
     nearest,
     note,
     percent,
+    several_units,
     warning,
 )
 from planner.workbook.checks.references import Lookup
@@ -274,5 +275,5 @@ def _units(book: Book, rule: Row) -> Findings:
         moved |= {text(row, "item") for sheet in ("BOM", "ProcessFlows") for row in book.rows(sheet)}
     rows = book.ids("Items")
     units = sorted({text(rows[item], "unit") for item in items & moved if item in rows})
-    if len(units) > 1:
+    if several_units(units):
         yield warning("W266", rule, "items", rule=text(rule, "rule"), units=listed(units))

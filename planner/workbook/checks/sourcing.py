@@ -13,6 +13,7 @@ from planner.workbook.checks.base import (
     listed,
     note,
     quantity,
+    several_units,
     warning,
 )
 from planner.workbook.checks.terms import YEAR, check_multiple
@@ -184,7 +185,7 @@ def _suppliers(book: Book) -> Findings:
         if number(supplier, "capacity_per_month") is not None:
             items = (book.ids("Items").get(text(offer, "item")) for offer in own)
             units = sorted({text(item, "unit") for item in items if item is not None})
-            if len(units) > 1:
+            if several_units(units):
                 yield warning("W219", supplier, "capacity_per_month", supplier=name, units=listed(units))
         coming = supplier.values.get("qualified_from") is not None
         if supplier.values.get("already_qualified") is not False and own and not coming:

@@ -75,7 +75,7 @@ SCENARIOS: dict[str, tuple[str, str]] = {
             "cost only. Leave scenario 0 a share, unless one of these is certain to come."
         ),
         (
-            "確率の合計が1のため、「何も起こらない」場合に重みがありません。計画は{month}までにいずれかの"
+            "確率の合計が1のため、「何も起きない」場合に重みがありません。計画は{month}までにいずれかの"
             "シナリオが必ず始まると見込み、それ以降の基本経路はその経路自体の費用だけで決まります。必ず"
             "いずれかが起こる場合を除き、シナリオ0に確率を残してください。"
         ),
