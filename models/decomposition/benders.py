@@ -53,7 +53,7 @@ IN_OUT_STEP = 0.5
 """How far a step goes from the best point so far (in) towards the master's (out)."""
 SHARE_OF_GAP = 0.25
 """Part of the gap asked that rounds with fixed whole numbers and the last master searches may leave open."""
-RELAXED_SHARES = (0.4, 0.15)
+RELAXED_SHARES = (0.75, 0.4, 0.15)
 """Part of the gap asked that the relaxed phase may leave open: at first, and where that did not do."""
 FAR = 2.0
 """Gaps between a plan and its bound beyond which its whole numbers are left until more is known."""

@@ -12,7 +12,7 @@ asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,7 +77,7 @@ def cuts_of(carried: CarriedCuts, arrays: Arrays, seen: NDArray[np.int32]) -> Cu
     )
 
 
-def _by_row(carried: CarriedCuts, row_names: tuple[Named, ...]) -> Floats:
+def _by_row(carried: CarriedCuts, row_names: Sequence[Named]) -> Floats:
     if row_names == carried.row_names:
         return carried.duals
     place = {row_name: k for k, row_name in enumerate(carried.row_names)}

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from models.formulation.array_backend import ArrayModel
+from models.formulation.array_backend import ArrayModel, Names
 from models.formulation.bounds import Useful, share_least_parts, useful
 from models.formulation.build import build_part, build_part_like
+from models.formulation.rules.costs import Charges
 from models.formulation.touched import touched_between, touched_by_use
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Item, Scenario
@@ -44,17 +45,33 @@ class Drafts:
         Made from ``data`` where it is not given.
     most : Useful, optional
         What can be of use of each thing, where it is not worked out here.
+    at_rest : bool
+        Names and charges are kept in columns: smaller, and slower to compare.
     """
 
-    def __init__(self, data: PlanData, tree: Tree | None = None, most: Useful | None = None) -> None:
+    def __init__(
+        self,
+        data: PlanData,
+        tree: Tree | None = None,
+        most: Useful | None = None,
+        *,
+        at_rest: bool = True,
+    ) -> None:
+        self._at_rest = at_rest
         self.data, self.tree = data, tree or Tree(data)
         self.most = useful(data, self.tree) if most is None else most
 
     def part(self, scenarios: Sequence[Scenario]) -> tuple[ArrayModel, Arrays]:
         """Return the model of some scenarios and its arrays."""
         model, arrays = self._anew(scenarios)
-        if TRUNK not in scenarios:
-            model.let_go()
+        if TRUNK in scenarios:
+            return model, arrays
+        model.let_go()
+        if self._at_rest:
+            model.charges = Charges(model.charges)
+            arrays = replace(arrays, names=Names.of(arrays.names), row_names=Names.of(arrays.row_names))
+            for scenario in scenarios:
+                self.tree.let_go(scenario)
         return model, arrays
 
     def done(self) -> None:
@@ -93,6 +110,7 @@ class KeptDrafts(Drafts):
             for scenarios, (model, _) in self._kept.parts.items():
                 if TRUNK not in scenarios:
                     model.let_go()
+                    model.charges = Charges(model.charges)
         self._kept = None
 
 
@@ -147,7 +165,7 @@ def drafts_for(data: PlanData, *, near: bool, most: Useful | None = None) -> Dra
         return Drafts(data, most=most)
     for kept in _last if near else ():
         touched = touched_between(kept.data, data)
-        return Drafts(data) if touched is None else DraftsLike(data, kept, touched)
+        return Drafts(data, at_rest=False) if touched is None else DraftsLike(data, kept, touched)
     return KeptDrafts(data)
 
 

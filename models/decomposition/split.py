@@ -87,14 +87,15 @@ def split_plan(
                 between()
             scenarios = _with_descendants(tree, child)
             model, arrays = drafts.part(scenarios)
-            shared = [k for k, name in enumerate(arrays.names) if name in base.position]
+            position = [base.position.get(name, -1) for name in arrays.names]
+            shared = [k for k, there in enumerate(position) if there >= 0]
             subproblems.append(
                 Subproblem(
                     scenarios=scenarios,
                     model=model,
                     arrays=arrays,
                     here=np.array(shared, dtype=np.int32),
-                    there=np.array([base.position[arrays.names[k]] for k in shared], dtype=np.int32),
+                    there=np.array([position[k] for k in shared], dtype=np.int32),
                     column=len(base.names) + number,
                 )
             )

@@ -16,11 +16,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.decomposition.siblings import Siblings
 from models.decomposition.split import Subproblem, elastic
 from models.errors import ClusterLost, SolverFailed, StoppedWithoutPlan
 from models.runs.run import Jobs, Place, PlaceLost, runner_of
@@ -30,6 +33,8 @@ from models.solver.standard_form import Arrays, Basis, Floats
 
 LOSSES = 3
 """Workers that may be lost over one question before it is answered here."""
+MOST_IN_HIGHS = 64
+"""Branches whose LP stays in HiGHS between questions, at 3 MB each; of any more it is handed over again."""
 MOST_KEPT = 8
 """Sets of branches that a worker keeps at most; one that is forgotten is asked again from the start."""
 
@@ -113,7 +118,7 @@ def subproblem_solver(
             elsewhere.forget()
         else:
             with ThreadPoolExecutor(max_workers=options.threads or 2) as pool:
-                yield _InThreads(_LPs(branches, options), pool)
+                yield _InThreads(_LPs(branches, options), pool, Siblings(subproblems))
 
 
 @dataclass
@@ -132,14 +137,30 @@ class _LPs:
         for lp in (*self.lp.values(), *self.elastic.values()):
             lp.deadline = until
 
-    def reply(self, number: int, question: Question) -> Reply:
-        """Ask one branch."""
+    def begin(self, number: int, near: Basis | None = None) -> PersistentLP:
+        """Make the LP of a branch, which begins where a plan before has ended, or near there."""
         branch = self.branches[number]
-        if number not in self.lp:
-            self.lp[number] = PersistentLP(branch.arrays, self.options)
-            if branch.basis is not None:
-                self.lp[number].set_basis(branch.basis)
-        lp = self.lp[number]
+        lp = self.lp[number] = PersistentLP(branch.arrays, self.options)
+        basis = near if branch.basis is None else branch.basis
+        if basis is not None:
+            lp.set_basis(basis)
+        return lp
+
+    def reply(self, number: int, question: Question) -> Reply:
+        """Ask one branch; where there are many, HiGHS lets go of it again."""
+        lp = self.lp.get(number) or self.begin(number)
+        reply = self._reply(lp, number, question)
+        if number not in self._kept:
+            lp.rest(reply.basis)
+        return reply
+
+    @cached_property
+    def _kept(self) -> frozenset[int]:
+        """Branches that stay in HiGHS; always the same, so that a run can be repeated."""
+        return frozenset(islice(self.branches, MOST_IN_HIGHS))
+
+    def _reply(self, lp: PersistentLP, number: int, question: Question) -> Reply:
+        branch = self.branches[number]
         lp.set_bounds(branch.seen, question.lower, question.upper)
         free = question.let_go
         if free is not None:
@@ -173,6 +194,8 @@ class _LPs:
         lp = self.elastic[number]
         lp.set_bounds(branch.seen, question.lower, question.upper)
         outcome = lp.solve()
+        if number not in self._kept:
+            del self.elastic[number]
         if outcome.status is Status.NOTHING:
             raise StoppedWithoutPlan("stopped before a first plan was found")
         if outcome.status is not Status.OPTIMAL:
@@ -191,11 +214,29 @@ class _InThreads:
 
     lps: _LPs
     pool: ThreadPoolExecutor
+    siblings: Siblings
 
     def ask(self, questions: Questions) -> Replies:
         """Ask branches, by their numbers."""
-        replies = self.pool.map(self.lps.reply, questions.keys(), questions.values())
+        if all(number in self.lps.lp for number in questions):
+            return self._asked(questions)
+        leaders = {k: question for k, question in questions.items() if self.siblings.leads(k)}
+        found = self._asked(leaders)
+        for number, reply in found.items():
+            if reply.basis is not None:
+                self.siblings.note(number, reply.basis)
+        found |= self._asked({k: question for k, question in questions.items() if k not in found})
+        self.siblings.forget()
+        return {number: found[number] for number in questions}  # cuts are added in this order
+
+    def _asked(self, questions: Questions) -> Replies:
+        replies = self.pool.map(self._reply, questions.keys(), questions.values())
         return dict(zip(questions, replies, strict=True))
+
+    def _reply(self, number: int, question: Question) -> Reply:
+        if number not in self.lps.lp:
+            self.lps.begin(number, self.siblings.basis_for(number))
+        return self.lps.reply(number, question)
 
 
 class _Elsewhere:

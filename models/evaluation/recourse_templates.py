@@ -95,7 +95,7 @@ def template_of(plan: FixedPlan, onset: Month) -> RecourseTemplate:
         onset=onset,
         names=names,
         position=position,
-        row_names=arrays.row_names,
+        row_names=tuple(arrays.row_names),
         own=replace(
             arrays,
             names=names,

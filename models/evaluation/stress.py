@@ -190,7 +190,7 @@ class Judge:
 
 
 def _take(
-    names: tuple[Named, ...],
+    names: Sequence[Named],
     values: Floats,
     past: dict[str, dict[tuple[Any, ...], float]],
     short: Mapping[Any, Floats],

@@ -10,8 +10,12 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate, count, groupby
+from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -117,8 +121,11 @@ class ArrayModel(SimpleNamespace):
     def let_go(self) -> None:
         """Let go of all but what an answer is read with: a plan that is cut up has many models."""
         self.columns.names.clear()
+        del self.columns.upper[:]
         for name in vars(self).keys() - READ:
             delattr(self, name)
+        for name, numbers in self.variables.items():
+            self.variables[name] = Numbered(tuple(numbers), next(iter(numbers.values()), 0))
 
     def _numbered(self, name: str, variables: Var) -> Mapping[Any, int]:
         """Number the variables of a name."""
@@ -157,6 +164,71 @@ class ArrayModel(SimpleNamespace):
             rows.upper.append(math.inf if upper is None else upper)
             rows.names.append((name, at))
         return range(first, len(rows.names))
+
+
+@dataclass(frozen=True)
+class Numbered(Mapping[Any, int]):
+    """Numbers of the variables of a name, one after the other: a tenth of what a dictionary of them takes."""
+
+    indices: tuple[Any, ...]
+    first: int
+
+    def __getitem__(self, index: Any) -> int:
+        """Return the number of a variable."""
+        return self._numbers[index]
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the indices."""
+        return iter(self.indices)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.indices)
+
+    def items(self) -> ItemsView[Any, int]:
+        """Return indices and numbers."""
+        return dict(zip(self.indices, count(self.first), strict=False)).items()
+
+    @cached_property
+    def _numbers(self) -> dict[Any, int]:
+        return {index: number for number, index in enumerate(self.indices, start=self.first)}
+
+
+@dataclass(frozen=True)
+class Names(Sequence[Named]):
+    """Names of columns or rows, told one by one: an index is a variable's own, a sixth of what pairs take."""
+
+    groups: tuple[tuple[str, tuple[Index, ...]], ...]
+    """Indices that follow each other under one name."""
+
+    @classmethod
+    def of(cls, names: Iterable[Named]) -> Names:
+        """Return names in groups."""
+        by_name = groupby(names, key=itemgetter(0))
+        return cls(tuple((name, tuple([index for _, index in each])) for name, each in by_name))
+
+    def __iter__(self) -> Iterator[Named]:
+        """Yield name and index."""
+        for name, indices in self.groups:
+            for index in indices:
+                yield name, index
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return self._ends[-1] if self._ends else 0
+
+    def __getitem__(self, at: Any) -> Any:
+        """Return one of them, or a tuple of some."""
+        if isinstance(at, slice):
+            return tuple(self)[at]
+        at = range(len(self))[at]
+        group = bisect_right(self._ends, at)
+        name, indices = self.groups[group]
+        return name, indices[at - self._ends[group]]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(accumulate(len(indices) for _, indices in self.groups))
 
 
 @dataclass(frozen=True)

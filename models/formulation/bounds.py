@@ -255,8 +255,9 @@ def _find_least_parts(tree: Tree) -> _LeastParts:
 
 
 def _positive(tree: Tree, offer: Offer) -> Iterator[float]:
-    for scenario in tree.scenarios:
-        yield from (part for part in tree.dispatched(offer, scenario) if part > 0)
+    profiles = (tree.dispatched(offer, scenario) for scenario in tree.scenarios)
+    for profile in dict.fromkeys(profiles):  # most branches share theirs
+        yield from (part for part in profile if part > 0)
 
 
 def most_modules_of_use(data: PlanData, tree: Tree, most: Useful) -> dict[Investment, float]:

@@ -74,6 +74,13 @@ def build_array_model(
     return build_part(data, tree, tree.scenarios, most)
 
 
+def build_branch(
+    data: PlanData, tree: Tree, scenario: Scenario, most: Useful | None = None
+) -> array_backend.ArrayModel:
+    """Draft a branch without children, with its own cost as the objective and nothing of the tail."""
+    return build_part(data, tree, [scenario], most, own_cost=True)
+
+
 @contextmanager
 def collector_paused() -> Iterator[None]:
     """Pause the garbage collector, which would walk the growing model over and over (half the time)."""

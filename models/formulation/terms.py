@@ -19,7 +19,7 @@ from models.plan.names import Investment, Item, Month, Offer, Process, Scenario
 
 Term = tuple[float, Any]
 """A coefficient and a Pyomo variable."""
-Row = tuple[float | None, LinearExpression, float | None]
+Row = tuple[float | None, Any, float | None]
 Model = Any
 """A model made by ``models.formulation.build``, with ``data`` and ``tree``: Pyomo's, or an array model
 (``models.formulation.array_backend``)."""
@@ -52,8 +52,13 @@ class Terms(Sequence[Any]):
         return MonomialTermExpression((self.coefficients[at], self.variables[at]))
 
 
-def linear(coefficients: list[float], variables: list[Any]) -> LinearExpression:
-    """Return Σ coefficient·variable as one of Pyomo's expressions that keeps the lists it is given."""
+def linear(coefficients: list[float], variables: list[Any]) -> LinearExpression | Terms:
+    """Return Σ coefficient·variable as one of Pyomo's expressions that keeps the lists it is given.
+
+    Where variables are numbers no expression is needed.
+    """
+    if variables and isinstance(variables[0], (int, float)):
+        return Terms(coefficients, variables)
     expression = LinearExpression([])
     expression._args_ = Terms(coefficients, variables)
     expression._nargs = len(coefficients)  # noqa: SLF001
@@ -62,6 +67,8 @@ def linear(coefficients: list[float], variables: list[Any]) -> LinearExpression:
 
 def lists_of(expression: Any) -> tuple[Sequence[float], Sequence[Any]]:
     """Return the coefficients and the variables of a linear expression."""
+    if isinstance(expression, Terms):
+        return expression.coefficients, expression.variables
     terms = expression._args_
     if isinstance(terms, Terms):
         return terms.coefficients, terms.variables
@@ -70,8 +77,12 @@ def lists_of(expression: Any) -> tuple[Sequence[float], Sequence[Any]]:
 
 def row(terms: Iterable[Term], lower: float | None = None, upper: float | None = None) -> Row:
     """Return lower ≤ Σ coefficient·variable ≤ upper; ``None`` leaves a side open."""
-    there = [term for term in terms if term[0] != 0.0]
-    return lower, linear([c for c, _ in there], [v for _, v in there]), upper
+    there = terms if isinstance(terms, list) else list(terms)
+    coefficients = [c for c, _ in there]
+    if 0.0 in coefficients:
+        there = [term for term in there if term[0] != 0.0]
+        coefficients = [c for c, _ in there]
+    return lower, linear(coefficients, [v for _, v in there]), upper
 
 
 def equal(terms: Iterable[Term], value: float) -> Row:

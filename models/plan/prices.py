@@ -42,9 +42,25 @@ class Prices:
         self._parent = parent
         self._factor = factor
         self._index_factors: dict[tuple[Offer, Scenario], Profile] = {}
+        self._unit_costs: dict[tuple[Offer, Scenario], Profile] = {}
+        self._moved: dict[tuple[object, ...], Profile] = {}
+        """Unit costs by all that moves them: what no event touches costs the same on every path."""
 
     def unit_cost(self, offer: Offer, scenario: Scenario, month: Month) -> float:
         """Return what a unit ordered at a node costs on arrival, landed [money/unit]."""
+        key = (offer, scenario)
+        if key not in self._unit_costs:
+            spike, rate = (self._factor(kind, scenario, offer) for kind in ("market price", "currency"))
+            self.index_factor(offer, scenario, month)
+            moved = (offer, spike, rate, self._index_factors.get(key))
+            if moved not in self._moved:
+                self._moved[moved] = tuple(
+                    self._find_unit_cost(offer, scenario, t) for t in range(self._data.months)
+                )
+            self._unit_costs[key] = self._moved[moved]
+        return self._unit_costs[key][month]
+
+    def _find_unit_cost(self, offer: Offer, scenario: Scenario, month: Month) -> float:
         terms = self._data.offers[offer]
         landed = self.quoted(offer, scenario, month) * (1 + terms.tariff) + terms.freight
         return landed / terms.price_per * self.exchange_rate(offer, scenario, month)

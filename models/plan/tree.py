@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from models.plan.arrivals import Arrivals
 from models.plan.breaches import price_unless_short
 from models.plan.data import EventSpec, PlanData
 from models.plan.names import (
@@ -80,14 +81,12 @@ class Tree:
             self.children[spec.after].append(scenario)
             self.events[scenario] = _by_start((*self.events[spec.after], *spec.events))
         self._profiles: dict[tuple[str, Scenario], dict[str, Profile]] = {}
-        self._arrivals: dict[tuple[Offer, Scenario], tuple[Month, ...]] = {}
-        self._order_months: dict[tuple[Offer, Scenario], frozenset[Month]] = {}
-        self._dispatched: dict[tuple[Offer, Scenario], Profile] = {}
         self._deliveries: dict[Scenario, tuple[Delivery, ...]] = {}
         self._factors: dict[tuple[str, Scenario, str], Profile] = {}
         self._completions: dict[tuple[Investment, Scenario, Month], Month] = {}
         self._effects: dict[tuple[str, Event], tuple[str, ...]] = {}
         self._breaches: dict[Rule, float | None] = {}
+        self._arrivals = Arrivals(data, self._factor)
         self._prices = Prices(data, self.events, self.parent, self._factor)
 
     def share_with(self, other: Tree) -> None:
@@ -96,8 +95,7 @@ class Tree:
         Availability, lead times, arrivals, completion; prices are worked out anew.
         """
         self._profiles, self._factors, self._effects = other._profiles, other._factors, other._effects
-        self._arrivals, self._order_months = other._arrivals, other._order_months
-        self._dispatched, self._deliveries = other._dispatched, other._deliveries
+        self._arrivals, self._deliveries = other._arrivals, other._deliveries
         self._completions = other._completions
 
     @cached_property
@@ -296,28 +294,16 @@ class Tree:
         The product of what remains, in the dispatch month, after the events of the branch that the scenario
         it was ordered in does not know.
         """
-        if scenario == ordered_in:
-            return 1.0
-        known = set(self.events[ordered_in])
         part = 1.0
-        for event, start in self.events[scenario]:
-            if (event, start) not in known and self.hits_offer(event, offer):
-                part *= self.data.events[event].remaining(dispatch - start)
+        for spec, start in self._not_known(offer, ordered_in, scenario):
+            part *= spec.remaining(dispatch - start)
         return part
 
     # --- orders -----------------------------------------------------------------------------------------
 
     def arrival(self, offer: Offer, scenario: Scenario, month: Month) -> Month:
         """Return the month in which an order placed at a node arrives (it may lie beyond the plan)."""
-        return self._arrivals_of(offer, scenario)[month]
-
-    def _arrivals_of(self, offer: Offer, scenario: Scenario) -> tuple[Month, ...]:
-        key = (offer, scenario)
-        if key not in self._arrivals:
-            lead = self.data.offers[offer].lead_time
-            extension = self.lead_time_extension(offer, scenario)
-            self._arrivals[key] = tuple(t + lead + int(extra) for t, extra in enumerate(extension))
-        return self._arrivals[key]
+        return self._arrivals.arrivals(offer, scenario)[month]
 
     def dispatch(self, offer: Offer, scenario: Scenario, month: Month) -> Month:
         """Return the month in which an order placed at a node is dispatched."""
@@ -328,30 +314,11 @@ class Tree:
 
         Orders that cannot arrive within the plan are none: 0.
         """
-        key = (offer, scenario)
-        if key not in self._dispatched:
-            part, transit = self.availability(offer, scenario), self.data.offers[offer].transit
-            self._dispatched[key] = tuple(
-                part[arrival - transit] if arrival - transit < self.data.months else 0.0
-                for arrival in self._arrivals_of(offer, scenario)
-            )
-        return self._dispatched[key]
+        return self._arrivals.dispatched(offer, scenario)
 
     def can_order(self, offer: Offer, scenario: Scenario, month: Month) -> bool:
         """Tell whether an order may be placed at a node and arrives by the end of the plan."""
-        key = (offer, scenario)
-        if key not in self._order_months:
-            self._order_months[key] = frozenset(self._find_order_months(offer, scenario))
-        return month in self._order_months[key]
-
-    def _find_order_months(self, offer: Offer, scenario: Scenario) -> Iterator[Month]:
-        terms = self.data.offers[offer]
-        if terms.signed is False:
-            return
-        first, last = max(terms.available_from, self.first_order_month(offer)), terms.available_to
-        for month, arrival in enumerate(self._arrivals_of(offer, scenario)):
-            if first <= month <= last and arrival < self.data.months:
-                yield month
+        return month in self._arrivals.order_months(offer, scenario)
 
     def deliveries(self, scenario: Scenario) -> tuple[Delivery, ...]:
         """Return what arrives at a scenario's own nodes: its own orders and its ancestors' still on the way.
@@ -363,22 +330,43 @@ class Tree:
             self._deliveries[scenario] = tuple(self._find_deliveries(scenario))
         return self._deliveries[scenario]
 
+    def let_go(self, scenario: Scenario) -> None:
+        """Let go of what arrives at a scenario, which is found again where somebody asks."""
+        self._deliveries.pop(scenario, None)
+
     def _find_deliveries(self, scenario: Scenario) -> Iterator[Delivery]:
-        onset = self.onset[scenario]
+        onset, path = self.onset[scenario], self._paths[scenario]
         for offer, terms in self.data.offers.items():
             first = max(terms.available_from, self.first_order_month(offer), 0)
-            for month in range(first, min(terms.available_to, self.data.months - 1) + 1):
-                placed = self.path(scenario, month)
-                if not self.can_order(offer, placed, month):
-                    continue
-                arrival = self.arrival(offer, placed, month)
-                if arrival >= onset:
-                    part = self.survival(offer, arrival - terms.transit, placed, scenario)
-                    yield Delivery(offer, placed, month, arrival, part)
+            last = min(terms.available_to, self.data.months - 1)
+            for placed in dict.fromkeys(path[first : last + 1]):
+                months = self._arrivals.order_months(offer, placed)
+                arrivals = self._arrivals.arrivals(offer, placed)
+                hits = self._not_known(offer, placed, scenario)
+                for month in range(first, last + 1):
+                    if path[month] != placed or month not in months or arrivals[month] < onset:
+                        continue
+                    part, dispatch = 1.0, arrivals[month] - terms.transit
+                    for spec, start in hits:
+                        part *= spec.remaining(dispatch - start)
+                    yield Delivery(offer, placed, month, arrivals[month], part)
+
+    def _not_known(
+        self, offer: Offer, ordered_in: Scenario, scenario: Scenario
+    ) -> list[tuple[EventSpec, Month]]:
+        """Return the events of a branch that hit an offer and that the scenario of its order did not know."""
+        if scenario == ordered_in:
+            return []
+        known = set(self.events[ordered_in])
+        return [
+            (self.data.events[event], start)
+            for event, start in self.events[scenario]
+            if (event, start) not in known and self.hits_offer(event, offer)
+        ]
 
     def first_order_month(self, offer: Offer) -> Month:
         """Return the first month after qualification of the offer's supplier."""
-        return self.data.suppliers[self.data.offers[offer].supplier].qualification_months
+        return self._arrivals.first_order_month(offer)
 
     def unit_cost(self, offer: Offer, scenario: Scenario, month: Month) -> float:
         """Return what a unit ordered at a node costs on arrival, landed [money/unit]."""
@@ -454,6 +442,24 @@ class Tree:
     def commitment_months(self, offer: Offer) -> list[Month]:
         """Return a contract's order months: those whose trunk order arrives within the plan."""
         return [t for t in range(self.data.months) if self.can_order(offer, TRUNK, t)]
+
+    @cached_property
+    def commitments(self) -> dict[Offer, list[Month]]:
+        """Order months of each contract."""
+        return {j: self.commitment_months(j) for j, spec in self.data.offers.items() if spec.contract}
+
+    @cached_property
+    def windows_owed(self) -> dict[Offer, dict[int, list[Month]]]:
+        """Order months of each take-or-pay contract by plan-year, where there are any."""
+        return {
+            j: {
+                year: window
+                for year, months in enumerate(self.data.plan_years)
+                if self.data.offers[j].take_or_pay > 0
+                and (window := [t for t in order_months if t in months])
+            }
+            for j, order_months in self.commitments.items()
+        }
 
     # --- investments ------------------------------------------------------------------------------------
 

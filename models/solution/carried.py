@@ -5,7 +5,7 @@ Written where a plan is solved, read where the next one begins (docs/decisions/0
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -23,8 +23,8 @@ Statuses = NDArray[np.int8]
 class CarriedCuts:
     """What one subproblem leaves to the same subproblem of a plan like its own; plain data."""
 
-    names: tuple[Named, ...]
-    row_names: tuple[Named, ...]
+    names: Sequence[Named]
+    row_names: Sequence[Named]
     duals: Floats
     """A column for each cut, in the order of ``row_names``."""
     needed: int
@@ -55,9 +55,9 @@ CarriedCutsByScenarios = Mapping[tuple[Scenario, ...], CarriedCuts]
 class WarmStart:
     """What a solved plan leaves to one like it: plain data, cheap to send to another process."""
 
-    names: tuple[Named, ...]
+    names: Sequence[Named]
     """Variables, in the order of ``values``."""
-    row_names: tuple[Named, ...]
+    row_names: Sequence[Named]
     values: Floats
     basis: Basis | None
     """Of the final LP; ``None`` where the plan was cut up: then names and values are those of the trunk."""

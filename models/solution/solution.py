@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from models.formulation.choice import Choice
+from models.formulation.rules.costs import Charges
 from models.formulation.terms import Model
 from models.plan.data import PlanData
 from models.plan.names import Month, Node, Scenario
@@ -124,7 +125,8 @@ def payments_of(m: Model, values: Sequence[float]) -> dict[Payment, float]:
     """Return what is paid, where it arises and when; ``values`` by number of the variable."""
     payments: dict[Payment, float] = {}
     number = numbered(m)
-    for component, charge in m.charges:
+    charges = m.charges.of_what_is(values) if isinstance(m.charges, Charges) else m.charges
+    for component, charge in charges:
         amount = charge.rate * values[number(charge.variable)]
         if amount:
             key = (component, charge.scenario, charge.month, charge.paid)

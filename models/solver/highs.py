@@ -76,7 +76,8 @@ def solve_arrays(
     whole = facts.whole is not None
     sure = Confirmation(facts, options.gap, start)
     begin = time.perf_counter()
-    asked, highs = options, loaded(arrays, options, relaxed=relaxed, scale=scale)
+    factors = facts.rows[0].factors
+    asked, highs = options, loaded(arrays, options, relaxed=relaxed, scale=scale, factors=factors)
     if basis is not None and not whole:
         set_basis(highs, basis)
         if primal:
@@ -98,7 +99,7 @@ def solve_arrays(
         changes, asked = next(ways, None), _in_what_is_left(options, time.perf_counter() - begin, sure)
         if changes is None or options.stop.is_set() or asked.seconds_left == 0:
             break
-        highs = loaded(arrays, asked, relaxed=relaxed, scale=scale)
+        highs = loaded(arrays, asked, relaxed=relaxed, scale=scale, factors=factors)
         try_again(highs, changes, clear=False)
     seconds = time.perf_counter() - begin
     failed = status == highspy.HighsModelStatus.kSolveError and not sure.doubts
@@ -205,22 +206,15 @@ def version() -> str:
     return str(highspy.Highs().version())
 
 
-def loaded(arrays: Arrays, options: Options, *, relaxed: bool, scale: Scale = AS_IT_IS) -> highspy.Highs:
-    """Return HiGHS with a model handed over in the scale's units."""
-    arrays = scaled(arrays, scale)
-    lp = highspy.HighsLp()
-    rows, columns = arrays.matrix.shape
-    lp.num_row_, lp.num_col_ = rows, columns
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = arrays.cost, arrays.lower, arrays.upper
-    lp.row_lower_, lp.row_upper_ = arrays.row_lower, arrays.row_upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.num_row_, lp.a_matrix_.num_col_ = rows, columns
-    lp.a_matrix_.start_ = arrays.matrix.indptr.astype(np.int32)
-    lp.a_matrix_.index_ = arrays.matrix.indices.astype(np.int32)
-    lp.a_matrix_.value_ = arrays.matrix.data
-    if not relaxed and arrays.whole.any():
-        kinds = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
-        lp.integrality_ = [kinds[int(w)] for w in arrays.whole]
+def loaded(
+    arrays: Arrays,
+    options: Options,
+    *,
+    relaxed: bool,
+    scale: Scale = AS_IT_IS,
+    factors: Floats | None = None,
+) -> highspy.Highs:
+    """Return HiGHS with a model handed over in the scale's units; ``factors`` of its rows, where known."""
     highs = highspy.Highs()
     # Without output HiGHS tells its callbacks of no incumbent and no bound either.
     highs.setOptionValue("output_flag", options.log is not None or options.progress is not None)
@@ -240,9 +234,30 @@ def loaded(arrays: Arrays, options: Options, *, relaxed: bool, scale: Scale = AS
         highs.setOptionValue("threads", options.threads)
     if options.seconds_left is not None:
         highs.setOptionValue("time_limit", options.seconds_left)
-    if highs.passModel(lp) == highspy.HighsStatus.kError:
-        raise SolverFailed("HiGHS refused the model")
+    _pass(highs, scaled(arrays, scale, factors), whole=not relaxed and bool(arrays.whole.any()))
     return highs
+
+
+def _pass(highs: highspy.Highs, arrays: Arrays, *, whole: bool) -> None:
+    """Hand a model over as it is told: whole arrays, which takes a third of the time that its lists do."""
+    rows, columns = arrays.matrix.shape
+    kinds = arrays.whole if whole else np.zeros(columns)
+    told: Any = highs
+    status = told.passModel(
+        columns,
+        rows,
+        arrays.matrix.nnz,
+        int(highspy.MatrixFormat.kRowwise),
+        int(highspy.ObjSense.kMinimize),
+        0.0,
+        *(arrays.cost, arrays.lower, arrays.upper, arrays.row_lower, arrays.row_upper),
+        arrays.matrix.indptr.astype(np.int32),
+        arrays.matrix.indices.astype(np.int32),
+        arrays.matrix.data,
+        kinds.astype(np.int32),
+    )
+    if status == highspy.HighsStatus.kError:
+        raise SolverFailed("HiGHS refused the model")
 
 
 def set_basis(highs: highspy.Highs, basis: Basis) -> None:

@@ -38,6 +38,10 @@ from models.solver.standard_form import (
 )
 from models.solver.trust import Facts, Rows
 
+UNHEARD, LEAST_UNHEARD, NUMBERS = 1000, 20, 20_000_000
+"""Iterations that nobody is listened to in: at most, at least, and this many over the numbers of the LP."""
+_NO_LIMIT = 2**31 - 1
+
 
 class PersistentLP:
     """An LP kept in HiGHS between solves, so that each starts from the last one's basis.
@@ -51,24 +55,55 @@ class PersistentLP:
     """
 
     def __init__(self, arrays: Arrays, options: Options) -> None:
-        quiet = replace(options, time_limit=None, deadline=None, log=None, threads=0)
+        self._quiet = replace(options, time_limit=None, deadline=None, log=None, threads=0)
         self._scale = scale_of(arrays)
-        self._highs = loaded(arrays, quiet, relaxed=True, scale=self._scale)
+        self._arrays = arrays
         self._units = self._scale.columns
         self._own_rows = arrays.matrix.shape[0]
         self._facts = Facts.of(
-            replace(arrays, cost=arrays.cost.copy(), lower=arrays.lower.copy(), upper=arrays.upper.copy()),
+            replace(arrays, lower=arrays.lower.copy(), upper=arrays.upper.copy()),
             self._scale,
             relaxed=True,
         )
         self._values: Floats = np.empty(0)
         self._duals: Floats = np.empty(0)
-        self._highs.setOptionValue("threads", 1)
-        self._highs.setOptionValue("parallel", "off")
-        # Presolve helps the first solve of many alone, and keeps a second copy of the LP for all of them.
-        self._highs.setOptionValue("presolve", "off")
         self._stop, self.deadline = options.stop, options.deadline
-        self._highs.cbSimplexInterrupt += self._interrupt
+        numbers = max(1, arrays.matrix.nnz)
+        self._unheard = max(LEAST_UNHEARD, min(UNHEARD, NUMBERS // numbers))
+        self._resting: Basis | None = None
+        self._own_highs: highspy.Highs | None = None
+
+    def _loaded(self) -> highspy.Highs:
+        """Return HiGHS with the LP as it is now."""
+        facts = self._facts
+        arrays = replace(self._arrays, cost=facts.cost, lower=facts.lower, upper=facts.upper)
+        own = facts.rows[0].factors
+        highs = loaded(arrays, self._quiet, relaxed=True, scale=self._scale, factors=own)
+        highs.setOptionValue("threads", 1)
+        highs.setOptionValue("parallel", "off")
+        # Presolve helps the first solve of many alone, and keeps a second copy of the LP for all of them.
+        highs.setOptionValue("presolve", "off")
+        return highs
+
+    def rest(self, basis: Basis | None) -> None:
+        """Let go of HiGHS, which holds ten times as much as the LP, and begin the next solve at a basis.
+
+        An LP to which rows were added stays.
+        """
+        if len(self._facts.rows) > 1:
+            return
+        self._resting = self._resting if basis is None else basis
+        self._values = self._duals = np.empty(0)
+        self._own_highs = None
+
+    @property
+    def _highs(self) -> highspy.Highs:
+        """HiGHS with the LP, handed over again after a rest."""
+        if self._own_highs is None:
+            self._own_highs = self._loaded()
+            if self._resting is not None:
+                set_basis(self._own_highs, self._resting)
+        return self._own_highs
 
     def _interrupt(self, event: Any) -> None:
         if self._over():
@@ -81,12 +116,16 @@ class PersistentLP:
     def set_bounds(self, columns: NDArray[np.int32], lower: Floats, upper: Floats) -> None:
         """Set the bounds of some columns."""
         self._facts.lower[columns], self._facts.upper[columns] = lower, upper
+        if self._own_highs is None:
+            return  # it is told when it wakes
         units = self._units[columns]
         self._highs.changeColsBounds(len(columns), columns, lower / units, upper / units)
 
     def set_costs(self, columns: NDArray[np.int32], costs: Floats) -> None:
         """Set the costs of some columns."""
-        self._facts.cost[columns] = costs
+        cost = self._facts.cost.copy()
+        cost[columns] = costs
+        self._facts = replace(self._facts, cost=cost)
         self._highs.changeColsCost(len(columns), columns, costs * self._units[columns] / self._scale.cost)
 
     def add_rows(self, lower: Floats, upper: Floats, rows: csr_matrix) -> None:
@@ -153,9 +192,22 @@ class PersistentLP:
             found = Outcome(meaning(self._highs.getModelStatus(), has_plan=False, whole=False))
         return replace(found or sure.rest(version()), seconds=time.perf_counter() - begin)
 
+    def _run_heard(self) -> None:
+        """Run; who wants to stop is heard once it takes long, as an ear costs a tenth of a short run."""
+        highs = self._highs
+        if not self._over():
+            highs.setOptionValue("simplex_iteration_limit", self._unheard)
+            highs.run()
+            highs.setOptionValue("simplex_iteration_limit", _NO_LIMIT)
+            if highs.getModelStatus() != highspy.HighsModelStatus.kIterationLimit:
+                return
+        highs.cbSimplexInterrupt += self._interrupt
+        highs.run()
+        highs.cbSimplexInterrupt.clear()
+
     def _run(self, sure: Confirmation) -> Outcome | None:
         """Run once, and return what holds of what is said."""
-        self._highs.run()
+        self._run_heard()
         if self._highs.getModelStatus() in UNCLEAR:
             return None
         status = meaning(self._highs.getModelStatus(), has_plan=False, whole=False)

@@ -88,11 +88,11 @@ AS_IT_IS = Scale(np.zeros(0, dtype=bool), 1.0, 1.0, np.empty(0), np.zeros(0, dty
 """Nothing is told in another unit."""
 
 
-def scaled(arrays: Arrays, scale: Scale) -> Arrays:
-    """Return a model as the solver is told it."""
+def scaled(arrays: Arrays, scale: Scale, factors: Floats | None = None) -> Arrays:
+    """Return a model as the solver is told it; ``factors`` of its rows where they are known already."""
     if not len(scale.sizes):
         return arrays
-    columns, rows = scale.columns, scale.rows(arrays.matrix)
+    columns, rows = scale.columns, scale.rows(arrays.matrix) if factors is None else factors
     matrix = scaled_rows(arrays.matrix, scale, rows)
     if matrix.nnz and np.max(np.abs(matrix.data)) > LARGEST_LINK:
         # HiGHS refuses such numbers; what opens 10¹² months of use opens as much as anyone can use.
@@ -111,4 +111,5 @@ def scaled(arrays: Arrays, scale: Scale) -> Arrays:
 
 def scaled_rows(matrix: csr_matrix, scale: Scale, rows: Floats) -> csr_matrix:
     """Return rows as the solver is told them."""
-    return (diags_array(rows) @ matrix @ diags_array(scale.columns)).tocsr()
+    data = matrix.data * np.repeat(rows, np.diff(matrix.indptr)) * scale.columns[matrix.indices]
+    return csr_matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape)

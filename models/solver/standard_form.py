@@ -38,9 +38,9 @@ BREACH = 1e-6
 class Arrays:
     """A model as HiGHS takes it: min c·x, row_lower ≤ A·x ≤ row_upper, lower ≤ x ≤ upper, some x whole."""
 
-    names: tuple[Named, ...]
+    names: Sequence[Named]
     """Name and index of the variable of each column."""
-    row_names: tuple[Named, ...]
+    row_names: Sequence[Named]
     """Name and index of each row."""
     cost: Floats
     lower: Floats
@@ -144,11 +144,12 @@ def compile_model(m: Model, *, keep_unused: bool = False, like: Arrays | None = 
     matrix.sum_duplicates()
     used = np.array([keep_unused]) | (cost != 0.0) | (np.bincount(matrix.indices, minlength=width) > 0)
     numbers = np.flatnonzero(used)
+    names: Sequence[Named]
     if like is not None and like.numbers is not None and np.array_equal(numbers, like.numbers):
         names, units, money = like.names, like.units, like.money
     else:
         names = tuple(columns.names[k] for k in numbers.tolist())
-        units = np.array([unit_of(m.data, m.tree.units, name) for name in names], dtype=float)
+        units = _units_of(m, names)
         money = np.array([name in SUMS for name, _ in names], dtype=bool)
     return Arrays(
         names=names,
@@ -165,6 +166,15 @@ def compile_model(m: Model, *, keep_unused: bool = False, like: Arrays | None = 
         units=units,
         least_cost=m.tree.units.least_cost,
     )
+
+
+def _units_of(m: Model, names: Sequence[Named]) -> Floats:
+    """Return the unit of each variable: that of the first thing of its index."""
+    known: dict[tuple[str, object], float] = {}
+    for name, index in names:
+        if (name, index[0]) not in known:
+            known[name, index[0]] = unit_of(m.data, m.tree.units, (name, index))
+    return np.array([known[name, index[0]] for name, index in names], dtype=float)
 
 
 def _from_pyomo(m: Model) -> ArrayModel:

@@ -6,8 +6,9 @@ import pytest
 from cases import from_sheets
 from random_plans import random_sheets
 
-from models.formulation.array_backend import ArrayModel, Constraint
+from models.formulation.array_backend import ArrayModel, Constraint, Names
 from models.formulation.build import build_array_model, build_plan
+from models.formulation.rules.costs import Charges
 from models.solver.standard_form import Arrays, compile_model
 from planner.assemble import assemble
 
@@ -30,7 +31,37 @@ def test_a_draft_holds_what_the_model_of_pyomo_holds(seed: int, *, keep_unused: 
     assert_same(drafted, compile_model(build_plan(data), keep_unused=keep_unused))
 
 
+@pytest.mark.parametrize("seed", [0, 7, 23])
+def test_what_is_kept_of_a_model_says_the_same_in_a_tenth_of_the_room(seed: int) -> None:
+    """Numbers and charges of a branch are kept in columns while a plan that is cut up is searched."""
+    model = build_array_model(assemble(from_sheets(random_sheets(seed))))
+    numbers = {name: dict(of) for name, of in model.variables.items()}
+    charges = list(model.charges)
+    values = [float(k % 3) for k in range(len(model.columns.names))]
+    model.let_go()
+    assert {name: dict(of) for name, of in model.variables.items()} == numbers
+    assert {name: {index: of[index] for index in of} for name, of in model.variables.items()} == numbers
+    assert list(Charges(charges)) == charges
+    paid = [each for each in charges if values[each[1].variable]]
+    assert list(Charges(charges).of_what_is(values)) == paid
+
+
 def test_a_constraint_without_a_rule_is_refused() -> None:
     """A constraint that says nothing is a mistake in the rules, not an empty constraint."""
     with pytest.raises(ValueError, match="nothing has no rule"):
         ArrayModel().nothing = Constraint()
+
+
+def test_names_kept_in_groups_are_the_names() -> None:
+    """One by one, by their places, and beside others of their kind."""
+    names = [("v_a", (1, "s")), ("v_a", (2, "s")), ("v_b", (None,)), ("v_a", (3, "s"))]
+    kept = Names.of(names)
+    assert list(kept) == names
+    assert len(kept) == len(names)
+    assert [kept[k] for k in range(-4, 4)] == [*names, *names]
+    assert kept[1:3] == tuple(names[1:3])
+    assert kept == Names.of(iter(names))
+    assert kept != Names.of(names[:3])
+    assert list(Names.of([])) == []
+    with pytest.raises(IndexError):
+        kept[4]

@@ -13,13 +13,17 @@ from cases import from_sheets
 from machines import PATIENCE, Machines
 from random_plans import random_sheets
 
+from models.decomposition import subproblems
+from models.decomposition.siblings import Siblings
 from models.decomposition.split import Split, split_plan
 from models.decomposition.subproblems import Question, Questions, Replies, SubproblemSolver, subproblem_solver
 from models.errors import ClusterLost, StoppedWithoutPlan
 from models.plan.data import PlanData
+from models.plan.names import Scenario
 from models.runs.cluster import Cluster, connect
 from models.runs.run import Jobs, Processes
 from models.solver.highs import Options, Progress
+from models.solver.persistent_lp import PersistentLP
 from models.solver.standard_form import Floats
 from models.solving.solve import solve_plan
 from planner.assemble import assemble
@@ -184,3 +188,42 @@ def test_a_scheduler_lost_in_the_search_leaves_the_best_plan(two: tuple[Machines
     assert cluster.lost is not None
     with pytest.raises(ClusterLost):
         solve_plan(data, never)
+
+
+def near(one: Replies, other: Replies) -> bool:
+    """Tell whether two sets of answers say the same of the trunk, wherever their LPs have begun."""
+    return list(one) == list(other) and all(
+        one[k].feasible == other[k].feasible
+        and one[k].value == pytest.approx(other[k].value, rel=1e-7, abs=1e-6)
+        for k in one
+    )
+
+
+def test_a_branch_that_highs_let_go_of_answers_the_same(
+    split: Split, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The LP is handed over again and begins where it ended."""
+    kept = here(split)
+    monkeypatch.setattr(subproblems, "MOST_IN_HIGHS", 1)
+    assert all(map(near, here(split), kept))
+    assert all(map(alike, here(split), here(split)))
+
+
+def test_a_branch_begins_where_the_first_of_its_onset_has_ended() -> None:
+    """The way from there is much shorter than from nothing, and a branch that leads begins from nothing."""
+    data = next(plans(1))
+    first = next(iter(data.scenarios))
+    twin = data.scenarios[first]
+    scenarios = {s: spec for s, spec in data.scenarios.items() if spec.after == twin.after}
+    alone = split_plan(replace(data, scenarios={first: scenarios[first], Scenario("twin"): twin}))
+    siblings = Siblings(alone.subproblems)
+    assert [siblings.leads(k) for k in (0, 1)] == [True, False]
+    assert siblings.basis_for(1) is None
+    lp = PersistentLP(alone.subproblems[0].arrays, OPTIONS)
+    lp.solve()
+    ended = lp.basis()
+    assert ended is not None
+    siblings.note(0, ended)
+    begun = siblings.basis_for(1)
+    assert begun is not None
+    assert all(map(np.array_equal, begun, ended))

@@ -36,8 +36,7 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
         bounds=lambda m, j: (0.0, _most_committed(m, j)),
         doc="committed rate, r [unit/month]",
     )
-    m.order_months = {j: tree.commitment_months(j) for j in contracts}
-    m.windows_owed = _windows_owed(m, data)
+    m.order_months, m.windows_owed = tree.commitments, tree.windows_owed
     calls = [(j, s, t) for j, s, t in m.ORDERS if s in m.scope and data.offers[j].contract]
     m.CALL_OFFS = pyo.Set(dimen=3, initialize=calls, doc="orders under a contract")
     m.call_off_limit = pyo.Constraint(
@@ -83,18 +82,6 @@ def _signed_already(data: PlanData, offer: Offer) -> tuple[int, int]:
     if spec.signed is False:
         return 0, 0
     return int(bool(spec.signed) and len(data.tiers_of_offer[spec.origin]) == 1), 1
-
-
-def _windows_owed(m: Model, data: PlanData) -> dict[Offer, dict[int, list[Month]]]:
-    """Order months of each take-or-pay contract by plan-year, where there are any."""
-    return {
-        j: {
-            year: window
-            for year, months in enumerate(data.plan_years)
-            if data.offers[j].take_or_pay > 0 and (window := [t for t in order_months if t in months])
-        }
-        for j, order_months in m.order_months.items()
-    }
 
 
 def _add_signing(m: Model, data: PlanData, pyo: Language) -> None:

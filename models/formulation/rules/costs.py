@@ -6,8 +6,12 @@ charges make the objective and the cost report, so the report adds up to the opt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from models.formulation.terms import Model
 from models.plan.data import InvestmentSpec
@@ -29,6 +33,43 @@ class Charge(NamedTuple):
     def paid(self) -> Month:
         """Month of the payment, by which it is discounted; it may lie outside the plan."""
         return self.month + self.later
+
+
+class Charges:
+    """The charges of an array model in columns: a fifth of what they take one by one.
+
+    Parameters
+    ----------
+    charges : iterable of (str, Charge)
+        With their components; variables are numbers.
+    """
+
+    def __init__(self, charges: Iterable[tuple[str, Charge]]) -> None:
+        self._components: dict[str, int] = {}
+        self._scenarios: dict[Scenario, int] = {}
+        places, rates = array("i"), array("d")
+        for component, (scenario, month, rate, variable, later) in charges:
+            part = self._components.setdefault(component, len(self._components))
+            path = self._scenarios.setdefault(scenario, len(self._scenarios))
+            places.extend((part, path, month, variable, later))
+            rates.append(rate)
+        self._places = np.array(places, dtype=np.int32).reshape(-1, 5)
+        self._rates: NDArray[np.float64] = np.array(rates)
+
+    def __iter__(self) -> Iterator[tuple[str, Charge]]:
+        """Yield them in their order."""
+        return self._told(np.arange(len(self._rates)))
+
+    def of_what_is(self, values: Sequence[float]) -> Iterator[tuple[str, Charge]]:
+        """Yield those of variables that are not 0; ``values`` by number."""
+        return self._told(np.flatnonzero(np.array(values)[self._places[:, 3]]))
+
+    def _told(self, which: NDArray[np.int64]) -> Iterator[tuple[str, Charge]]:
+        components, scenarios = list(self._components), list(self._scenarios)
+        for (part, path, month, variable, later), rate in zip(
+            self._places[which].tolist(), self._rates[which].tolist(), strict=True
+        ):
+            yield components[part], Charge(scenarios[path], month, rate, variable, later)
 
 
 def purchase(m: Model) -> Iterator[Charge]:

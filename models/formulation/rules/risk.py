@@ -39,13 +39,11 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
 
 
 def add_own_cost(m: Model, data: PlanData, pyo: Language) -> None:
-    """Add what is paid in the scenarios in scope as objective, each payment at its present value.
-
-    The tail of a branch that has no children stands where its plan is cut (``models.decomposition.split``).
-    """
-    paid = [(charge.rate * data.discount(charge.paid), charge.variable) for _, charge in m.charges]
-    m.own_cost = pyo.Objective(
-        expr=linear([c for c, _ in paid], [v for _, v in paid]), doc="cost of a branch [money, present value]"
+    """Add what a branch without children costs as the objective: its share of the whole stands elsewhere."""
+    worth = [(charge.rate * data.discount(charge.paid), charge.variable) for _, charge in m.charges]
+    m.risk_adjusted_cost = pyo.Objective(
+        expr=linear([c for c, _ in worth], [v for _, v in worth]),
+        doc="cost of a branch [money, present value]",
     )
 
 

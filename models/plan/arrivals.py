@@ -1,0 +1,87 @@
+"""When orders arrive and what is dispatched: the same for all branches on which an offer is not touched.
+
+What follows from the same data is worked out and kept once, whatever the number of branches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from models.plan.data import PlanData
+from models.plan.names import Month, Offer, Scenario
+
+Profile = tuple[float, ...]
+"""A factor for each month 0 … H−1."""
+
+
+class Arrivals:
+    """Arrivals of the orders of one plan on the paths of its tree.
+
+    Parameters
+    ----------
+    data : PlanData
+    factor : callable
+        Kind, scenario and offer → what the events of E_s do to it in each month.
+    """
+
+    def __init__(self, data: PlanData, factor: Callable[[str, Scenario, str], Profile]) -> None:
+        self._data = data
+        self._factor = factor
+        self._arrivals: dict[tuple[Offer, Profile], tuple[Month, ...]] = {}
+        self._order_months: dict[tuple[Offer, tuple[Month, ...]], frozenset[Month]] = {}
+        self._dispatched: dict[tuple[Offer, tuple[Month, ...], Profile], Profile] = {}
+        self._of: dict[tuple[Offer, Scenario], tuple[tuple[Month, ...], frozenset[Month], Profile]] = {}
+
+    def arrivals(self, offer: Offer, scenario: Scenario) -> tuple[Month, ...]:
+        """Return the month in which an order of each month arrives (it may lie beyond the plan)."""
+        return self._all_of(offer, scenario)[0]
+
+    def order_months(self, offer: Offer, scenario: Scenario) -> frozenset[Month]:
+        """Return the months in which an order may be placed and arrives by the end of the plan."""
+        return self._all_of(offer, scenario)[1]
+
+    def dispatched(self, offer: Offer, scenario: Scenario) -> Profile:
+        """Return the availability, in its dispatch month, of an order placed in each month [-].
+
+        Orders that cannot arrive within the plan are none: 0.
+        """
+        return self._all_of(offer, scenario)[2]
+
+    def first_order_month(self, offer: Offer) -> Month:
+        """Return the first month after qualification of the offer's supplier."""
+        return self._data.suppliers[self._data.offers[offer].supplier].qualification_months
+
+    def _all_of(
+        self, offer: Offer, scenario: Scenario
+    ) -> tuple[tuple[Month, ...], frozenset[Month], Profile]:
+        key = (offer, scenario)
+        found = self._of.get(key)
+        if found is None:
+            extension = self._factor("extension", scenario, offer)
+            if (offer, extension) not in self._arrivals:
+                lead = self._data.offers[offer].lead_time
+                self._arrivals[offer, extension] = tuple(
+                    t + lead + int(extra) for t, extra in enumerate(extension)
+                )
+            arrivals = self._arrivals[offer, extension]
+            if (offer, arrivals) not in self._order_months:
+                self._order_months[offer, arrivals] = frozenset(self._find_order_months(offer, arrivals))
+            part = self._factor("availability", scenario, offer)
+            if (offer, arrivals, part) not in self._dispatched:
+                self._dispatched[offer, arrivals, part] = self._find_dispatched(offer, arrivals, part)
+            found = arrivals, self._order_months[offer, arrivals], self._dispatched[offer, arrivals, part]
+            self._of[key] = found
+        return found
+
+    def _find_order_months(self, offer: Offer, arrivals: tuple[Month, ...]) -> Iterator[Month]:
+        terms = self._data.offers[offer]
+        if terms.signed is False:
+            return
+        first, last = max(terms.available_from, self.first_order_month(offer)), terms.available_to
+        for month, arrival in enumerate(arrivals):
+            if first <= month <= last and arrival < self._data.months:
+                yield month
+
+    def _find_dispatched(self, offer: Offer, arrivals: tuple[Month, ...], part: Profile) -> Profile:
+        transit, months = self._data.offers[offer].transit, self._data.months
+        return tuple(part[arrival - transit] if arrival - transit < months else 0.0 for arrival in arrivals)
