@@ -15,6 +15,7 @@ import planner
 from planner.api.answer import Answer
 from planner.examples.write import write_example
 from planner.replaying.truth import Truth
+from planner.reporting.comparison.screen import in_lines
 from planner.reporting.paper.tables import half_up
 from planner.reporting.words.labels import column_label
 from planner.workbook.titles import TITLES_JA, own_title, shown_title
@@ -115,3 +116,10 @@ def test_paper_rounds_as_excel_does() -> None:
         "1,234.57",
     ]
     assert half_up(2.5, 0) == "3"
+
+
+def test_a_heading_on_the_screen_is_not_broken_within_a_word() -> None:
+    """It ends its lines before a bracket and after a comma; a short one stays in one line."""
+    assert in_lines("費用上位の平均（CVaR）") == "費用上位の平均\n（CVaR）"
+    assert in_lines("期待費用、計画との差") == "期待費用、\n計画との差"
+    assert in_lines("期待費用") == "期待費用"

@@ -24,6 +24,9 @@ NAME_WIDTH = 24
 """Characters in which the name of a case stands on one line."""
 COSTS = ("expected_cost", "cvar", "worst_cost")
 
+HEAD = 18
+"""Columns beyond which a heading of a table takes several lines."""
+
 
 def show_comparison(
     comparison: Comparison,
@@ -173,7 +176,9 @@ class _Screen:
     def _table(self, heads: Sequence[str]) -> Table:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         for at, head in enumerate(heads):
-            table.add_column(self._sayable(head), justify="left" if at == 0 else "right", overflow="fold")
+            table.add_column(
+                self._sayable(in_lines(head)), justify="left" if at == 0 else "right", overflow="fold"
+            )
         return table
 
     def _row(self, table: Table, cells: Sequence[str]) -> None:
@@ -185,6 +190,11 @@ class _Screen:
     def _sayable(self, text: str) -> str:
         encoding = self.console.encoding or "utf-8"
         return text.encode(encoding, errors="replace").decode(encoding)
+
+
+def in_lines(head: str) -> str:
+    """Return a heading that ends its lines where a Japanese reader would, and not within a word."""
+    return head.replace("（", "\n（").replace("、", "、\n") if display_width(head) > HEAD else head
 
 
 def _told(speech: Speech, cell: Cell) -> str:
