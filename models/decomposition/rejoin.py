@@ -45,10 +45,12 @@ def rejoined(split: Split, trunk: Floats, plans: Sequence[Floats], options: Opti
             outcome = solve_arrays(held, options, "final LP", relaxed=True)
             if outcome.status is not Status.OPTIMAL:
                 raise SolverFailed("a branch does not hold at the plan found")
-            own = path_weights(subproblem.model, held, outcome.duals)
-            # What lies on the trunk is settled already.
-            weighed = {s: own[s] if s in subproblem.scenarios else 1.0 for s in tree.scenarios}
-            values = determine_idle_paths(subproblem.model, held, outcome.values, weighed, options)
+            values = outcome.values
+            if len(subproblem.scenarios) > 1:  # a lone branch is solved at its own cost as it is
+                own = path_weights(subproblem.model, held, outcome.duals)
+                # What lies on the trunk is settled already.
+                weighed = {s: own[s] if s in subproblem.scenarios else 1.0 for s in tree.scenarios}
+                values = determine_idle_paths(subproblem.model, held, values, weighed, options)
         parts.append(Part(subproblem.model, subproblem.arrays, values))
     return parts
 

@@ -50,7 +50,7 @@ class Size:
 
 FIXED_BYTES = 60e6
 """What a run needs for itself, however small the plan."""
-BYTES = {"extensive": (2600.0, 2600.0, 380.0), "benders": (1150.0, 1150.0, 150.0)}
+BYTES = {"extensive": (2600.0, 2600.0, 380.0), "benders": (650.0, 650.0, 80.0)}
 """By row, column and nonzero, with the search: measured (docs/decisions/0013)."""
 
 
