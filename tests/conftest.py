@@ -14,8 +14,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import cases
 
-# A shell starts what runs in the background deaf to Ctrl-C, and so would be every program that a test starts.
-signal.signal(signal.SIGINT, signal.default_int_handler)
+# What runs in the background, or under nohup, is deaf to these, and so would be every program a test starts.
+for name in ("SIGINT", "SIGHUP"):
+    number = getattr(signal, name, None)  # Windows knows no SIGHUP
+    if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, lambda *_: None)
 
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 for name, examples in (("quick", 5), ("thorough", 30)):
