@@ -18,12 +18,13 @@ from models.errors import (
 )
 from models.runs.run import Jobs, run_with, threads_each
 from models.solution.carried import WarmStart
+from models.solution.solution import Solution
 from models.solver.highs import Progress
 from models.solver.side_constraints import SideConstraints
 from planner.changes import apply_case, cases_of, chosen_cases
 from planner.comparing import Entry
 from planner.origins import Clash
-from planner.pipeline import AuditFailed, NoPlan, Plan, solve
+from planner.pipeline import AuditFailed, NoPlan, Plan, optimise, options_of, solve
 from planner.reporting import PlanResult
 from planner.reporting.words.phrases import LANGUAGES, Speech
 from planner.workbook.checks.whatif import PLAN
@@ -77,6 +78,8 @@ class CaseRun:
     ``stopped_without_plan``, ``failed``, ``too_large``, ``unconfirmed`` (by the audit: a bug of ours) or
     ``not_run``."""
     result: PlanResult | None = None
+    step: Solution | None = None
+    """Of ``search_step``: the optimiser's answer in place of a result."""
     findings: tuple[Finding, ...] = ()
     """What the changes of the case give to warn of."""
     clash: tuple[Clash, ...] = ()
@@ -132,10 +135,8 @@ def solve_task(task: Task, progress: Callable[[Progress], None] | None = None) -
     planner.pipeline.AuditFailed
         A bug of ours is never one case's affair.
     """
-    begin = time.perf_counter()
-    stop = threading.Event()
-    run = CaseRun(task.name, task.note, task.tables, "failed", findings=task.findings)
-    try:
+
+    def solved(run: CaseRun, stop: threading.Event) -> CaseRun:
         result = solve(
             Plan(task.tables, task.findings),
             gap=task.effort.gap,
@@ -148,9 +149,42 @@ def solve_task(task: Task, progress: Callable[[Progress], None] | None = None) -
             side_constraints=task.side_constraints,
             known=task.known,
         )
-        if not task.keep_solution:
-            result = replace(result, solution=None)
-        run = replace(run, status=result.status, result=result)
+        kept = result if task.keep_solution else replace(result, solution=None)
+        return replace(run, status=result.status, result=kept)
+
+    return _ended(task, solved)
+
+
+def search_step(task: Task) -> CaseRun:
+    """Solve one step of a search for a figure: its plan is never shown, so it gets no tables and no audit.
+
+    ``CaseRun.step`` is the optimiser's answer.
+    """
+
+    def solved(run: CaseRun, stop: threading.Event) -> CaseRun:
+        plan, effort = Plan(task.tables, task.findings), task.effort
+        options = options_of(
+            plan,
+            gap=effort.gap,
+            time_limit=effort.time_limit,
+            threads=effort.threads,
+            seed=effort.seed,
+            stop=stop,
+            known=task.known,
+        )
+        step, _ = optimise(plan, options, task.start, task.side_constraints)
+        return replace(run, status=step.status, step=step)
+
+    return _ended(task, solved)
+
+
+def _ended(task: Task, solved: Callable[[CaseRun, threading.Event], CaseRun]) -> CaseRun:
+    """Return a task's run as it ended, with a plan or with the reason why there is none."""
+    begin = time.perf_counter()
+    stop = threading.Event()
+    run = CaseRun(task.name, task.note, task.tables, "failed", findings=task.findings)
+    try:
+        run = solved(run, stop)
     except NoneBetter as proof:
         run = replace(run, status="none_better", bound=proof.bound)
     except (NoPlan, Unbounded, StoppedWithoutPlan, SolverFailed) as error:

@@ -255,7 +255,7 @@ class _Work:
 
     def _check_again(self) -> None:
         """Report what the plan's own checks say of the changed plan and did not say of the plan."""
-        before = {_said(finding) for finding in check(self.plan)}
+        before = _said_before(self.plan)
         first = next(iter(self.touched.values()))
         for finding in check(self.tables):
             if finding.severity is Severity.NOTE or _said(finding) in before:
@@ -278,6 +278,20 @@ class _Work:
     ) -> None:
         cell = change.cell(column) if change.number else ""
         self.findings.append(Finding(severity, code, "WhatIf", cell, column, facts))
+
+
+_plan_checked: list[tuple[Tables, frozenset[tuple[str, str, str]]]] = []
+"""The plan whose cases were made last, and what its checks say: mostly the next case is one of its own."""
+
+
+def _said_before(plan: Tables) -> frozenset[tuple[str, str, str]]:
+    """Return what the checks say of a plan as it is; asked once for all its cases."""
+    for known, said in _plan_checked:
+        if known is plan:
+            return said
+    found = frozenset(_said(finding) for finding in check(plan))
+    _plan_checked[:] = [(plan, found)]
+    return found
 
 
 def summed(sheet: str, rows: Iterable[Row]) -> tuple[Row, ...]:

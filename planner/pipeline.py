@@ -160,12 +160,11 @@ def solve(
         Before there was a plan; one that was found by then is returned, and ``jobs.lost`` is set.
     AuditFailed
     """
-    settings = plan.tables.settings
-    limit = _number(settings["time_limit"]) if time_limit is None else time_limit
-    options = Options(
-        gap=_number(settings["mip_gap"]) if gap is None else gap,
-        time_limit=limit,
-        deadline=(time.perf_counter() if since is None else since) + limit,
+    options = options_of(
+        plan,
+        gap=gap,
+        time_limit=time_limit,
+        since=since,
         threads=threads,
         seed=seed,
         progress=progress,
@@ -178,6 +177,46 @@ def solve(
         known=known,
     )
     started = datetime.now(UTC)
+    solution, seconds = optimise(plan, options, start, side_constraints, disruptions=disruptions)
+    return confirmed(plan, solution, options, started, seconds, disruptions=disruptions)
+
+
+def options_of(
+    plan: Plan,
+    *,
+    gap: float | None = None,
+    time_limit: float | None = None,
+    since: float | None = None,
+    **others: Any,
+) -> Options:
+    """Return the options of a solve; gap and time limit are the workbook's where they are not given."""
+    settings = plan.tables.settings
+    limit = _number(settings["time_limit"]) if time_limit is None else time_limit
+    return Options(
+        gap=_number(settings["mip_gap"]) if gap is None else gap,
+        time_limit=limit,
+        deadline=(time.perf_counter() if since is None else since) + limit,
+        **others,
+    )
+
+
+def optimise(
+    plan: Plan,
+    options: Options,
+    start: WarmStart | None = None,
+    side_constraints: SideConstraints = (),
+    *,
+    disruptions: bool = True,
+) -> tuple[Solution, dict[str, float]]:
+    """Return the optimiser's answer to a plan, as it is, and the seconds of each phase.
+
+    Nothing of it may be shown before it is ``confirmed``.
+
+    Raises
+    ------
+    NoPlan
+    models.errors.PlanError
+    """
     begin = time.perf_counter()
     data = assemble(plan.tables, disruptions=disruptions)
     seconds = {"assemble": time.perf_counter() - begin}
@@ -186,9 +225,7 @@ def solve(
     except Infeasible as error:
         clash = [constraint for constraint in error.iis if constraint[0] != ROW_NAME]
         raise NoPlan(tuple(trace(clash, plan.tables, data))) from error
-    seconds |= solution.seconds
-
-    return confirmed(plan, solution, options, started, seconds, disruptions=disruptions)
+    return solution, {**seconds, **solution.seconds}
 
 
 def confirmed(

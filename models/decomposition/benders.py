@@ -29,6 +29,7 @@ from functools import partial
 import numpy as np
 
 from models.decomposition.cut_reuse import CutPool, cuts_of
+from models.decomposition.drafts import drafts_for
 from models.decomposition.master import USED, Master
 from models.decomposition.rejoin import rejoined
 from models.decomposition.split import Split, split_plan
@@ -51,7 +52,7 @@ from models.solver.standard_form import Arrays, Floats
 IN_OUT_STEP = 0.5
 """How far a step goes from the best point so far (in) towards the master's (out)."""
 SHARE_OF_GAP = 0.25
-"""Part of the gap asked that rounds with fixed whole numbers and each master search may leave open."""
+"""Part of the gap asked that rounds with fixed whole numbers and the last master searches may leave open."""
 RELAXED_SHARES = (0.75, 0.4, 0.15)
 """Part of the gap asked that the relaxed phase may leave open: at first, and where that did not do."""
 FAR = 2.0
@@ -60,6 +61,9 @@ NEAR = 1.2
 """Gaps between a plan and its bound within which no deeper dive is made before the master is searched."""
 ENOUGH = 0.75
 """Part of the gap within which the first master plan found is asked about; halved from search to search."""
+OPEN = 1.2
+"""Times that part of the gap that a search of the master may leave open: its plan is asked about then, and
+what it costs mostly settles it; a search that goes on proves what a better plan known would not ask for."""
 DIVING = (0.4, 0.6)
 """Part of the gap within which a dive goes on without looking at the other side of a number: at first, and
 where that ends in nothing new."""
@@ -103,7 +107,10 @@ def solve_by_branches(
     Infeasible, Unbounded, StoppedWithoutPlan, SolverFailed
     """
     begin = time.perf_counter()
-    split = split_plan(data, side_constraints=side_constraints, between=partial(in_time, options), most=most)
+    drafts = drafts_for(data, near=start is not None, most=most)
+    split = split_plan(
+        data, side_constraints=side_constraints, between=partial(in_time, options), drafts=drafts
+    )
     seconds = {"build": time.perf_counter() - begin}
     if options.time_limit is not None:
         options = replace(options, time_limit=options.time_limit - seconds["build"])
@@ -404,7 +411,7 @@ def _search_master(state: State, share: float) -> Floats | None:
     """Search the master with all its cuts as a MIP; return its plan, ``None`` where the time is up."""
     narrow = replace(
         state.options,
-        gap=state.options.gap * SHARE_OF_GAP,
+        gap=state.options.gap * max(SHARE_OF_GAP, OPEN * share),
         time_limit=state.left(),
         enough=state.enough(share),
         proven=state.proven(),

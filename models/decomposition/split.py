@@ -7,22 +7,21 @@ hold under one name. ``models.decomposition.benders`` solves master and subprobl
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix, hstack, identity, vstack
 
-from models.formulation.array_backend import ArrayModel, Names
-from models.formulation.bounds import Useful
-from models.formulation.build import build_branch, build_part, collector_paused
-from models.formulation.rules.costs import Charges
+from models.decomposition.drafts import Drafts
+from models.formulation.array_backend import ArrayModel
+from models.formulation.build import collector_paused
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Scenario
 from models.plan.tree import Tree
 from models.solver.side_constraints import SideConstraints, with_side_constraints
-from models.solver.standard_form import Arrays, compile_model, row_units
+from models.solver.standard_form import Arrays, row_units
 
 
 @dataclass(frozen=True)
@@ -70,40 +69,26 @@ def split_plan(
     tree: Tree | None = None,
     side_constraints: SideConstraints = (),
     between: Callable[[], None] | None = None,
-    most: Useful | None = None,
+    drafts: Drafts | None = None,
 ) -> Split:
     """Build the trunk and every subproblem, each as arrays of its own.
 
-    ``most`` is what can be of use of each thing, where it is not worked out here; ``between`` is called
-    before each subproblem; what it raises ends the work.
+    ``between`` is called before each subproblem; what it raises ends the work. ``drafts`` writes the parts,
+    by default each anew.
     """
-    tree = tree or Tree(data)
+    drafts = drafts or Drafts(data, tree)
+    tree = drafts.tree
     with collector_paused():
-        trunk = build_part(data, tree, [TRUNK], most)
-        base = with_side_constraints(compile_model(trunk, keep_unused=True), side_constraints)
+        trunk, trunk_arrays = drafts.part([TRUNK])
+        base = with_side_constraints(trunk_arrays, side_constraints)
         subproblems = []
         for number, child in enumerate(tree.children[TRUNK]):
             if between is not None:
                 between()
             scenarios = _with_descendants(tree, child)
-            if len(scenarios) == 1:  # its row of the tail stands in the master
-                model = build_branch(data, tree, child, most)
-            else:
-                model = build_part(data, tree, scenarios, most)
-            arrays = compile_model(model)
-            model.let_go()
-            model.charges = Charges(model.charges)
-            for scenario in scenarios:
-                tree.let_go(scenario)
+            model, arrays = drafts.part(scenarios)
             position = [base.position.get(name, -1) for name in arrays.names]
             shared = [k for k, there in enumerate(position) if there >= 0]
-            arrays = replace(
-                arrays,
-                names=Names.of(arrays.names),
-                row_names=Names.of(arrays.row_names),
-                whole=np.zeros_like(arrays.whole),  # whole numbers are decided on the trunk
-                counts=arrays.whole,
-            )
             subproblems.append(
                 Subproblem(
                     scenarios=scenarios,
@@ -114,6 +99,7 @@ def split_plan(
                     column=len(base.names) + number,
                 )
             )
+    drafts.done()
     master = _with_values(data, tree, base, subproblems)
     tail_rows = np.arange(len(base.row_names), len(master.row_names))
     excess = np.arange(len(master.cost) - len(tail_rows), len(master.cost))

@@ -12,7 +12,7 @@ import math
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, count, groupby
 from operator import itemgetter
@@ -82,6 +82,7 @@ class ArrayModel(SimpleNamespace):
             rows=Rows([], array("q", [0]), array("q"), array("d"), array("d"), array("d")),
             cost=dict[int, float](),
             variables=dict[str, Mapping[Any, int]](),
+            blocks=dict[str, Block](),
         )
 
     def __setattr__(self, name: str, thing: Any) -> None:
@@ -96,6 +97,26 @@ class ArrayModel(SimpleNamespace):
                 for coefficient, number in zip(*lists_of(thing.expr), strict=True):
                     self.cost[number] = self.cost.get(number, 0.0) + coefficient
         super().__setattr__(name, thing)
+
+    def write(self, subject: str, add: Callable[[], None]) -> None:
+        """Let a subject write on the model, and note what it has written."""
+        columns, rows, known = len(self.columns.names), len(self.rows.names), set(vars(self))
+        add()
+        things = tuple(name for name in vars(self) if name not in known)
+        self.blocks[subject] = Block(
+            range(columns, len(self.columns.names)), range(rows, len(self.rows.names)), things
+        )
+
+    def take(self, subject: str, other: ArrayModel) -> None:
+        """Take what a subject has written on a model whose columns so far are the same."""
+        block, first = other.blocks[subject], len(self.rows.names)
+        self.columns.extend(other.columns, block.columns)
+        self.rows.extend(other.rows, block.rows)
+        for name in block.things:
+            super().__setattr__(name, vars(other)[name])
+            if name in other.variables:
+                self.variables[name] = other.variables[name]
+        self.blocks[subject] = replace(block, rows=range(first, len(self.rows.names)))
 
     def let_go(self) -> None:
         """Let go of all but what an answer is read with: a plan that is cut up has many models."""
@@ -211,6 +232,15 @@ class Names(Sequence[Named]):
 
 
 @dataclass(frozen=True)
+class Block:
+    """What one subject has written: its columns, its rows, and whatever else it has put on the model."""
+
+    columns: range
+    rows: range
+    things: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Columns:
     """The variables of an array model, by number."""
 
@@ -218,6 +248,23 @@ class Columns:
     lower: array[float]
     upper: array[float]
     whole: bytearray
+
+    def extend(self, other: Columns, of: range) -> None:
+        """Append columns of another model."""
+        part = slice(of.start, of.stop)
+        self.names.extend(other.names[part])
+        self.lower.extend(other.lower[part])
+        self.upper.extend(other.upper[part])
+        self.whole.extend(other.whole[part])
+
+    def are(self, other: Columns, of: range) -> bool:
+        """Tell whether columns of another model are the same, bounds and all."""
+        part = slice(of.start, of.stop)
+        return (
+            self.lower[part] == other.lower[part]
+            and self.upper[part] == other.upper[part]
+            and self.whole[part] == other.whole[part]
+        )
 
 
 @dataclass(frozen=True)
@@ -230,3 +277,30 @@ class Rows:
     coefficients: array[float]
     lower: array[float]
     upper: array[float]
+
+    def extend(self, other: Rows, of: range) -> None:
+        """Append rows of another model, whose columns have the same numbers."""
+        part = slice(of.start, of.stop)
+        entries = slice(other.starts[of.start], other.starts[of.stop])
+        shift = len(self.columns) - entries.start
+        self.names.extend(other.names[part])
+        self.starts.extend([start + shift for start in other.starts[of.start + 1 : of.stop + 1]])
+        self.columns.extend(other.columns[entries])
+        self.coefficients.extend(other.coefficients[entries])
+        self.lower.extend(other.lower[part])
+        self.upper.extend(other.upper[part])
+
+    def are(self, own: range, other: Rows, of: range) -> bool:
+        """Tell whether rows are those of another model."""
+        part, others = slice(own.start, own.stop), slice(of.start, of.stop)
+        entries = slice(self.starts[own.start], self.starts[own.stop])
+        other_entries = slice(other.starts[of.start], other.starts[of.stop])
+        return (
+            self.names[part] == other.names[others]
+            and self.lower[part] == other.lower[others]
+            and self.upper[part] == other.upper[others]
+            and self.columns[entries] == other.columns[other_entries]
+            and self.coefficients[entries] == other.coefficients[other_entries]
+            and [x - entries.start for x in self.starts[own.start : own.stop]]
+            == [x - other_entries.start for x in other.starts[of.start : of.stop]]
+        )

@@ -225,11 +225,26 @@ def _of_use(rule: RuleSpec) -> bool:
     return rule.of_use or rule.measure is Measure.RECYCLED
 
 
-def _least_parts(tree: Tree) -> tuple[dict[Offer, float], dict[Offer, float]]:
+_LeastParts = tuple[dict[Offer, float], dict[Offer, float]]
+_least: WeakKeyDictionary[Tree, _LeastParts] = WeakKeyDictionary()
+
+
+def share_least_parts(tree: Tree, other: Tree) -> None:
+    """Take over the least parts of another tree, on which the same arrives (``Tree.share_with``)."""
+    _least[tree] = _least_parts(other)
+
+
+def _least_parts(tree: Tree) -> _LeastParts:
     """Return the smallest part (not 0) that arrives of an order, and that is available in a month.
 
     Offers of which no order can arrive are in neither.
     """
+    if tree not in _least:
+        _least[tree] = _find_least_parts(tree)
+    return _least[tree]
+
+
+def _find_least_parts(tree: Tree) -> _LeastParts:
     arriving: dict[Offer, float] = {}
     for scenario in tree.scenarios:
         for offer, _, _, _, part in tree.deliveries(scenario):

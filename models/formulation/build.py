@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from typing import NamedTuple
 
 import pyomo.environ as pyo
 
@@ -22,20 +24,23 @@ from models.formulation.rules import (
     stock,
 )
 from models.formulation.terms import Language, Model
+from models.formulation.touched import COSTS, DISCOUNT, WEIGHTS
 from models.plan.data import PlanData
 from models.plan.names import Month, Scenario
 from models.plan.tree import Tree
 
-RULES: tuple[Callable[[Model, PlanData, Tree, Language], None], ...] = (
-    investments.add,
-    sourcing.add,
-    contracts.add,
-    production.add,
-    processes.add,
-    stock.add,
-    shares.add,
-)
+SUBJECTS: Mapping[str, Callable[[Model, PlanData, Tree, Language], None]] = {
+    "investments": investments.add,
+    "sourcing": sourcing.add,
+    "contracts": contracts.add,
+    "production": production.add,
+    "processes": processes.add,
+    "stock": stock.add,
+    "shares": shares.add,
+}
 """Subjects in the order in which they need each other's variables."""
+OBJECTIVE = "objective"
+"""What is written last."""
 
 
 def build_plan(data: PlanData, tree: Tree | None = None, most: Useful | None = None) -> Model:
@@ -73,9 +78,7 @@ def build_branch(
     data: PlanData, tree: Tree, scenario: Scenario, most: Useful | None = None
 ) -> array_backend.ArrayModel:
     """Draft a branch without children, with its own cost as the objective and nothing of the tail."""
-    m = array_backend.ArrayModel()
-    _write(m, data, tree, [scenario], array_backend, most=most, alone=True)
-    return m
+    return build_part(data, tree, [scenario], most, own_cost=True)
 
 
 @contextmanager
@@ -91,18 +94,97 @@ def collector_paused() -> Iterator[None]:
 
 
 def build_part(
-    data: PlanData, tree: Tree, scenarios: Iterable[Scenario], most: Useful | None = None
+    data: PlanData,
+    tree: Tree,
+    scenarios: Iterable[Scenario],
+    most: Useful | None = None,
+    *,
+    own_cost: bool = False,
 ) -> array_backend.ArrayModel:
     """Draft the constraints and the objective of some scenarios: the trunk, or a branch with its children.
 
     Variables of their ancestors that their constraints look at stand in the model too, without constraints of
     their own: the short list through which a branch sees its trunk. Here-and-now constraints and lots come
     with the trunk. ``most`` is what can be of use of each thing (``models.formulation.bounds``), where it is
-    not worked out here.
+    not worked out here. ``own_cost``: what is paid there alone is the objective, whatever its weight.
     """
     m = array_backend.ArrayModel()
-    _write(m, data, tree, scenarios, array_backend, most=most)
+    _begin(m, data, tree, scenarios, most)
+    for name, add in SUBJECTS.items():
+        m.write(name, partial(add, m, data, tree, array_backend))
+    m.charges = list(costs.charges(m))
+    add_objective(m, own_cost=own_cost)
     return m
+
+
+def build_part_like(
+    like: array_backend.ArrayModel,
+    data: PlanData,
+    tree: Tree,
+    most: Useful,
+    touched: frozenset[str],
+    *,
+    own_cost: bool = False,
+) -> tuple[array_backend.ArrayModel, Same]:
+    """Draft a part as ``build_part`` does, from the same part of a plan like this one.
+
+    ``touched`` names what the plans' differences touch (``models.formulation.touched``). Only those subjects
+    are asked to write again; as soon as one has other columns, all that follow are.
+
+    Returns
+    -------
+    model : ArrayModel
+    same : Same
+        What of it is the same as before.
+    """
+    m = array_backend.ArrayModel()
+    _begin(m, data, tree, like.scope, most)
+    columns = m.VISIBLE == like.VISIBLE
+    rows = columns
+    for name, add in SUBJECTS.items():
+        if columns and name not in touched:
+            m.take(name, like)
+            continue
+        m.write(name, partial(add, m, data, tree, array_backend))
+        own, old = m.blocks[name], like.blocks[name]
+        columns = columns and own.columns == old.columns and _named_alike(m, like, own.columns)
+        rows = rows and columns and m.columns.are(like.columns, own.columns)
+        rows = rows and m.rows.are(own.rows, like.rows, old.rows)
+    paid = columns and COSTS not in touched
+    m.charges = like.charges if paid else list(costs.charges(m))
+    paid = paid or (columns and m.charges == like.charges)
+    weighed = paid and touched.isdisjoint({DISCOUNT} if own_cost else {DISCOUNT, WEIGHTS})
+    if weighed:
+        m.first_stage_components = like.first_stage_components
+        m.take(OBJECTIVE, like)
+        m.cost.update(like.cost)
+    else:
+        add_objective(m, own_cost=own_cost)
+    return m, Same(columns, rows, weighed)
+
+
+class Same(NamedTuple):
+    """What of a part is as it was in a plan like this one."""
+
+    columns: bool
+    """Variables of every subject but the objective, whatever their bounds."""
+    rows: bool
+    """Columns, their bounds and the rows of every subject but the objective."""
+    objective: bool
+    """The objective, with the rows that it needs."""
+
+
+def _named_alike(m: array_backend.ArrayModel, like: array_backend.ArrayModel, columns: range) -> bool:
+    part = slice(columns.start, columns.stop)
+    same: bool = m.columns.names[part] == like.columns.names[part]
+    return same
+
+
+def add_objective(m: array_backend.ArrayModel, *, own_cost: bool) -> None:
+    """Write the objective of a part whose charges are known."""
+    m.first_stage_components = frozenset(costs.FIRST_STAGE_TERMS)
+    add = partial(risk.add_own_cost, m, m.data, array_backend) if own_cost else None
+    m.write(OBJECTIVE, add or partial(risk.add, m, m.data, m.tree, array_backend))
 
 
 def _write(
@@ -113,9 +195,18 @@ def _write(
     pyo: Language,
     *,
     most: Useful | None = None,
-    alone: bool = False,
 ) -> None:
     """Write the constraints and the objective of some scenarios on a model."""
+    _begin(m, data, tree, scenarios, most)
+    for add in SUBJECTS.values():
+        add(m, data, tree, pyo)
+    m.charges = list(costs.charges(m))
+    m.first_stage_components = frozenset(costs.FIRST_STAGE_TERMS)
+    risk.add(m, data, tree, pyo)
+
+
+def _begin(m: Model, data: PlanData, tree: Tree, scenarios: Iterable[Scenario], most: Useful | None) -> None:
+    """Put on a model what its subjects look at first: the plan, and the nodes in its scope and in sight."""
     m.data, m.tree = data, tree
     m.useful = useful(data, tree) if most is None else most
     m.scope = [s for s in tree.scenarios if s in set(scenarios)]
@@ -128,14 +219,6 @@ def _write(
         if (node := tree.path(s, t)) not in m.scope
     }
     m.VISIBLE = [*sorted(seen, key=lambda node: (rank[node[0]], node[1])), *m.NODES]
-    for add in RULES:
-        add(m, data, tree, pyo)
-    m.charges = list(costs.charges(m))
-    m.first_stage_components = frozenset(costs.FIRST_STAGE_TERMS)
-    if alone:
-        risk.add_own_cost(m, data, pyo)
-    else:
-        risk.add(m, data, tree, pyo)
 
 
 def _first_seen(data: PlanData, tree: Tree, scenario: Scenario) -> Month:

@@ -17,7 +17,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from models.formulation.build import RULES, build_plan
+from models.formulation.build import SUBJECTS, build_plan
 from models.formulation.rules import costs, risk
 from models.formulation.terms import Model
 from models.plan.data import (
@@ -66,7 +66,7 @@ _EQUATION = re.compile(r"\s*(?:\\quad|\\)?\s*\((\d+)\)$")
 def formulation() -> str:
     """Return the formulation page as Markdown."""
     m = build_plan(_every_subject())
-    subjects = [module for add in RULES if (module := inspect.getmodule(add)) is not None]
+    subjects = [module for add in SUBJECTS.values() if (module := inspect.getmodule(add)) is not None]
     parts = [INTRODUCTION, *(_subject(m, module) for module in subjects)]
     return "\n".join([*parts, _costs(), _subject(m, risk), _sets(m)])
 

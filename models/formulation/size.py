@@ -86,7 +86,7 @@ def estimate_size(data: PlanData) -> Size:
 
 
 class _Count:
-    """Running counts over the subjects of a plan, in the order of ``models.formulation.build.RULES``.
+    """Running counts over the subjects of a plan, in the order of ``models.formulation.build.SUBJECTS``.
 
     Scenarios count by their onset alone: those of one onset have the same months to come.
     """

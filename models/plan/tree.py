@@ -89,6 +89,15 @@ class Tree:
         self._arrivals = Arrivals(data, self._factor)
         self._prices = Prices(data, self.events, self.parent, self._factor)
 
+    def share_with(self, other: Tree) -> None:
+        """Take over what is known of the tree of a plan in which events, and terms of time, are the same.
+
+        Availability, lead times, arrivals, completion; prices are worked out anew.
+        """
+        self._profiles, self._factors, self._effects = other._profiles, other._factors, other._effects
+        self._arrivals, self._deliveries = other._arrivals, other._deliveries
+        self._completions = other._completions
+
     @cached_property
     def units(self) -> Units:
         """Units in which the plan is told to the solver."""

@@ -114,7 +114,7 @@ def as_tuple(index: Any) -> tuple[object, ...]:
     return index if isinstance(index, tuple) else (index,)
 
 
-def compile_model(m: Model, *, keep_unused: bool = False) -> Arrays:
+def compile_model(m: Model, *, keep_unused: bool = False, like: Arrays | None = None) -> Arrays:
     """Read a model into arrays: Pyomo's, whose rows are ``LinearExpression``, or an array model.
 
     Parameters
@@ -123,6 +123,9 @@ def compile_model(m: Model, *, keep_unused: bool = False) -> Arrays:
         As made by ``models.formulation.build``.
     keep_unused : bool
         Keep variables that no row and no objective uses.
+    like : Arrays, optional
+        Of a model with the same variables in the same units, whose names are taken over where the same ones
+        are used.
 
     Returns
     -------
@@ -141,7 +144,13 @@ def compile_model(m: Model, *, keep_unused: bool = False) -> Arrays:
     matrix.sum_duplicates()
     used = np.array([keep_unused]) | (cost != 0.0) | (np.bincount(matrix.indices, minlength=width) > 0)
     numbers = np.flatnonzero(used)
-    names = tuple(columns.names[k] for k in numbers.tolist())
+    names: Sequence[Named]
+    if like is not None and like.numbers is not None and np.array_equal(numbers, like.numbers):
+        names, units, money = like.names, like.units, like.money
+    else:
+        names = tuple(columns.names[k] for k in numbers.tolist())
+        units = _units_of(m, names)
+        money = np.array([name in SUMS for name, _ in names], dtype=bool)
     return Arrays(
         names=names,
         row_names=tuple(rows.names),
@@ -152,9 +161,9 @@ def compile_model(m: Model, *, keep_unused: bool = False) -> Arrays:
         matrix=matrix[:, used].tocsr(),
         row_lower=np.array(rows.lower),
         row_upper=np.array(rows.upper),
-        money=np.array([name in SUMS for name, _ in names], dtype=bool),
+        money=money,
         numbers=numbers,
-        units=_units_of(m, names),
+        units=units,
         least_cost=m.tree.units.least_cost,
     )
 

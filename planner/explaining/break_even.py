@@ -21,7 +21,7 @@ from models.solution.carried import WarmStart
 from models.solution.solution import Solution
 from models.solver.side_constraints import SideConstraints
 from planner.assemble import assemble
-from planner.cases import CaseRun, Effort, Task, solve_task
+from planner.cases import CaseRun, Effort, Task, search_step
 from planner.explaining.changes import Change, changed
 from planner.workbook.tables import Tables
 
@@ -162,14 +162,14 @@ class _Run:
         if not self.search.side_constraints:
             return HALF
         run = self._solve(1.0)
-        if run.result is None:
+        if run.step is None:
             if run.status == "infeasible" and self.search.kind != "investment":
                 self.found = replace(self.found, impossible=True)
                 return None
             return 0.0  # a budget may forbid it at its price alone
-        extra, low = run.result.objective - self.target, run.result.bound - self.target
+        extra, low = run.step.objective - self.target, run.step.bound - self.target
         self.found = replace(self.found, extra=max(0.0, extra), extra_low=max(0.0, low))
-        root = self._keep(run.result.solution)
+        root = self._keep(run.step)
         if root is not None and root >= 1.0:
             self.found = replace(self.found, settled=True)
             return None
@@ -182,7 +182,7 @@ class _Run:
             proven = run.bound >= self.target - EXACT * max(1.0, abs(self.target))
             self.found = replace(self.found, settled=True, proven=proven)
             return False
-        if run.result is None:
+        if run.step is None:
             infeasible = run.status == "infeasible"
             nothing_above = infeasible and self.found.factor is not None
             self.found = replace(
@@ -192,15 +192,15 @@ class _Run:
                 proven=nothing_above,
             )
             return False
-        better = run.result.objective < self.target - EXACT * max(1.0, abs(self.target))
+        better = run.step.objective < self.target - EXACT * max(1.0, abs(self.target))
         if self.search.only_free:
             self.found = replace(self.found, factor=0.0 if better else None, settled=True)
             return better
         gap = self._gap() * max(1.0, abs(self.target))
-        self.slight = self.target - run.result.objective < SLIGHT * gap
-        root = self._keep(run.result.solution) if better else None
+        self.slight = self.target - run.step.objective < SLIGHT * gap
+        root = self._keep(run.step) if better else None
         if root is None:
-            proven = run.result.bound >= self.target - EXACT * max(1.0, abs(self.target))
+            proven = run.step.bound >= self.target - EXACT * max(1.0, abs(self.target))
             self.found = replace(self.found, settled=run.status == "optimal", proven=proven)
         return root is not None
 
@@ -267,9 +267,8 @@ class _Run:
             start=self.start,
             side_constraints=self.search.side_constraints,
             known=known,
-            keep_solution=True,
         )
-        run = solve_task(task)
+        run = search_step(task)
         if run.interrupted:
             self.found = replace(self.found, interrupted=True)
         return run

@@ -1,0 +1,155 @@
+"""What a small change of a plan touches: which subjects of the model write something else than before.
+
+A near question (a what-if, the price of a rule) is a plan with a few numbers changed. Here stands for each
+number of ``PlanData`` by which subjects it is read; what is not named may touch anything. So a new number of
+a record is safe until somebody says what it touches, and a test changes every number that is named and holds
+the part that was taken over against one written anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from models.formulation.bounds import Useful
+from models.plan.data import (
+    DesignSpec,
+    InvestmentSpec,
+    ItemSpec,
+    OfferSpec,
+    PlanData,
+    ProcessSpec,
+    ProductSpec,
+    ScenarioSpec,
+    SupplierSpec,
+)
+
+COSTS, DISCOUNT, WEIGHTS = "costs", "discount", "weights"
+"""What is paid; its present value; what a scenario or the tail weighs."""
+Touched = frozenset[str]
+"""Names of subjects (``models.formulation.build``), and of the three above."""
+
+
+def _named(**subjects: str) -> Mapping[str, Touched]:
+    return {name: frozenset(touched.split()) for name, touched in subjects.items()}
+
+
+PLAN = _named(
+    price_index="costs",
+    index_before="costs",
+    discount_rate="discount",
+    capital_rate="costs",
+    risk_weight="weights",
+    cvar_alpha="weights",
+    capex_budget="investments",
+    rules="shares costs",
+)
+"""Numbers of the plan itself; rules may also come and go."""
+RECORDS: Mapping[type, Mapping[str, Touched]] = {
+    ItemSpec: _named(
+        unit_value="costs",
+        max_stock="stock",
+        storage_cost="costs",
+        cover_days="stock costs",
+        cover_penalty="stock costs",
+        disposal_cost="costs",
+        min_suppliers="sourcing",
+        min_stock="stock costs",
+    ),
+    SupplierSpec: _named(qualification_cost="costs", capacity="sourcing"),
+    OfferSpec: _named(
+        price="costs",
+        fx="costs",
+        fx_by_month="costs",
+        floor="costs",
+        ceiling="costs",
+        freight="costs",
+        tariff="costs",
+        max_per_month="sourcing",
+        max_annual="sourcing contracts",
+        min_annual="contracts",
+        contract_cost="costs",
+        tier_cost="costs",
+        tier_cost_by_year="costs",
+        moq="sourcing costs",
+        order_cost="sourcing costs",
+        order_multiple="sourcing costs",
+        payment_months="costs",
+    ),
+    DesignSpec: _named(unit_cost="costs"),
+    ProductSpec: _named(
+        shortage_penalty="costs", demand="production stock", min_fill_rate="production", late_cost="costs"
+    ),
+    ProcessSpec: _named(capacity="processes", opex="costs"),
+    InvestmentSpec: _named(
+        capex="investments costs",
+        subsidy="costs",
+        fixed_opex="costs",
+        max_modules="investments sourcing processes stock",
+        life="costs",
+    ),
+    ScenarioSpec: _named(probability="weights"),
+}
+"""Numbers of the records of a plan."""
+USE = _named(
+    order="sourcing",
+    rate="sourcing contracts",
+    activity="processes",
+    stock="stock",
+    modules="investments",
+    order_at="sourcing",
+)
+"""What can be of use, by the subjects whose bounds it gives."""
+
+
+def touched_between(before: PlanData, after: PlanData) -> Touched | None:
+    """Return what differs between two plans by what it touches; ``None`` where that may be anything."""
+    found: set[str] = set()
+    for name in _differing(before, after):
+        if name in PLAN:
+            found |= PLAN[name]
+            continue
+        part = _in_records(getattr(before, name), getattr(after, name))
+        if part is None:
+            return None
+        found |= part
+    return frozenset(found)
+
+
+def touched_by_use(before: Useful, after: Useful) -> Touched:
+    """Return what is touched where something else can be of use than before."""
+    return frozenset().union(*(USE[name] for name in _differing(before, after)))
+
+
+def _in_records(before: Any, after: Any) -> Touched | None:
+    """Return what differs between records of the same names, in the same order."""
+    if not isinstance(before, Mapping) or list(before) != list(after):
+        return None
+    found: set[str] = set()
+    for old, new in zip(before.values(), after.values(), strict=True):
+        part = frozenset[str]() if old is new or old == new else _in_record(old, new)
+        if part is None:
+            return None
+        found |= part
+    return frozenset(found)
+
+
+def _in_record(before: Any, after: Any) -> Touched | None:
+    known = RECORDS.get(type(before))
+    if known is None or type(before) is not type(after):
+        return None
+    found: set[str] = set()
+    for name in _differing(before, after):
+        old, new = getattr(before, name), getattr(after, name)
+        part = known.get(name) or (_in_records(old, new) if name == "designs" else None)
+        if part is None:
+            return None
+        found |= part
+    return frozenset(found)
+
+
+def _differing(before: Any, after: Any) -> list[str]:
+    """Return the names of the fields in which two records differ."""
+    pairs = ((f.name, getattr(before, f.name), getattr(after, f.name)) for f in fields(before))
+    return [name for name, old, new in pairs if old is not new and old != new]
