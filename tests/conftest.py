@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -12,6 +13,12 @@ from hypothesis import HealthCheck, settings
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import cases
+
+# What runs in the background, or under nohup, is deaf to these, and so would be every program a test starts.
+for name in ("SIGINT", "SIGHUP"):
+    number = getattr(signal, name, None)  # Windows knows no SIGHUP
+    if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, lambda *_: None)
 
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 for name, examples in (("quick", 5), ("thorough", 30)):
