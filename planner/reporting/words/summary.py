@@ -168,7 +168,7 @@ SUMMARY_EN: dict[str, str] = {
     "first_short": "First short",
     "trunk_name": "0: nothing happens",
     "path_unaware": "; does not know that {children} may follow",
-    "scale_note": "amounts in {scale}",
+    "scale_note": "Amounts in {scale}",
     "rounding_note": "Figures are rounded, so parts may not add up to the total shown.",
     "money_title": "{title}, {scale}",
     "trunk_short": "nothing happens",
