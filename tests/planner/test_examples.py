@@ -44,9 +44,9 @@ def plain(tables: Tables) -> dict[str, object]:
     return {"settings": dict(tables.settings), **sheets, "Settings": None}
 
 
-def result_of(name: str) -> PlanResult:
-    """Solve an example as its workbook asks."""
-    return planner.solve(Plan(example_tables(build(name)), ()), threads=1)
+def result_of(name: str, gap: float | None = None) -> PlanResult:
+    """Solve an example as its workbook asks, or to another gap."""
+    return planner.solve(Plan(example_tables(build(name)), ()), gap=gap, threads=1)
 
 
 @names
@@ -352,9 +352,12 @@ def test_wind_turbine_meets_its_targets() -> None:
 
 @pytest.mark.slow
 def test_traction_motor_gives_sensible_advice() -> None:
-    """It invests at once, signs in two countries outside China, holds two months, and reaches its gap."""
-    result = result_of("traction_motor_jp")
-    assert result.gap <= 0.005
+    """It invests at once, signs in two countries outside China, holds two months, and reaches its gap.
+
+    At the gap of 0.5 % that its workbook asks, a plan with one of the two contracts is as good.
+    """
+    result = result_of("traction_motor_jp", gap=0.0015)
+    assert result.gap <= 0.0015
     built = result.tables["Investments"]
     at_once = set(built[built["start_month"].dt.strftime("%Y-%m") == "2027-01"]["investment"])
     assert {"GBD_LINE", "GBD_EV", "GBD_HEV", "FER_AUX", "HPMS"} <= at_once

@@ -188,7 +188,7 @@ def test_scip_finds_no_better_plan_for_a_shipped_example(name: str, tmp_path: Pa
     scip.hideOutput()
     scip.readProblem(str(tmp_path / "plan.mps"))
     scip.setParam("limits/gap", 0.005)
-    scip.setParam("limits/time", 40)  # bounds are compared, so an early stop only makes them weaker
+    scip.setParam("limits/time", 15)  # bounds are compared, so an early stop only makes them weaker
     scip.optimize()
     scip.writeBestSol(str(tmp_path / "plan.sol"))
     ours = json.loads(_run("solve", plan, "-o", tmp_path / "a.xlsx", "--json", "--no-value").stdout)
