@@ -179,7 +179,7 @@ def test_files_that_exist_are_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["first_steps", "wind_turbine_eu"])
+@pytest.mark.parametrize("name", ["first_steps", "two_plants"])
 def test_scip_finds_no_better_plan_for_a_shipped_example(name: str, tmp_path: Path) -> None:
     """Its optimum is within the gap of ours, and its plan passes the audit."""
     scip = pytest.importorskip("pyscipopt").Model()
