@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from cases import from_sheets
+from random_additions import richer_sheets
 from random_plans import random_sheets
 
 from models.decomposition import drafts as drafts_room
@@ -19,9 +20,12 @@ from models.plan.names import TRUNK
 from models.plan.tree import Tree
 from models.solver.standard_form import Arrays
 from planner.assemble import assemble
+from planner.workbook.reading.reader import tables_from
 
 MAPPINGS = ("items", "suppliers", "offers", "products", "processes", "investments", "scenarios")
 ARRAYS = ("cost", "lower", "upper", "whole", "row_lower", "row_upper", "numbers", "units", "counts")
+MORE_THAN_ZERO = {"price", "fx", "fx_by_month", "life", "order_multiple"}
+"""Numbers that no plan has at 0."""
 SEEDS = (7, 15, 23, 42, 77, 91)
 
 
@@ -54,6 +58,18 @@ def another(value: Any) -> Any:
         case Mapping():
             return {key: another(each) for key, each in value.items()}
     raise TypeError(value)
+
+
+def none_left(value: Any) -> Any:
+    """Return nothing in place of a number: columns and rows may go with it."""
+    match value:
+        case int() | float():
+            return type(value)(0)
+        case tuple():
+            return tuple(none_left(x) for x in value)
+        case Mapping():
+            return {key: none_left(each) for key, each in value.items()}
+    return value
 
 
 def changed_records(data: PlanData, name: str) -> Iterator[tuple[str, PlanData]]:
@@ -132,6 +148,33 @@ def test_every_number_that_is_said_to_touch_little_does(seed: int) -> None:
             assert_alike(split_plan(other, drafts=drafts), split_plan(other, drafts=Drafts(other)))
         except AssertionError as error:
             raise AssertionError(label) from error
+
+
+@pytest.mark.parametrize("seed", [1, 3, 5, 9, 13])
+def test_numbers_that_go_in_plans_with_pools_places_and_a_past(seed: int) -> None:
+    """Every record's numbers that may be 0, each of them 0 in turn."""
+    tables, _ = tables_from(richer_sheets(seed))
+    assert tables is not None
+    data = assemble(tables)
+    split_plan(data, drafts=KeptDrafts(data))
+    (kept,) = drafts_room._last
+    changes = 0
+    for name in MAPPINGS:
+        records = getattr(data, name)
+        for key, record in records.items():
+            for field in RECORDS[type(record)].keys() - MORE_THAN_ZERO:
+                value = getattr(record, field)
+                if none_left(value) == value:
+                    continue
+                other = replace(
+                    data, **{name: {**records, key: replace(record, **{field: none_left(value)})}}
+                )
+                touched = touched_between(data, other)
+                assert touched is not None, field
+                drafts = DraftsLike(other, kept, touched)
+                assert_alike(split_plan(other, drafts=drafts), split_plan(other, drafts=Drafts(other)))
+                changes += 1
+    assert changes > 20
 
 
 def test_the_list_names_numbers_that_there_are() -> None:

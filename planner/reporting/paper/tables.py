@@ -9,7 +9,7 @@ from typing import Any
 from planner.reporting.layout.scale import Scale
 from planner.reporting.paper.figure import Table
 from planner.reporting.summary.tables import happens
-from planner.reporting.view.content import Path, Summary
+from planner.reporting.view.content import Contract, Path, Summary
 from planner.reporting.view.lookup import TINY, Names, number
 from planner.reporting.words.minus import minus
 from planner.reporting.words.phrases import Speech, percent, quantity
@@ -55,15 +55,12 @@ class Tables:
                 (
                     name("Suppliers", row.supplier),
                     name("Items", row.item),
-                    row.offer
-                    if row.tier is None
-                    else self.speech.say("offer_tier", offer=row.offer, tier=row.tier),
+                    self._offer(row),
                     f"{quantity(row.rate_per_month)} {row.unit}",
                     f"{quantity(row.rate_per_year)} {row.unit}",
-                    "" if row.price is None else f"{price(row.price)} {row.currency}",
+                    _price(row),
                     percent(row.share_of_item),
-                    "" if row.first_order is None else self.speech.month(row.first_order),
-                    word("signed" if row.decided else "to_sign"),
+                    *self._from_and_state(row),
                 )
                 for row in self.summary.contracts
             ),
@@ -88,19 +85,25 @@ class Tables:
                 (
                     name("Suppliers", row.supplier),
                     name("Items", row.item),
-                    row.offer
-                    if row.tier is None
-                    else self.speech.say("offer_tier", offer=row.offer, tier=row.tier),
+                    self._offer(row),
                     f"{quantity(row.rate_per_year)} {row.unit}",
-                    "" if row.price is None else f"{price(row.price)} {row.currency}",
+                    _price(row),
                     "" if row.mean_unit_cost is None else self.money(row.rate_per_year * row.mean_unit_cost),
                     percent(number(self.names.row("Offers", row.offer)["take_or_pay"])),
-                    "" if row.first_order is None else self.speech.month(row.first_order),
-                    word("signed" if row.decided else "to_sign"),
+                    *self._from_and_state(row),
                 )
                 for row in self.summary.contracts
             ),
         )
+
+    def _offer(self, row: Contract) -> str:
+        return (
+            row.offer if row.tier is None else self.speech.say("offer_tier", offer=row.offer, tier=row.tier)
+        )
+
+    def _from_and_state(self, row: Contract) -> tuple[str, str]:
+        first = "" if row.first_order is None else self.speech.month(row.first_order)
+        return first, self.speech.word("signed" if row.decided else "to_sign")
 
     def qualify(self) -> Table:
         """Return whom to qualify."""
@@ -293,3 +296,7 @@ def days(value: float | None) -> str:
 def price(value: float) -> str:
     """Return a price as it was quoted, to four decimals at most."""
     return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def _price(row: Contract) -> str:
+    return "" if row.price is None else f"{price(row.price)} {row.currency}"
