@@ -322,7 +322,8 @@ class Rows:
         entries = slice(other.starts[of.start], other.starts[of.stop])
         shift = len(self.columns) - entries.start
         self.names.extend(other.names[part])
-        self.starts.extend([start + shift for start in other.starts[of.start + 1 : of.stop + 1]])
+        starts = other.starts[of.start + 1 : of.stop + 1]
+        self.starts.extend([start + shift for start in starts] if shift else starts)
         self.columns.extend(other.columns[entries])
         self.coefficients.extend(other.coefficients[entries])
         self.lower.extend(other.lower[part])

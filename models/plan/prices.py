@@ -50,6 +50,17 @@ class Prices:
         self._moved: dict[tuple[Offer, int, int, int], Profile] = {}
         """Unit costs by all that moves them: what no event touches costs the same on every path."""
 
+    def share_with(self, other: Prices) -> None:
+        """Take over what is known of the offers that are the same in a plan whose events are the same."""
+        ours, theirs = self._data, other._data
+        if (ours.price_index, ours.index_before) != (theirs.price_index, theirs.index_before):
+            return
+        same = {offer for offer, terms in ours.offers.items() if terms == theirs.offers[offer]}
+        self._indices = other._indices
+        for name in ("_index_factors", "_unit_costs", "_moved", "_deficiencies"):
+            known = getattr(other, name)
+            setattr(self, name, {key: value for key, value in known.items() if key[0] in same})
+
     def unit_costs(self, offer: Offer, scenario: Scenario) -> Profile:
         """Return what a unit ordered in each month costs on arrival, landed [money/unit]."""
         key = (offer, scenario)

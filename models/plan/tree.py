@@ -81,10 +81,12 @@ class Tree:
     def share_with(self, other: Tree) -> None:
         """Take over what is known of the tree of a plan in which events, and terms of time, are the same.
 
-        Availability, lead times, arrivals, completion; prices are worked out anew.
+        Availability, lead times, arrivals, completion; prices of the offers that are the same.
         """
         self._profiles, self._factors, self._effects = other._profiles, other._factors, other._effects
         self._distinct, self._changes = other._distinct, other._changes
+        self._dispatches, self._dispatched = other._dispatches, other._dispatched
+        self._prices.share_with(other._prices)
         self._arrivals, self._deliveries = other._arrivals, other._deliveries
         self.completions = other.completions
 

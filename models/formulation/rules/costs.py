@@ -59,13 +59,12 @@ class Charges:
     def __init__(self, batches: Mapping[str, Iterable[Batch]]) -> None:
         self.components = tuple(batches)
         scenarios = dict[Scenario, int]()
-        places: tuple[list[int], ...] = ([], [], [], [])
+        places = list[tuple[int, int, int, int]]()
         months, rates, variables = list[Month](), list[float](), list[Any]()
         for component, several in enumerate(batches.values()):
             for scenario, when, rate, what, later in several:
                 path, count = scenarios.setdefault(scenario, len(scenarios)), len(what)
-                for column, place in zip(places, (component, path, later, count), strict=True):
-                    column.append(place)
+                places.append((component, path, later, count))
                 months.extend(when)
                 variables.extend(what)
                 rates.extend(repeat(rate, count) if isinstance(rate, (int, float)) else rate)
@@ -74,12 +73,9 @@ class Charges:
         there = every != 0.0
         self.rate = every[there]
         self.month = np.array(months, dtype=np.int32)[there]
-        component, path, later = (np.repeat(column, places[3])[there] for column in places[:3])
-        self.component = component.astype(np.int8)
-        """Place of each charge's component in ``components``."""
-        self.path = path.astype(np.int32)
-        """Place of each charge's scenario in ``scenarios``."""
-        self.later = later.astype(np.int32)
+        place = np.array(places, dtype=np.int32).reshape(-1, 4)
+        self.component, self.path, self.later = np.repeat(place[:, :3], place[:, 3], axis=0)[there].T
+        """Places of each charge's component and scenario in theirs, and months from its node to payment."""
         numbers = not variables or isinstance(variables[0], int)
         told = np.array(variables, dtype=np.int32) if numbers else np.empty(len(every), dtype=object)
         told[:] = variables
