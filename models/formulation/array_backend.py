@@ -159,9 +159,14 @@ class ArrayModel(SimpleNamespace):
         if constraints.rule is None:
             raise ValueError(f"{name} has no rule")
         rule, first = constraints.rule, len(self.rows.names)
-        indices = ALONE if constraints.over is None else constraints.over
+        indices = ALONE if constraints.over is None else tuple(constraints.over)
         named = [(name, i if isinstance(i, tuple) else (i,)) for i in indices]
-        written = [rule(self)] if constraints.over is None else [rule(self, *at) for _, at in named]
+        if constraints.over is None:
+            written = [rule(self)]
+        elif (rows := getattr(rule, "rows", None)) is not None:
+            written = rows(self, indices)
+        else:
+            written = [rule(self, *at) for _, at in named]
         self.rows.write(named, written)
         return range(first, len(self.rows.names))
 

@@ -84,8 +84,14 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
 
 def _orders(m: Model, data: PlanData, tree: Tree) -> Iterator[tuple[Order, tuple[float, float]]]:
     """Yield the orders that may be placed at the nodes in sight, and arrive in time, with their bounds."""
+    known: dict[tuple[Offer, int], list[float]] = {}
     for scenario, nodes in groupby(m.VISIBLE, key=itemgetter(0)):
-        offers = [(j, tree.order_months(j, scenario), order_bounds(m, j, scenario)) for j in data.offers]
+        offers = []
+        for offer in data.offers:
+            alike = (offer, id(tree.dispatched(offer, scenario)))
+            if alike not in known:
+                known[alike] = order_bounds(m, offer, scenario)
+            offers.append((offer, tree.order_months(offer, scenario), known[alike]))
         for _, month in nodes:
             for offer, months, most in offers:
                 if month in months:
