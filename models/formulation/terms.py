@@ -136,8 +136,8 @@ def modules_done(
     m: Model, investment: Investment, scenario: Scenario, month: Month, factor: float = 1.0
 ) -> list[Term]:
     """Return the modules of an investment complete by a month on a path, times a factor (section 6)."""
-    started = m.v_modules_started
-    return [(factor, started[investment, t]) for t in m.tree.completions.done(investment, scenario, month)]
+    done = m.tree.completions.done(investment, scenario, month)
+    return list(zip(repeat(factor), map(m.v_modules_started.__getitem__, done), strict=False))
 
 
 def added(
@@ -153,11 +153,16 @@ def added(
 
     A module that adds more than ``most`` adds as much: nobody has a use for the rest. All times a factor.
     """
-    started, terms = m.v_modules_started, list[Term]()
+    terms = list[Term]()
     for k in investments:
-        adds = m.data.investments[k].adds
-        for start, part in m.tree.completions.on_ramp(k, scenario, month):
-            terms.append((factor * min(most, adds * part), started[k, start]))
+        spec = m.data.investments[k]
+        if spec.ramp:
+            parts = m.tree.completions.on_ramp(k, scenario, month)
+            amounts: Iterable[float] = [factor * min(most, spec.adds * part) for part in parts]
+        else:
+            amounts = repeat(factor * min(most, spec.adds))
+        done = m.tree.completions.done(k, scenario, month)
+        terms += zip(amounts, map(m.v_modules_started.__getitem__, done), strict=False)
     return terms
 
 

@@ -343,7 +343,9 @@ class Tree:
 
     def ramped(self, investment: Investment, scenario: Scenario, start: Month, month: Month) -> float:
         """Return the part of what it adds that a module started in ``start`` gives in a month [-]."""
-        return dict(self.completions.on_ramp(investment, scenario, month)).get(start, 0.0)
+        starts = self.completions.done(investment, scenario, month)
+        parts = self.completions.on_ramp(investment, scenario, month)
+        return dict(zip(starts, parts, strict=True)).get((investment, start), 0.0)
 
     def start_months(self, investment: Investment) -> range:
         """Return the months in which modules may be started; the committed month alone where there is one."""

@@ -52,7 +52,11 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
 
     m.order_caps = order_caps(data)
     m.grown_by = {j: ks for j in data.offers if (ks := investments_of_offer(data, j))}
-    gated = {j for j, spec in data.offers.items() if not data.suppliers[spec.supplier].qualified}
+    gated = {
+        j
+        for j, spec in data.offers.items()
+        if not spec.contract and not data.suppliers[spec.supplier].qualified
+    }
     bounds = dict(_orders(m, data, tree))
     orders, scope = list(bounds), set(m.scope)
     own = [index for index in orders if index[1] in scope]
@@ -71,7 +75,7 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     )
     m.GATED_ORDERS = pyo.Set(
         dimen=3,
-        initialize=[index for index in own if index[0] in gated and not data.offers[index[0]].contract],
+        initialize=[index for index in own if index[0] in gated],
         doc="spot orders from suppliers to be qualified",
     )
     m.qualification_link = pyo.Constraint(
