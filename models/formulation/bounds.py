@@ -297,16 +297,19 @@ def _least_parts(tree: Tree) -> _LeastParts:
 def _find_least_parts(tree: Tree) -> _LeastParts:
     arriving: dict[Offer, float] = {}
     for scenario in tree.scenarios:
-        for offer, _, _, _, part in tree.deliveries(scenario):
-            if part > 0:
-                arriving[offer] = min(part, arriving.get(offer, 1.0))
-    available = {j: min(parts, default=1.0) for j in arriving if (parts := list(_positive(tree, j)))}
+        for shipment in tree.shipments(scenario):
+            offer, parts = shipment.offer, shipment.parts
+            if (least := min(parts)) <= 0:
+                least = min((part for part in parts if part > 0), default=math.inf)
+            if least < math.inf:
+                arriving[offer] = min(least, arriving.get(offer, 1.0))
+    available = {j: min(some) for j in arriving if (some := list(_positive(tree, j)))}
     return arriving, available
 
 
 def _positive(tree: Tree, offer: Offer) -> Iterator[float]:
     profiles = (tree.dispatched(offer, scenario) for scenario in tree.scenarios)
-    for profile in dict.fromkeys(profiles):  # most branches share theirs
+    for profile in {id(profile): profile for profile in profiles}.values():  # most branches share theirs
         yield from (part for part in profile if part > 0)
 
 
