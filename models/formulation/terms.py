@@ -311,7 +311,7 @@ def _largest_orders(m: Model, offer: Offer) -> tuple[float, float]:
 def order_of_use(m: Model, offer: Offer, scenario: Scenario, month: Month) -> float:
     """Return what links an order to a yes or no: no more than can be ordered at a node or be of any use."""
     spec, bound = m.data.offers[offer], order_bound(m, offer, scenario, month)
-    most: float = m.useful.order.get(offer, inf)
+    most: float = min(m.useful.order.get(offer, inf), m.useful.order_in.get((offer, scenario), inf))
     if spec.contract:  # what is paid for anyway may be taken, up to the highest rate of use
         rate: float = m.useful.rate.get(offer, inf)
         most = inf if rate == inf else (1 + spec.flex) * rate * available(m, offer, scenario, month)
