@@ -31,6 +31,12 @@ def peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def workers() -> dict[str, float]:
+    """Return the CPU seconds of the processes that have worked for this one, and the most that one held."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return {"cpu": used.ru_utime + used.ru_stime, "largest_mb": used.ru_maxrss / 1024}
+
+
 @dataclass
 class Watch:
     """CPU seconds by phase, and those of them spent inside HiGHS."""

@@ -146,6 +146,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "Estimate: about {rows:,} rows, {columns:,} columns, {nonzeros:,} entries; {memory:.1f} GB of memory.",
         "ja": "見積り：約{rows:,}行、{columns:,}列、非ゼロ{nonzeros:,}件、メモリー{memory:.1f} GB。",
     },
+    "alike": {
+        "en": "Scenarios solved with another that has the same events in the same months: {alike:,}.",
+        "ja": "他のシナリオと同じイベントが同じ月に起こり、まとめて解くシナリオ：{alike:,}件。",
+    },
     "finishing": {
         "en": "Stopping: the best plan found so far is finished and written. Ctrl-C again gives it up.",
         "ja": "終了処理中：これまでの最良の計画を仕上げて書き込みます。もう一度 Ctrl-C を押すと破棄します。",

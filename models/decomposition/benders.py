@@ -119,7 +119,8 @@ def solve_by_branches(
     seconds["search"] = answer.seconds
     begin = time.perf_counter()
     trunk = answer.values[: len(split.base.names)]
-    parts = tidied(rejoined(split, trunk, answer.plans, patiently(options)), side_constraints)
+    joined = rejoined(split, trunk, answer.plans, patiently(options), answer.carried_cuts)
+    parts = tidied(joined, side_constraints)
     seconds["final LP"] = time.perf_counter() - begin
     least = split.base.least_cost
     outcome = Outcome(answer.status, answer.objective, answer.bound, nodes=answer.rounds, least_cost=least)

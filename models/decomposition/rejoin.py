@@ -12,17 +12,28 @@ from models.errors import SolverFailed
 from models.formulation.array_backend import Named
 from models.formulation.build import build_part, collector_paused
 from models.plan.names import TRUNK, Scenario
+from models.solution.carried import CarriedCutsByScenarios
 from models.solution.idle_paths import Part, determine_idle_paths, path_weights, reported, without_idle_lots
 from models.solver.highs import Options, Outcome, Status, solve_arrays
 from models.solver.repair import repaired
 from models.solver.standard_form import Floats, compile_model
 
 TOLERANCE = 1e-7
-"""What the solver itself lets a row be off; a branch stands where the trunk it has seen moved by less."""
+"""What the solver itself lets a row be off, in units as told; a branch stands where the trunk it has seen
+moved by less."""
 
 
-def rejoined(split: Split, trunk: Floats, plans: Sequence[Floats], options: Options) -> list[Part]:
-    """Settle the trunk's idle nodes, then each subproblem at the trunk plan that stands."""
+def rejoined(
+    split: Split,
+    trunk: Floats,
+    plans: Sequence[Floats],
+    options: Options,
+    ends: CarriedCutsByScenarios,
+) -> list[Part]:
+    """Settle the trunk's idle nodes, then each subproblem at the trunk plan that stands.
+
+    ``ends`` says where the subproblems ended: one that is solved again begins there.
+    """
     tree = split.tree
     trunk = np.where(split.base.whole, np.round(trunk), trunk)
     weights = _path_weights(split, trunk, plans)
@@ -36,13 +47,14 @@ def rejoined(split: Split, trunk: Floats, plans: Sequence[Floats], options: Opti
             continue
         seen = base[subproblem.there]
         values = plan
-        if len(subproblem.scenarios) > 1 or not np.allclose(
-            seen, trunk[subproblem.there], rtol=0, atol=TOLERANCE
-        ):
+        moved = np.abs(seen - trunk[subproblem.there]) > TOLERANCE * subproblem.arrays.sizes[subproblem.here]
+        if len(subproblem.scenarios) > 1 or moved.any():
             lower, upper = subproblem.arrays.lower.copy(), subproblem.arrays.upper.copy()
             lower[subproblem.here] = upper[subproblem.here] = seen
             held = replace(subproblem.arrays, lower=lower, upper=upper)
-            outcome = solve_arrays(held, options, "final LP", relaxed=True)
+            known = ends.get(subproblem.scenarios)
+            basis = None if known is None else known.basis
+            outcome = solve_arrays(held, options, "final LP", relaxed=True, basis=basis)
             if outcome.status is not Status.OPTIMAL:
                 raise SolverFailed("a branch does not hold at the plan found")
             values = outcome.values

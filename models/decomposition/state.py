@@ -21,6 +21,7 @@ from models.decomposition.master import Master
 from models.decomposition.split import Split, Subproblem
 from models.decomposition.subproblems import Question, Replies, SubproblemSolver
 from models.errors import Infeasible, StoppedWithoutPlan, Unbounded
+from models.formulation.array_backend import found_in
 from models.solution.idle_paths import without_slack
 from models.solver.highs import Options, Outcome, Progress, Status
 from models.solver.iis import iis_rows
@@ -245,8 +246,7 @@ def keep_bounded(state: State, point: Floats, numbers: Iterable[int]) -> None:
             subproblem = subproblems[number]
             if not _has_own_tail(subproblem):
                 continue
-            named = (k for k, (own, _) in enumerate(subproblem.arrays.names) if own == name)
-            free = np.fromiter(named, dtype=np.int32)
+            free = np.array([k for k, _ in found_in(subproblem.arrays.names, {name})], dtype=np.int32)
             seen = point[subproblem.there]
             here = np.isin(subproblem.here, free)
             low, high = np.where(here, -math.inf, seen), np.where(here, math.inf, seen)
@@ -255,7 +255,7 @@ def keep_bounded(state: State, point: Floats, numbers: Iterable[int]) -> None:
 
 
 def _has_own_tail(subproblem: Subproblem) -> bool:
-    return any(name == "v_tail_excess" for name, _ in subproblem.arrays.names)
+    return any(found_in(subproblem.arrays.names, {"v_tail_excess"}))
 
 
 def _add_bounds(state: State, numbers: Sequence[int]) -> None:

@@ -47,6 +47,8 @@ class Question:
     upper: Floats
     let_go: NDArray[np.int32] | None = None
     """Further columns, without bounds for this question."""
+    near: Basis | None = None
+    """Where to begin, if it is the first."""
 
 
 @dataclass(frozen=True)
@@ -114,11 +116,40 @@ def subproblem_solver(
     with runner_of(jobs).places() as places:
         if places:
             elsewhere = _Elsewhere(branches, places, options)
-            yield elsewhere
+            yield _Led(elsewhere, Siblings(subproblems))
             elsewhere.forget()
         else:
             with ThreadPoolExecutor(max_workers=options.threads or 2) as pool:
-                yield _InThreads(_LPs(branches, options), pool, Siblings(subproblems))
+                yield _Led(_InThreads(_LPs(branches, options), pool), Siblings(subproblems))
+
+
+@dataclass
+class _Led:
+    """Branches of which those asked first lead others: these begin where they have ended."""
+
+    solver: SubproblemSolver
+    siblings: Siblings
+    _begun: set[int] = field(default_factory=set)
+
+    def ask(self, questions: Questions) -> Replies:
+        """Ask branches, by their numbers."""
+        if questions.keys() <= self._begun:
+            return self.solver.ask(questions)
+        leaders = {k: question for k, question in questions.items() if self.siblings.leads(k)}
+        found = self.solver.ask(leaders)
+        for number, reply in found.items():
+            if reply.basis is not None:
+                self.siblings.note(number, reply.basis)
+        found |= self.solver.ask(
+            {
+                k: question if k in self._begun else replace(question, near=self.siblings.basis_for(k))
+                for k, question in questions.items()
+                if k not in found
+            }
+        )
+        self.siblings.forget()
+        self._begun |= questions.keys()
+        return {number: found[number] for number in questions}  # cuts are added in this order
 
 
 @dataclass
@@ -137,7 +168,7 @@ class _LPs:
         for lp in (*self.lp.values(), *self.elastic.values()):
             lp.deadline = until
 
-    def begin(self, number: int, near: Basis | None = None) -> PersistentLP:
+    def _begin(self, number: int, near: Basis | None) -> PersistentLP:
         """Make the LP of a branch, which begins where a plan before has ended, or near there."""
         branch = self.branches[number]
         lp = self.lp[number] = PersistentLP(branch.arrays, self.options)
@@ -148,7 +179,7 @@ class _LPs:
 
     def reply(self, number: int, question: Question) -> Reply:
         """Ask one branch; where there are many, HiGHS lets go of it again."""
-        lp = self.lp.get(number) or self.begin(number)
+        lp = self.lp.get(number) or self._begin(number, question.near)
         reply = self._reply(lp, number, question)
         if number not in self._kept:
             lp.rest(reply.basis)
@@ -214,29 +245,11 @@ class _InThreads:
 
     lps: _LPs
     pool: ThreadPoolExecutor
-    siblings: Siblings
 
     def ask(self, questions: Questions) -> Replies:
         """Ask branches, by their numbers."""
-        if all(number in self.lps.lp for number in questions):
-            return self._asked(questions)
-        leaders = {k: question for k, question in questions.items() if self.siblings.leads(k)}
-        found = self._asked(leaders)
-        for number, reply in found.items():
-            if reply.basis is not None:
-                self.siblings.note(number, reply.basis)
-        found |= self._asked({k: question for k, question in questions.items() if k not in found})
-        self.siblings.forget()
-        return {number: found[number] for number in questions}  # cuts are added in this order
-
-    def _asked(self, questions: Questions) -> Replies:
-        replies = self.pool.map(self._reply, questions.keys(), questions.values())
+        replies = self.pool.map(self.lps.reply, questions.keys(), questions.values())
         return dict(zip(questions, replies, strict=True))
-
-    def _reply(self, number: int, question: Question) -> Reply:
-        if number not in self.lps.lp:
-            self.lps.begin(number, self.siblings.basis_for(number))
-        return self.lps.reply(number, question)
 
 
 class _Elsewhere:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, count, groupby
@@ -229,6 +229,18 @@ class Names(Sequence[Named]):
     @cached_property
     def _ends(self) -> list[int]:
         return list(accumulate(len(indices) for _, indices in self.groups))
+
+
+def found_in(names: Sequence[Named], wanted: Container[str]) -> Iterator[tuple[int, Named]]:
+    """Yield number and name of columns or rows of some names, in their order."""
+    if not isinstance(names, Names):
+        yield from ((k, named) for k, named in enumerate(names) if named[0] in wanted)
+        return
+    first = 0
+    for name, indices in names.groups:
+        if name in wanted:
+            yield from ((k, (name, index)) for k, index in enumerate(indices, start=first))
+        first += len(indices)
 
 
 @dataclass(frozen=True)

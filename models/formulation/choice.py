@@ -23,6 +23,8 @@ class Choice:
     """``asked``; ``few_branches``, ``small``, ``short_branches`` or ``large``: by size; ``memory``: one model
     would not fit."""
     size: Size
+    alike: int = 0
+    """Scenarios beyond those counted, each solved with one that happens as it does."""
 
     @property
     def memory(self) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.formulation.array_backend import Named
+from models.formulation.array_backend import Named, found_in
 from models.solution.idle_paths import Part
 from models.solver.side_constraints import SideConstraints, named_in
 from models.solver.standard_form import Floats
@@ -70,8 +70,8 @@ class _Plan:
         self._places: dict[Named, list[_Place]] = {}
         lowered = {*USED, *TAKEN}
         for number, part in enumerate(parts):
-            for column, variable in enumerate(part.arrays.names):
-                if variable[0] in lowered and variable not in kept:
+            for column, variable in found_in(part.arrays.names, lowered):
+                if variable not in kept:
                     self._places.setdefault(variable, []).append(_Place(number, column))
 
     def _of(self, name: str) -> Iterator[Named]:

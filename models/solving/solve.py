@@ -40,6 +40,7 @@ from models.solver.standard_form import Arrays, Floats, as_tuple, at_whole_numbe
 from models.solver.symmetry import in_order, put_in_order
 from models.solving.method import choose_method
 from models.solving.start_plan import find_start_plan
+from models.solving.twins import merged, told_apart
 from models.solving.warm_start import resolve
 
 STRICT = 1e-9
@@ -89,7 +90,22 @@ def solve_plan(
     options = (options or Options()).started()
     in_time(options)
     _say(options, "building")
+    one_of_each, twins = merged(data)
+    return told_apart(
+        _solved(one_of_each, options, start, side_constraints, len(data.scenarios)), data, twins
+    )
+
+
+def _solved(
+    data: PlanData,
+    options: Options,
+    start: WarmStart | None,
+    side_constraints: SideConstraints,
+    scenarios: int,
+) -> Solution:
+    """Solve a plan whose scenarios all differ; ``scenarios``: how many it has stood for."""
     choice = choose_method(data, options.method, options.memory)
+    choice = replace(choice, alike=scenarios - len(data.scenarios))
     if options.chosen is not None:
         options.chosen(choice)
     options = replace(options, time_limit=options.seconds_left)

@@ -30,6 +30,8 @@ def show_choice(choice: Choice, language: str, *, verbose: bool) -> None:
     size = choice.size
     facts = {"branches": size.branches, "columns": about(size.columns)}
     echo(say("method", language, method=method, why=why, **facts))
+    if choice.alike:
+        echo(say("alike", language, alike=choice.alike))
     if verbose:
         counts = {"rows": about(size.rows), "nonzeros": about(size.nonzeros), "columns": about(size.columns)}
         echo(say("estimate", language, memory=choice.memory / GIGABYTE, **counts))

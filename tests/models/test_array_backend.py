@@ -6,7 +6,7 @@ import pytest
 from cases import from_sheets
 from random_plans import random_sheets
 
-from models.formulation.array_backend import ArrayModel, Constraint, Names
+from models.formulation.array_backend import ArrayModel, Constraint, Names, found_in
 from models.formulation.build import build_array_model, build_plan
 from models.formulation.rules.costs import Charges
 from models.solver.standard_form import Arrays, compile_model
@@ -65,3 +65,11 @@ def test_names_kept_in_groups_are_the_names() -> None:
     assert list(Names.of([])) == []
     with pytest.raises(IndexError):
         kept[4]
+
+
+def test_names_wanted_are_found_with_their_numbers() -> None:
+    """In groups or one by one, a name that comes twice too."""
+    names = [("a", (1,)), ("b", (1,)), ("b", (2,)), ("a", (2,)), ("c", (None,))]
+    for known in (names, tuple(names), Names.of(names)):
+        assert list(found_in(known, {"a", "c"})) == [(0, names[0]), (3, names[3]), (4, names[4])]
+        assert list(found_in(known, {"d"})) == []

@@ -59,6 +59,7 @@ class Liar(highspy.Highs):
 
     times: ClassVar[float] = 1
     runs: ClassVar[int] = 0
+    clears: ClassVar[int] = 0
     told: ClassVar[dict[str, Any]] = {}
 
     def run(self) -> Any:
@@ -66,7 +67,11 @@ class Liar(highspy.Highs):
         self.lies = Liar.runs <= Liar.times
         return super().run()
 
-    def getModelStatus(self) -> Any:  # noqa: N802 (HiGHS's name)
+    def clearSolver(self) -> Any:  # noqa: N802 (HiGHS's name)
+        Liar.clears += 1
+        return super().clearSolver()
+
+    def getModelStatus(self) -> Any:  # noqa: N802
         true = super().getModelStatus()
         return self.told.get("status", true) if getattr(self, "lies", False) else true
 
@@ -98,7 +103,7 @@ def lies(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return what makes the solver lie from now on."""
 
     def begin(told: dict[str, Any], times: float = 1) -> None:
-        Liar.runs, Liar.times, Liar.told = 0, times, told
+        Liar.runs, Liar.clears, Liar.times, Liar.told = 0, 0, times, told
         monkeypatch.setattr(highspy, "Highs", Liar)
 
     return begin
@@ -213,6 +218,14 @@ def test_a_lie_about_an_lp_that_stays_is_found_out(lies: Any, name: str) -> None
         assert found.objective == pytest.approx(4.0 * least)
     live.set_bounds(np.array([1], dtype=np.int32), np.zeros(1), np.full(1, 2.0))
     assert live.solve().status is Status.INFEASIBLE
+
+
+@pytest.mark.parametrize(("times", "clears"), [(1, False), (2, True)])
+def test_an_optimum_in_doubt_is_worked_out_again_from_its_basis(lies: Any, times: int, clears: bool) -> None:
+    """From nothing a large LP takes many iterations; that comes next, where the doubt remains."""
+    lies(LP_LIES["prices of nothing"], times=times)
+    assert PersistentLP(problem(), Options()).solve().objective == pytest.approx(RELAXED)
+    assert (Liar.clears > 0) == clears
 
 
 @pytest.mark.parametrize("name", ["an objective below", "values that break a row", "prices of nothing"])
