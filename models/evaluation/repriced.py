@@ -72,14 +72,19 @@ def cost_line(plan: Solution, free: PlanData, full: PlanData) -> CostLine:
     free, full : PlanData
         The same plan data with the prices at 0 and at what they are.
     """
-    own, low, high = (_priced(plan, data) for data in (plan.data, free, full))
+    ordered = Tree(plan.data)
+    ordered.deliver_only({order for order, quantity in plan.values["v_order_qty"].items() if quantity})
+    own, low, high = (_priced(plan, data, ordered) for data in (plan.data, free, full))
     at_zero = {s: cost - own[s] + low[s] for s, cost in plan.path_costs.items()}
     return CostLine(full, at_zero, {s: high[s] - low[s] for s in at_zero})
 
 
-def _priced(plan: Solution, data: PlanData) -> dict[Scenario, float]:
-    """Return the part of each path's cost that hangs on prices, at the prices of ``data``."""
-    m = _decided(plan, data)
+def _priced(plan: Solution, data: PlanData, ordered: Tree) -> dict[Scenario, float]:
+    """Return the part of each path's cost that hangs on prices, at the prices of ``data``.
+
+    ``ordered``: the tree of the plan, which delivers what the plan orders.
+    """
+    m = _decided(plan, data, ordered)
     totals: dict[Payment, float] = {}
     for component, charge in _charges(m):
         key = (component, charge.scenario, charge.month, charge.paid)
@@ -94,9 +99,10 @@ def _charges(m: SimpleNamespace) -> Iterator[tuple[str, costs.Charge]]:
             yield component, charge
 
 
-def _decided(plan: Solution, data: PlanData) -> SimpleNamespace:
+def _decided(plan: Solution, data: PlanData, ordered: Tree) -> SimpleNamespace:
     """Return a stand-in for the model, with the plan's decisions in the place of variables."""
     tree = Tree(data)
+    tree.share_with(ordered)
     deficiency = plan.values.get("v_deficiency", {})
     windows = {
         offer: {
