@@ -42,15 +42,13 @@ class Master:
         self.whole = np.flatnonzero(split.master.whole).astype(np.int32)
         self._split = split
         self._lp = PersistentLP(self.arrays, options)
-        self._rows: list[csr_matrix] = []
-        self._lower: list[Floats] = []
         self._held = False
         self._ended: Basis | None = None
 
     @property
     def cuts(self) -> int:
         """How many cuts there are."""
-        return sum(map(len, self._lower))
+        return sum(len(block.lower) for block in self._lp.rows_added)
 
     @property
     def numbers(self) -> int:
@@ -60,8 +58,6 @@ class Master:
     def add(self, rows: csr_matrix, lower: Floats) -> None:
         """Add cuts."""
         self._lp.add_rows(lower, np.full(len(lower), np.inf), rows)
-        self._rows.append(rows)
-        self._lower.append(lower)
 
     def raise_floor(self, column: int, value: float) -> None:
         """Bound the value of a subproblem from below."""
@@ -178,11 +174,12 @@ class Master:
 
     def with_cuts(self) -> Arrays:
         """Return the master as a MIP with all its cuts."""
-        arrays, lower = self.arrays, np.concatenate([np.empty(0), *self._lower])
+        arrays, cuts = self.arrays, self._lp.rows_added
+        lower = np.concatenate([np.empty(0), *(block.lower for block in cuts)])
         return replace(
             arrays,
             row_names=(*arrays.row_names, *(("cut", (k,)) for k in range(len(lower)))),
-            matrix=vstack([arrays.matrix, *self._rows]).tocsr(),
+            matrix=vstack([arrays.matrix, *(block.matrix for block in cuts)]).tocsr(),
             row_lower=np.concatenate([arrays.row_lower, lower]),
             row_upper=np.concatenate([arrays.row_upper, np.full(len(lower), np.inf)]),
         )

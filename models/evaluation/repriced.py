@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 from models.formulation.rules import costs
+from models.formulation.terms import OrdersOnPaths
 from models.plan.data import PlanData
 from models.plan.names import Scenario
 from models.plan.tree import Tree
@@ -95,7 +96,7 @@ def _priced(plan: Solution, data: PlanData, ordered: Tree) -> dict[Scenario, flo
 def _charges(m: SimpleNamespace) -> Iterator[tuple[str, costs.Charge]]:
     terms = {name: costs.COST_TERMS[name] for name in PRICED} | dict(costs.FIRST_STAGE_TERMS)
     for component, charged in terms.items():
-        for charge in charged(m):
+        for charge in costs.one_by_one(charged(m)):
             yield component, charge
 
 
@@ -115,7 +116,7 @@ def _decided(plan: Solution, data: PlanData, ordered: Tree) -> SimpleNamespace:
         data=data,
         tree=tree,
         scope=tree.scenarios,
-        v_order_qty=plan.values["v_order_qty"],
+        orders_on_paths=OrdersOnPaths(plan.values["v_order_qty"], tree),
         v_past_order=plan.values.get("v_past_order", {}),
         v_pool_tier=plan.values.get("v_pool_tier", {}),
         v_deficiency=deficiency,

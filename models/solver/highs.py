@@ -260,13 +260,16 @@ def _pass(highs: highspy.Highs, arrays: Arrays, *, whole: bool) -> None:
         raise SolverFailed("HiGHS refused the model")
 
 
-def set_basis(highs: highspy.Highs, basis: Basis) -> None:
-    """Begin the next simplex run here; a basis of another rank is repaired."""
+def set_basis(highs: highspy.Highs, basis: Basis, *, own: bool = False) -> None:
+    """Begin the next simplex run here; a basis of another rank is repaired.
+
+    ``own``: the same LP has ended there, whatever its bounds and costs, so its rank is known.
+    """
     every = [highspy.HighsBasisStatus(status) for status in range(len(highspy.HighsBasisStatus.__members__))]
     kinds = np.array(every, dtype=object)
     given = highspy.HighsBasis()
     given.col_status, given.row_status = (kinds[part].tolist() for part in basis)
-    given.valid = given.alien = True
+    given.valid, given.alien = True, not own
     highs.setBasis(given)
 
 

@@ -102,7 +102,7 @@ class PersistentLP:
         if self._own_highs is None:
             self._own_highs = self._loaded()
             if self._resting is not None:
-                set_basis(self._own_highs, self._resting)
+                set_basis(self._own_highs, self._resting, own=True)
         return self._own_highs
 
     def _interrupt(self, event: Any) -> None:
@@ -142,6 +142,11 @@ class PersistentLP:
             told.indices.astype(np.int32),
             told.data,
         )
+
+    @property
+    def rows_added(self) -> tuple[Rows, ...]:
+        """The rows that were appended, in their order, a few blocks of them."""
+        return tuple(self._facts.rows[1:])
 
     def row_duals(self) -> Floats:
         """Return the dual values that the last solve gave the rows that it was made with."""

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from models.plan.data import PlanData
+from models.plan.deliveries import Start
 from models.plan.names import TRUNK, Month, Scenario
-from models.plan.tree import Start, Tree
+from models.plan.tree import Tree
 from planner.workbook.tables import Tables
 
 Frames = Mapping[str, pd.DataFrame]

@@ -37,7 +37,8 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
         doc="committed rate, r [unit/month]",
     )
     m.order_months, m.windows_owed = tree.commitments, tree.windows_owed
-    calls = [(j, s, t) for j, s, t in m.ORDERS if s in m.scope and data.offers[j].contract]
+    ours, scope = set(contracts), set(m.scope)
+    calls = [index for index in m.ORDERS if index[0] in ours and index[1] in scope]
     m.CALL_OFFS = pyo.Set(dimen=3, initialize=calls, doc="orders under a contract")
     m.call_off_limit = pyo.Constraint(
         m.CALL_OFFS, rule=call_off_limit, doc="(2) call-offs stay within the rate and its flexibility [unit]"
@@ -239,11 +240,9 @@ def take_or_pay_floor(m: Model, offer: Offer, scenario: Scenario, year: int) -> 
     contract with orders before the plan the first plan-year's earlier months stand in both sums too.
     """
     tree = m.tree
-    window = [t for t in m.windows_owed[offer][year] if tree.can_order(offer, tree.path(scenario, t), t)]
-    parts = tree.availability(offer, scenario)
-    owed = m.data.offers[offer].take_or_pay * sum(
-        parts[tree.dispatch(offer, tree.path(scenario, t), t)] for t in window
-    )
+    parts, dispatches = tree.availability(offer, scenario), tree.dispatches(offer, scenario)
+    window = [t for t in m.windows_owed[offer][year] if dispatches[t] is not None]
+    owed = m.data.offers[offer].take_or_pay * sum(parts[dispatches[t]] for t in window)
     taken = orders_on_path(m, [offer], scenario, window)
     if year == 0 and tree.is_owed_from_before(offer):
         owed += m.data.offers[offer].take_or_pay * tree.past_availability(offer)
