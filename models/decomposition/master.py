@@ -53,7 +53,7 @@ class Master:
     @property
     def numbers(self) -> int:
         """How many numbers its rows hold."""
-        return int(self.arrays.matrix.nnz + sum(rows.nnz for rows in self._rows))
+        return int(self.arrays.matrix.nnz + sum(block.matrix.nnz for block in self._lp.rows_added))
 
     def add(self, rows: csr_matrix, lower: Floats) -> None:
         """Add cuts."""

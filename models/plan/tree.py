@@ -9,7 +9,7 @@ and no solver may be known here.
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from models.plan.arrivals import Arrivals
@@ -365,13 +365,6 @@ class Tree:
     def shipments(self, scenario: Scenario) -> tuple[Shipment, ...]:
         """Return the same, the orders of an offer that one scenario has placed side by side."""
         return self._deliveries.shipments(scenario)
-
-    def deliver_only(self, orders: Container[tuple[Offer, Scenario, Month]]) -> None:
-        """Tell of no other deliveries from now on; an order is placed with an offer, at a node."""
-        self._deliveries = {
-            scenario: tuple(each for each in self.deliveries(scenario) if each[:3] in orders)
-            for scenario in self.scenarios
-        }
 
     def let_go(self, scenario: Scenario) -> None:
         """Let go of what arrives at a scenario, which is found again where somebody asks."""
