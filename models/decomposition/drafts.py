@@ -14,7 +14,6 @@ import numpy as np
 from models.formulation.array_backend import ArrayModel, Names
 from models.formulation.bounds import Useful, share_least_parts, useful
 from models.formulation.build import build_part, build_part_like
-from models.formulation.rules.costs import Charges
 from models.formulation.touched import touched_between, touched_by_use
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Item, Scenario
@@ -46,7 +45,7 @@ class Drafts:
     most : Useful, optional
         What can be of use of each thing, where it is not worked out here.
     at_rest : bool
-        Names and charges are kept in columns: smaller, and slower to compare.
+        Names are kept in groups: smaller, and slower to compare.
     """
 
     def __init__(
@@ -68,7 +67,6 @@ class Drafts:
             return model, arrays
         model.let_go()
         if self._at_rest:
-            model.charges = Charges(model.charges)
             arrays = replace(arrays, names=Names.of(arrays.names), row_names=Names.of(arrays.row_names))
             for scenario in scenarios:
                 self.tree.let_go(scenario)
@@ -110,7 +108,6 @@ class KeptDrafts(Drafts):
             for scenarios, (model, _) in self._kept.parts.items():
                 if TRUNK not in scenarios:
                     model.let_go()
-                    model.charges = Charges(model.charges)
         self._kept = None
 
 
@@ -189,10 +186,8 @@ def _arrays(model: ArrayModel, like: Arrays | None = None) -> Arrays:
 
 def _with_cost(arrays: Arrays, model: ArrayModel) -> Arrays | None:
     """Return arrays with the costs of a model that is the same but for them; ``None``: others count."""
-    cost = np.zeros(len(model.columns.names))
-    cost[list(model.cost)] = list(model.cost.values())
-    inside = cost[arrays.numbers]
-    if np.count_nonzero(inside) != np.count_nonzero(cost):
+    inside = model.cost[arrays.numbers]
+    if np.count_nonzero(inside) != np.count_nonzero(model.cost):
         return None
     in_rows = np.bincount(arrays.matrix.indices, minlength=len(inside)) > 0
     return replace(arrays, cost=inside) if np.all(in_rows | (inside != 0.0)) else None

@@ -25,10 +25,11 @@ from models.evaluation.fixed_plan import DECIDED, SEEN, Past
 from models.evaluation.recourse_templates import BRANCH, Problem, RecourseTemplate
 from models.formulation.array_backend import Named
 from models.formulation.rules import contracts, costs, processes, production, sourcing, stock
-from models.formulation.terms import Model, Row, lists_of, order_bound
+from models.formulation.terms import Model, OrdersOnPaths, Row, lists_of, order_bound
 from models.plan.data import PlanData, ScenarioSpec
+from models.plan.deliveries import Start
 from models.plan.names import TRUNK, Month, Scenario
-from models.plan.tree import Start, Tree
+from models.plan.tree import Tree
 from models.solver.standard_form import Floats, row_units
 
 BREACH = 1e-6
@@ -185,6 +186,7 @@ class _Patch:
             )
             for d, spec in self.data.products.items()
         }
+        m.orders_on_paths = OrdersOnPaths(m.v_order_qty, self.tree)
         m.arrivals = stock.arrivals(m, self.data, self.tree)
         return m
 
@@ -345,7 +347,7 @@ class _Patch:
 
     def _purchases(self) -> Iterator[tuple[int, Month, float]]:
         """Yield what arrivals cost: column (−1: ordered before the onset), month, present value."""
-        for charge in costs.purchase(self.model):
+        for charge in costs.one_by_one(costs.purchase(self.model)):
             paid = charge.rate * self.data.discount(charge.paid)
             if isinstance(charge.variable, int):
                 yield charge.variable, charge.month, paid

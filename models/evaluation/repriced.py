@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 from models.formulation.rules import costs
+from models.formulation.terms import OrdersOnPaths
 from models.plan.data import PlanData
 from models.plan.names import Scenario
 from models.plan.tree import Tree
@@ -72,14 +73,18 @@ def cost_line(plan: Solution, free: PlanData, full: PlanData) -> CostLine:
     free, full : PlanData
         The same plan data with the prices at 0 and at what they are.
     """
-    own, low, high = (_priced(plan, data) for data in (plan.data, free, full))
+    like = Tree(full)
+    own, low, high = (_priced(plan, data, like) for data in (plan.data, free, full))
     at_zero = {s: cost - own[s] + low[s] for s, cost in plan.path_costs.items()}
     return CostLine(full, at_zero, {s: high[s] - low[s] for s in at_zero})
 
 
-def _priced(plan: Solution, data: PlanData) -> dict[Scenario, float]:
-    """Return the part of each path's cost that hangs on prices, at the prices of ``data``."""
-    m = _decided(plan, data)
+def _priced(plan: Solution, data: PlanData, like: Tree) -> dict[Scenario, float]:
+    """Return the part of each path's cost that hangs on prices, at the prices of ``data``.
+
+    ``like``: the tree of a plan that differs in these alone.
+    """
+    m = _decided(plan, data, like)
     totals: dict[Payment, float] = {}
     for component, charge in _charges(m):
         key = (component, charge.scenario, charge.month, charge.paid)
@@ -90,13 +95,14 @@ def _priced(plan: Solution, data: PlanData) -> dict[Scenario, float]:
 def _charges(m: SimpleNamespace) -> Iterator[tuple[str, costs.Charge]]:
     terms = {name: costs.COST_TERMS[name] for name in PRICED} | dict(costs.FIRST_STAGE_TERMS)
     for component, charged in terms.items():
-        for charge in charged(m):
+        for charge in costs.one_by_one(charged(m)):
             yield component, charge
 
 
-def _decided(plan: Solution, data: PlanData) -> SimpleNamespace:
+def _decided(plan: Solution, data: PlanData, like: Tree) -> SimpleNamespace:
     """Return a stand-in for the model, with the plan's decisions in the place of variables."""
     tree = Tree(data)
+    tree.share_with(like)
     deficiency = plan.values.get("v_deficiency", {})
     windows = {
         offer: {
@@ -109,7 +115,7 @@ def _decided(plan: Solution, data: PlanData) -> SimpleNamespace:
         data=data,
         tree=tree,
         scope=tree.scenarios,
-        v_order_qty=plan.values["v_order_qty"],
+        orders_on_paths=OrdersOnPaths(plan.values["v_order_qty"], tree),
         v_past_order=plan.values.get("v_past_order", {}),
         v_pool_tier=plan.values.get("v_pool_tier", {}),
         v_deficiency=deficiency,

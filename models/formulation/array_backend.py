@@ -14,14 +14,18 @@ from bisect import bisect_right
 from collections.abc import Callable, Container, ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, count, groupby
+from itertools import accumulate, chain, count, groupby, repeat
 from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 from models.formulation.terms import Row, lists_of
 
 Index = tuple[Any, ...]
+Sides = tuple[float | None, float | None]
 Named = tuple[str, Index]
 """Name and index of a variable or constraint; the index of a thing alone is ``(None,)``."""
 
@@ -43,11 +47,11 @@ def Set(*, initialize: Iterable[Any], dimen: int = 1, doc: str = "") -> tuple[An
 
 @dataclass(frozen=True)
 class Var:
-    """Variables over an index set, or one alone; ``bounds`` gives two sides by model and index."""
+    """Variables over an index set, or one alone; ``bounds`` gives two sides by (model and) index."""
 
     over: Iterable[Any] | None = None
     domain: str = Reals
-    bounds: Callable[..., tuple[float | None, float | None]] | None = None
+    bounds: Callable[..., Sides] | Mapping[Index, Sides] | None = None
     doc: str = ""
 
 
@@ -80,7 +84,7 @@ class ArrayModel(SimpleNamespace):
         vars(self).update(
             columns=Columns([], array("d"), array("d"), bytearray()),
             rows=Rows([], array("q", [0]), array("q"), array("d"), array("d"), array("d")),
-            cost=dict[int, float](),
+            cost=np.zeros(0),
             variables=dict[str, Mapping[Any, int]](),
             blocks=dict[str, Block](),
         )
@@ -94,8 +98,7 @@ class ArrayModel(SimpleNamespace):
             case Constraint():
                 thing = self._written(name, thing)
             case Objective():
-                for coefficient, number in zip(*lists_of(thing.expr), strict=True):
-                    self.cost[number] = self.cost.get(number, 0.0) + coefficient
+                super().__setattr__("cost", summed(*lists_of(thing.expr), len(self.columns.names)))
         super().__setattr__(name, thing)
 
     def write(self, subject: str, add: Callable[[], None]) -> None:
@@ -135,9 +138,13 @@ class ArrayModel(SimpleNamespace):
             most = 1.0
         indices = ALONE if variables.over is None else tuple(variables.over)
         first, count = len(columns.names), len(indices)
-        named = [(name, i if isinstance(i, tuple) else (i,)) for i in indices]
-        if callable(bounds):
-            pairs = [bounds(self, *at) for _, at in named]
+        named = _named(name, indices)
+        if bounds is not None:
+            pairs = (
+                [bounds(self, *at) for _, at in named]
+                if callable(bounds)
+                else [bounds[index] for index in indices]
+            )
             columns.lower.extend([least if low is None or low < least else low for low, _ in pairs])
             columns.upper.extend([most if high is None or high > most else high for _, high in pairs])
         else:
@@ -151,19 +158,32 @@ class ArrayModel(SimpleNamespace):
         """Write the rows of a constraint; return their numbers."""
         if constraints.rule is None:
             raise ValueError(f"{name} has no rule")
-        rows, rule = self.rows, constraints.rule
-        first = len(rows.names)
-        for index in ALONE if constraints.over is None else constraints.over:
-            at = index if isinstance(index, tuple) else (index,)
-            lower, body, upper = rule(self) if constraints.over is None else rule(self, *at)
-            coefficients, numbers = lists_of(body)
-            rows.coefficients.extend(coefficients)
-            rows.columns.extend(numbers)
-            rows.starts.append(len(rows.columns))
-            rows.lower.append(-math.inf if lower is None else lower)
-            rows.upper.append(math.inf if upper is None else upper)
-            rows.names.append((name, at))
-        return range(first, len(rows.names))
+        rule, first = constraints.rule, len(self.rows.names)
+        indices = ALONE if constraints.over is None else tuple(constraints.over)
+        named = _named(name, indices)
+        if constraints.over is None:
+            written = [rule(self)]
+        elif (rows := getattr(rule, "rows", None)) is not None:
+            written = rows(self, indices)
+        else:
+            written = [rule(self, *at) for _, at in named]
+        self.rows.write(named, written)
+        return range(first, len(self.rows.names))
+
+
+def _named(name: str, indices: Sequence[Any]) -> list[Named]:
+    """Return names and indices; that of a thing alone is a tuple, too."""
+    if indices and isinstance(indices[0], tuple):
+        return list(zip(repeat(name), indices, strict=False))
+    return [(name, (index,)) for index in indices]
+
+
+def summed(coefficients: ArrayLike, numbers: ArrayLike, width: int) -> NDArray[np.float64]:
+    """Return the sum of the coefficients of each variable."""
+    columns = np.asarray(numbers, dtype=np.int64)
+    return np.asarray(
+        np.bincount(columns, np.asarray(coefficients, dtype=float), minlength=width), dtype=np.float64
+    )
 
 
 @dataclass(frozen=True)
@@ -290,13 +310,32 @@ class Rows:
     lower: array[float]
     upper: array[float]
 
+    def write(self, names: Iterable[Named], written: Sequence[Row]) -> None:
+        """Append rows, without the terms that have nothing for a coefficient: all at once, as arrays are."""
+        bodies = [body if isinstance(body, list) else [] for _, body, _ in written]
+        terms = list(chain.from_iterable(bodies))
+        factors = np.fromiter(map(itemgetter(0), terms), dtype=np.float64, count=len(terms))
+        numbers = np.fromiter(map(itemgetter(1), terms), dtype=np.int64, count=len(terms))
+        ends = np.cumsum(np.fromiter(map(len, bodies), dtype=np.int64, count=len(bodies)))
+        there = factors != 0.0
+        if not there.all():
+            ends = np.append(0, np.cumsum(there))[ends]
+            factors, numbers = factors[there], numbers[there]
+        self.starts.frombytes((ends + len(self.columns)).tobytes())
+        self.names.extend(names)
+        self.columns.frombytes(numbers.tobytes())
+        self.coefficients.frombytes(factors.tobytes())
+        self.lower.extend([-math.inf if lower is None else lower for lower, _, _ in written])
+        self.upper.extend([math.inf if upper is None else upper for _, _, upper in written])
+
     def extend(self, other: Rows, of: range) -> None:
         """Append rows of another model, whose columns have the same numbers."""
         part = slice(of.start, of.stop)
         entries = slice(other.starts[of.start], other.starts[of.stop])
         shift = len(self.columns) - entries.start
         self.names.extend(other.names[part])
-        self.starts.extend([start + shift for start in other.starts[of.start + 1 : of.stop + 1]])
+        starts = other.starts[of.start + 1 : of.stop + 1]
+        self.starts.extend([start + shift for start in starts] if shift else starts)
         self.columns.extend(other.columns[entries])
         self.coefficients.extend(other.coefficients[entries])
         self.lower.extend(other.lower[part])

@@ -11,14 +11,15 @@ more of a thing useful adds it here.
 
 from __future__ import annotations
 
+import copy
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
 from models.formulation.rules.costs import residual_value
 from models.formulation.rules.shares import counted
-from models.formulation.terms import investments_of_process, most_added
+from models.formulation.terms import investments_of_process, most_added, order_caps
 from models.plan.data import ROUNDING, Measure, PlanData, ProcessSpec, RuleSpec
 from models.plan.names import TRUNK, Investment, Item, Month, Offer, Process, Scenario
 from models.plan.tree import Tree
@@ -41,6 +42,8 @@ class Useful:
     """[unit]."""
     modules: Mapping[Investment, float] = field(default_factory=dict)
     """Started in one month."""
+    order_in: Mapping[tuple[Offer, Scenario], float] = field(default_factory=dict)
+    """Of one order placed in a branch [unit]; only where that is less than what is typed."""
     order_at: Mapping[tuple[Offer, Scenario, Month], float] = field(default_factory=dict)
     """Of the order of one node [unit]; only where a plan is known already (``affordable``)."""
 
@@ -65,6 +68,20 @@ def needs_of(data: PlanData, tree: Tree) -> dict[Item, float]:
     return uses.needs()
 
 
+def opened_by_need(data: PlanData) -> bool:
+    """Tell whether suppliers are still to be opened, and what their branches need limits what they give.
+
+    Not where processes stand between: what they can take is mostly more than is needed.
+    """
+    return not data.processes and any(_is_opened(data, offer) for offer in data.offers)
+
+
+def _is_opened(data: PlanData, offer: Offer) -> bool:
+    """Tell whether ordering hangs on a yes to the supplier alone."""
+    spec = data.offers[offer]
+    return not spec.contract and not data.suppliers[spec.supplier].qualified
+
+
 class _Uses:
     """Uses of one plan on their way to bounds."""
 
@@ -77,7 +94,7 @@ class _Uses:
         }
         self._helped_offers = {j: self._rules_helped(offer=j) for j in data.offers}
         self._helped_processes = {p: self._rules_helped(process=p) for p in data.processes}
-        self._direct = self._used_by_products()
+        self.direct = self._used_by_products(tree.scenarios)
 
     def follow(self, *, helped: bool = True) -> None:
         """Lower what processes run to what is of use; ``helped``: they may run for a rule alone, too."""
@@ -94,7 +111,7 @@ class _Uses:
         """Return the bounds."""
         self.follow()
         needs = self.needs()
-        orders = {j: self._most_ordered(j, needs) for j in self._data.offers}
+        orders = {j: self.most_ordered(j, needs) for j in self._data.offers}
         free = {i: spec.disposal_cost <= 0 for i, spec in self._data.items.items()}
         found = Useful(
             order=orders,
@@ -102,13 +119,45 @@ class _Uses:
             activity=dict(self._activity),
             stock={i: most for i, most in needs.items() if free[i]},
         )
-        return replace(found, modules=most_modules_of_use(self._data, self._tree, found))
+        modules = most_modules_of_use(self._data, self._tree, found)
+        return replace(found, modules=modules, order_in=self._in_branches())
 
-    def _used_by_products(self) -> dict[Item, float]:
+    def _in_branches(self) -> dict[tuple[Offer, Scenario], float]:
+        """Return the most of an order of a branch that can be of use there, where less than is typed.
+
+        It serves its branch and the children of that alone. Only orders that a supplier opens and that no
+        rule may want: a rule counts what the trunk has bought before.
+        """
+        data, tree = self._data, self._tree
+        if any(_of_use(rule) for rule in data.rules.values()):
+            return {}
+        typed = order_caps(data)
+        limited = {j: typed[j] for j in data.offers if _is_opened(data, j) and not self._helped_offers[j]}
+        found: dict[tuple[Offer, Scenario], float] = {}
+        for branch in tree.scenarios if limited else ():
+            uses = self._within(branch)
+            tighter = any(uses.direct[data.offers[j].item] < most for j, most in limited.items())
+            if branch == TRUNK or not tighter:
+                continue
+            uses.follow()
+            needs = uses.needs()
+            lower = {j: uses.most_ordered(j, needs) for j in limited}
+            found |= {(j, branch): most for j, most in lower.items() if most < limited[j]}
+        return found
+
+    def _within(self, branch: Scenario) -> _Uses:
+        """Return the uses of a branch and its children."""
+        uses, family = copy.copy(self), [branch]
+        for scenario in family:
+            family += self._tree.children[scenario]
+        uses.direct = self._used_by_products(family)
+        return uses
+
+    def _used_by_products(self, scenarios: Iterable[Scenario]) -> dict[Item, float]:
         """Return the use of each item by products, all demand made in the design that takes most of it."""
-        used = dict.fromkeys(self._data.items, 0.0)
+        used, among = dict.fromkeys(self._data.items, 0.0), tuple(scenarios)
         for product, spec in self._data.products.items():
-            factors = [self._tree.demand_factor(product, s) for s in self._tree.scenarios]
+            factors = [self._tree.demand_factor(product, s) for s in among]
             demand = sum(q * max(f[t] for f in factors) for t, q in enumerate(spec.demand))
             for item in used:
                 used[item] += demand * max((v.use.get(item, 0.0) for v in spec.designs.values()), default=0.0)
@@ -123,7 +172,7 @@ class _Uses:
                 for p, process in self._data.processes.items()
                 if item in process.inputs
             )
-            used = self._direct[item] + run
+            used = self.direct[item] + run
             # Beyond the plan cover counts the mean use of the last months, which is part of all of it.
             beyond = spec.cover_days * 12 / 365 * used / min(12, self._data.months)
             keep = (1.0 - spec.monthly_loss) ** self._data.months
@@ -142,7 +191,8 @@ class _Uses:
             return typed
         return min(typed, max(needs[i] / each for i, each in made.items()))
 
-    def _most_ordered(self, offer: Offer, needs: Mapping[Item, float]) -> float:
+    def most_ordered(self, offer: Offer, needs: Mapping[Item, float]) -> float:
+        """Return the most of one order that can be of use."""
         spec, rules = self._data.offers[offer], self._helped_offers[offer]
         if offer not in self._arriving or min(spec.price, spec.freight, 1 + spec.tariff, spec.fx) < 0:
             return math.inf
@@ -247,16 +297,19 @@ def _least_parts(tree: Tree) -> _LeastParts:
 def _find_least_parts(tree: Tree) -> _LeastParts:
     arriving: dict[Offer, float] = {}
     for scenario in tree.scenarios:
-        for offer, _, _, _, part in tree.deliveries(scenario):
-            if part > 0:
-                arriving[offer] = min(part, arriving.get(offer, 1.0))
-    available = {j: min(parts, default=1.0) for j in arriving if (parts := list(_positive(tree, j)))}
+        for shipment in tree.shipments(scenario):
+            offer, parts = shipment.offer, shipment.parts
+            if (least := min(parts)) <= 0:
+                least = min((part for part in parts if part > 0), default=math.inf)
+            if least < math.inf:
+                arriving[offer] = min(least, arriving.get(offer, 1.0))
+    available = {j: min(some) for j in arriving if (some := list(_positive(tree, j)))}
     return arriving, available
 
 
 def _positive(tree: Tree, offer: Offer) -> Iterator[float]:
     profiles = (tree.dispatched(offer, scenario) for scenario in tree.scenarios)
-    for profile in dict.fromkeys(profiles):  # most branches share theirs
+    for profile in {id(profile): profile for profile in profiles}.values():  # most branches share theirs
         yield from (part for part in profile if part > 0)
 
 

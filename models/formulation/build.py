@@ -83,13 +83,18 @@ def build_branch(
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Pause the garbage collector, which would walk the growing model over and over (half the time)."""
+    """Pause the garbage collector, which would walk the growing model over and over (half the time).
+
+    Nor is the model walked at the end: it lives long, so it joins the oldest objects as it is.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()  # from the permanent generation objects go to the oldest one
             gc.enable()
 
 
@@ -112,7 +117,7 @@ def build_part(
     _begin(m, data, tree, scenarios, most)
     for name, add in SUBJECTS.items():
         m.write(name, partial(add, m, data, tree, array_backend))
-    m.charges = list(costs.charges(m))
+    m.charges = costs.charges(m)
     add_objective(m, own_cost=own_cost)
     return m
 
@@ -151,13 +156,13 @@ def build_part_like(
         rows = rows and columns and m.columns.are(like.columns, own.columns)
         rows = rows and m.rows.are(own.rows, like.rows, old.rows)
     paid = columns and COSTS not in touched
-    m.charges = like.charges if paid else list(costs.charges(m))
+    m.charges = like.charges if paid else costs.charges(m)
     paid = paid or (columns and m.charges == like.charges)
     weighed = paid and touched.isdisjoint({DISCOUNT} if own_cost else {DISCOUNT, WEIGHTS})
     if weighed:
         m.first_stage_components = like.first_stage_components
         m.take(OBJECTIVE, like)
-        m.cost.update(like.cost)
+        m.cost = like.cost
     else:
         add_objective(m, own_cost=own_cost)
     return m, Same(columns, rows, weighed)
@@ -200,7 +205,7 @@ def _write(
     _begin(m, data, tree, scenarios, most)
     for add in SUBJECTS.values():
         add(m, data, tree, pyo)
-    m.charges = list(costs.charges(m))
+    m.charges = costs.charges(m)
     m.first_stage_components = frozenset(costs.FIRST_STAGE_TERMS)
     risk.add(m, data, tree, pyo)
 

@@ -8,14 +8,18 @@ summing expressions (docs/decisions/0003).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial, wraps
+from inspect import Parameter, Signature
+from itertools import repeat
 from math import floor, inf
 from typing import Any
 
 from pyomo.core.expr.numeric_expr import LinearExpression, MonomialTermExpression
 
 from models.plan.data import PlanData
-from models.plan.names import Investment, Item, Month, Offer, Process, Scenario
+from models.plan.names import TRUNK, Investment, Item, Month, Offer, Process, Scenario
+from models.plan.tree import Tree
 
 Term = tuple[float, Any]
 """A coefficient and a Pyomo variable."""
@@ -66,9 +70,12 @@ def linear(coefficients: list[float], variables: list[Any]) -> LinearExpression 
 
 
 def lists_of(expression: Any) -> tuple[Sequence[float], Sequence[Any]]:
-    """Return the coefficients and the variables of a linear expression."""
+    """Return the coefficients and the variables of a linear expression, or of a row's terms."""
     if isinstance(expression, Terms):
         return expression.coefficients, expression.variables
+    if isinstance(expression, list):
+        there = [term for term in expression if term[0] != 0.0]
+        return [c for c, _ in there], [v for _, v in there]
     terms = expression._args_
     if isinstance(terms, Terms):
         return terms.coefficients, terms.variables
@@ -76,13 +83,43 @@ def lists_of(expression: Any) -> tuple[Sequence[float], Sequence[Any]]:
 
 
 def row(terms: Iterable[Term], lower: float | None = None, upper: float | None = None) -> Row:
-    """Return lower ≤ Σ coefficient·variable ≤ upper; ``None`` leaves a side open."""
+    """Return lower ≤ Σ coefficient·variable ≤ upper; ``None`` leaves a side open.
+
+    Where variables are numbers the terms are left as they are, for whoever takes many rows at once.
+    """
     there = terms if isinstance(terms, list) else list(terms)
-    coefficients = [c for c, _ in there]
-    if 0.0 in coefficients:
-        there = [term for term in there if term[0] != 0.0]
-        coefficients = [c for c, _ in there]
-    return lower, linear(coefficients, [v for _, v in there]), upper
+    if there and isinstance(there[0][1], (int, float)):
+        return lower, there, upper
+    coefficients, variables = lists_of(there)
+    return lower, linear(list(coefficients), list(variables)), upper
+
+
+def for_all(*indices: str) -> Callable[[Callable[[Model, Sequence[Any]], list[Row]]], Callable[..., Row]]:
+    """Make a rule of a function that writes the rows of many indices side by side.
+
+    Pyomo and whoever else asks for one index get that row; arrays take all of them at once.
+    """
+
+    def rule_of(rows: Callable[[Model, Sequence[Any]], list[Row]]) -> Callable[..., Row]:
+        @wraps(rows)
+        def rule(m: Model, *index: Any) -> Row:
+            return rows(m, [index])[0]
+
+        named = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in ("m", *indices)]
+        vars(rule).update(rows=rows, __signature__=Signature(named))
+        return rule
+
+    return rule_of
+
+
+def pairs(
+    first: Iterable[Term], second: Iterable[Term], *, lower: float | None, upper: float | None
+) -> list[Row]:
+    """Return rows of two terms each, all with the same sides."""
+    both = list(map(list, zip(first, second, strict=True)))
+    if both and isinstance(both[0][0][1], (int, float)):
+        return list(zip(repeat(lower), both, repeat(upper), strict=False))
+    return [row(terms, lower, upper) for terms in both]
 
 
 def equal(terms: Iterable[Term], value: float) -> Row:
@@ -95,28 +132,38 @@ def scaled(factor: float, terms: Iterable[Term]) -> list[Term]:
     return [(factor * coefficient, variable) for coefficient, variable in terms]
 
 
-def modules_done(m: Model, investment: Investment, scenario: Scenario, month: Month) -> list[Term]:
-    """Return the modules of an investment complete by a month on a scenario's path (model, section 6)."""
-    return [
-        (1.0, m.v_modules_started[investment, start])
-        for start in m.tree.start_months(investment)
-        if m.tree.completion(investment, scenario, start) <= month
-    ]
+def modules_done(
+    m: Model, investment: Investment, scenario: Scenario, month: Month, factor: float = 1.0
+) -> list[Term]:
+    """Return the modules of an investment complete by a month on a path, times a factor (section 6)."""
+    done = m.tree.completions.done(investment, scenario, month)
+    return list(zip(repeat(factor), map(m.v_modules_started.__getitem__, done), strict=False))
 
 
 def added(
-    m: Model, investments: Iterable[Investment], scenario: Scenario, month: Month, most: float = inf
+    m: Model,
+    investments: Iterable[Investment],
+    scenario: Scenario,
+    month: Month,
+    *,
+    most: float = inf,
+    factor: float = 1.0,
 ) -> list[Term]:
     """Return what the complete modules of several investments add, as far as they are ramped up.
 
-    A module that adds more than ``most`` adds as much: nobody has a use for the rest.
+    A module that adds more than ``most`` adds as much: nobody has a use for the rest. All times a factor.
     """
-    return [
-        (min(most, m.data.investments[k].adds * part), m.v_modules_started[k, start])
-        for k in investments
-        for start in m.tree.start_months(k)
-        if (part := m.tree.ramped(k, scenario, start, month)) > 0
-    ]
+    terms = list[Term]()
+    for k in investments:
+        spec = m.data.investments[k]
+        if spec.ramp:
+            parts = m.tree.completions.on_ramp(k, scenario, month)
+            amounts: Iterable[float] = [factor * min(most, spec.adds * part) for part in parts]
+        else:
+            amounts = repeat(factor * min(most, spec.adds))
+        done = m.tree.completions.done(k, scenario, month)
+        terms += zip(amounts, map(m.v_modules_started.__getitem__, done), strict=False)
+    return terms
 
 
 def most_modules(data: PlanData, investment: Investment) -> int:
@@ -162,33 +209,68 @@ def investments_of_offer(data: PlanData, offer: Offer) -> list[Investment]:
     return [k for k, spec in data.investments.items() if spec.adds_offer == data.offers[offer].origin]
 
 
-def use(m: Model, item: Item, scenario: Scenario, month: Month) -> list[Term]:
-    """Return the consumption of an item at a node by products and processes, gross of scrap."""
-    made = [(c, m.v_made[d, v, scenario, month]) for d, v, c in m.users[item]]
-    activity = m.v_activity
-    taken = [(c, activity[p, scenario, month]) for p, c in m.takers[item] if (p, scenario, month) in activity]
+def use(m: Model, item: Item, scenario: Scenario, month: Month, factor: float = 1.0) -> list[Term]:
+    """Return the consumption of an item at a node, gross of scrap, times a factor."""
+    made, activity = m.v_made, m.v_activity
+    made = [(factor * c, made[d, v, scenario, month]) for d, v, c in m.users[item]]
+    taken = [
+        (factor * c, activity[p, scenario, month])
+        for p, c in m.takers[item]
+        if (p, scenario, month) in activity
+    ]
     return [*made, *taken]
 
 
+def _where_there_is(variables: Any, index: Any) -> Any:
+    """Return a variable, or nothing: what ``get`` does, which Pyomo's variables have not."""
+    there: bool = index in variables
+    return variables[index] if there else None
+
+
+class OrdersOnPaths:
+    """The orders of each offer along a path, by month.
+
+    Parameters
+    ----------
+    orders : mapping
+        Variables by offer, scenario and month.
+    tree : Tree
+    """
+
+    def __init__(self, orders: Mapping[tuple[Offer, Scenario, Month], Any], tree: Tree) -> None:
+        self._tree = tree
+        self._order = orders.get if isinstance(orders, dict) else partial(_where_there_is, orders)
+        self._of: dict[tuple[Offer, Scenario], list[Any]] = {}
+
+    def of(self, offer: Offer, scenario: Scenario) -> list[Any]:
+        """Return the order of each month of a path; ``None`` where there is none."""
+        found = self._of.get((offer, scenario))
+        if found is None:
+            before = [] if scenario == TRUNK else self.of(offer, self._tree.parent[scenario])
+            own = [(offer, scenario, t) for t in self._tree.months_of(scenario)]
+            found = [*before[: self._tree.onset[scenario]], *map(self._order, own)]
+            self._of[offer, scenario] = found
+        return found
+
+
 def orders_on_path(
-    m: Model, offers: Iterable[Offer], scenario: Scenario, months: Iterable[Month]
+    m: Model, offers: Iterable[Offer], scenario: Scenario, months: Iterable[Month], factor: float = 1.0
 ) -> list[Term]:
-    """Return the orders of several offers on a path, each counted in full in its order month."""
-    quantity, path = m.v_order_qty, m.tree.path
-    return [
-        (1.0, quantity[offer, node, month])
-        for month in months
-        for node in (path(scenario, month),)
-        for offer in offers
-        if (offer, node, month) in quantity
-    ]
+    """Return the orders of several offers on a path, each in full in its order month, times a factor."""
+    placed = [m.orders_on_paths.of(offer, scenario) for offer in offers]
+    return [(factor, order) for t in months for each in placed if (order := each[t]) is not None]
 
 
-def past_orders(m: Model, offers: Iterable[Offer]) -> list[Term]:
-    """Return the orders of several offers in the first plan-year before the plan, tiers taken together."""
+def past_orders(m: Model, offers: Iterable[Offer], factor: float = 1.0) -> list[Term]:
+    """Return the orders of several offers in the first plan-year before the plan, times a factor.
+
+    Tiers are taken together.
+    """
     origins = {m.data.offers[offer].origin for offer in offers}
     return [
-        (1.0, m.v_past_order[number]) for number, past in m.data.past_of_first_year if past.offer in origins
+        (factor, m.v_past_order[number])
+        for number, past in m.data.past_of_first_year
+        if past.offer in origins
     ]
 
 
@@ -210,15 +292,26 @@ def order_caps(data: PlanData) -> dict[Offer, float]:
 
 def order_bound(m: Model, offer: Offer, scenario: Scenario, month: Month) -> float:
     """Return the most that can be ordered at a node: cap times availability, and the supplier's capacity."""
-    bound: float = m.order_caps[offer] * available(m, offer, scenario, month)
+    cap, capacity = _largest_orders(m, offer)
+    return min(cap * available(m, offer, scenario, month), capacity)
+
+
+def order_bounds(m: Model, offer: Offer, scenario: Scenario) -> list[float]:
+    """Return ``order_bound`` of every month."""
+    cap, capacity = _largest_orders(m, offer)
+    return [min(cap * part, capacity) for part in m.tree.dispatched(offer, scenario)]
+
+
+def _largest_orders(m: Model, offer: Offer) -> tuple[float, float]:
+    """Return the largest order of an offer at full availability, and its supplier's capacity."""
     capacity = m.data.suppliers[m.data.offers[offer].supplier].capacity
-    return bound if capacity is None else min(bound, capacity)
+    return m.order_caps[offer], inf if capacity is None else capacity
 
 
 def order_of_use(m: Model, offer: Offer, scenario: Scenario, month: Month) -> float:
     """Return what links an order to a yes or no: no more than can be ordered at a node or be of any use."""
     spec, bound = m.data.offers[offer], order_bound(m, offer, scenario, month)
-    most: float = m.useful.order.get(offer, inf)
+    most: float = min(m.useful.order.get(offer, inf), m.useful.order_in.get((offer, scenario), inf))
     if spec.contract:  # what is paid for anyway may be taken, up to the highest rate of use
         rate: float = m.useful.rate.get(offer, inf)
         most = inf if rate == inf else (1 + spec.flex) * rate * available(m, offer, scenario, month)
@@ -228,7 +321,13 @@ def order_of_use(m: Model, offer: Offer, scenario: Scenario, month: Month) -> fl
 
 def available(m: Model, offer: Offer, scenario: Scenario, month: Month) -> float:
     """Return the availability, in its dispatch month, of an order placed at a node [-]."""
-    return float(m.tree.dispatched(offer, scenario)[month])
+    part: float = m.tree.dispatched(offer, scenario)[month]
+    return part
+
+
+def orders_of(m: Model, orders: Sequence[tuple[Offer, Scenario, Month]]) -> Iterable[Term]:
+    """Return the orders themselves, one after the other."""
+    return zip(repeat(1.0), map(m.v_order_qty.__getitem__, orders), strict=False)
 
 
 def users_of_items(data: PlanData) -> Mapping[Item, list[tuple[str, str, float]]]:

@@ -98,6 +98,7 @@ USE = _named(
     activity="processes",
     stock="stock",
     modules="investments",
+    order_in="sourcing",
     order_at="sourcing",
 )
 """What can be of use, by the subjects whose bounds it gives."""

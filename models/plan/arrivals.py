@@ -6,12 +6,14 @@ What follows from the same data is worked out and kept once, whatever the number
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from models.plan.data import PlanData
 from models.plan.names import Month, Offer, Scenario
+from models.plan.profiles import Profile
 
-Profile = tuple[float, ...]
-"""A factor for each month 0 … H−1."""
+_Times = tuple[int, ...]
+"""First and last order month, lead time, transit, and whether nothing can be ordered at all."""
 
 
 class Arrivals:
@@ -21,15 +23,17 @@ class Arrivals:
     ----------
     data : PlanData
     factor : callable
-        Kind, scenario and offer → what the events of E_s do to it in each month.
+        Kind, scenario and offer → what the events of E_s do to it in each month: equal ones are the same.
     """
 
     def __init__(self, data: PlanData, factor: Callable[[str, Scenario, str], Profile]) -> None:
         self._data = data
         self._factor = factor
-        self._arrivals: dict[tuple[Offer, Profile], tuple[Month, ...]] = {}
-        self._order_months: dict[tuple[Offer, tuple[Month, ...]], frozenset[Month]] = {}
-        self._dispatched: dict[tuple[Offer, tuple[Month, ...], Profile], Profile] = {}
+        self._months: dict[tuple[_Times, int], tuple[tuple[Month, ...], frozenset[Month]]] = {}
+        """Arrivals and order months by terms of time and the extension of the lead time."""
+        self._dispatched: dict[tuple[_Times, int, int], Profile] = {}
+        """By terms of time, extension and availability."""
+        self._dispatches: dict[tuple[_Times, int], tuple[Month | None, ...]] = {}
         self._of: dict[tuple[Offer, Scenario], tuple[tuple[Month, ...], frozenset[Month], Profile]] = {}
 
     def arrivals(self, offer: Offer, scenario: Scenario) -> tuple[Month, ...]:
@@ -47,9 +51,32 @@ class Arrivals:
         """
         return self._all_of(offer, scenario)[2]
 
+    def dispatches(self, offer: Offer, scenario: Scenario) -> tuple[Month | None, ...]:
+        """Return when the order of each month is dispatched; ``None`` where none may be placed."""
+        arrivals, order_months, _ = self._all_of(offer, scenario)
+        key = (self._times[offer], id(arrivals))
+        found = self._dispatches.get(key)
+        if found is None:
+            transit = self._data.offers[offer].transit
+            found = self._dispatches[key] = tuple(
+                arrival - transit if month in order_months else None for month, arrival in enumerate(arrivals)
+            )
+        return found
+
     def first_order_month(self, offer: Offer) -> Month:
         """Return the first month after qualification of the offer's supplier."""
         return self._data.suppliers[self._data.offers[offer].supplier].qualification_months
+
+    @cached_property
+    def _times(self) -> dict[Offer, _Times]:
+        """All terms of time of each offer: those that have the same arrive alike."""
+        return {
+            offer: (
+                *(max(terms.available_from, self.first_order_month(offer)), terms.available_to),
+                *(terms.lead_time, terms.transit, terms.signed is False),
+            )
+            for offer, terms in self._data.offers.items()
+        }
 
     def _all_of(
         self, offer: Offer, scenario: Scenario
@@ -58,19 +85,17 @@ class Arrivals:
         found = self._of.get(key)
         if found is None:
             extension = self._factor("extension", scenario, offer)
-            if (offer, extension) not in self._arrivals:
+            late = (self._times[offer], id(extension))
+            if late not in self._months:
                 lead = self._data.offers[offer].lead_time
-                self._arrivals[offer, extension] = tuple(
-                    t + lead + int(extra) for t, extra in enumerate(extension)
-                )
-            arrivals = self._arrivals[offer, extension]
-            if (offer, arrivals) not in self._order_months:
-                self._order_months[offer, arrivals] = frozenset(self._find_order_months(offer, arrivals))
+                arrivals = tuple(t + lead + int(extra) for t, extra in enumerate(extension))
+                self._months[late] = arrivals, frozenset(self._find_order_months(offer, arrivals))
+            arrivals, order_months = self._months[late]
             part = self._factor("availability", scenario, offer)
-            if (offer, arrivals, part) not in self._dispatched:
-                self._dispatched[offer, arrivals, part] = self._find_dispatched(offer, arrivals, part)
-            found = arrivals, self._order_months[offer, arrivals], self._dispatched[offer, arrivals, part]
-            self._of[key] = found
+            scarce = (*late, id(part))
+            if scarce not in self._dispatched:
+                self._dispatched[scarce] = self._find_dispatched(offer, arrivals, part)
+            found = self._of[key] = arrivals, order_months, self._dispatched[scarce]
         return found
 
     def _find_order_months(self, offer: Offer, arrivals: tuple[Month, ...]) -> Iterator[Month]:

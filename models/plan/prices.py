@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from models.plan.data import EventSpec, OfferSpec, PlanData
 from models.plan.names import TRUNK, Event, Month, Offer, Scenario
+from models.plan.profiles import Profile
 
-Profile = tuple[float, ...]
-"""A factor for each month 0 … H−1."""
 Starts = Sequence[tuple[Event, Month]]
 
 
@@ -27,7 +26,8 @@ class Prices:
     parent : mapping
         The scenario that each branch leaves.
     factor : callable
-        Kind, scenario and offer → what the events of E_s multiply prices with in each month.
+        Kind, scenario and offer → what the events of E_s multiply prices with in each month: equal ones are
+        the same.
     """
 
     def __init__(
@@ -43,27 +43,44 @@ class Prices:
         self._factor = factor
         self._index_factors: dict[tuple[Offer, Scenario], Profile] = {}
         self._unit_costs: dict[tuple[Offer, Scenario], Profile] = {}
-        self._moved: dict[tuple[object, ...], Profile] = {}
+        self._deficiencies: dict[tuple[Offer, Month], float] = {}
+        self._indices: dict[Profile, Profile] = {}
+        """Each profile of an index once."""
+        self._moved: dict[tuple[Offer, int, int, int], Profile] = {}
         """Unit costs by all that moves them: what no event touches costs the same on every path."""
 
-    def unit_cost(self, offer: Offer, scenario: Scenario, month: Month) -> float:
-        """Return what a unit ordered at a node costs on arrival, landed [money/unit]."""
-        key = (offer, scenario)
-        if key not in self._unit_costs:
-            spike, rate = (self._factor(kind, scenario, offer) for kind in ("market price", "currency"))
-            self.index_factor(offer, scenario, month)
-            moved = (offer, spike, rate, self._index_factors.get(key))
-            if moved not in self._moved:
-                self._moved[moved] = tuple(
-                    self._find_unit_cost(offer, scenario, t) for t in range(self._data.months)
-                )
-            self._unit_costs[key] = self._moved[moved]
-        return self._unit_costs[key][month]
+    def share_with(self, other: Prices) -> None:
+        """Take over what is known of the offers that are the same in a plan whose events are the same."""
+        ours, theirs = self._data, other._data
+        if (ours.price_index, ours.index_before) != (theirs.price_index, theirs.index_before):
+            return
+        same = {offer for offer, terms in ours.offers.items() if terms == theirs.offers[offer]}
+        self._indices = other._indices
+        for name in ("_index_factors", "_unit_costs", "_moved", "_deficiencies"):
+            known = getattr(other, name)
+            setattr(self, name, {key: value for key, value in known.items() if key[0] in same})
 
-    def _find_unit_cost(self, offer: Offer, scenario: Scenario, month: Month) -> float:
-        terms = self._data.offers[offer]
-        landed = self.quoted(offer, scenario, month) * (1 + terms.tariff) + terms.freight
-        return landed / terms.price_per * self.exchange_rate(offer, scenario, month)
+    def unit_costs(self, offer: Offer, scenario: Scenario) -> Profile:
+        """Return what a unit ordered in each month costs on arrival, landed [money/unit]."""
+        key = (offer, scenario)
+        found = self._unit_costs.get(key)
+        if found is None:
+            spike, rate = (self._factor(kind, scenario, offer) for kind in ("market price", "currency"))
+            moved = (offer, id(spike), id(rate), id(self._index_of(offer, scenario)))
+            if moved not in self._moved:
+                self._moved[moved] = self._find_unit_costs(offer, scenario)
+            found = self._unit_costs[key] = self._moved[moved]
+        return found
+
+    def _find_unit_costs(self, offer: Offer, scenario: Scenario) -> Profile:
+        terms, index = self._data.offers[offer], self._index_of(offer, scenario)
+        spikes, moved = (self._factor(kind, scenario, offer) for kind in ("market price", "currency"))
+        duty, costs = 1 + terms.tariff, []
+        for month, (spike, move) in enumerate(zip(spikes, moved, strict=True)):
+            quoted = _clipped(terms, terms.price * (1.0 if index is None else index[month])) * spike
+            landed = quoted * duty + terms.freight
+            costs.append(landed / terms.price_per * (listed_rate(terms, month) * move))
+        return tuple(costs)
 
     def quoted(self, offer: Offer, scenario: Scenario, month: Month) -> float:
         """Return the price without tariff and freight [offer currency per ``price_per`` units].
@@ -82,21 +99,28 @@ class Prices:
 
     def index_factor(self, offer: Offer, scenario: Scenario, month: Month) -> float:
         """Return the mean of the index over the months observed, moved by the events on in each of them."""
+        factors = self._index_of(offer, scenario)
+        return 1.0 if factors is None else factors[month]
+
+    def _index_of(self, offer: Offer, scenario: Scenario) -> Profile | None:
+        """Return the factor of the index in each order month; ``None`` without an index."""
         if self._data.offers[offer].index is None:
-            return 1.0
+            return None
         key = (offer, scenario)
         if key not in self._index_factors:
             self._index_factors[key] = self._find_index_factors(offer, scenario)
-        return self._index_factors[key][month]
+        return self._index_factors[key]
 
     def _find_index_factors(self, offer: Offer, scenario: Scenario) -> Profile:
         moves = self._moves(offer, self._events[scenario])
         if scenario != TRUNK:
             parent = self._parent[scenario]
             if len(moves) == len(self._moves(offer, self._events[parent])):
-                self.index_factor(offer, parent, 0)
-                return self._index_factors[offer, parent]
-        return tuple(self._mean(offer, month, moves) for month in range(self._data.months))
+                known = self._index_of(offer, parent)
+                if known is not None:
+                    return known
+        found = tuple(self._mean(offer, month, moves) for month in range(self._data.months))
+        return self._indices.setdefault(found, found)
 
     def _moves(self, offer: Offer, events: Starts) -> list[tuple[EventSpec, Month]]:
         """Return those of some events that move the offer's index, with their starts."""
@@ -121,6 +145,11 @@ class Prices:
 
         By the listed index and the listed exchange rate: no event, tariff or freight.
         """
+        if (offer, month) not in self._deficiencies:
+            self._deficiencies[offer, month] = self._find_deficiency(offer, month)
+        return self._deficiencies[offer, month]
+
+    def _find_deficiency(self, offer: Offer, month: Month) -> float:
         terms = self._data.offers[offer]
         factor = 1.0 if terms.index is None else self._mean(offer, month)
         return _clipped(terms, terms.price * factor) / terms.price_per * listed_rate(terms, month)

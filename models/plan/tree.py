@@ -11,15 +11,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from models.plan.arrivals import Arrivals
 from models.plan.breaches import price_unless_short
-from models.plan.data import EventSpec, PlanData
+from models.plan.completions import Completions
+from models.plan.data import PlanData
+from models.plan.deliveries import Deliveries, Delivery, PastDelivery, Shipment, Start
 from models.plan.names import (
     TRUNK,
-    Country,
-    Event,
     Investment,
     Month,
     Node,
@@ -30,33 +29,9 @@ from models.plan.names import (
     Scenario,
 )
 from models.plan.prices import Prices
+from models.plan.profiles import Profile, Profiles
+from models.plan.targets import Targets
 from models.plan.units import Units, units_of
-
-Start = tuple[Event, Month]
-Profile = tuple[float, ...]
-"""A factor for each month 0 … H−1."""
-
-
-class Delivery(NamedTuple):
-    """An order that arrives at a node of some scenario."""
-
-    offer: Offer
-    placed_in: Scenario
-    """Scenario at whose node it was ordered."""
-    order_month: Month
-    arrival: Month
-    part: float
-    """Fraction of the order that arrives [-]."""
-
-
-class PastDelivery(NamedTuple):
-    """An order placed before the plan that arrives at a node of some scenario."""
-
-    number: int
-    """Its place in the plan's history."""
-    arrival: Month
-    part: float
-    """Fraction of the order that arrives [-]."""
 
 
 class Tree:
@@ -80,23 +55,32 @@ class Tree:
             self.parent[scenario] = spec.after
             self.children[spec.after].append(scenario)
             self.events[scenario] = _by_start((*self.events[spec.after], *spec.events))
-        self._profiles: dict[tuple[str, Scenario], dict[str, Profile]] = {}
-        self._deliveries: dict[Scenario, tuple[Delivery, ...]] = {}
-        self._factors: dict[tuple[str, Scenario, str], Profile] = {}
-        self._completions: dict[tuple[Investment, Scenario, Month], Month] = {}
-        self._effects: dict[tuple[str, Event], tuple[str, ...]] = {}
+        self._dispatches: dict[tuple[Offer, Scenario], tuple[Month | None, ...]] = {}
+        self._dispatched: dict[tuple[Offer, Scenario], Profile] = {}
         self._breaches: dict[Rule, float | None] = {}
-        self._arrivals = Arrivals(data, self._factor)
-        self._prices = Prices(data, self.events, self.parent, self._factor)
+        self.targets = Targets(data)
+        self._profiles = Profiles(data, self.parent, self.targets)
+        self._arrivals = Arrivals(data, self._profiles.of)
+        self._deliveries = Deliveries(
+            data, self._arrivals, self.onset, self.events, paths=self.whole_path, hits=self.targets.hits_offer
+        )
+        self.completions = Completions(data, self.events, self.targets.delays)
+        self._prices = Prices(data, self.events, self.parent, self._profiles.of)
+
+    def __reduce__(self) -> tuple[type[Tree], tuple[PlanData]]:
+        """Travel as the plan alone: what is known is known by identity, which does not travel."""
+        return Tree, (self.data,)
 
     def share_with(self, other: Tree) -> None:
         """Take over what is known of the tree of a plan in which events, and terms of time, are the same.
 
-        Availability, lead times, arrivals, completion; prices are worked out anew.
+        Availability, lead times, arrivals, completion; prices of the offers that are the same.
         """
-        self._profiles, self._factors, self._effects = other._profiles, other._factors, other._effects
+        self._profiles = other._profiles
+        self._dispatches, self._dispatched = other._dispatches, other._dispatched
+        self._prices.share_with(other._prices)
         self._arrivals, self._deliveries = other._arrivals, other._deliveries
-        self._completions = other._completions
+        self.completions = other.completions
 
     @cached_property
     def units(self) -> Units:
@@ -119,6 +103,10 @@ class Tree:
             onset = self.onset[scenario]
             paths[scenario] = paths[self.parent[scenario]][:onset] + (scenario,) * (self.data.months - onset)
         return paths
+
+    def whole_path(self, scenario: Scenario) -> tuple[Scenario, ...]:
+        """Return the scenario whose node the path of ``scenario`` passes in each month."""
+        return self._paths[scenario]
 
     def path(self, scenario: Scenario, month: Month) -> Scenario:
         """Return the scenario whose node the path of ``scenario`` passes in a month."""
@@ -157,136 +145,23 @@ class Tree:
         cuts = sorted({self.onset[scenario], *(self.onset[c] for c in self.children[scenario])})
         return [range(a, b) for a, b in zip(cuts, [*cuts[1:], self.data.months], strict=True) if a < b]
 
-    # --- what events hit --------------------------------------------------------------------------------
-
-    def hits_offer(self, event: Event, offer: Offer) -> bool:
-        """Tell whether an event stops (part of) an offer: it matches every target that the event fills."""
-        spec = self.data.events[event]
-        if spec.processes or not (spec.countries or spec.suppliers or spec.items or spec.destinations):
-            return False
-        terms = self.data.offers[offer]
-        stages = spec.stages or terms.countries.keys()
-        return (
-            (not spec.suppliers or terms.supplier in spec.suppliers)
-            and (not spec.items or terms.item in spec.items)
-            and (not spec.countries or any(terms.countries.get(stage) in spec.countries for stage in stages))
-            and self._bound_to(terms.destination, spec)
-        )
-
-    def hits_process(self, event: Event, process: Process) -> bool:
-        """Tell whether an event stops (part of) a process."""
-        spec = self.data.events[event]
-        if spec.suppliers or spec.items or not (spec.countries or spec.processes):
-            return False
-        terms = self.data.processes[process]
-        return (
-            (not spec.countries or terms.country in spec.countries)
-            and (not spec.processes or process in spec.processes)
-            and (not spec.stages or terms.stage in spec.stages)
-            and self._bound_to(terms.destination, spec)
-        )
-
-    def delays(self, event: Event, investment: Investment) -> bool:
-        """Tell whether an event delays an investment."""
-        spec = self.data.events[event]
-        terms = self.data.investments[investment]
-        technology = terms.technology_country
-        return (
-            spec.investment_delay > 0
-            and (investment in spec.investments or (technology is not None and technology in spec.countries))
-            and self._bound_to(terms.destination, spec)
-        )
-
-    def moves_market(self, event: Event, offer: Offer) -> bool:
-        """Tell whether an event's price factor is a market spike for an offer: spot only, hit or not."""
-        spec, terms = self.data.events[event], self.data.offers[offer]
-        moves_all = not spec.indices and not spec.currencies
-        return moves_all and not terms.contract and (not spec.items or terms.item in spec.items)
-
-    def moves_index(self, event: Event, offer: Offer) -> bool:
-        """Tell whether an event's price factor moves the index that an offer is priced on."""
-        return self.data.offers[offer].index in self.data.events[event].indices
-
-    def moves_currency(self, event: Event, offer: Offer) -> bool:
-        """Tell whether an event's price factor moves the exchange rate of an offer."""
-        return self.data.offers[offer].currency in self.data.events[event].currencies
-
-    def _bound_to(self, destination: Country | None, spec: EventSpec) -> bool:
-        return not spec.destinations or (destination or self.data.home_country) in spec.destinations
-
     # --- factors by month -------------------------------------------------------------------------------
 
     def availability(self, offer: Offer, scenario: Scenario) -> Profile:
         """Return a[j,s,·], the part of an offer that can be dispatched in each month [-]."""
-        return self._factor("availability", scenario, offer)
+        return self._profiles.of("availability", scenario, offer)
 
     def process_availability(self, process: Process, scenario: Scenario) -> Profile:
         """Return b[p,s,·], the part of a process's capacity that works in each month [-]."""
-        return self._factor("process", scenario, process)
+        return self._profiles.of("process", scenario, process)
 
     def demand_factor(self, product: Product, scenario: Scenario) -> Profile:
         """Return df[d,s,·] [-]."""
-        return self._factor("demand", scenario, product)
+        return self._profiles.of("demand", scenario, product)
 
     def lead_time_extension(self, offer: Offer, scenario: Scenario) -> Profile:
         """Return ext[j,s,·], extra months for orders placed in each month [months]."""
-        return self._factor("extension", scenario, offer)
-
-    def _factor(self, kind: str, scenario: Scenario, thing: str) -> Profile:
-        key = (kind, scenario, thing)
-        if key not in self._factors:
-            changed = self._changed(kind, scenario)
-            if thing in changed:
-                self._factors[key] = changed[thing]
-            elif scenario == TRUNK:
-                self._factors[key] = (0.0 if kind == "extension" else 1.0,) * self.data.months
-            else:
-                self._factors[key] = self._factor(kind, self.parent[scenario], thing)
-        return self._factors[key]
-
-    def _changed(self, kind: str, scenario: Scenario) -> dict[str, Profile]:
-        """Profiles of the things that the scenario's own events change, its ancestors' events included."""
-        if (kind, scenario) not in self._profiles:
-            profiles: dict[str, Profile] = {}
-            own = self.data.known_events if scenario == TRUNK else self.data.scenarios[scenario].events
-            for event, start in own:
-                for thing in self._touched(kind, event):
-                    if thing in profiles:
-                        before = profiles[thing]
-                    elif scenario == TRUNK:
-                        before = (0.0 if kind == "extension" else 1.0,) * self.data.months
-                    else:
-                        before = self._factor(kind, self.parent[scenario], thing)
-                    profiles[thing] = _with_event(kind, before, self.data.events[event], start)
-            self._profiles[kind, scenario] = profiles
-        return self._profiles[kind, scenario]
-
-    def _touched(self, kind: str, event: Event) -> tuple[str, ...]:
-        """Return the offers, processes or products on which an event has an effect of one kind."""
-        if (kind, event) not in self._effects:
-            self._effects[kind, event] = self._find_touched(kind, event)
-        return self._effects[kind, event]
-
-    def _find_touched(self, kind: str, event: Event) -> tuple[str, ...]:
-        spec, data = self.data.events[event], self.data
-        loses = bool(any(spec.profile) if spec.profile else spec.severity)
-        match kind:
-            case "availability":
-                return tuple(j for j in data.offers if loses and self.hits_offer(event, j))
-            case "process":
-                return tuple(p for p in data.processes if loses and self.hits_process(event, p))
-            case "extension":
-                return tuple(j for j in data.offers if spec.lead_time_extension and self.hits_offer(event, j))
-            case "market price":
-                return tuple(
-                    j for j in data.offers if spec.price_factor != 1.0 and self.moves_market(event, j)
-                )
-            case "currency":
-                return tuple(
-                    j for j in data.offers if spec.price_factor != 1.0 and self.moves_currency(event, j)
-                )
-            case _:
-                return tuple(d for d in data.products if spec.demand_factor != 1.0 and d in spec.products)
+        return self._profiles.of("extension", scenario, offer)
 
     def survival(self, offer: Offer, dispatch: Month, ordered_in: Scenario, scenario: Scenario) -> float:
         """Return the part of an ancestor's order that still arrives on a branch.
@@ -295,7 +170,7 @@ class Tree:
         it was ordered in does not know.
         """
         part = 1.0
-        for spec, start in self._not_known(offer, ordered_in, scenario):
+        for spec, start in self._deliveries.not_known(offer, ordered_in, scenario):
             part *= spec.remaining(dispatch - start)
         return part
 
@@ -314,7 +189,26 @@ class Tree:
 
         Orders that cannot arrive within the plan are none: 0.
         """
-        return self._arrivals.dispatched(offer, scenario)
+        found = self._dispatched.get((offer, scenario))
+        if found is None:
+            found = self._dispatched[offer, scenario] = self._arrivals.dispatched(offer, scenario)
+        return found
+
+    def order_months(self, offer: Offer, scenario: Scenario) -> frozenset[Month]:
+        """Return the months in which an order placed in a scenario arrives by the end of the plan."""
+        return self._arrivals.order_months(offer, scenario)
+
+    def dispatches(self, offer: Offer, scenario: Scenario) -> tuple[Month | None, ...]:
+        """Return when the order of each month of a path is dispatched; ``None`` where there can be none."""
+        key = (offer, scenario)
+        found = self._dispatches.get(key)
+        if found is None:
+            found = self._arrivals.dispatches(offer, scenario)
+            if scenario != TRUNK:
+                onset = self.onset[scenario]
+                found = self.dispatches(offer, self.parent[scenario])[:onset] + found[onset:]
+            self._dispatches[key] = found
+        return found
 
     def can_order(self, offer: Offer, scenario: Scenario, month: Month) -> bool:
         """Tell whether an order may be placed at a node and arrives by the end of the plan."""
@@ -326,43 +220,19 @@ class Tree:
         What was dispatched before the branch left arrives whole; of the rest the part arrives that survives
         the events which the scenario it was ordered in does not know.
         """
-        if scenario not in self._deliveries:
-            self._deliveries[scenario] = tuple(self._find_deliveries(scenario))
-        return self._deliveries[scenario]
+        return tuple(
+            Delivery(offer, placed_in, *order)
+            for offer, placed_in, *columns in self.shipments(scenario)
+            for order in zip(*columns, strict=True)
+        )
+
+    def shipments(self, scenario: Scenario) -> tuple[Shipment, ...]:
+        """Return the same, the orders of an offer that one scenario has placed side by side."""
+        return self._deliveries.shipments(scenario)
 
     def let_go(self, scenario: Scenario) -> None:
         """Let go of what arrives at a scenario, which is found again where somebody asks."""
-        self._deliveries.pop(scenario, None)
-
-    def _find_deliveries(self, scenario: Scenario) -> Iterator[Delivery]:
-        onset, path = self.onset[scenario], self._paths[scenario]
-        for offer, terms in self.data.offers.items():
-            first = max(terms.available_from, self.first_order_month(offer), 0)
-            last = min(terms.available_to, self.data.months - 1)
-            for placed in dict.fromkeys(path[first : last + 1]):
-                months = self._arrivals.order_months(offer, placed)
-                arrivals = self._arrivals.arrivals(offer, placed)
-                hits = self._not_known(offer, placed, scenario)
-                for month in range(first, last + 1):
-                    if path[month] != placed or month not in months or arrivals[month] < onset:
-                        continue
-                    part, dispatch = 1.0, arrivals[month] - terms.transit
-                    for spec, start in hits:
-                        part *= spec.remaining(dispatch - start)
-                    yield Delivery(offer, placed, month, arrivals[month], part)
-
-    def _not_known(
-        self, offer: Offer, ordered_in: Scenario, scenario: Scenario
-    ) -> list[tuple[EventSpec, Month]]:
-        """Return the events of a branch that hit an offer and that the scenario of its order did not know."""
-        if scenario == ordered_in:
-            return []
-        known = set(self.events[ordered_in])
-        return [
-            (self.data.events[event], start)
-            for event, start in self.events[scenario]
-            if (event, start) not in known and self.hits_offer(event, offer)
-        ]
+        self._deliveries.let_go(scenario)
 
     def first_order_month(self, offer: Offer) -> Month:
         """Return the first month after qualification of the offer's supplier."""
@@ -370,7 +240,11 @@ class Tree:
 
     def unit_cost(self, offer: Offer, scenario: Scenario, month: Month) -> float:
         """Return what a unit ordered at a node costs on arrival, landed [money/unit]."""
-        return self._prices.unit_cost(offer, scenario, month)
+        return self._prices.unit_costs(offer, scenario)[month]
+
+    def unit_costs(self, offer: Offer, scenario: Scenario) -> Profile:
+        """Return the same for the orders of each month."""
+        return self._prices.unit_costs(offer, scenario)
 
     def quoted_price(self, offer: Offer, scenario: Scenario, month: Month) -> float:
         """Return an order's price without tariff and freight [offer currency per ``price_per`` units]."""
@@ -431,7 +305,7 @@ class Tree:
         hits = [
             (self.data.events[event], start)
             for event, start in self.events[TRUNK]
-            if self.hits_offer(event, offer)
+            if self.targets.hits_offer(event, offer)
         ]
         for month in terms.past_months:
             extension = sum(spec.lead_time_extension * spec.is_on(month - start) for spec, start in hits)
@@ -465,31 +339,17 @@ class Tree:
 
     def completion(self, investment: Investment, scenario: Scenario, start: Month) -> Month:
         """Return the month in which a module started in ``start`` is complete on a scenario's path."""
-        key = (investment, scenario, start)
-        if key not in self._completions:
-            complete = start + self.data.investments[investment].lead
-            for event, begin in self.events[scenario]:
-                spec = self.data.events[event]
-                last_on = begin + (len(spec.profile) or spec.duration) - 1
-                if begin < complete and start <= last_on and self.delays(event, investment):
-                    complete += spec.investment_delay
-            self._completions[key] = complete
-        return self._completions[key]
+        return self.completions.completion(investment, scenario, start)
 
     def ramped(self, investment: Investment, scenario: Scenario, start: Month, month: Month) -> float:
-        """Return the part of what it adds that a module started in ``start`` gives in a month [-].
-
-        0 before its completion on the path, then a step more each month until the ramp ends.
-        """
-        age = month - self.completion(investment, scenario, start)
-        return 0.0 if age < 0 else min(1.0, (age + 1) / (self.data.investments[investment].ramp + 1))
+        """Return the part of what it adds that a module started in ``start`` gives in a month [-]."""
+        starts = self.completions.done(investment, scenario, month)
+        parts = self.completions.on_ramp(investment, scenario, month)
+        return dict(zip(starts, parts, strict=True)).get((investment, start), 0.0)
 
     def start_months(self, investment: Investment) -> range:
         """Return the months in which modules may be started; the committed month alone where there is one."""
-        spec = self.data.investments[investment]
-        if spec.committed is not None:
-            return range(spec.committed, spec.committed + 1)
-        return range(max(0, spec.earliest), min(spec.latest, self.data.months - 1) + 1)
+        return self.completions.start_months(investment)
 
     # --- cover again ------------------------------------------------------------------------------------
 
@@ -505,16 +365,3 @@ class Tree:
 
 def _by_start(starts: Iterable[Start]) -> tuple[Start, ...]:
     return tuple(sorted(starts, key=lambda pair: pair[1]))
-
-
-def _with_event(kind: str, before: Profile, spec: EventSpec, start: Month) -> Profile:
-    match kind:
-        case "availability" | "process":
-            return tuple(x * spec.remaining(t - start) for t, x in enumerate(before))
-        case "extension":
-            return tuple(x + spec.lead_time_extension * spec.is_on(t - start) for t, x in enumerate(before))
-        case "demand":
-            factor = spec.demand_factor
-        case _:
-            factor = spec.price_factor
-    return tuple(x * factor if spec.is_on(t - start) else x for t, x in enumerate(before))

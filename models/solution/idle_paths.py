@@ -10,16 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import SolverFailed
-from models.formulation.array_backend import Named
+from models.formulation.array_backend import Named, summed
 from models.formulation.terms import Model
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Node, Scenario
 from models.plan.tree import Tree
 from models.runs.stopping import NotNow, listen
 from models.solution.carried import warm_start
-from models.solution.solution import Payment, Solution, path_costs, payments_of, read_values
+from models.solution.solution import (
+    Payment,
+    Solution,
+    columns_of_charges,
+    path_costs,
+    payments_of,
+    read_values,
+)
 from models.solver.highs import Options, Outcome, Status, solve_arrays
-from models.solver.standard_form import Arrays, Floats, fixed_integers, numbered, restricted
+from models.solver.standard_form import Arrays, Floats, fixed_integers, restricted
 
 DUST = 1e-9
 """A quantity at or below it, in the unit it is told in, is the solver's rounding, not an order."""
@@ -172,16 +179,10 @@ def path_weights(m: Model, arrays: Arrays, duals: Floats) -> dict[Scenario, floa
 
 
 def _cost_at(m: Model, arrays: Arrays, nodes: set[Node]) -> Floats:
-    number, column_of = numbered(m), arrays.column_of
-    cost = np.zeros(len(arrays.names))
-    for component, charge in m.charges:
-        scenario, month, rate, variable, _ = charge
-        # A variable in no row and without weight (a lot where nothing can be ordered) is no column; it is 0.
-        if component not in m.first_stage_components and (scenario, month) in nodes:
-            at = column_of.get(number(variable))
-            if at is not None:
-                cost[at] += rate * m.data.discount(charge.paid)
-    return cost
+    at = columns_of_charges(m, arrays)
+    wanted = m.charges.at_nodes(dict.fromkeys(nodes, 1), m.data.months) > 0
+    paid = wanted & ~m.charges.are_of(m.first_stage_components) & (at >= 0)
+    return summed(m.charges.worth(m.data)[paid], at[paid], len(arrays.names))
 
 
 def node_of(m: Model, variable: Named) -> Node | None:

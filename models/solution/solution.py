@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.formulation.choice import Choice
-from models.formulation.rules.costs import Charges
 from models.formulation.terms import Model
 from models.plan.data import PlanData
 from models.plan.names import Month, Node, Scenario
@@ -124,14 +124,29 @@ def _by_entry(payments: Iterable[tuple[Payment, float]]) -> dict[Entry, float]:
 def payments_of(m: Model, values: Sequence[float]) -> dict[Payment, float]:
     """Return what is paid, where it arises and when; ``values`` by number of the variable."""
     payments: dict[Payment, float] = {}
-    number = numbered(m)
-    charges = m.charges.of_what_is(values) if isinstance(m.charges, Charges) else m.charges
-    for component, charge in charges:
-        amount = charge.rate * values[number(charge.variable)]
-        if amount:
-            key = (component, charge.scenario, charge.month, charge.paid)
-            payments[key] = payments.get(key, 0.0) + amount
+    amounts = m.charges.rate * np.array(values)[numbers_of_charges(m)]
+    there = np.flatnonzero(amounts)
+    for (component, charge), amount in zip(m.charges.told(there), amounts[there].tolist(), strict=True):
+        key = (component, charge.scenario, charge.month, charge.paid)
+        payments[key] = payments.get(key, 0.0) + amount
     return payments
+
+
+def numbers_of_charges(m: Model) -> NDArray[np.int64]:
+    """Return the number of the variable of each charge."""
+    number = numbered(m)
+    return np.fromiter(map(number, m.charges.variable.tolist()), dtype=np.int64, count=len(m.charges))
+
+
+def columns_of_charges(m: Model, arrays: Arrays) -> NDArray[np.int64]:
+    """Return the column of each charge's variable; −1 where it is none.
+
+    So it is for a variable in no row and without weight (a lot where nothing can be ordered); it is 0.
+    """
+    numbers, told = numbers_of_charges(m), np.asarray(arrays.numbers)
+    column = np.full(int(max(numbers.max(initial=0), told.max(initial=0))) + 1, -1)
+    column[told] = np.arange(len(told))
+    return np.asarray(column[numbers])
 
 
 def path_costs(

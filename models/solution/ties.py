@@ -12,10 +12,12 @@ from dataclasses import replace
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
+from models.formulation.array_backend import summed
 from models.formulation.terms import Model
 from models.solution.idle_paths import patiently
+from models.solution.solution import columns_of_charges
 from models.solver.highs import Options, Status, solve_arrays
-from models.solver.standard_form import Arrays, Floats, fixed_integers, numbered
+from models.solver.standard_form import Arrays, Floats, fixed_integers
 
 TAIL_ALONE = 1.0
 """Risk weight at which the expected cost has no part in the objective."""
@@ -82,12 +84,8 @@ def _with_tail_held(m: Model, arrays: Arrays, tail: float) -> Arrays:
 
 def _expected_cost(m: Model, arrays: Arrays) -> Floats:
     """Return the expected cost of each column [money per unit, present value]."""
-    number, column_of, weights = numbered(m), arrays.column_of, m.tree.probabilities
-    cost = np.zeros(len(arrays.names))
-    for component, charge in m.charges:
-        scenario, month, rate, variable, _ = charge
-        weight = 1.0 if component in m.first_stage_components else weights[scenario, month]
-        at = column_of.get(number(variable))
-        if weight and at is not None:
-            cost[at] += weight * rate * m.data.discount(charge.paid)
-    return cost
+    at, on_every_path = columns_of_charges(m, arrays), m.charges.are_of(m.first_stage_components)
+    weight = np.where(on_every_path, 1.0, m.charges.at_nodes(m.tree.probabilities, m.data.months))
+    paid = (weight > 0) & (at >= 0)
+    worth = weight * m.charges.rate * m.charges.discounts(m.data)
+    return summed(worth[paid], at[paid], len(arrays.names))

@@ -10,6 +10,8 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -17,7 +19,7 @@ import pyomo.environ as pyo
 from numpy.typing import NDArray
 from scipy.sparse import csc_matrix, csr_matrix, diags_array
 
-from models.formulation.array_backend import ArrayModel, Named
+from models.formulation.array_backend import ArrayModel, Named, summed
 from models.formulation.terms import Model, lists_of
 from models.formulation.units import unit_of
 
@@ -135,8 +137,7 @@ def compile_model(m: Model, *, keep_unused: bool = False, like: Arrays | None = 
     array_model = m if isinstance(m, ArrayModel) else _from_pyomo(m)
     columns, rows = array_model.columns, array_model.rows
     width = len(columns.names)
-    cost = np.zeros(width)
-    cost[list(array_model.cost)] = list(array_model.cost.values())
+    cost = array_model.cost if len(array_model.cost) == width else np.zeros(width)
     matrix = csr_matrix(
         (np.array(rows.coefficients), np.array(rows.columns), np.array(rows.starts)),
         shape=(len(rows.names), width),
@@ -148,9 +149,8 @@ def compile_model(m: Model, *, keep_unused: bool = False, like: Arrays | None = 
     if like is not None and like.numbers is not None and np.array_equal(numbers, like.numbers):
         names, units, money = like.names, like.units, like.money
     else:
-        names = tuple(columns.names[k] for k in numbers.tolist())
-        units = _units_of(m, names)
-        money = np.array([name in SUMS for name, _ in names], dtype=bool)
+        names = tuple(columns.names if used.all() else map(columns.names.__getitem__, numbers.tolist()))
+        units, money = _units_of(m, names)
     return Arrays(
         names=names,
         row_names=tuple(rows.names),
@@ -158,7 +158,7 @@ def compile_model(m: Model, *, keep_unused: bool = False, like: Arrays | None = 
         lower=np.array(columns.lower)[used],
         upper=np.array(columns.upper)[used],
         whole=np.frombuffer(bytes(columns.whole), dtype=np.bool_)[used],
-        matrix=matrix[:, used].tocsr(),
+        matrix=matrix if used.all() else matrix[:, used].tocsr(),
         row_lower=np.array(rows.lower),
         row_upper=np.array(rows.upper),
         money=money,
@@ -168,13 +168,15 @@ def compile_model(m: Model, *, keep_unused: bool = False, like: Arrays | None = 
     )
 
 
-def _units_of(m: Model, names: Sequence[Named]) -> Floats:
-    """Return the unit of each variable: that of the first thing of its index."""
-    known: dict[tuple[str, object], float] = {}
-    for name, index in names:
-        if (name, index[0]) not in known:
-            known[name, index[0]] = unit_of(m.data, m.tree.units, (name, index))
-    return np.array([known[name, index[0]] for name, index in names], dtype=float)
+def _units_of(m: Model, names: Sequence[Named]) -> tuple[Floats, Mask]:
+    """Return the unit of each variable, that of the first thing of its index, and whether it is a sum."""
+    units, sums = list[float](), list[bool]()
+    for name, block in groupby(names, key=itemgetter(0)):
+        things = [index[0] for _, index in block]
+        unit = {thing: unit_of(m.data, m.tree.units, (name, (thing,))) for thing in dict.fromkeys(things)}
+        units.extend(map(unit.__getitem__, things))
+        sums.extend([name in SUMS] * len(things))
+    return np.array(units, dtype=float), np.array(sums, dtype=bool)
 
 
 def _from_pyomo(m: Model) -> ArrayModel:
@@ -201,8 +203,8 @@ def _from_pyomo(m: Model) -> ArrayModel:
             rows.upper.append(math.inf if upper is None else upper)
             rows.names.append((name, as_tuple(index)))
     for objective in m.component_data_objects(pyo.Objective, active=True):
-        for factor, variable in zip(*lists_of(objective.expr), strict=True):
-            array_model.cost[number(variable)] = array_model.cost.get(number(variable), 0.0) + factor
+        factors, terms = lists_of(objective.expr)
+        array_model.cost = summed(factors, list(map(number, terms)), len(columns.names))
     return array_model
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.errors import TooLarge
+from models.formulation.bounds import opened_by_need
 from models.formulation.choice import AUTO, BENDERS, EXTENSIVE, Choice
 from models.formulation.size import Size, estimate_size
 from models.plan.data import PlanData
@@ -30,7 +31,7 @@ def choose_method(data: PlanData, asked: str = AUTO, memory: int | None = None) 
     """
     size = estimate_size(data)
     free = available_memory() if memory is None else memory
-    choice = Choice(asked, "asked", size) if asked != AUTO else _by_size(size)
+    choice = Choice(asked, "asked", size) if asked != AUTO else _by_size(data, size)
     if free is None or choice.memory <= free:
         return choice
     parts = Choice(BENDERS, "memory", size)
@@ -40,13 +41,14 @@ def choose_method(data: PlanData, asked: str = AUTO, memory: int | None = None) 
     raise TooLarge({"scenarios": size.scenarios, **counts}, choice.memory, free)
 
 
-def _by_size(size: Size) -> Choice:
+def _by_size(data: PlanData, size: Size) -> Choice:
     """Choose by how many branches there are, how large they are and how long."""
     if size.branches < FEWEST_BRANCHES:
         return Choice(EXTENSIVE, "few_branches", size)
     if size.columns < LARGE:
         return Choice(EXTENSIVE, "small", size)
-    # Short branches hang on yes/no decisions alone; there the cuts are weak and one model is quicker.
-    if size.branch_nodes < SHORT * size.scenarios:
+    # Short branches hang on yes/no decisions alone: the cuts are weak and one model is quicker, unless what
+    # a branch needs limits what a yes opens there.
+    if size.branch_nodes < SHORT * size.scenarios and not opened_by_need(data):
         return Choice(EXTENSIVE, "short_branches", size)
     return Choice(BENDERS, "large", size)

@@ -13,7 +13,7 @@ from models.decomposition.benders import solve_by_branches
 from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
 from models.formulation.affordable import affordable, likely
 from models.formulation.bounds import Useful
-from models.formulation.build import build_plan, collector_paused
+from models.formulation.build import build_array_model, build_plan, collector_paused
 from models.formulation.choice import BENDERS, EXTENSIVE
 from models.formulation.terms import Model
 from models.plan.data import PlanData
@@ -228,7 +228,7 @@ def _settled_whole(
     The parts of a plan that was cut up do not tell what its tail allows them to cost together.
     """
     with collector_paused():
-        m = build_plan(data)
+        m = build_array_model(data)
         arrays = with_side_constraints(compile_model(m), side_constraints)
     known = {(name, as_tuple(index)): x for name, of in solution.values.items() for index, x in of.items()}
     values = np.array([known.get(name, 0.0) for name in arrays.names])

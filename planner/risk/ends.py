@@ -14,8 +14,8 @@ import numpy as np
 
 from models.evaluation.fixed_plan import FixedPlan
 from models.plan.data import PlanData
+from models.plan.deliveries import Start
 from models.plan.names import TRUNK, Event, Month
-from models.plan.tree import Start
 from models.runs.run import Jobs
 from planner.risk.judged import Judged, Path
 from planner.risk.kept import HeldPlan

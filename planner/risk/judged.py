@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from models.plan.tree import Start
+from models.plan.deliveries import Start
 from models.solution.solution import conditional_value_at_risk
 
 Floats = NDArray[np.float64]

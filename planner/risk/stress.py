@@ -19,8 +19,8 @@ from models.errors import NoRecourse
 from models.evaluation.evaluate import evaluate_fixed
 from models.evaluation.fixed_plan import FixedPlan
 from models.evaluation.stress import Judge
+from models.plan.deliveries import Start
 from models.plan.names import TRUNK, Event
-from models.plan.tree import Start
 from models.runs.run import Jobs, run_with
 from planner.risk.judged import NEVER, Fate, Judged, Path, onset
 from planner.risk.kept import HeldPlan

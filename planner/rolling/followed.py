@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from models.plan.data import PlanData
+from models.plan.deliveries import Start
 from models.plan.names import TRUNK, Month, Scenario
-from models.plan.tree import Start, Tree
+from models.plan.tree import Tree
 from planner.workbook.tables import Tables
 
 Frames = Mapping[str, pd.DataFrame]
@@ -79,7 +80,7 @@ class Followed:
         return math.prod(
             self.data.events[event].remaining(dispatch - start)
             for event, start in self.unforeseen
-            if self.tree.hits_offer(event, tier)
+            if self.tree.targets.hits_offer(event, tier)
         )
 
     def past_part_left(self, offer: str, arrival: Month) -> float:

@@ -26,8 +26,9 @@ from models.formulation.terms import (
     users_of_items,
 )
 from models.plan.data import PlanData
+from models.plan.deliveries import Delivery
 from models.plan.names import TRUNK, Investment, Item, Month, Node, Offer, Product, Scenario
-from models.plan.tree import Delivery, Tree
+from models.plan.tree import Tree
 from models.solution.solution import Solution
 
 DUST = 1e-9

@@ -26,6 +26,11 @@ def branching(count: int, months: int = 24, onset: int = 1) -> PlanData:
     )
 
 
+def to_open(data: PlanData) -> PlanData:
+    """Return a plan whose supplier is still to be qualified."""
+    return replace(data, suppliers={g: replace(spec, qualified=False) for g, spec in data.suppliers.items()})
+
+
 @pytest.mark.parametrize(
     ("data", "method", "why"),
     [
@@ -33,10 +38,11 @@ def branching(count: int, months: int = 24, onset: int = 1) -> PlanData:
         (branching(6), "extensive", "small"),
         (branching(6, months=600), "benders", "large"),
         (branching(2000, months=3, onset=1), "extensive", "short_branches"),
+        (to_open(branching(2000, months=3, onset=1)), "benders", "large"),
     ],
 )
 def test_many_large_branches_are_taken_apart(data: PlanData, method: str, why: str) -> None:
-    """Six branches of 599 months are worth it; five are not, nor short ones, nor a small plan."""
+    """Six branches of 599 months are worth it, or short ones that open suppliers; not five, nor a few."""
     choice = choose_method(data, memory=10**12)
     assert (choice.method, choice.why) == (method, why)
 

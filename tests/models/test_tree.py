@@ -9,8 +9,9 @@ import pytest
 from cases import contract, spot, tiny_plan
 
 from models.plan.data import EventSpec, InvestmentSpec, PlanData, ScenarioSpec, SupplierSpec
+from models.plan.deliveries import Delivery
 from models.plan.names import TRUNK
-from models.plan.tree import Delivery, Tree
+from models.plan.tree import Tree
 
 STOP = EventSpec(suppliers=frozenset({"A"}), severity=0.5, duration=2)
 

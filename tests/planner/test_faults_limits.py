@@ -13,7 +13,15 @@ from random_plans import random_sheets
 from models.errors import PlanError
 from models.formulation import build
 from models.formulation.bounds import ANYTHING, Useful, useful
-from models.plan.data import InvestmentSpec, ItemSpec, OfferSpec, PlanData, SupplierSpec
+from models.plan.data import (
+    EventSpec,
+    InvestmentSpec,
+    ItemSpec,
+    OfferSpec,
+    PlanData,
+    ScenarioSpec,
+    SupplierSpec,
+)
 from models.plan.names import Investment, Item, Offer, Supplier
 from models.plan.tree import Tree
 from models.solution.solution import Solution
@@ -83,6 +91,19 @@ def test_bounds_are_what_can_be_used() -> None:
     assert useful(lossy, Tree(lossy)).order["a"] == pytest.approx(25 / 0.81)
     kept = replace(lossy, items={Item("Dy"): replace(stored[Item("Dy")], disposal_cost=1.0)})
     assert "Dy" not in useful(kept, Tree(kept)).stock
+
+
+def test_an_order_of_a_branch_is_bounded_by_what_that_branch_needs() -> None:
+    """Demand falls to a half, then to a quarter in a child, whose parent still needs the half of it."""
+    plan = replace(
+        LOOSE["qualification"],
+        events={"E": EventSpec(products=frozenset({"P"}), severity=0.0, demand_factor=0.5, duration=1)},
+        scenarios={"s": ScenarioSpec("0", 0.25, (("E", 0),)), "c": ScenarioSpec("s", 0.25, (("E", 1),))},
+    )
+    assert useful(plan, Tree(plan)).order_in == {("a", "s"): 15.0, ("a", "c"): 10.0}
+    assert useful(plan, Tree(plan)).order["a"] == 20.0
+    opened = replace(plan, suppliers={Supplier("A"): SupplierSpec()})
+    assert useful(opened, Tree(opened)).order_in == {}
 
 
 @pytest.mark.parametrize(

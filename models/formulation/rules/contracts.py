@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from math import inf
 
 from models.formulation.terms import (
@@ -9,9 +10,11 @@ from models.formulation.terms import (
     Model,
     Row,
     Term,
-    available,
     equal,
+    for_all,
+    orders_of,
     orders_on_path,
+    pairs,
     past_orders,
     row,
 )
@@ -37,7 +40,8 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
         doc="committed rate, r [unit/month]",
     )
     m.order_months, m.windows_owed = tree.commitments, tree.windows_owed
-    calls = [(j, s, t) for j, s, t in m.ORDERS if s in m.scope and data.offers[j].contract]
+    ours, scope = set(contracts), set(m.scope)
+    calls = [index for index in m.ORDERS if index[0] in ours and index[1] in scope]
     m.CALL_OFFS = pyo.Set(dimen=3, initialize=calls, doc="orders under a contract")
     m.call_off_limit = pyo.Constraint(
         m.CALL_OFFS, rule=call_off_limit, doc="(2) call-offs stay within the rate and its flexibility [unit]"
@@ -208,24 +212,34 @@ def tier_choice(m: Model, origin: str) -> Row:
     return equal(terms, 1.0) if m.data.offers[offers[0]].signed else row(terms, upper=1.0)
 
 
-def call_off_limit(m: Model, offer: Offer, scenario: Scenario, month: Month) -> Row:
+@for_all("offer", "scenario", "month")
+def call_off_limit(m: Model, orders: Sequence[tuple[Offer, Scenario, Month]]) -> list[Row]:
     r"""A month's order stays within the committed rate and its flexibility, as available.
 
     .. math:: x_{j,(s,t)} \le (1 + flex_j)\, r_j\, a_{j,s,dispatch}   \quad (2)
 
     The monthly maximum, where there is one, is the bound of x or ``order_limit``.
     """
-    most = (1 + m.data.offers[offer].flex) * available(m, offer, scenario, month)
-    return row([(1.0, m.v_order_qty[offer, scenario, month]), (-most, m.v_rate[offer])], upper=0.0)
+    at_most = {offer: 1 + m.data.offers[offer].flex for offer, _, _ in orders}
+    return pairs(orders_of(m, orders), _less_of_rate(m, orders, at_most), lower=None, upper=0.0)
 
 
-def min_take_floor(m: Model, offer: Offer, scenario: Scenario, month: Month) -> Row:
+@for_all("offer", "scenario", "month")
+def min_take_floor(m: Model, orders: Sequence[tuple[Offer, Scenario, Month]]) -> list[Row]:
     r"""At least a share of the rate is taken in every order month, as available.
 
     .. math:: x_{j,(s,t)} \ge m_j\, r_j\, a_{j,s,dispatch}
     """
-    least = m.data.offers[offer].min_take * available(m, offer, scenario, month)
-    return row([(1.0, m.v_order_qty[offer, scenario, month]), (-least, m.v_rate[offer])], lower=0.0)
+    at_least = {offer: m.data.offers[offer].min_take for offer, _, _ in orders}
+    return pairs(orders_of(m, orders), _less_of_rate(m, orders, at_least), lower=0.0, upper=None)
+
+
+def _less_of_rate(
+    m: Model, orders: Sequence[tuple[Offer, Scenario, Month]], shares: Mapping[Offer, float]
+) -> list[Term]:
+    """Return a share of the committed rate of each order's contract, as available, taken off."""
+    rate, dispatched = m.v_rate, m.tree.dispatched
+    return [(-(shares[j] * dispatched(j, s)[t]), rate[j]) for j, s, t in orders]
 
 
 def take_or_pay_floor(m: Model, offer: Offer, scenario: Scenario, year: int) -> Row:
@@ -239,11 +253,9 @@ def take_or_pay_floor(m: Model, offer: Offer, scenario: Scenario, year: int) -> 
     contract with orders before the plan the first plan-year's earlier months stand in both sums too.
     """
     tree = m.tree
-    window = [t for t in m.windows_owed[offer][year] if tree.can_order(offer, tree.path(scenario, t), t)]
-    parts = tree.availability(offer, scenario)
-    owed = m.data.offers[offer].take_or_pay * sum(
-        parts[tree.dispatch(offer, tree.path(scenario, t), t)] for t in window
-    )
+    parts, dispatches = tree.availability(offer, scenario), tree.dispatches(offer, scenario)
+    window = [t for t in m.windows_owed[offer][year] if dispatches[t] is not None]
+    owed = m.data.offers[offer].take_or_pay * sum(parts[dispatches[t]] for t in window)
     taken = orders_on_path(m, [offer], scenario, window)
     if year == 0 and tree.is_owed_from_before(offer):
         owed += m.data.offers[offer].take_or_pay * tree.past_availability(offer)

@@ -14,7 +14,6 @@ from models.formulation.terms import (
     modules_done,
     most_added,
     row,
-    scaled,
     takers_of_items,
 )
 from models.plan.data import PlanData
@@ -70,9 +69,10 @@ def process_capacity(m: Model, process: Process, scenario: Scenario, month: Mont
     """
     part = m.tree.process_availability(process, scenario)[month]
     most = m.useful.activity.get(process, inf)
-    growth = added(m, m.process_grown_by[process], scenario, month, most / part if part > 0 else inf)
+    most = most / part if part > 0 else inf
+    growth = added(m, m.process_grown_by[process], scenario, month, most=most, factor=-part)
     limit = m.data.processes[process].capacity * part
-    return row([(1.0, m.v_activity[process, scenario, month]), *scaled(-part, growth)], upper=limit)
+    return row([(1.0, m.v_activity[process, scenario, month]), *growth], upper=limit)
 
 
 def process_gate(m: Model, process: Process, scenario: Scenario, month: Month) -> Row:
@@ -84,5 +84,5 @@ def process_gate(m: Model, process: Process, scenario: Scenario, month: Month) -
     """
     most = m.process_caps[process] * m.tree.process_availability(process, scenario)[month]
     most = min(most, m.useful.activity.get(process, inf))
-    done = modules_done(m, m.data.processes[process].requires, scenario, month)
-    return row([(1.0, m.v_activity[process, scenario, month]), *scaled(-most, done)], upper=0.0)
+    done = modules_done(m, m.data.processes[process].requires, scenario, month, -most)
+    return row([(1.0, m.v_activity[process, scenario, month]), *done], upper=0.0)

@@ -11,7 +11,6 @@ from models.formulation.terms import (
     modules_done,
     returns_of_items,
     row,
-    scaled,
     scrappers_of_items,
     users_of_items,
 )
@@ -134,8 +133,8 @@ def design_gate(m: Model, product: Product, design: Design, scenario: Scenario, 
     """
     spec = m.data.products[product].designs[design]
     most = spec.max_share * asked_at_most(m, product, scenario, month)
-    done = modules_done(m, spec.requires, scenario, month)
-    return row([(1.0, m.v_made[product, design, scenario, month]), *scaled(-most, done)], upper=0.0)
+    done = modules_done(m, spec.requires, scenario, month, -most)
+    return row([(1.0, m.v_made[product, design, scenario, month]), *done], upper=0.0)
 
 
 def service_floor(m: Model, product: Product, scenario: Scenario) -> Row:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from models.formulation.terms import Language, Model, Row, Term, linear, row
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Scenario
 from models.plan.tree import Tree
+
+Floats = NDArray[np.float64]
 
 
 def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
@@ -15,34 +20,43 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     are there rows for path costs, written with one variable per stretch of the tree so that none is long.
     The objectives of the trunk and of each branch alone add up to that of the whole.
     """
-    weight = tree.probabilities
-    terms: list[Term] = []
-    m.stretch_terms, m.first_stage_terms = dict[tuple[Scenario, int], list[Term]](), list[Term]()
-    stretch_of = {(s, t): (s, months[0]) for s in m.scope for months in tree.stretches(s) for t in months}
-    for component, charge in m.charges:
-        scenario, month, rate, variable, _ = charge
-        value = rate * data.discount(charge.paid)
-        on_every_path = component in m.first_stage_components
-        share = 1.0 if on_every_path else weight[scenario, month]
-        if share and data.risk_weight < 1:
-            terms.append(((1 - data.risk_weight) * share * value, variable))
-        if on_every_path:
-            m.first_stage_terms.append((value, variable))
-        else:
-            m.stretch_terms.setdefault(stretch_of[scenario, month], []).append((value, variable))
+    charges, worth = m.charges, m.charges.worth(data)
+    on_every_path = charges.are_of(m.first_stage_components)
+    share = np.where(on_every_path, 1.0, charges.at_nodes(tree.probabilities, data.months))
+    expected = np.flatnonzero(share) if data.risk_weight < 1 else np.arange(0)
+    coefficients = ((1 - data.risk_weight) * share * worth)[expected].tolist()
+    variables = charges.variable[expected].tolist()
     if data.risk_weight > 0:
-        terms += _add_tail(m, data, tree, pyo)
+        _sort_by_stretch(m, tree, worth, on_every_path)
+        for coefficient, variable in _add_tail(m, data, tree, pyo):
+            coefficients.append(coefficient)
+            variables.append(variable)
     m.risk_adjusted_cost = pyo.Objective(
-        expr=linear([c for c, _ in terms], [v for _, v in terms]),
+        expr=linear(coefficients, variables),
         doc="(11) expected cost and CVaR, weighed [money, present value]",
     )
 
 
+def _sort_by_stretch(m: Model, tree: Tree, worth: Floats, on_every_path: NDArray[np.bool_]) -> None:
+    """Note what is paid on each stretch of the tree, and for here-and-now decisions."""
+    variables = m.charges.variable
+    stretches = [(s, months) for s in m.scope for months in tree.stretches(s)]
+    number = {(s, t): k for k, (s, months) in enumerate(stretches) for t in months}
+    stretch = np.where(on_every_path, -1, m.charges.at_nodes(number, tree.data.months))
+    order = np.argsort(stretch, kind="stable")
+    ends = np.searchsorted(stretch[order], np.arange(-1, len(stretches)), side="right")
+    paid = [
+        list(zip(worth[part].tolist(), variables[part].tolist(), strict=True))
+        for part in np.split(order, ends[:-1])
+    ]
+    m.first_stage_terms = paid[0]
+    m.stretch_terms = {(s, months[0]): terms for (s, months), terms in zip(stretches, paid[1:], strict=True)}
+
+
 def add_own_cost(m: Model, data: PlanData, pyo: Language) -> None:
     """Add what a branch without children costs as the objective: its share of the whole stands elsewhere."""
-    worth = [(charge.rate * data.discount(charge.paid), charge.variable) for _, charge in m.charges]
     m.risk_adjusted_cost = pyo.Objective(
-        expr=linear([c for c, _ in worth], [v for _, v in worth]),
+        expr=linear(m.charges.worth(data).tolist(), m.charges.variable.tolist()),
         doc="cost of a branch [money, present value]",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from models.formulation.terms import Language, Model, Row, Term, orders_on_path, past_orders, row, scaled, use
+from models.formulation.terms import Language, Model, Row, Term, orders_on_path, past_orders, row, use
 from models.plan.data import Measure, PlanData, RuleSpec, Stage
 from models.plan.names import TRUNK, Item, Offer, Process, Rule, Scenario
 from models.plan.tree import Tree
@@ -72,37 +72,42 @@ def share_limit(m: Model, rule: Rule, member: str, window: int, scenario: Scenar
     spec = m.data.rules[rule]
     months = rule_windows(m.data, spec)[window]
     before = window == 0 and not spec.horizon and not spec.of_use
-    matching = _volume(m, spec, counted(m.data, spec, spec.members[member]), scenario, months, before=before)
+    sign = 1.0 if spec.at_most else -1.0
+    matched = counted(m.data, spec, spec.members[member])
+    over = _volume(m, spec, matched, (scenario, months), before=before, factor=sign)
+    share = -spec.share * sign
     if spec.of_use:
-        base = [
-            term
-            for t in months
-            for i in sorted(spec.items)
-            for term in use(m, Item(i), m.tree.path(scenario, t), t)
-        ]
+        for t in months:
+            for i in sorted(spec.items):
+                over += use(m, Item(i), m.tree.path(scenario, t), t, share)
     else:
-        base = _volume(m, spec, counted(m.data, spec, None), scenario, months, before=before)
-    over = [*matching, *scaled(-spec.share, base)]
-    if not spec.at_most:
-        over = scaled(-1.0, over)
+        everything = counted(m.data, spec, None)
+        over += _volume(m, spec, everything, (scenario, months), before=before, factor=share)
     if (rule, member, window, scenario) in m.v_rule_excess:
         over.append((-1.0, m.v_rule_excess[rule, member, window, scenario]))
     return row(over, upper=0.0)
 
 
 def _volume(
-    m: Model, spec: RuleSpec, what: Counted, scenario: Scenario, months: range, *, before: bool
+    m: Model,
+    spec: RuleSpec,
+    what: Counted,
+    window: tuple[Scenario, range],
+    *,
+    before: bool,
+    factor: float,
 ) -> list[Term]:
-    """Orders of the offers and output of the rule's items by the processes, on a path.
+    """Orders of the offers and output of the rule's items by the processes, in the months of a path.
 
-    ``before``: with the orders of the first plan-year before the plan.
+    ``before``: with the orders of the first plan-year before the plan. All times a factor.
     """
-    terms = orders_on_path(m, what.offers, scenario, months)
+    scenario, months = window
+    terms = orders_on_path(m, what.offers, scenario, months, factor)
     if before:
-        terms += past_orders(m, what.offers)
+        terms += past_orders(m, what.offers, factor)
     for process in what.processes:
         made = sum(q for item, q in m.data.processes[process].outputs.items() if item in spec.items)
         if made:
             begun = ((process, m.tree.path(scenario, t), t) for t in months)
-            terms += [(made, m.v_activity[index]) for index in begun if index in m.v_activity]
+            terms += [(factor * made, m.v_activity[index]) for index in begun if index in m.v_activity]
     return terms

@@ -5,26 +5,31 @@ Owns what is ordered from whom at each node; contracts add their own limits in `
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from math import floor, inf
+from operator import itemgetter
 
 from models.formulation.terms import (
     Language,
     Model,
+    OrdersOnPaths,
     Row,
     added,
     available,
     equal,
     investments_of_offer,
-    order_bound,
+    order_bounds,
     order_caps,
     order_of_use,
     orders_on_path,
     row,
-    scaled,
 )
 from models.plan.data import ROUNDING, PlanData
 from models.plan.names import TRUNK, Item, Month, Offer, Scenario, Supplier
 from models.plan.tree import Tree
+
+Order = tuple[Offer, Scenario, Month]
 
 
 def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
@@ -47,16 +52,22 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
 
     m.order_caps = order_caps(data)
     m.grown_by = {j: ks for j in data.offers if (ks := investments_of_offer(data, j))}
-    gated = {j for j, spec in data.offers.items() if not data.suppliers[spec.supplier].qualified}
-    orders = [(j, s, t) for s, t in m.VISIBLE for j in data.offers if tree.can_order(j, s, t)]
-    own = [index for index in orders if index[1] in m.scope]
+    gated = {
+        j
+        for j, spec in data.offers.items()
+        if not spec.contract and not data.suppliers[spec.supplier].qualified
+    }
+    bounds = dict(_orders(m, data, tree))
+    orders, scope = list(bounds), set(m.scope)
+    own = [index for index in orders if index[1] in scope]
     m.ORDERS = pyo.Set(dimen=3, initialize=orders, doc="orders (offer, scenario, month) that arrive in time")
     m.v_order_qty = pyo.Var(
         m.ORDERS,
         domain=pyo.NonNegativeReals,
-        bounds=lambda m, j, s, t: (0.0, order_bound(m, j, s, t)),
+        bounds=bounds,
         doc="quantity ordered, x, up to what is available and the supplier can make [unit]",
     )
+    m.orders_on_paths = OrdersOnPaths(m.v_order_qty, tree)
     growing = [index for index in own if index[0] in m.grown_by]
     m.GROWING_ORDERS = pyo.Set(dimen=3, initialize=growing, doc="orders whose maximum investments lift")
     m.order_limit = pyo.Constraint(
@@ -64,7 +75,7 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     )
     m.GATED_ORDERS = pyo.Set(
         dimen=3,
-        initialize=[index for index in own if index[0] in gated and not data.offers[index[0]].contract],
+        initialize=[index for index in own if index[0] in gated],
         doc="spot orders from suppliers to be qualified",
     )
     m.qualification_link = pyo.Constraint(
@@ -73,6 +84,22 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     _add_annual_and_supplier_limits(m, data, tree, pyo)
     if TRUNK in m.scope:
         _add_trunk_constraints(m, data, [(j, t) for j, s, t in own if s == TRUNK], pyo)
+
+
+def _orders(m: Model, data: PlanData, tree: Tree) -> Iterator[tuple[Order, tuple[float, float]]]:
+    """Yield the orders that may be placed at the nodes in sight, and arrive in time, with their bounds."""
+    known: dict[tuple[Offer, int], list[float]] = {}
+    for scenario, nodes in groupby(m.VISIBLE, key=itemgetter(0)):
+        offers = []
+        for offer in data.offers:
+            alike = (offer, id(tree.dispatched(offer, scenario)))
+            if alike not in known:
+                known[alike] = order_bounds(m, offer, scenario)
+            offers.append((offer, tree.order_months(offer, scenario), known[alike]))
+        for _, month in nodes:
+            for offer, months, most in offers:
+                if month in months:
+                    yield (offer, scenario, month), (0.0, most[month])
 
 
 def _add_annual_and_supplier_limits(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
@@ -138,9 +165,10 @@ def order_limit(m: Model, offer: Offer, scenario: Scenario, month: Month) -> Row
     part = available(m, offer, scenario, month)
     most = m.useful.order.get(offer, inf) if not m.data.offers[offer].contract else inf
     most = min(most, m.useful.order_at.get((offer, scenario, month), inf))
-    growth = added(m, m.grown_by[offer], scenario, month, most / part if part > 0 else inf)
+    most = most / part if part > 0 else inf
+    growth = added(m, m.grown_by[offer], scenario, month, most=most, factor=-part)
     limit = m.data.offers[offer].max_per_month * part
-    return row([(1.0, m.v_order_qty[offer, scenario, month]), *scaled(-part, growth)], upper=limit)
+    return row([(1.0, m.v_order_qty[offer, scenario, month]), *growth], upper=limit)
 
 
 def qualification_link(m: Model, offer: Offer, scenario: Scenario, month: Month) -> Row:

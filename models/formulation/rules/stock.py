@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import floor, inf
+from operator import neg
 
 from models.formulation.terms import (
     Language,
@@ -14,7 +15,6 @@ from models.formulation.terms import (
     investments_of_item,
     most_added,
     row,
-    scaled,
     use,
 )
 from models.plan.data import PlanData
@@ -66,17 +66,24 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     m.final_stock_floor = pyo.Constraint(m.ENDS, rule=final_stock_floor, doc="(7) final stock [unit]")
 
 
-def arrivals(m: Model, data: PlanData, tree: Tree) -> dict[tuple[Item, Scenario, Month], list[Term]]:
-    """Return what of each item arrives at the nodes in scope: orders of the plan, and of before it."""
-    arriving: dict[tuple[Item, Scenario, Month], list[Term]] = {}
+def arrivals(m: Model, data: PlanData, tree: Tree) -> dict[tuple[Item, Scenario], list[list[Term]]]:
+    """Return what of each item arrives in each month of the scenarios in scope, also of before the plan.
+
+    With the sign that it has in the balance, where stock stands on the same side.
+    """
+    arriving: dict[tuple[Item, Scenario], list[list[Term]]] = {
+        (item, scenario): [[] for _ in range(data.months)] for scenario in m.scope for item in data.items
+    }
     for scenario in m.scope:
-        for offer, placed_in, order_month, arrival, part in tree.deliveries(scenario):
-            order = m.v_order_qty[offer, placed_in, order_month]
-            arriving.setdefault((data.offers[offer].item, scenario, arrival), []).append((part, order))
+        for offer, placed_in, order_months, months, parts in tree.shipments(scenario):
+            orders = map(m.orders_on_paths.of(offer, placed_in).__getitem__, order_months)
+            by_month = arriving[data.offers[offer].item, scenario]
+            for month, term in zip(months, zip(map(neg, parts), orders, strict=True), strict=True):
+                by_month[month].append(term)
         for number, arrival, part in tree.past_deliveries(scenario):
             offer = data.tiers_of_offer[data.history[number].offer][0]
             order = m.v_past_order[number]
-            arriving.setdefault((data.offers[offer].item, scenario, arrival), []).append((part, order))
+            arriving[data.offers[offer].item, scenario][arrival].append((-part, order))
     return arriving
 
 
@@ -130,7 +137,7 @@ def stock_balance(m: Model, item: Item, scenario: Scenario, month: Month) -> Row
         supply += keep * spec.initial_stock
     else:
         terms.append((-keep, m.v_stock[item, m.tree.path(scenario, month - 1), month - 1]))
-    terms += scaled(-1.0, m.arrivals.get((item, scenario, month), []))
+    terms += m.arrivals[item, scenario][month]
     terms += use(m, item, scenario, month)
     path, begun = m.tree.path, {p: month - m.data.processes[p].lead for p, _ in m.makers[item]}
     terms += [(-c, m.v_activity[p, path(scenario, t), t]) for p, c in m.makers[item] if (t := begun[p]) >= 0]
@@ -148,9 +155,11 @@ def storage_limit(m: Model, item: Item, scenario: Scenario, month: Month) -> Row
 
     Items whose storage nothing grows have this as the bound of I.
     """
-    growth = added(m, m.storage_grown_by[item], scenario, month, m.useful.stock.get(item, inf))
+    growth = added(
+        m, m.storage_grown_by[item], scenario, month, most=m.useful.stock.get(item, inf), factor=-1.0
+    )
     limit = m.data.items[item].max_stock
-    return row([(1.0, m.v_stock[item, scenario, month]), *scaled(-1.0, growth)], upper=limit)
+    return row([(1.0, m.v_stock[item, scenario, month]), *growth], upper=limit)
 
 
 def cover_floor(m: Model, item: Item, scenario: Scenario, month: Month) -> Row:
@@ -172,12 +181,12 @@ def cover_floor(m: Model, item: Item, scenario: Scenario, month: Month) -> Row:
         terms.append((1.0, m.v_cover_gap[item, scenario, month]))
     for weight, t in ahead:
         if weight and t <= last:
-            terms += scaled(-weight, use(m, item, scenario, t))
+            terms += use(m, item, scenario, t, -weight)
     beyond = sum(weight for weight, t in ahead if t > last)
     if beyond:
         tail = range(max(0, m.data.months - 12), m.data.months)
         for t in tail:
-            terms += scaled(-beyond / len(tail), use(m, item, m.tree.path(scenario, t), t))
+            terms += use(m, item, m.tree.path(scenario, t), t, -beyond / len(tail))
     return row(terms, lower=0.0)
 
 
