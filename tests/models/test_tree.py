@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from typing import Any
 
@@ -186,3 +187,13 @@ def test_a_disruption_is_felt_until_its_last_event_has_recovered() -> None:
     data = _plan(events={"E": replace(STOP, recovery=1), "F": STOP}, known_events=(("F", 0),))
     tree = Tree(data)
     assert (tree.last_felt("s"), tree.last_felt("c")) == (4, 5)
+
+
+def test_a_tree_travels_as_its_plan_and_says_the_same_elsewhere() -> None:
+    """What it knows is kept by identity, which another process does not share."""
+    tree = Tree(_plan(offers={"a": spot(available_to=5, lead_time=2, transit=1)}))
+    told = {s: (tree.deliveries(s), tree.unit_costs("a", s), tree.dispatches("a", s)) for s in tree.scenarios}
+    there = pickle.loads(pickle.dumps(tree))  # noqa: S301 (our own)
+    assert there.scenarios == tree.scenarios
+    for s, known in told.items():
+        assert (there.deliveries(s), there.unit_costs("a", s), there.dispatches("a", s)) == known
