@@ -28,6 +28,7 @@ from functools import partial
 
 import numpy as np
 
+from models.decomposition.branching import Tree
 from models.decomposition.cut_reuse import CutPool, cuts_of
 from models.decomposition.drafts import drafts_for
 from models.decomposition.loose import LOOSE, come_nearer
@@ -201,6 +202,8 @@ def _find(state: State, before: Mapping[int, CarriedCuts], carried_cuts: Carried
             if share == RELAXED_SHARES[0]:
                 _round_up(state)
             start = _try_numbers(state, once=share != RELAXED_SHARES[-1])
+    _move(state)
+    _branch(state)
     _dive_deep(state)
     loosely = partial(_search_master, state, ENOUGH, LOOSE)
     come_nearer(state, loosely, partial(_stabilised, state, target=target, whole=True))
@@ -297,16 +300,14 @@ def _try_numbers(state: State, *, once: bool) -> Floats:
     relaxed = state.master.solve()
     state.bounded_by(relaxed)
     refuse(state, relaxed)
-    while state.goes_on():
+    while state.goes_on() and not state.in_vain:
         found = _dive(state, relaxed)
         if found is None:
+            state.in_vain = True
             break
         state.tried.add(state.numbers(found))
         _stabilised(state, found.values, state.options.gap * SHARE_OF_GAP, whole=True)
-        state.master.go_back()
-        relaxed = state.master.solve()
-        state.bounded_by(relaxed)
-        refuse(state, relaxed)
+        relaxed = _relaxed(state)
         if once:
             break
     return relaxed.values
@@ -347,6 +348,40 @@ def _round_up(state: State) -> None:
     state.master.go_back()
 
 
+def _move(state: State) -> None:
+    """Move one whole number of the best plan after the other towards the relaxation, while that is better."""
+    if not state.goes_on():
+        return
+    relaxed = _relaxed(state)
+    while state.best is not None and state.goes_on():
+        cost, before, _ = state.best
+        found = state.master.beside(before, relaxed.values, state.worth(), state.over)
+        if found is None or state.numbers(found) in state.tried:
+            break
+        state.tried.add(state.numbers(found))
+        _stabilised(state, found.values, state.options.gap * SHARE_OF_GAP, whole=True)
+        if state.best[0] >= cost:
+            break
+    state.master.go_back()
+
+
+def _branch(state: State) -> None:
+    """Search the master in one tree, as long as it is no great work; what is left then is left to HiGHS."""
+    if state.goes_on():
+        target = state.options.gap * SHARE_OF_GAP
+        ask_about = partial(_stabilised, state, target=target, whole=True)
+        Tree(state, ask_about).search(_relaxed(state))
+
+
+def _relaxed(state: State) -> Outcome:
+    """Return the optimum of the relaxed master, a bound of the plan."""
+    state.master.go_back()
+    relaxed = state.master.solve()
+    refuse(state, relaxed)
+    state.bounded_by(relaxed)
+    return relaxed
+
+
 def _dive_deep(state: State) -> None:
     """Ask about the best numbers that a patient dive finds, where the plan known is far from its bound.
 
@@ -354,9 +389,7 @@ def _dive_deep(state: State) -> None:
     """
     if not state.goes_on() or (state.best is not None and state.gap() <= state.options.gap * NEAR):
         return
-    state.master.go_back()
-    relaxed = state.master.solve()
-    refuse(state, relaxed)
+    relaxed = _relaxed(state)
     most = math.inf if state.best is None else state.best[0]
     found = state.master.dive(relaxed, state.bound, most, state.over)
     if found is not None and state.numbers(found) not in state.tried:

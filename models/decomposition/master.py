@@ -50,6 +50,11 @@ class Master:
         """How many cuts there are."""
         return sum(len(block.lower) for block in self._lp.rows_added)
 
+    @property
+    def numbers(self) -> int:
+        """How many numbers its rows hold."""
+        return int(self.arrays.matrix.nnz + sum(block.matrix.nnz for block in self._lp.rows_added))
+
     def add(self, rows: csr_matrix, lower: Floats) -> None:
         """Add cuts."""
         self._lp.add_rows(lower, np.full(len(lower), np.inf), rows)
@@ -137,6 +142,35 @@ class Master:
         with self.holding(numbers):
             found = self.solve()
         return found if found.status is Status.OPTIMAL else None
+
+    def beside(self, known: Floats, relaxed: Floats, most: float, over: Callable[[], bool]) -> Outcome | None:
+        """Return the best plan with one whole number of a known one moved a step towards the relaxation.
+
+        ``None`` where none costs less than ``most``, as far as the cuts tell.
+        """
+        numbers, away = np.round(known[self.whole]), relaxed[self.whole]
+        best: Outcome | None = None
+        for k in np.flatnonzero(np.abs(away - numbers) > USED).tolist():
+            if over():
+                break
+            moved = known.copy()
+            moved[self.whole[k]] = numbers[k] + np.sign(away[k] - numbers[k])
+            found = self.with_numbers(moved)
+            if found is not None and found.objective < (most if best is None else best.objective):
+                best = found
+        return best
+
+    def within(self, lower: Floats, upper: Floats) -> Outcome:
+        """Solve with the whole numbers bounded, until they are let go."""
+        self._lp.set_bounds(self.whole, lower, upper)
+        self._held = True
+        return self.solve()
+
+    def let_go(self) -> None:
+        """Give the whole numbers their own bounds again, and begin where the relaxation ended."""
+        self._held = False
+        self._lp.set_bounds(self.whole, self.arrays.lower[self.whole], self.arrays.upper[self.whole])
+        self.go_back()
 
     def with_cuts(self) -> Arrays:
         """Return the master as a MIP with all its cuts."""

@@ -27,6 +27,8 @@ from models.solver.highs import Options, Outcome, Progress, Status
 from models.solver.iis import iis_rows
 from models.solver.standard_form import Floats
 
+NOISE = 0.1
+"""Part of the gap by which a plan is better that is better at all."""
 CutRow = tuple[int, Floats, float, float]
 """Number of a subproblem, slope, constant, and 1 in an optimality cut, 0 in a feasibility cut."""
 
@@ -45,6 +47,8 @@ class State:
     """The trunk of a plan like this one, to begin with."""
     tried: set[bytes] = field(default_factory=set)
     """Whole numbers that were tried."""
+    in_vain: bool = False
+    """A dive has met nothing that was worth asking about: the next would end the same way."""
     relaxed: Floats | None = None
     """The best point of the relaxation."""
     best: tuple[float, Floats, list[Floats]] | None = None
@@ -74,6 +78,10 @@ class State:
     def enough(self, share: float) -> float:
         """Return the cost, near the bound known, at which a master plan is worth asking about."""
         return self.bound + self.wide(share)
+
+    def worth(self) -> float:
+        """Return the cost below which a plan is better than the best known by more than noise."""
+        return math.inf if self.best is None else self.best[0] - self.wide(NOISE)
 
     def proven(self) -> float | None:
         """Return the bound at which the best plan is within the gap, and nothing is left to search."""

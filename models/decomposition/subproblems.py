@@ -116,11 +116,11 @@ def subproblem_solver(
     with runner_of(jobs).places() as places:
         if places:
             elsewhere = _Elsewhere(branches, places, options)
-            yield _Led(elsewhere, Siblings(subproblems))
+            yield _Led(elsewhere, Siblings(subproblems), set(bases))
             elsewhere.forget()
         else:
             with ThreadPoolExecutor(max_workers=options.threads or 2) as pool:
-                yield _Led(_InThreads(_LPs(branches, options), pool), Siblings(subproblems))
+                yield _Led(_InThreads(_LPs(branches, options), pool), Siblings(subproblems), set(bases))
 
 
 @dataclass
@@ -129,7 +129,8 @@ class _Led:
 
     solver: SubproblemSolver
     siblings: Siblings
-    _begun: set[int] = field(default_factory=set)
+    _begun: set[int]
+    """Branches that have a place of their own to begin."""
 
     def ask(self, questions: Questions) -> Replies:
         """Ask branches, by their numbers."""

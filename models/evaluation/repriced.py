@@ -73,14 +73,18 @@ def cost_line(plan: Solution, free: PlanData, full: PlanData) -> CostLine:
     free, full : PlanData
         The same plan data with the prices at 0 and at what they are.
     """
-    own, low, high = (_priced(plan, data) for data in (plan.data, free, full))
+    like = Tree(full)
+    own, low, high = (_priced(plan, data, like) for data in (plan.data, free, full))
     at_zero = {s: cost - own[s] + low[s] for s, cost in plan.path_costs.items()}
     return CostLine(full, at_zero, {s: high[s] - low[s] for s in at_zero})
 
 
-def _priced(plan: Solution, data: PlanData) -> dict[Scenario, float]:
-    """Return the part of each path's cost that hangs on prices, at the prices of ``data``."""
-    m = _decided(plan, data)
+def _priced(plan: Solution, data: PlanData, like: Tree) -> dict[Scenario, float]:
+    """Return the part of each path's cost that hangs on prices, at the prices of ``data``.
+
+    ``like``: the tree of a plan that differs in these alone.
+    """
+    m = _decided(plan, data, like)
     totals: dict[Payment, float] = {}
     for component, charge in _charges(m):
         key = (component, charge.scenario, charge.month, charge.paid)
@@ -95,9 +99,10 @@ def _charges(m: SimpleNamespace) -> Iterator[tuple[str, costs.Charge]]:
             yield component, charge
 
 
-def _decided(plan: Solution, data: PlanData) -> SimpleNamespace:
+def _decided(plan: Solution, data: PlanData, like: Tree) -> SimpleNamespace:
     """Return a stand-in for the model, with the plan's decisions in the place of variables."""
     tree = Tree(data)
+    tree.share_with(like)
     deficiency = plan.values.get("v_deficiency", {})
     windows = {
         offer: {

@@ -91,8 +91,8 @@ def hits_something(plan: FixedPlan, source: Source) -> bool:
     """Tell whether a source's outage stops an offer or a process."""
     tree = Judge(with_outages(plan, {"": source})).tree
     event = _outage("", plan.data.months)
-    return any(tree.hits_offer(event, j) for j in plan.data.offers) or any(
-        tree.hits_process(event, p) for p in plan.data.processes
+    return any(tree.targets.hits_offer(event, j) for j in plan.data.offers) or any(
+        tree.targets.hits_process(event, p) for p in plan.data.processes
     )
 
 
@@ -385,7 +385,7 @@ def _spare(judge: Judge, event: Event) -> dict[Offer, float]:
     plan, tree = judge.plan, judge.tree
     spare = {}
     for offer, terms in plan.data.offers.items():
-        if terms.contract and terms.signed is not False and not tree.hits_offer(event, offer):
+        if terms.contract and terms.signed is not False and not tree.targets.hits_offer(event, offer):
             left = (terms.max_annual or 0.0) / 12 - plan.decided["v_rate"].get(offer, 0.0)
             if left > TOLERANCE * tree.units.items[terms.item]:
                 spare[offer] = left

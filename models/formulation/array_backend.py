@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Container, ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate, chain, count, groupby
+from itertools import accumulate, chain, count, groupby, repeat
 from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any
@@ -138,7 +138,7 @@ class ArrayModel(SimpleNamespace):
             most = 1.0
         indices = ALONE if variables.over is None else tuple(variables.over)
         first, count = len(columns.names), len(indices)
-        named = [(name, i if isinstance(i, tuple) else (i,)) for i in indices]
+        named = _named(name, indices)
         if bounds is not None:
             pairs = (
                 [bounds(self, *at) for _, at in named]
@@ -159,11 +159,23 @@ class ArrayModel(SimpleNamespace):
         if constraints.rule is None:
             raise ValueError(f"{name} has no rule")
         rule, first = constraints.rule, len(self.rows.names)
-        indices = ALONE if constraints.over is None else constraints.over
-        named = [(name, i if isinstance(i, tuple) else (i,)) for i in indices]
-        written = [rule(self)] if constraints.over is None else [rule(self, *at) for _, at in named]
+        indices = ALONE if constraints.over is None else tuple(constraints.over)
+        named = _named(name, indices)
+        if constraints.over is None:
+            written = [rule(self)]
+        elif (rows := getattr(rule, "rows", None)) is not None:
+            written = rows(self, indices)
+        else:
+            written = [rule(self, *at) for _, at in named]
         self.rows.write(named, written)
         return range(first, len(self.rows.names))
+
+
+def _named(name: str, indices: Sequence[Any]) -> list[Named]:
+    """Return names and indices; that of a thing alone is a tuple, too."""
+    if indices and isinstance(indices[0], tuple):
+        return list(zip(repeat(name), indices, strict=False))
+    return [(name, (index,)) for index in indices]
 
 
 def summed(coefficients: ArrayLike, numbers: ArrayLike, width: int) -> NDArray[np.float64]:

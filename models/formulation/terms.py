@@ -8,7 +8,10 @@ summing expressions (docs/decisions/0003).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial, wraps
+from inspect import Parameter, Signature
+from itertools import repeat
 from math import floor, inf
 from typing import Any
 
@@ -91,6 +94,34 @@ def row(terms: Iterable[Term], lower: float | None = None, upper: float | None =
     return lower, linear(list(coefficients), list(variables)), upper
 
 
+def for_all(*indices: str) -> Callable[[Callable[[Model, Sequence[Any]], list[Row]]], Callable[..., Row]]:
+    """Make a rule of a function that writes the rows of many indices side by side.
+
+    Pyomo and whoever else asks for one index get that row; arrays take all of them at once.
+    """
+
+    def rule_of(rows: Callable[[Model, Sequence[Any]], list[Row]]) -> Callable[..., Row]:
+        @wraps(rows)
+        def rule(m: Model, *index: Any) -> Row:
+            return rows(m, [index])[0]
+
+        named = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in ("m", *indices)]
+        vars(rule).update(rows=rows, __signature__=Signature(named))
+        return rule
+
+    return rule_of
+
+
+def pairs(
+    first: Iterable[Term], second: Iterable[Term], *, lower: float | None, upper: float | None
+) -> list[Row]:
+    """Return rows of two terms each, all with the same sides."""
+    both = list(map(list, zip(first, second, strict=True)))
+    if both and isinstance(both[0][0][1], (int, float)):
+        return list(zip(repeat(lower), both, repeat(upper), strict=False))
+    return [row(terms, lower, upper) for terms in both]
+
+
 def equal(terms: Iterable[Term], value: float) -> Row:
     """Return Σ coefficient·variable = value."""
     return row(terms, value, value)
@@ -105,8 +136,8 @@ def modules_done(
     m: Model, investment: Investment, scenario: Scenario, month: Month, factor: float = 1.0
 ) -> list[Term]:
     """Return the modules of an investment complete by a month on a path, times a factor (section 6)."""
-    started = m.v_modules_started
-    return [(factor, started[investment, t]) for t in m.tree.completions.done(investment, scenario, month)]
+    done = m.tree.completions.done(investment, scenario, month)
+    return list(zip(repeat(factor), map(m.v_modules_started.__getitem__, done), strict=False))
 
 
 def added(
@@ -122,11 +153,16 @@ def added(
 
     A module that adds more than ``most`` adds as much: nobody has a use for the rest. All times a factor.
     """
-    started, terms = m.v_modules_started, list[Term]()
+    terms = list[Term]()
     for k in investments:
-        adds = m.data.investments[k].adds
-        for start, part in m.tree.completions.on_ramp(k, scenario, month):
-            terms.append((factor * min(most, adds * part), started[k, start]))
+        spec = m.data.investments[k]
+        if spec.ramp:
+            parts = m.tree.completions.on_ramp(k, scenario, month)
+            amounts: Iterable[float] = [factor * min(most, spec.adds * part) for part in parts]
+        else:
+            amounts = repeat(factor * min(most, spec.adds))
+        done = m.tree.completions.done(k, scenario, month)
+        terms += zip(amounts, map(m.v_modules_started.__getitem__, done), strict=False)
     return terms
 
 
@@ -185,6 +221,12 @@ def use(m: Model, item: Item, scenario: Scenario, month: Month, factor: float = 
     return [*made, *taken]
 
 
+def _where_there_is(variables: Any, index: Any) -> Any:
+    """Return a variable, or nothing: what ``get`` does, which Pyomo's variables have not."""
+    there: bool = index in variables
+    return variables[index] if there else None
+
+
 class OrdersOnPaths:
     """The orders of each offer along a path, by month.
 
@@ -196,17 +238,17 @@ class OrdersOnPaths:
     """
 
     def __init__(self, orders: Mapping[tuple[Offer, Scenario, Month], Any], tree: Tree) -> None:
-        self._orders, self._tree = orders, tree
+        self._tree = tree
+        self._order = orders.get if isinstance(orders, dict) else partial(_where_there_is, orders)
         self._of: dict[tuple[Offer, Scenario], list[Any]] = {}
 
     def of(self, offer: Offer, scenario: Scenario) -> list[Any]:
         """Return the order of each month of a path; ``None`` where there is none."""
         found = self._of.get((offer, scenario))
         if found is None:
-            onset, orders = self._tree.onset[scenario], self._orders
-            before = [] if scenario == TRUNK else self.of(offer, self._tree.parent[scenario])[:onset]
-            own = ((offer, scenario, t) for t in self._tree.months_of(scenario))
-            found = [*before, *(orders[index] if index in orders else None for index in own)]  # noqa: SIM401 (Pyomo's variables have no get)
+            before = [] if scenario == TRUNK else self.of(offer, self._tree.parent[scenario])
+            own = [(offer, scenario, t) for t in self._tree.months_of(scenario)]
+            found = [*before[: self._tree.onset[scenario]], *map(self._order, own)]
             self._of[offer, scenario] = found
         return found
 
@@ -281,6 +323,11 @@ def available(m: Model, offer: Offer, scenario: Scenario, month: Month) -> float
     """Return the availability, in its dispatch month, of an order placed at a node [-]."""
     part: float = m.tree.dispatched(offer, scenario)[month]
     return part
+
+
+def orders_of(m: Model, orders: Sequence[tuple[Offer, Scenario, Month]]) -> Iterable[Term]:
+    """Return the orders themselves, one after the other."""
+    return zip(repeat(1.0), map(m.v_order_qty.__getitem__, orders), strict=False)
 
 
 def users_of_items(data: PlanData) -> Mapping[Item, list[tuple[str, str, float]]]:

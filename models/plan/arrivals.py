@@ -10,10 +10,7 @@ from functools import cached_property
 
 from models.plan.data import PlanData
 from models.plan.names import Month, Offer, Scenario
-
-Profile = tuple[float, ...]
-"""A factor for each month 0 … H−1."""
-
+from models.plan.profiles import Profile
 
 _Times = tuple[int, ...]
 """First and last order month, lead time, transit, and whether nothing can be ordered at all."""

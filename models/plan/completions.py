@@ -11,6 +11,8 @@ from models.plan.data import PlanData
 from models.plan.names import Event, Investment, Month, Scenario
 
 Start = tuple[Event, Month]
+Started = tuple[Investment, Month]
+"""Modules of an investment, by the month in which they are started."""
 
 
 class Completions:
@@ -36,8 +38,8 @@ class Completions:
         self._months: dict[tuple[Investment, Scenario], tuple[Month, ...]] = {}
         self._distinct: dict[tuple[Month, ...], tuple[Month, ...]] = {}
         """Completions of the start months in turn, equal ones once: what follows is found by identity."""
-        self._done: dict[tuple[Investment, int, Month], tuple[Month, ...]] = {}
-        self._on_ramp: dict[tuple[Investment, int, Month], tuple[tuple[Month, float], ...]] = {}
+        self._done: dict[tuple[Investment, int, Month], tuple[Started, ...]] = {}
+        self._on_ramp: dict[tuple[Investment, int, Month], tuple[float, ...]] = {}
 
     def start_months(self, investment: Investment) -> range:
         """Return the months in which modules may be started; the committed one alone where there is one."""
@@ -59,33 +61,29 @@ class Completions:
             self._known[key] = complete
         return self._known[key]
 
-    def done(self, investment: Investment, scenario: Scenario, month: Month) -> tuple[Month, ...]:
-        """Return the start months whose modules are complete by a month on a scenario's path."""
+    def done(self, investment: Investment, scenario: Scenario, month: Month) -> tuple[Started, ...]:
+        """Return the starts of modules that are complete by a month on a scenario's path."""
         months = self._all_of(investment, scenario)
         key = (investment, id(months), month)
         found = self._done.get(key)
         if found is None:
             starts = zip(self.start_months(investment), months, strict=True)
-            found = self._done[key] = tuple(start for start, complete in starts if complete <= month)
+            found = tuple((investment, start) for start, complete in starts if complete <= month)
+            self._done[key] = found
         return found
 
-    def on_ramp(
-        self, investment: Investment, scenario: Scenario, month: Month
-    ) -> tuple[tuple[Month, float], ...]:
-        """Return the start months whose modules give something, and the part of what they add [-].
+    def on_ramp(self, investment: Investment, scenario: Scenario, month: Month) -> tuple[float, ...]:
+        """Return the part of what they add that the modules of ``done`` give [-], in the same order.
 
-        None before the completion on the path, then a step more each month until the ramp ends.
+        After completion on the path a step more each month until the ramp ends.
         """
         months = self._all_of(investment, scenario)
         key = (investment, id(months), month)
         found = self._on_ramp.get(key)
         if found is None:
             steps = self._data.investments[investment].ramp + 1
-            found = self._on_ramp[key] = tuple(
-                (start, min(1.0, (month - complete + 1) / steps))
-                for start, complete in zip(self.start_months(investment), months, strict=True)
-                if complete <= month
-            )
+            ages = (month - complete for complete in months if complete <= month)
+            found = self._on_ramp[key] = tuple(min(1.0, (age + 1) / steps) for age in ages)
         return found
 
     def _all_of(self, investment: Investment, scenario: Scenario) -> tuple[Month, ...]:

@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from models.plan.data import EventSpec, OfferSpec, PlanData
 from models.plan.names import TRUNK, Event, Month, Offer, Scenario
+from models.plan.profiles import Profile
 
-Profile = tuple[float, ...]
-"""A factor for each month 0 … H−1."""
 Starts = Sequence[tuple[Event, Month]]
 
 

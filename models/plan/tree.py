@@ -15,12 +15,10 @@ from functools import cached_property
 from models.plan.arrivals import Arrivals
 from models.plan.breaches import price_unless_short
 from models.plan.completions import Completions
-from models.plan.data import EventSpec, PlanData
+from models.plan.data import PlanData
 from models.plan.deliveries import Deliveries, Delivery, PastDelivery, Shipment, Start
 from models.plan.names import (
     TRUNK,
-    Country,
-    Event,
     Investment,
     Month,
     Node,
@@ -31,10 +29,9 @@ from models.plan.names import (
     Scenario,
 )
 from models.plan.prices import Prices
+from models.plan.profiles import Profile, Profiles
+from models.plan.targets import Targets
 from models.plan.units import Units, units_of
-
-Profile = tuple[float, ...]
-"""A factor for each month 0 … H−1."""
 
 
 class Tree:
@@ -58,21 +55,17 @@ class Tree:
             self.parent[scenario] = spec.after
             self.children[spec.after].append(scenario)
             self.events[scenario] = _by_start((*self.events[spec.after], *spec.events))
-        self._profiles: dict[tuple[str, Scenario], dict[str, Profile]] = {}
-        self._factors: dict[tuple[str, Scenario, str], Profile] = {}
-        self._changes: dict[tuple[str, int, Event, Month], Profile] = {}
-        self._distinct: dict[Profile, Profile] = {}
-        """Each profile once, so that whatever follows from it is found by its identity."""
         self._dispatches: dict[tuple[Offer, Scenario], tuple[Month | None, ...]] = {}
         self._dispatched: dict[tuple[Offer, Scenario], Profile] = {}
-        self._effects: dict[tuple[str, Event], tuple[str, ...]] = {}
         self._breaches: dict[Rule, float | None] = {}
-        self._arrivals = Arrivals(data, self._factor)
+        self.targets = Targets(data)
+        self._profiles = Profiles(data, self.parent, self.targets)
+        self._arrivals = Arrivals(data, self._profiles.of)
         self._deliveries = Deliveries(
-            data, self._arrivals, self.onset, self.events, paths=self.whole_path, hits=self.hits_offer
+            data, self._arrivals, self.onset, self.events, paths=self.whole_path, hits=self.targets.hits_offer
         )
-        self.completions = Completions(data, self.events, self.delays)
-        self._prices = Prices(data, self.events, self.parent, self._factor)
+        self.completions = Completions(data, self.events, self.targets.delays)
+        self._prices = Prices(data, self.events, self.parent, self._profiles.of)
 
     def __reduce__(self) -> tuple[type[Tree], tuple[PlanData]]:
         """Travel as the plan alone: what is known is known by identity, which does not travel."""
@@ -83,8 +76,7 @@ class Tree:
 
         Availability, lead times, arrivals, completion; prices of the offers that are the same.
         """
-        self._profiles, self._factors, self._effects = other._profiles, other._factors, other._effects
-        self._distinct, self._changes = other._distinct, other._changes
+        self._profiles = other._profiles
         self._dispatches, self._dispatched = other._dispatches, other._dispatched
         self._prices.share_with(other._prices)
         self._arrivals, self._deliveries = other._arrivals, other._deliveries
@@ -153,151 +145,23 @@ class Tree:
         cuts = sorted({self.onset[scenario], *(self.onset[c] for c in self.children[scenario])})
         return [range(a, b) for a, b in zip(cuts, [*cuts[1:], self.data.months], strict=True) if a < b]
 
-    # --- what events hit --------------------------------------------------------------------------------
-
-    def hits_offer(self, event: Event, offer: Offer) -> bool:
-        """Tell whether an event stops (part of) an offer: it matches every target that the event fills."""
-        spec = self.data.events[event]
-        if spec.processes or not (spec.countries or spec.suppliers or spec.items or spec.destinations):
-            return False
-        terms = self.data.offers[offer]
-        stages = spec.stages or terms.countries.keys()
-        return (
-            (not spec.suppliers or terms.supplier in spec.suppliers)
-            and (not spec.items or terms.item in spec.items)
-            and (not spec.countries or any(terms.countries.get(stage) in spec.countries for stage in stages))
-            and self._bound_to(terms.destination, spec)
-        )
-
-    def hits_process(self, event: Event, process: Process) -> bool:
-        """Tell whether an event stops (part of) a process."""
-        spec = self.data.events[event]
-        if spec.suppliers or spec.items or not (spec.countries or spec.processes):
-            return False
-        terms = self.data.processes[process]
-        return (
-            (not spec.countries or terms.country in spec.countries)
-            and (not spec.processes or process in spec.processes)
-            and (not spec.stages or terms.stage in spec.stages)
-            and self._bound_to(terms.destination, spec)
-        )
-
-    def delays(self, event: Event, investment: Investment) -> bool:
-        """Tell whether an event delays an investment."""
-        spec = self.data.events[event]
-        terms = self.data.investments[investment]
-        technology = terms.technology_country
-        return (
-            spec.investment_delay > 0
-            and (investment in spec.investments or (technology is not None and technology in spec.countries))
-            and self._bound_to(terms.destination, spec)
-        )
-
-    def moves_market(self, event: Event, offer: Offer) -> bool:
-        """Tell whether an event's price factor is a market spike for an offer: spot only, hit or not."""
-        spec, terms = self.data.events[event], self.data.offers[offer]
-        moves_all = not spec.indices and not spec.currencies
-        return moves_all and not terms.contract and (not spec.items or terms.item in spec.items)
-
-    def moves_index(self, event: Event, offer: Offer) -> bool:
-        """Tell whether an event's price factor moves the index that an offer is priced on."""
-        return self.data.offers[offer].index in self.data.events[event].indices
-
-    def moves_currency(self, event: Event, offer: Offer) -> bool:
-        """Tell whether an event's price factor moves the exchange rate of an offer."""
-        return self.data.offers[offer].currency in self.data.events[event].currencies
-
-    def _bound_to(self, destination: Country | None, spec: EventSpec) -> bool:
-        return not spec.destinations or (destination or self.data.home_country) in spec.destinations
-
     # --- factors by month -------------------------------------------------------------------------------
 
     def availability(self, offer: Offer, scenario: Scenario) -> Profile:
         """Return a[j,s,·], the part of an offer that can be dispatched in each month [-]."""
-        return self._factor("availability", scenario, offer)
+        return self._profiles.of("availability", scenario, offer)
 
     def process_availability(self, process: Process, scenario: Scenario) -> Profile:
         """Return b[p,s,·], the part of a process's capacity that works in each month [-]."""
-        return self._factor("process", scenario, process)
+        return self._profiles.of("process", scenario, process)
 
     def demand_factor(self, product: Product, scenario: Scenario) -> Profile:
         """Return df[d,s,·] [-]."""
-        return self._factor("demand", scenario, product)
+        return self._profiles.of("demand", scenario, product)
 
     def lead_time_extension(self, offer: Offer, scenario: Scenario) -> Profile:
         """Return ext[j,s,·], extra months for orders placed in each month [months]."""
-        return self._factor("extension", scenario, offer)
-
-    def _factor(self, kind: str, scenario: Scenario, thing: str) -> Profile:
-        key = (kind, scenario, thing)
-        found = self._factors.get(key)
-        if found is None:
-            changed = self._changed(kind, scenario)
-            if thing in changed:
-                found = changed[thing]
-            elif scenario == TRUNK:
-                found = self._once(self._undisturbed(kind))
-            else:
-                found = self._factor(kind, self.parent[scenario], thing)
-            self._factors[key] = found
-        return found
-
-    def _changed(self, kind: str, scenario: Scenario) -> dict[str, Profile]:
-        """Profiles of the things that the scenario's own events change, its ancestors' events included."""
-        if (kind, scenario) not in self._profiles:
-            profiles: dict[str, Profile] = {}
-            own = self.data.known_events if scenario == TRUNK else self.data.scenarios[scenario].events
-            for event, start in own:
-                for thing in self._touched(kind, event):
-                    if thing in profiles:
-                        before = profiles[thing]
-                    elif scenario == TRUNK:
-                        before = self._once(self._undisturbed(kind))
-                    else:
-                        before = self._factor(kind, self.parent[scenario], thing)
-                    profiles[thing] = self._with_event(kind, before, event, start)
-            self._profiles[kind, scenario] = profiles
-        return self._profiles[kind, scenario]
-
-    def _with_event(self, kind: str, before: Profile, event: Event, start: Month) -> Profile:
-        """Return a profile with what an event does to it, worked out once for all that have the same."""
-        key = (kind, id(before), event, start)
-        if key not in self._changes:
-            self._changes[key] = self._once(_with_event(kind, before, self.data.events[event], start))
-        return self._changes[key]
-
-    def _undisturbed(self, kind: str) -> Profile:
-        return (0.0 if kind == "extension" else 1.0,) * self.data.months
-
-    def _once(self, profile: Profile) -> Profile:
-        return self._distinct.setdefault(profile, profile)
-
-    def _touched(self, kind: str, event: Event) -> tuple[str, ...]:
-        """Return the offers, processes or products on which an event has an effect of one kind."""
-        if (kind, event) not in self._effects:
-            self._effects[kind, event] = self._find_touched(kind, event)
-        return self._effects[kind, event]
-
-    def _find_touched(self, kind: str, event: Event) -> tuple[str, ...]:
-        spec, data = self.data.events[event], self.data
-        loses = bool(any(spec.profile) if spec.profile else spec.severity)
-        match kind:
-            case "availability":
-                return tuple(j for j in data.offers if loses and self.hits_offer(event, j))
-            case "process":
-                return tuple(p for p in data.processes if loses and self.hits_process(event, p))
-            case "extension":
-                return tuple(j for j in data.offers if spec.lead_time_extension and self.hits_offer(event, j))
-            case "market price":
-                return tuple(
-                    j for j in data.offers if spec.price_factor != 1.0 and self.moves_market(event, j)
-                )
-            case "currency":
-                return tuple(
-                    j for j in data.offers if spec.price_factor != 1.0 and self.moves_currency(event, j)
-                )
-            case _:
-                return tuple(d for d in data.products if spec.demand_factor != 1.0 and d in spec.products)
+        return self._profiles.of("extension", scenario, offer)
 
     def survival(self, offer: Offer, dispatch: Month, ordered_in: Scenario, scenario: Scenario) -> float:
         """Return the part of an ancestor's order that still arrives on a branch.
@@ -441,7 +305,7 @@ class Tree:
         hits = [
             (self.data.events[event], start)
             for event, start in self.events[TRUNK]
-            if self.hits_offer(event, offer)
+            if self.targets.hits_offer(event, offer)
         ]
         for month in terms.past_months:
             extension = sum(spec.lead_time_extension * spec.is_on(month - start) for spec, start in hits)
@@ -479,7 +343,9 @@ class Tree:
 
     def ramped(self, investment: Investment, scenario: Scenario, start: Month, month: Month) -> float:
         """Return the part of what it adds that a module started in ``start`` gives in a month [-]."""
-        return dict(self.completions.on_ramp(investment, scenario, month)).get(start, 0.0)
+        starts = self.completions.done(investment, scenario, month)
+        parts = self.completions.on_ramp(investment, scenario, month)
+        return dict(zip(starts, parts, strict=True)).get((investment, start), 0.0)
 
     def start_months(self, investment: Investment) -> range:
         """Return the months in which modules may be started; the committed month alone where there is one."""
@@ -499,16 +365,3 @@ class Tree:
 
 def _by_start(starts: Iterable[Start]) -> tuple[Start, ...]:
     return tuple(sorted(starts, key=lambda pair: pair[1]))
-
-
-def _with_event(kind: str, before: Profile, spec: EventSpec, start: Month) -> Profile:
-    match kind:
-        case "availability" | "process":
-            return tuple(x * spec.remaining(t - start) for t, x in enumerate(before))
-        case "extension":
-            return tuple(x + spec.lead_time_extension * spec.is_on(t - start) for t, x in enumerate(before))
-        case "demand":
-            factor = spec.demand_factor
-        case _:
-            factor = spec.price_factor
-    return tuple(x * factor if spec.is_on(t - start) else x for t, x in enumerate(before))

@@ -111,9 +111,11 @@ class _Plan:
             for variable in self._of(name):
                 if self._cost(variable) < 0:
                     continue
-                fall = min(
-                    self._value(variable) - self._least(variable), *map(self._room, self._places[variable])
-                )
+                fall = self._value(variable) - self._least(variable)
+                for place in self._places[variable]:
+                    if fall <= 0:
+                        break  # mostly at the trunk already, and there are many branches
+                    fall = min(fall, self._room(place))
                 if fall > 0:
                     self._change({variable: -fall})
 

@@ -297,12 +297,14 @@ def _hits(data: PlanData, tree: Tree, source: Source, event: Event) -> bool:
     spec = data.events[event]
     if source.kind == "supplier":
         offers: Sequence[Offer] = data.offers_of_supplier.get(Supplier(source.name), ())
-        return any(tree.hits_offer(event, j) for j in offers)
+        return any(tree.targets.hits_offer(event, j) for j in offers)
     if source.kind == "process":
-        return tree.hits_process(event, Process(source.name))
+        return tree.targets.hits_process(event, Process(source.name))
     country, _, stage = source.name.partition("@")
     if country not in spec.countries or (spec.stages and Stage(stage) not in spec.stages):
         return False
     offers = [j for j, terms in data.offers.items() if terms.countries.get(Stage(stage)) == country]
     made = [p for p, t in data.processes.items() if t.country == country and t.stage == stage]
-    return any(tree.hits_offer(event, j) for j in offers) or any(tree.hits_process(event, p) for p in made)
+    return any(tree.targets.hits_offer(event, j) for j in offers) or any(
+        tree.targets.hits_process(event, p) for p in made
+    )

@@ -316,13 +316,15 @@ class _Effects:
         part = late = factor = None
         for event, start in events:
             spec = self.data.events[event]
-            if self.tree.hits_offer(event, offer):
+            if self.tree.targets.hits_offer(event, offer):
                 remains = np.array([spec.remaining(t - start) for t in months])
                 part = remains if part is None else part * remains
                 if spec.lead_time_extension:
                     on = np.array([spec.lead_time_extension * spec.is_on(t - start) for t in months], float)
                     late = on if late is None else late + on
-            moved = self.tree.moves_market(event, offer) or self.tree.moves_index(event, offer)
+            moved = self.tree.targets.moves_market(event, offer) or self.tree.targets.moves_index(
+                event, offer
+            )
             if spec.price_factor != 1 and moved:
                 up = np.array([spec.price_factor if spec.is_on(t - start) else 1.0 for t in months])
                 factor = up if factor is None else factor * up
@@ -355,7 +357,7 @@ class _Effects:
         for k, (process, terms) in enumerate(data.processes.items()):
             part = np.ones(data.months)
             for event, start in events:
-                if self.tree.hits_process(event, process):
+                if self.tree.targets.hits_process(event, process):
                     part *= [data.events[event].remaining(t - start) for t in range(data.months)]
             worth = sum(q * data.items[i].unit_value for i, q in terms.outputs.items())
             rows[k] = (1 - part) * terms.capacity * worth
@@ -367,7 +369,7 @@ class _Effects:
                 sum(
                     self.data.events[event].investment_delay
                     for event, _ in events
-                    if self.tree.delays(event, investment)
+                    if self.tree.targets.delays(event, investment)
                 )
                 * DELAY
                 * terms.capex

@@ -80,7 +80,7 @@ class Followed:
         return math.prod(
             self.data.events[event].remaining(dispatch - start)
             for event, start in self.unforeseen
-            if self.tree.hits_offer(event, tier)
+            if self.tree.targets.hits_offer(event, tier)
         )
 
     def past_part_left(self, offer: str, arrival: Month) -> float:

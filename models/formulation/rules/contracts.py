@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from math import inf
 
 from models.formulation.terms import (
@@ -9,9 +10,11 @@ from models.formulation.terms import (
     Model,
     Row,
     Term,
-    available,
     equal,
+    for_all,
+    orders_of,
     orders_on_path,
+    pairs,
     past_orders,
     row,
 )
@@ -209,24 +212,34 @@ def tier_choice(m: Model, origin: str) -> Row:
     return equal(terms, 1.0) if m.data.offers[offers[0]].signed else row(terms, upper=1.0)
 
 
-def call_off_limit(m: Model, offer: Offer, scenario: Scenario, month: Month) -> Row:
+@for_all("offer", "scenario", "month")
+def call_off_limit(m: Model, orders: Sequence[tuple[Offer, Scenario, Month]]) -> list[Row]:
     r"""A month's order stays within the committed rate and its flexibility, as available.
 
     .. math:: x_{j,(s,t)} \le (1 + flex_j)\, r_j\, a_{j,s,dispatch}   \quad (2)
 
     The monthly maximum, where there is one, is the bound of x or ``order_limit``.
     """
-    most = (1 + m.data.offers[offer].flex) * available(m, offer, scenario, month)
-    return row([(1.0, m.v_order_qty[offer, scenario, month]), (-most, m.v_rate[offer])], upper=0.0)
+    at_most = {offer: 1 + m.data.offers[offer].flex for offer, _, _ in orders}
+    return pairs(orders_of(m, orders), _less_of_rate(m, orders, at_most), lower=None, upper=0.0)
 
 
-def min_take_floor(m: Model, offer: Offer, scenario: Scenario, month: Month) -> Row:
+@for_all("offer", "scenario", "month")
+def min_take_floor(m: Model, orders: Sequence[tuple[Offer, Scenario, Month]]) -> list[Row]:
     r"""At least a share of the rate is taken in every order month, as available.
 
     .. math:: x_{j,(s,t)} \ge m_j\, r_j\, a_{j,s,dispatch}
     """
-    least = m.data.offers[offer].min_take * available(m, offer, scenario, month)
-    return row([(1.0, m.v_order_qty[offer, scenario, month]), (-least, m.v_rate[offer])], lower=0.0)
+    at_least = {offer: m.data.offers[offer].min_take for offer, _, _ in orders}
+    return pairs(orders_of(m, orders), _less_of_rate(m, orders, at_least), lower=0.0, upper=None)
+
+
+def _less_of_rate(
+    m: Model, orders: Sequence[tuple[Offer, Scenario, Month]], shares: Mapping[Offer, float]
+) -> list[Term]:
+    """Return a share of the committed rate of each order's contract, as available, taken off."""
+    rate, dispatched = m.v_rate, m.tree.dispatched
+    return [(-(shares[j] * dispatched(j, s)[t]), rate[j]) for j, s, t in orders]
 
 
 def take_or_pay_floor(m: Model, offer: Offer, scenario: Scenario, year: int) -> Row:

@@ -52,7 +52,11 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
 
     m.order_caps = order_caps(data)
     m.grown_by = {j: ks for j in data.offers if (ks := investments_of_offer(data, j))}
-    gated = {j for j, spec in data.offers.items() if not data.suppliers[spec.supplier].qualified}
+    gated = {
+        j
+        for j, spec in data.offers.items()
+        if not spec.contract and not data.suppliers[spec.supplier].qualified
+    }
     bounds = dict(_orders(m, data, tree))
     orders, scope = list(bounds), set(m.scope)
     own = [index for index in orders if index[1] in scope]
@@ -71,7 +75,7 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     )
     m.GATED_ORDERS = pyo.Set(
         dimen=3,
-        initialize=[index for index in own if index[0] in gated and not data.offers[index[0]].contract],
+        initialize=[index for index in own if index[0] in gated],
         doc="spot orders from suppliers to be qualified",
     )
     m.qualification_link = pyo.Constraint(
@@ -84,8 +88,14 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
 
 def _orders(m: Model, data: PlanData, tree: Tree) -> Iterator[tuple[Order, tuple[float, float]]]:
     """Yield the orders that may be placed at the nodes in sight, and arrive in time, with their bounds."""
+    known: dict[tuple[Offer, int], list[float]] = {}
     for scenario, nodes in groupby(m.VISIBLE, key=itemgetter(0)):
-        offers = [(j, tree.order_months(j, scenario), order_bounds(m, j, scenario)) for j in data.offers]
+        offers = []
+        for offer in data.offers:
+            alike = (offer, id(tree.dispatched(offer, scenario)))
+            if alike not in known:
+                known[alike] = order_bounds(m, offer, scenario)
+            offers.append((offer, tree.order_months(offer, scenario), known[alike]))
         for _, month in nodes:
             for offer, months, most in offers:
                 if month in months:

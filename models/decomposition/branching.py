@@ -1,0 +1,256 @@
+"""Branch and bound on the master's LP, which is kept, asking the branches about every plan that is met.
+
+HiGHS searches a master from nothing whenever cuts were added, and most of what it spends is spent again; here
+cuts are added to the one tree (branch-and-Benders-cut). A node costs one LP from where the last one ended.
+
+Sources: Land & Doig (1960); Achterberg, Koch & Martin (2005) for pseudocosts that are tried before they are
+trusted; Fischetti, Ljubić & Sinnl (2016) for one tree under Benders cuts.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from models.decomposition.master import Master
+from models.decomposition.state import State
+from models.solver.highs import Outcome, Status
+from models.solver.standard_form import Floats
+
+MOST_LPS, MOST_NUMBERS = 400, 60_000_000
+"""LPs of the master after which the tree is given up, and numbers in all of them together: a search by HiGHS
+has cuts and heuristics of its own."""
+TRIED = 8
+"""Numbers whose two sides are tried at a node because nothing is known of them yet, at most."""
+WHOLE = 1e-6
+"""How far a whole number of the LP may be off."""
+SOMETIMES = 60
+"""LPs from one dive that goes all the way to the next."""
+CLOSE = 0.25
+"""A dive goes on while its bound is within this part of the way from the least bound to what is enough."""
+DOWN_UP = (0, 1)
+"""The two sides of a number."""
+LEAST_GAIN = 1e-9
+"""Part of the bound that a side gains at least, so that one without gain does not hide the other's."""
+
+
+@dataclass(order=True)
+class Node:
+    """Part of the whole numbers that there are, and the least that any plan in it costs."""
+
+    bound: float
+    number: int
+    lower: Floats = field(compare=False)
+    upper: Floats = field(compare=False)
+    values: Floats = field(compare=False)
+    """Whole numbers where its LP ended; some may be off from whole."""
+
+
+class Pseudocosts:
+    """What moving a whole number down and up has added to the bound, for each unit."""
+
+    def __init__(self, count: int) -> None:
+        self._sums = np.zeros((2, count))
+        self._times = np.zeros((2, count))
+
+    def note(self, k: int, side: int, gain: float) -> None:
+        """Take down what a unit down (0) or up (1) has added."""
+        self._sums[side, k] += gain
+        self._times[side, k] += 1
+
+    def known(self, k: int) -> bool:
+        """Tell whether both sides of a number were tried."""
+        return bool(self._times[:, k].all())
+
+    def scores(self, parts: Floats, least: float) -> Floats:
+        """Return how much branching at each number is worth; what was not tried counts as the mean."""
+        means = self._sums.sum(axis=1) / np.maximum(1.0, self._times.sum(axis=1))
+        gains = np.where(self._times > 0, self._sums / np.maximum(1.0, self._times), means[:, None])
+        down, up = np.maximum(least, gains * [parts, 1.0 - parts])
+        return np.asarray(down * up)
+
+
+@dataclass
+class Tree:
+    """A tree of the master of a run, whose best plan and bound it keeps up to date.
+
+    Parameters
+    ----------
+    state : State
+    ask : callable
+        Asks the branches about whole numbers until it is known what they cost.
+    """
+
+    state: State
+    ask: Callable[[Floats], object]
+    lps: int = 0
+    _open: list[Node] = field(default_factory=list)
+    _numbered: int = 0
+    _left: float = math.inf
+    """The least bound of a node that was left."""
+    _asked: set[bytes] = field(default_factory=set)
+    _next_far: int = 0
+
+    def search(self, relaxed: Outcome) -> None:
+        """Search from the relaxation until the gap is reached, nothing is left, or it takes too long."""
+        state, master = self.state, self.state.master
+        lower, upper = _narrowed(relaxed, master, self._cutoff())
+        self._pseudocosts = Pseudocosts(len(lower))
+        self._most = min(MOST_LPS, MOST_NUMBERS // max(1, master.numbers))
+        self._push(Node(relaxed.objective, 0, lower, upper, relaxed.values[master.whole]))
+        try:
+            while self._open and self._goes_on():
+                self._dive(heapq.heappop(self._open))
+                least = min(self._left, self._open[0].bound if self._open else math.inf)
+                if math.isfinite(least):
+                    state.bound = max(state.bound, least)
+                state.say("searching")
+        finally:
+            master.let_go()
+
+    def _goes_on(self) -> bool:
+        return self.state.goes_on() and self.lps < self._most
+
+    def _cutoff(self) -> float:
+        """Return the bound from which on a node is left: nothing in it is better by more than the gap."""
+        proven = self.state.proven()
+        return math.inf if proven is None else proven
+
+    def _push(self, node: Node) -> None:
+        self._numbered += 1
+        heapq.heappush(self._open, replace(node, number=self._numbered))
+
+    def _leave(self, bound: float) -> None:
+        self._left = min(self._left, bound)
+
+    def _dive(self, node: Node) -> None:
+        """Branch at a node and go on with the better side, as long as that is near the least bound.
+
+        Now and then a dive goes on until it meets a plan that is better at all: it lowers what the others
+        are held against.
+        """
+        far = self.lps >= self._next_far
+        if far:
+            self._next_far = self.lps + SOMETIMES
+        at: Node | None = node
+        while at is not None and at.bound < self._cutoff():
+            if not self._goes_on() or not (far or self._is_near(at)):
+                self._push(at)
+                return
+            at = self._next(at)
+        if at is None:
+            return
+        self._leave(at.bound)
+        while far and at is not None and at.bound < self.state.worth() and self._goes_on():
+            if np.any(_parts(at.values)):
+                at = min(self._sides(at), default=None)
+            else:
+                self._ask_about(at)
+                return
+
+    def _next(self, node: Node) -> Node | None:
+        """Return where a dive goes on: with the better side of a number, or what cuts leave of a plan."""
+        if not np.any(_parts(node.values)):
+            return self._solved(node.lower, node.upper, node.bound) if self._ask_about(node) else None
+        sides = sorted(self._sides(node))
+        for side in sides[1:]:
+            if side.bound < self._cutoff():
+                self._push(side)
+            else:
+                self._leave(side.bound)
+        return sides[0] if sides else None
+
+    def _is_near(self, node: Node) -> bool:
+        if not self._open:
+            return True
+        least = self._open[0].bound
+        return node.bound <= least + CLOSE * (self._cutoff() - least)
+
+    def _ask_about(self, node: Node) -> bool:
+        """Ask the branches about a node with whole numbers; tell whether anything new is known of it."""
+        master = self.state.master
+        numbers = np.zeros(len(master.arrays.cost))
+        numbers[master.whole] = np.round(node.values)
+        known = numbers.tobytes()
+        found = None if known in self._asked else master.with_numbers(numbers)
+        self.lps += 1
+        self._asked.add(known)
+        if found is None:  # a trace of a number opens what rounding takes away
+            self._leave(node.bound)
+            return False
+        self.ask(found.values)
+        return True
+
+    def _sides(self, node: Node) -> list[Node]:
+        """Return the sides of the number at which branching tells most, as far as there are plans in them.
+
+        Numbers of which nothing is known yet are tried.
+        """
+        parts = _parts(node.values)
+        scores = self._pseudocosts.scores(parts, LEAST_GAIN * abs(node.bound))
+        ranked = [k for k in np.argsort(-scores, kind="stable").tolist() if parts[k] > 0.0]
+        known = [k for k in ranked if self._pseudocosts.known(k)]
+        best, found = -1.0, list[Node]()
+        for k in [k for k in ranked if not self._pseudocosts.known(k)][:TRIED]:
+            sides, score = self._both(node, k)
+            if sum(side.bound < self._cutoff() for side in sides) < len(DOWN_UP):
+                return sides
+            if score > best:
+                best, found = score, sides
+        if known and scores[known[0]] > best:
+            found, _ = self._both(node, known[0])
+        return found
+
+    def _both(self, node: Node, k: int) -> tuple[list[Node], float]:
+        """Return both sides of a number and how much branching there is worth."""
+        low, high = math.floor(node.values[k]), math.ceil(node.values[k])
+        sides, score = list[Node](), 1.0
+        for side in DOWN_UP:
+            lower, upper = node.lower.copy(), node.upper.copy()
+            if side == 0:
+                upper[k], moved = low, node.values[k] - low
+            else:
+                lower[k], moved = high, high - node.values[k]
+            found = self._solved(lower, upper, node.bound)
+            if found is None:
+                continue
+            gain = found.bound - node.bound
+            self._pseudocosts.note(k, side, gain / moved)
+            score *= max(gain, LEAST_GAIN * abs(node.bound))
+            sides.append(found)
+        return sides, score
+
+    def _solved(self, lower: Floats, upper: Floats, least: float) -> Node | None:
+        """Return a node with its bound, ``None`` where there is no plan in it."""
+        master = self.state.master
+        outcome = master.within(lower, upper)
+        self.lps += 1
+        if outcome.status is Status.INFEASIBLE:
+            return None
+        if outcome.status is not Status.OPTIMAL:  # stopped: nothing new is known
+            return Node(least, 0, lower, upper, 0.5 * (lower + upper))
+        return Node(max(least, outcome.objective), 0, lower, upper, outcome.values[master.whole])
+
+
+def _parts(values: Floats) -> Floats:
+    """Return by how much numbers are above a whole one; 0 where they are whole."""
+    parts = values - np.floor(values)
+    return np.where((parts > WHOLE) & (parts < 1.0 - WHOLE), parts, 0.0)
+
+
+def _narrowed(relaxed: Outcome, master: Master, cutoff: float) -> tuple[Floats, Floats]:
+    """Return bounds of the whole numbers without what their reduced costs price above a cost."""
+    whole = master.whole
+    lower, upper = master.arrays.lower[whole].copy(), master.arrays.upper[whole].copy()
+    costs, values, room = relaxed.reduced_costs[whole], relaxed.values[whole], cutoff - relaxed.objective
+    for k in np.flatnonzero(np.abs(costs) * (upper - lower) > room):
+        steps = math.floor(room / abs(costs[k]) + WHOLE)
+        if costs[k] > 0 and values[k] <= lower[k] + WHOLE:
+            upper[k] = min(upper[k], lower[k] + steps)
+        elif costs[k] < 0 and values[k] >= upper[k] - WHOLE:
+            lower[k] = max(lower[k], upper[k] - steps)
+    return lower, upper

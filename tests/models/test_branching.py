@@ -1,0 +1,76 @@
+"""The tree of the master: the same optimum as one model, proved, where nothing else finds it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from cases import from_sheets
+from random_plans import random_sheets
+
+from models.decomposition import benders, branching
+from models.decomposition.branching import Tree
+from models.decomposition.master import Master
+from models.errors import Infeasible
+from models.solver.highs import Options, Outcome
+from models.solving.solve import solve_plan
+from planner.assemble import assemble
+
+GAP = 1e-6
+EXACT = Options(gap=GAP, threads=1)
+
+
+@pytest.fixture
+def trees(monkeypatch: pytest.MonkeyPatch) -> list[Tree]:
+    """Leave the search to trees alone, and return those that were grown."""
+    grown: list[Tree] = []
+    search = Tree.search
+
+    def noted(tree: Tree, relaxed: Outcome) -> None:
+        grown.append(tree)
+        search(tree, relaxed)
+
+    def nothing(*_: object) -> None:
+        """Find nothing."""
+
+    monkeypatch.setattr(Tree, "search", noted)
+    monkeypatch.setattr(Master, "dive", nothing)
+    monkeypatch.setattr(Master, "beside", nothing)
+    monkeypatch.setattr(benders, "_round_up", nothing)
+    return grown
+
+
+@pytest.mark.parametrize("first", range(0, 60, 10))
+def test_the_tree_finds_the_optimum(first: int, trees: list[Tree]) -> None:
+    """Ten random plans: what the tree ends with is the optimum of one model, and its bound proves it."""
+    ended = 0
+    for seed in range(first, first + 10):
+        data = assemble(from_sheets(random_sheets(seed)))
+        try:
+            whole = solve_plan(data, replace(EXACT, method="extensive"))
+        except Infeasible:
+            continue
+        parts = solve_plan(data, replace(EXACT, method="benders"))
+        room = 2 * GAP * max(1.0, abs(whole.objective))
+        assert parts.objective == pytest.approx(whole.objective, abs=room), seed
+        assert parts.bound <= whole.objective + room, seed
+        ended += 1
+    assert ended > 0
+    assert sum(tree.lps for tree in trees) > 0
+
+
+def test_a_tree_that_takes_too_long_leaves_the_rest(
+    monkeypatch: pytest.MonkeyPatch, trees: list[Tree]
+) -> None:
+    """A tree of no LPs at all finds nothing and claims nothing; the search that follows does."""
+    monkeypatch.setattr(branching, "MOST_LPS", 0)
+    for seed in range(20):
+        data = assemble(from_sheets(random_sheets(seed)))
+        try:
+            whole = solve_plan(data, replace(EXACT, method="extensive"))
+        except Infeasible:
+            continue
+        parts = solve_plan(data, replace(EXACT, method="benders"))
+        assert parts.objective == pytest.approx(whole.objective, rel=2 * GAP, abs=2 * GAP), seed
+    assert trees
+    assert all(tree.lps == 0 for tree in trees)
