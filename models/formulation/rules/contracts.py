@@ -255,7 +255,7 @@ def take_or_pay_floor(m: Model, offer: Offer, scenario: Scenario, year: int) -> 
     tree = m.tree
     parts, dispatches = tree.availability(offer, scenario), tree.dispatches(offer, scenario)
     window = [t for t in m.windows_owed[offer][year] if dispatches[t] is not None]
-    owed = m.data.offers[offer].take_or_pay * sum(parts[dispatches[t]] for t in window)
+    owed = m.data.offers[offer].take_or_pay * sum([parts[dispatches[t]] for t in window])
     taken = orders_on_path(m, [offer], scenario, window)
     if year == 0 and tree.is_owed_from_before(offer):
         owed += m.data.offers[offer].take_or_pay * tree.past_availability(offer)

@@ -99,8 +99,8 @@ def owed_at_most(m: Model, product: Product, scenario: Scenario, month: Month) -
 
 def asked_at_most(m: Model, product: Product, scenario: Scenario, month: Month) -> float:
     """Return the most that can be asked for in a month: its demand and what may be owed from before."""
-    late = m.data.products[product].late_months
-    return float(sum(m.demand[product, scenario][max(0, month - late) : month + 1]))
+    late, demand = m.data.products[product].late_months, m.demand[product, scenario]
+    return float(sum(demand[max(0, month - late) : month + 1]) if late else demand[month])
 
 
 def _owed_before(m: Model, product: Product, scenario: Scenario, month: Month, factor: float) -> list[Term]:
