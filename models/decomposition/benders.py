@@ -31,6 +31,7 @@ import numpy as np
 from models.decomposition.branching import Tree
 from models.decomposition.cut_reuse import CutPool, cuts_of
 from models.decomposition.drafts import drafts_for
+from models.decomposition.loose import LOOSE, come_nearer
 from models.decomposition.master import USED, Master
 from models.decomposition.rejoin import rejoined
 from models.decomposition.split import Split, split_plan
@@ -204,6 +205,8 @@ def _find(state: State, before: Mapping[int, CarriedCuts], carried_cuts: Carried
     _move(state)
     _branch(state)
     _dive_deep(state)
+    loosely = partial(_search_master, state, ENOUGH, LOOSE)
+    come_nearer(state, loosely, partial(_stabilised, state, target=target, whole=True))
     share, looked_at = ENOUGH, set[tuple[bytes, float]]()
     while state.goes_on() and state.rounds < MOST_ROUNDS:
         found = _search_master(state, share)
@@ -441,11 +444,14 @@ def _is_whole(arrays: Arrays, values: Floats) -> bool:
     return bool(np.all(np.abs(inside - np.round(inside)) < 1e-9))
 
 
-def _search_master(state: State, share: float) -> Floats | None:
-    """Search the master with all its cuts as a MIP; return its plan, ``None`` where the time is up."""
+def _search_master(state: State, share: float, loosely: float = 0.0) -> Floats | None:
+    """Search the master with all its cuts as a MIP; return its plan, ``None`` where the time is up.
+
+    ``loosely`` is the gap that the search may leave at least.
+    """
     narrow = replace(
         state.options,
-        gap=state.options.gap * max(SHARE_OF_GAP, OPEN * share),
+        gap=max(loosely, state.options.gap * max(SHARE_OF_GAP, OPEN * share)),
         time_limit=state.left(),
         enough=state.enough(share),
         proven=state.proven(),

@@ -73,7 +73,12 @@ def opened_by_need(data: PlanData) -> bool:
 
     Not where processes stand between: what they can take is mostly more than is needed.
     """
-    return not data.processes and any(_is_opened(data, offer) for offer in data.offers)
+    return not data.processes and opens_suppliers(data)
+
+
+def opens_suppliers(data: PlanData) -> bool:
+    """Tell whether there are suppliers to be opened for orders without a contract."""
+    return any(_is_opened(data, offer) for offer in data.offers)
 
 
 def _is_opened(data: PlanData, offer: Offer) -> bool:

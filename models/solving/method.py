@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.errors import TooLarge
-from models.formulation.bounds import opened_by_need
+from models.formulation.bounds import opened_by_need, opens_suppliers
 from models.formulation.choice import AUTO, BENDERS, EXTENSIVE, Choice
 from models.formulation.size import Size, estimate_size
 from models.plan.data import PlanData
@@ -11,6 +11,9 @@ from models.runs.memory import available_memory
 
 FEWEST_BRANCHES, LARGE, SHORT = 6, 8000, 3
 """Branches, columns and months of a branch from which on decomposition wins."""
+MANY, RATHER_LARGE, EACH = 20, 5000, 3
+"""Short branches, and columns, from which on it wins where suppliers are to be opened and there are no more
+whole numbers than so many for each branch."""
 
 
 def choose_method(data: PlanData, asked: str = AUTO, memory: int | None = None) -> Choice:
@@ -45,10 +48,18 @@ def _by_size(data: PlanData, size: Size) -> Choice:
     """Choose by how many branches there are, how large they are and how long."""
     if size.branches < FEWEST_BRANCHES:
         return Choice(EXTENSIVE, "few_branches", size)
+    short = size.branch_nodes < SHORT * size.scenarios
+    if short and _asks_many(size) and opens_suppliers(data):
+        return Choice(BENDERS, "large", size)
     if size.columns < LARGE:
         return Choice(EXTENSIVE, "small", size)
     # Short branches hang on yes/no decisions alone: the cuts are weak and one model is quicker, unless what
     # a branch needs limits what a yes opens there.
-    if size.branch_nodes < SHORT * size.scenarios and not opened_by_need(data):
+    if short and not opened_by_need(data):
         return Choice(EXTENSIVE, "short_branches", size)
     return Choice(BENDERS, "large", size)
+
+
+def _asks_many(size: Size) -> bool:
+    """Tell whether there are many branches beside few whole numbers: a small master, and many to ask."""
+    return size.branches >= MANY and size.columns >= RATHER_LARGE and size.integers <= EACH * size.branches

@@ -9,7 +9,8 @@ from cases import EXACT, tiny_plan
 
 from models.errors import StoppedWithoutPlan, TooLarge
 from models.formulation.size import estimate_size
-from models.plan.data import EventSpec, PlanData, ScenarioSpec
+from models.plan.data import EventSpec, PlanData, ProcessSpec, ScenarioSpec
+from models.plan.names import Item, Process
 from models.solving.method import choose_method
 from models.solving.solve import solve_plan
 
@@ -31,6 +32,11 @@ def to_open(data: PlanData) -> PlanData:
     return replace(data, suppliers={g: replace(spec, qualified=False) for g, spec in data.suppliers.items()})
 
 
+def made(data: PlanData) -> PlanData:
+    """Return a plan with a process in it, which may take more than is needed."""
+    return replace(data, processes={Process("T"): ProcessSpec(capacity=1.0, outputs={Item("Dy"): 1.0})})
+
+
 @pytest.mark.parametrize(
     ("data", "method", "why"),
     [
@@ -39,6 +45,8 @@ def to_open(data: PlanData) -> PlanData:
         (branching(6, months=600), "benders", "large"),
         (branching(2000, months=3, onset=1), "extensive", "short_branches"),
         (to_open(branching(2000, months=3, onset=1)), "benders", "large"),
+        (made(to_open(branching(1500, months=2, onset=1))), "benders", "large"),
+        (made(to_open(branching(19, months=2, onset=1))), "extensive", "small"),
     ],
 )
 def test_many_large_branches_are_taken_apart(data: PlanData, method: str, why: str) -> None:
