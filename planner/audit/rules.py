@@ -14,7 +14,6 @@ from planner.audit.production import path_activity
 
 if TYPE_CHECKING:
     from planner.audit.case import Case
-    from planner.audit.inputs import Plan
     from planner.audit.ledger import Floats
     from planner.audit.stock import Flows
     from planner.workbook.tables import Row
@@ -207,7 +206,15 @@ def _before_plan(case: Case, counts: Floats) -> float:
 def _way_out(case: Case, items: set[str]) -> float | None:
     """Return the price at which a rule gives way only where a line would stand still; ``None``: never."""
     plan = case.plan
-    taken = [_most_taken(plan, items, i, frozenset()) for i in range(len(plan.items))]
+    recipes = tuple(
+        (
+            tuple((i, float(plan.inputs[i, p])) for i in np.flatnonzero(plan.inputs[:, p]).tolist()),
+            {i: float(plan.outputs[i, p]) for i in np.flatnonzero(plan.outputs[:, p] > 0).tolist()},
+        )
+        for p in range(len(plan.processes))
+    )
+    such = tuple(float(item in items) for item in plan.items)
+    taken = [_most_taken(such, recipes, i, frozenset()) for i in range(len(plan.items))]
     per_design = np.array(taken, float) @ plan.use
     prices = []
     for product in plan.products:
@@ -217,16 +224,20 @@ def _way_out(case: Case, items: set[str]) -> float | None:
     return 0.999 * min(prices) if prices else None
 
 
-def _most_taken(plan: Plan, items: set[str], item: int, passed: frozenset[int]) -> float:
+Recipe = tuple[tuple[tuple[int, float], ...], dict[int, float]]
+"""What a process takes, and what it makes, by numbers of items."""
+
+
+def _most_taken(
+    such: tuple[float, ...], recipes: tuple[Recipe, ...], item: int, passed: frozenset[int]
+) -> float:
     """Return the most units of some items in one of an item, as such or through processes, each once."""
-    most = float(plan.items[item] in items)
-    for p in range(len(plan.processes)):
-        if plan.outputs[item, p] > 0 and p not in passed:
-            inputs = sum(
-                plan.inputs[i, p] * _most_taken(plan, items, i, passed | {p})
-                for i in np.flatnonzero(plan.inputs[:, p]).tolist()
-            )
-            most = max(most, float(inputs / plan.outputs[item, p]))
+    most = such[item]
+    for p, (inputs, outputs) in enumerate(recipes):
+        if item in outputs and p not in passed:
+            beyond = passed | {p}
+            within = sum(quantity * _most_taken(such, recipes, i, beyond) for i, quantity in inputs)
+            most = max(most, within / outputs[item])
     return most
 
 

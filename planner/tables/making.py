@@ -82,7 +82,9 @@ def processes(view: View) -> pd.DataFrame:
 def _under_way(view: View, process: Process, scenario: Scenario, month: int) -> float:
     """Return the activity begun on a path by a month's end that ends later."""
     lead, activity = view.data.processes[process].lead, view.value("v_activity")
-    begun = range(max(0, month - lead + 1), month + 1) if lead else range(0)
+    if lead == 0:
+        return 0.0
+    begun = range(max(0, month - lead + 1), month + 1)
     return sum(activity.get((process, view.tree.path(scenario, t), t), 0.0) for t in begun)
 
 
@@ -92,7 +94,8 @@ def _capacity(view: View, process: Process, scenario: Scenario) -> list[float]:
     part = view.tree.process_availability(process, scenario)
     growing = [view.added(k, scenario) for k in investments_of_process(view.data, process)]
     opened = None if spec.requires is None else view.complete(spec.requires, scenario)
+    grown = [sum(added) for added in zip(*growing, strict=True)] if growing else [0.0] * view.data.months
     return [
-        (spec.capacity + sum(added[t] for added in growing)) * part[t] * (opened is None or opened[t] > 0)
+        (spec.capacity + grown[t]) * part[t] * (opened is None or opened[t] > 0)
         for t in range(view.data.months)
     ]

@@ -6,21 +6,15 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from models.formulation.rules.shares import counted, rule_windows
+from models.formulation.rules.shares import rule_windows
 from models.plan.data import RuleSpec
-from models.plan.names import TRUNK, Item, Month, Node, Scenario
+from models.plan.names import TRUNK, Item, Month, Scenario
 from planner.tables.view import DUST, View, frame_of
 
 
 def rules(view: View) -> pd.DataFrame:
     """What every rule asks and gets, by member, window and path."""
     excess, rows = view.value("v_rule_excess"), []
-    bases = {rule: _Volume(view, spec, None) for rule, spec in view.data.rules.items() if not spec.of_use}
-    volumes = {
-        (rule, member): _Volume(view, spec, names)
-        for rule, spec in view.data.rules.items()
-        for member, names in spec.members.items()
-    }
     for s in view.tree.scenarios:
         for rule, spec in view.data.rules.items():
             if s != TRUNK and not spec.always:
@@ -33,10 +27,10 @@ def rules(view: View) -> pd.DataFrame:
                 base = (
                     _use(view, spec, s, months)
                     if spec.of_use
-                    else bases[rule].on_path(s, months, before=before)
+                    else view.volume(rule).on_path(s, months, before=before)
                 )
                 for member in spec.members:
-                    matching = volumes[rule, member].on_path(s, months, before=before)
+                    matching = view.volume(rule, member).on_path(s, months, before=before)
                     limit = spec.share * base
                     price = view.tree.breach_price(rule, s) or 0.0
                     rows.append(
@@ -61,9 +55,9 @@ def rule_reach(view: View) -> pd.DataFrame:
     branches, rows = [s for s in view.tree.scenarios if s != TRUNK], []
     for rule, spec in view.data.rules.items():
         loose = [s for s in branches if not spec.always or view.tree.breach_price(rule, s) is not None]
-        base = _Volume(view, spec, None)
-        for member, names in spec.members.items():
-            matching = _Volume(view, spec, names)
+        base = view.volume(rule)
+        for member in spec.members:
+            matching = view.volume(rule, member)
             worst: tuple[float, str, Scenario] | None = None
             kept = 1.0
             for s in loose:
@@ -99,43 +93,3 @@ def _use(view: View, spec: RuleSpec, scenario: Scenario, months: Iterable[Month]
     """Return the use of the rule's items on a path."""
     used = [view.path_use[Item(item), scenario] for item in sorted(spec.items)]
     return sum(quantities[t] for t in months for quantities in used)
-
-
-class _Volume:
-    """Orders and, at the measured stage, output of a rule's items; each node is added up once."""
-
-    def __init__(self, view: View, spec: RuleSpec, names: frozenset[str] | None) -> None:
-        self._path, self._placed = view.tree.path, view.placed
-        self._activity = view.value("v_activity")
-        what = counted(view.data, spec, names)
-        self._offers = frozenset(what.offers)
-        self._processes = [
-            (
-                process,
-                sum(q for item, q in view.data.processes[process].outputs.items() if item in spec.items),
-            )
-            for process in what.processes
-        ]
-        origins = {view.data.offers[offer].origin for offer in what.offers}
-        self._past = sum(
-            order.quantity for _, order in view.data.past_of_first_year if order.offer in origins
-        )
-        self._at_node: dict[Node, tuple[float, ...]] = {}
-
-    def on_path(self, scenario: Scenario, months: Iterable[Month], *, before: bool) -> float:
-        """Return the volume of some months on a path, ``before`` with the first year's past."""
-        total = self._past if before else 0.0
-        for t in months:
-            node = (self._path(scenario, t), t)
-            if node not in self._at_node:
-                self._at_node[node] = self._parts(node)
-            for part in self._at_node[node]:
-                total += part
-        return total
-
-    def _parts(self, node: Node) -> tuple[float, ...]:
-        ordered = sum([q for offer, q in self._placed.get(node, ()) if offer in self._offers])
-        return (
-            ordered,
-            *[self._activity.get((process, *node), 0.0) * made for process, made in self._processes],
-        )

@@ -120,7 +120,7 @@ def orders(view: View) -> pd.DataFrame:
                 quantities.append(quantity)
                 arrivals.append(arrival)
                 arrived.append(quantity * part)
-                unit_costs.append(view.tree.unit_cost(offer, placed_in, order_month))
+                unit_costs.append(view.tree.unit_costs(offer, placed_in)[order_month])
                 quoted.append(view.tree.quoted_price(offer, placed_in, order_month))
                 paid.append(arrival + spec.payment_months)
     return frame(

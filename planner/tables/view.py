@@ -27,9 +27,10 @@ from models.formulation.terms import (
 )
 from models.plan.data import PlanData
 from models.plan.deliveries import Delivery
-from models.plan.names import TRUNK, Investment, Item, Month, Node, Offer, Product, Scenario
+from models.plan.names import TRUNK, Investment, Item, Month, Node, Offer, Product, Rule, Scenario
 from models.plan.tree import Tree
 from models.solution.solution import Solution
+from planner.tables.volumes import Volume
 
 DUST = 1e-9
 """Quantities and money at or below it are the solver's rounding, not orders or payments."""
@@ -113,12 +114,25 @@ class View:
         quantities = self.value("v_order_qty")
         return {
             scenario: [
-                (delivery, quantity)
-                for delivery in self.tree.deliveries(scenario)
-                if (quantity := quantities[delivery[:3]])
+                (Delivery(offer, placed_in, month, arrival, part), quantity)
+                for offer, placed_in, months, arrivals, parts in self.tree.shipments(scenario)
+                for month, arrival, part in zip(months, arrivals, parts, strict=True)
+                if (quantity := quantities[offer, placed_in, month])
             ]
             for scenario in self.tree.scenarios
         }
+
+    @cached_property
+    def _volumes(self) -> dict[tuple[Rule, str | None], Volume]:
+        return {}
+
+    def volume(self, rule: Rule, member: str | None = None) -> Volume:
+        """Return what a rule counts of one of its members; of all its options without one."""
+        key = (rule, member)
+        if key not in self._volumes:
+            names = None if member is None else self.data.rules[rule].members[member]
+            self._volumes[key] = Volume(self.tree, rule, names, self.placed, self.value("v_activity"))
+        return self._volumes[key]
 
     @cached_property
     def arrivals(self) -> Flow:
@@ -176,9 +190,11 @@ class View:
         self, variable: str, lines: Sequence[tuple[Record, int, float]], scenario: Scenario
     ) -> list[float]:
         """Return what comes, in own months, of what was done along the path so many months before."""
-        values = self.value(variable)
+        values, months = self.value(variable), self.tree.months_of(scenario)
+        if not lines:
+            return [0.0] * len(months)
         total = []
-        for t in self.tree.months_of(scenario):
+        for t in months:
             come = 0.0
             for thing, lag, quantity in lines:
                 if t >= lag:
