@@ -295,12 +295,13 @@ def _try_numbers(state: State, *, once: bool) -> Floats:
     """Ask about whole numbers near the relaxation while new ones may do; return where it ends.
 
     A plan within the gap is often among them, and a search of the master costs many times more. ``once``:
-    there is still something to be had from the bound, which costs less than the next dive.
+    there is still something to be had from the bound, which costs less than the next dive. Where a plan like
+    this one was solved before, what its cuts leave open is left to moves and the tree.
     """
     relaxed = state.master.solve()
     state.bounded_by(relaxed)
     refuse(state, relaxed)
-    while state.goes_on() and not state.in_vain:
+    while state.goes_on() and (state.near is None or state.best is None) and not state.in_vain:
         found = _dive(state, relaxed)
         if found is None:
             state.in_vain = True
