@@ -24,6 +24,9 @@ from models.solver.standard_form import Floats
 MOST_LPS, MOST_NUMBERS = 400, 60_000_000
 """LPs of the master after which the tree is given up, and numbers in all of them together: a search by HiGHS
 has cuts and heuristics of its own."""
+LOOK, AHEAD = 40, 0.6
+"""LPs after which a tree is given up that is not ahead of its work: it has gone less of the way to what is
+enough than this part of the share of the LPs that it has used, though bounds rise quickest at first."""
 TRIED = 8
 """Numbers whose two sides are tried at a node because nothing is known of them yet, at most."""
 WHOLE = 1e-6
@@ -103,7 +106,7 @@ class Tree:
         self._most = min(MOST_LPS, MOST_NUMBERS // max(1, master.numbers))
         self._push(Node(relaxed.objective, 0, lower, upper, relaxed.values[master.whole]))
         try:
-            while self._open and self._goes_on():
+            while self._open and self._goes_on() and self._is_ahead(relaxed.objective):
                 self._dive(heapq.heappop(self._open))
                 least = min(self._left, self._open[0].bound if self._open else math.inf)
                 if math.isfinite(least):
@@ -114,6 +117,13 @@ class Tree:
 
     def _goes_on(self) -> bool:
         return self.state.goes_on() and self.lps < self._most
+
+    def _is_ahead(self, first: float) -> bool:
+        """Tell whether the tree may end before it takes too long, as far as that can be told."""
+        if self.lps < LOOK:
+            return True
+        done, way = self._open[0].bound - first, self._cutoff() - first
+        return done >= AHEAD * self.lps / self._most * way
 
     def _cutoff(self) -> float:
         """Return the bound from which on a node is left: nothing in it is better by more than the gap."""
@@ -246,8 +256,9 @@ def _narrowed(relaxed: Outcome, master: Master, cutoff: float) -> tuple[Floats, 
     """Return bounds of the whole numbers without what their reduced costs price above a cost."""
     whole = master.whole
     lower, upper = master.arrays.lower[whole].copy(), master.arrays.upper[whole].copy()
-    costs, values, room = relaxed.reduced_costs[whole], relaxed.values[whole], cutoff - relaxed.objective
-    for k in np.flatnonzero(np.abs(costs) * (upper - lower) > room):
+    costs, values = relaxed.reduced_costs[whole], relaxed.values[whole]
+    room = max(0.0, cutoff - relaxed.objective)
+    for k in np.flatnonzero(costs) if math.isfinite(room) else ():
         steps = math.floor(room / abs(costs[k]) + WHOLE)
         if costs[k] > 0 and values[k] <= lower[k] + WHOLE:
             upper[k] = min(upper[k], lower[k] + steps)
