@@ -295,16 +295,16 @@ def _try_numbers(state: State, *, once: bool) -> Floats:
     """Ask about whole numbers near the relaxation while new ones may do; return where it ends.
 
     A plan within the gap is often among them, and a search of the master costs many times more. ``once``:
-    there is still something to be had from the bound, which costs less than the next dive. Where a plan like
-    this one was solved before, what its cuts leave open is left to moves and the tree.
+    there is still something to be had from the bound, which costs less than the next dive. Near a plan solved
+    before one call of this does: its cuts tell enough for the tree, to which the rest is left.
     """
     relaxed = state.master.solve()
     state.bounded_by(relaxed)
     refuse(state, relaxed)
-    while state.goes_on() and (state.near is None or state.best is None) and not state.in_vain:
+    while state.goes_on() and not state.dived:
         found = _dive(state, relaxed)
+        state.dived = found is None or state.near is not None
         if found is None:
-            state.in_vain = True
             break
         state.tried.add(state.numbers(found))
         _stabilised(state, found.values, state.options.gap * SHARE_OF_GAP, whole=True)

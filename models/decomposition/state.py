@@ -47,8 +47,8 @@ class State:
     """The trunk of a plan like this one, to begin with."""
     tried: set[bytes] = field(default_factory=set)
     """Whole numbers that were tried."""
-    in_vain: bool = False
-    """A dive has met nothing that was worth asking about: the next would end the same way."""
+    dived: bool = False
+    """No further dive is made: the last met nothing worth asking about, or the tree may do as well."""
     relaxed: Floats | None = None
     """The best point of the relaxation."""
     best: tuple[float, Floats, list[Floats]] | None = None
