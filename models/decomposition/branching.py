@@ -185,7 +185,7 @@ class Tree:
         master = self.state.master
         numbers = np.zeros(len(master.arrays.cost))
         numbers[master.whole] = np.round(node.values)
-        known = numbers.tobytes()
+        known = self.state.numbers(numbers)
         found = None if known in self._asked else master.with_numbers(numbers)
         self.lps += 1
         self._asked.add(known)

@@ -38,7 +38,7 @@ def come_nearer(
         found = search()
         if found is None:
             return
-        numbers = np.round(found[state.master.whole]).astype(np.int64).tobytes()
+        numbers = state.numbers(found)
         if numbers in state.tried:
             return
         state.tried.add(numbers)

@@ -94,9 +94,9 @@ class State:
         """Return a part of the gap asked, as a cost."""
         return share * self.options.gap * max(self.split.base.least_cost, abs(self.bound))
 
-    def numbers(self, found: Outcome) -> bytes:
+    def numbers(self, values: Floats) -> bytes:
         """Return the whole numbers of a master plan, to know them again."""
-        return np.round(found.values[self.master.whole]).astype(np.int64).tobytes()
+        return np.round(values[self.master.whole]).astype(np.int64).tobytes()
 
     def bounded_by(self, outcome: Outcome) -> None:
         """Take the optimum of the relaxed master for the bound that it is."""

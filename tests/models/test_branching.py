@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from models.decomposition import benders, branching
 from models.decomposition.branching import Tree
 from models.decomposition.master import Master
 from models.errors import Infeasible
+from models.solution.solution import Solution
 from models.solver.highs import Options, Outcome
 from models.solving.solve import solve_plan
 from planner.assemble import assemble
@@ -36,21 +38,26 @@ def trees(monkeypatch: pytest.MonkeyPatch) -> list[Tree]:
     monkeypatch.setattr(Tree, "search", noted)
     monkeypatch.setattr(Master, "dive", nothing)
     monkeypatch.setattr(Master, "beside", nothing)
-    monkeypatch.setattr(benders, "_round_up", nothing)
+    monkeypatch.setattr(benders, "round_up", nothing)
     return grown
+
+
+def both_ways(seeds: range) -> Iterator[tuple[int, Solution, Solution]]:
+    """Yield what one model and decomposition make of random plans, where there is a plan."""
+    for seed in seeds:
+        data = assemble(from_sheets(random_sheets(seed)))
+        try:
+            whole = solve_plan(data, replace(EXACT, method="extensive"))
+        except Infeasible:
+            continue
+        yield seed, whole, solve_plan(data, replace(EXACT, method="benders"))
 
 
 @pytest.mark.parametrize("first", range(0, 60, 10))
 def test_the_tree_finds_the_optimum(first: int, trees: list[Tree]) -> None:
     """Ten random plans: what the tree ends with is the optimum of one model, and its bound proves it."""
     ended = 0
-    for seed in range(first, first + 10):
-        data = assemble(from_sheets(random_sheets(seed)))
-        try:
-            whole = solve_plan(data, replace(EXACT, method="extensive"))
-        except Infeasible:
-            continue
-        parts = solve_plan(data, replace(EXACT, method="benders"))
+    for seed, whole, parts in both_ways(range(first, first + 10)):
         room = 2 * GAP * max(1.0, abs(whole.objective))
         assert parts.objective == pytest.approx(whole.objective, abs=room), seed
         assert parts.bound <= whole.objective + room, seed
@@ -64,13 +71,7 @@ def test_a_tree_that_takes_too_long_leaves_the_rest(
 ) -> None:
     """A tree of no LPs at all finds nothing and claims nothing; the search that follows does."""
     monkeypatch.setattr(branching, "MOST_LPS", 0)
-    for seed in range(20):
-        data = assemble(from_sheets(random_sheets(seed)))
-        try:
-            whole = solve_plan(data, replace(EXACT, method="extensive"))
-        except Infeasible:
-            continue
-        parts = solve_plan(data, replace(EXACT, method="benders"))
+    for seed, whole, parts in both_ways(range(20)):
         assert parts.objective == pytest.approx(whole.objective, rel=2 * GAP, abs=2 * GAP), seed
     assert trees
     assert all(tree.lps == 0 for tree in trees)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.decomposition import benders
+from models.decomposition import whole_numbers
 from models.decomposition.state import State
 from models.solver.highs import Options
 from models.solving.solve import solve_plan
@@ -23,7 +23,7 @@ def test_the_first_plan_needs_no_search(monkeypatch: pytest.MonkeyPatch) -> None
     """Stopped as soon as every branch was asked once, the plan is 2 % from the best: LPs alone made it."""
     options = Options(gap=0.005, threads=1, method="benders")
     asked: list[float] = []
-    evaluate = benders.evaluate
+    evaluate = whole_numbers.evaluate
 
     def once(state: State, *point: object) -> object:
         answer = evaluate(state, *point)  # type: ignore[arg-type]
@@ -31,7 +31,7 @@ def test_the_first_plan_needs_no_search(monkeypatch: pytest.MonkeyPatch) -> None
         options.stop.set()
         return answer
 
-    monkeypatch.setattr(benders, "evaluate", once)
+    monkeypatch.setattr(whole_numbers, "evaluate", once)
     found = solve_plan(assemble(read(PLAN).tables), options)
     assert len(asked) == 1
     assert math.isfinite(asked[0])

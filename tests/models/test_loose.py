@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -25,7 +26,9 @@ CASES = Path(__file__).parents[1] / "cases"
 def state_of(gap: float, asked: float) -> State:
     """Return a state so far from its bound, with two whole numbers."""
     rest = {"options": Options(gap=asked), "master": SimpleNamespace(whole=np.array([0, 2])), "tried": set()}
-    return cast("State", SimpleNamespace(gap=lambda: gap, goes_on=lambda: True, **rest))
+    state = cast("State", SimpleNamespace(gap=lambda: gap, goes_on=lambda: True, **rest))
+    state.numbers = partial(State.numbers, state)  # type: ignore[method-assign]
+    return state
 
 
 def searched(state: State, plans: list[Floats | None]) -> list[list[float]]:
@@ -58,13 +61,13 @@ def test_a_plan_near_its_bound_is_not_searched_loosely(gap: float, asked: float)
 def test_a_network_is_solved_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The published cost, with loose searches before the last."""
     asked = list[float]()
-    search = benders._search_master
+    search = benders.search_master
 
     def heard(state: State, share: float, loosely: float = 0.0) -> Any:
         asked.append(loosely)
         return search(state, share, loosely)
 
-    monkeypatch.setattr(benders, "_search_master", heard)
+    monkeypatch.setattr(benders, "search_master", heard)
     data = assemble(read(CASES / "netdes" / "network-10-10-H-02.xlsx").tables)
     found = solve_plan(data, Options(gap=1e-6, threads=1, method="benders"))
     assert found.objective == pytest.approx(61332.6, rel=2e-6)
