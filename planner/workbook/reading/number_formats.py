@@ -41,6 +41,8 @@ class Shown:
     """Words and signs beside the digits."""
     thousands: int = 0
     """How many times a thousand is left out."""
+    struck: bool = False
+    """The cell's font is struck through."""
 
     @property
     def plain(self) -> bool:

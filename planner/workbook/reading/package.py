@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.workbook.reading.number_formats import BUILT_IN, Shown, shown_by
 from planner.workbook.reading.xml_events import XmlEvents, attribute, is_on
@@ -98,7 +98,11 @@ def cell_formats(package: zipfile.ZipFile, part: str) -> list[Shown]:
     reader = _Styles()
     if part:
         reader.read(package, part)
-    return [shown_by(reader.formats.get(number, BUILT_IN.get(number, ""))) for number in reader.cells]
+    found = []
+    for number, font in reader.cells:
+        shown = shown_by(reader.formats.get(number, BUILT_IN.get(number, "")))
+        found.append(replace(shown, struck=True) if font in reader.struck else shown)
+    return found
 
 
 def _by_name(package: zipfile.ZipFile) -> dict[str, str]:
@@ -183,23 +187,31 @@ class _Texts(XmlEvents):
 
 
 class _Styles(XmlEvents):
-    """Number formats by their number, and the number of each cell format."""
+    """Number formats by their number, fonts struck through, and number and font of each cell format."""
 
     def __init__(self) -> None:
         super().__init__()
         self.formats: dict[int, str] = {}
-        self.cells: list[int] = []
+        self.cells: list[tuple[int, int]] = []
+        self.struck: set[int] = set()
+        self._fonts = 0
         self._list = ""
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
         # Conditional formats number their own formats anew, so only those of the list count.
         if name == "numFmt" and self._list == "numFmts" and attribute(attributes, "numFmtId").isdecimal():
             self.formats[int(attribute(attributes, "numFmtId"))] = attribute(attributes, "formatCode")
-        elif name in ("numFmts", "cellXfs"):
+        elif name in ("numFmts", "fonts", "cellXfs"):
             self._list = name
+        elif name == "font" and self._list == "fonts":
+            self._fonts += 1
+        elif name == "strike" and self._list == "fonts":
+            if attribute(attributes, "val") not in ("0", "false"):
+                self.struck.add(self._fonts - 1)
         elif name == "xf" and self._list == "cellXfs":
-            number = attribute(attributes, "numFmtId")
-            self.cells.append(int(number) if number.isdecimal() else 0)
+            numbers = (attribute(attributes, name) for name in ("numFmtId", "fontId"))
+            shown, font = (int(number) if number.isdecimal() else 0 for number in numbers)
+            self.cells.append((shown, font))
 
     def closed(self, name: str) -> None:
         if name == self._list:

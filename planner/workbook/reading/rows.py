@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from planner.workbook.messages.findings import Finding, Severity
-from planner.workbook.reading.cell_values import is_blank, month_text, shortest
+from planner.workbook.reading.cell_values import is_blank, month_text, quote, shortest
 from planner.workbook.reading.clean import clean
 from planner.workbook.reading.grids import Grid
 from planner.workbook.reading.headers import Header, address, is_comment
@@ -106,7 +106,11 @@ def count_formulas(reading: Reading) -> int:
     if not reading.grid.scan.formulas:
         return 0
     used, read = reading.used(), {reading.header.row, *reading.read}
-    return sum(row in read and column - 1 in used for row, column in reading.grid.scan.formulas)
+    stale = reading.grid.scan.stale
+    return sum(
+        row in read and column - 1 in used and (not stale or address(column - 1, row) not in stale)
+        for row, column in reading.grid.scan.formulas
+    )
 
 
 def read_cell(
@@ -118,6 +122,12 @@ def read_cell(
     """
     if raw is _UNREAD:
         reading.report(Severity.ERROR, "E162", cell, name or column.key)
+        return _default(column), True, False
+    if stale := reading.grid.scan.stale.get(cell):
+        facts = {key: shortest(getattr(stale, key)) for key in ("saved", "gives")}
+        reading.report(
+            Severity.ERROR, "E141", cell, name or column.key, {**facts, "formula": quote(f"={stale.formula}")}
+        )
         return _default(column), True, False
     value, remarks = clean(raw, column)
     good = True

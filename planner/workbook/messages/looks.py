@@ -1,0 +1,56 @@
+"""Texts of what a sheet's looks say beside its values, and of rows that are no rows of data."""
+
+from __future__ import annotations
+
+_RESULTS: dict[str, tuple[str, str]] = {
+    "E141": (
+        (
+            "holds the formula {formula}, which gives {gives}, but {saved} is saved as its result. "
+            "Open the file in Excel or LibreOffice, recalculate (Ctrl+Alt+F9; LibreOffice: Ctrl+Shift+F9), "
+            "save it, run again."
+        ),
+        (
+            "数式{formula}の結果は{gives}ですが、計算結果として{saved}が保存されています。ExcelまたはLibreOfficeで開き、"
+            "再計算（Ctrl+Alt+F9、LibreOfficeはCtrl+Shift+F9）して保存し、再度実行してください。"
+        ),
+    ),
+    "W145": (
+        (
+            "takes its value from another file; {value}, saved last, was read. "
+            "Check that it is up to date, or type it as a value."
+        ),
+        "他のファイルを参照しています。最後に保存された{value}を読みました。最新か確認するか、値として入力してください。",
+    ),
+}
+
+_LOOKS: dict[str, tuple[str, str]] = {
+    "W142": (
+        "row {row} is struck through but was read. Delete it if it should not count.",
+        "{row}行目は取り消し線が引かれていますが読み込みました。対象外なら行を削除してください。",
+    ),
+    "W143": (
+        "'{value}' is struck through but was read. Correct it, or take the line away.",
+        "「{value}」は取り消し線が引かれていますが読み込みました。値を直すか、取り消し線を外してください。",
+    ),
+    "W144": (
+        "column {letter} is hidden but was read. Show it and check it; clear it if it should not count.",
+        "{letter}列は非表示ですが読み込みました。再表示して確認し、対象外なら値を消してください。",
+    ),
+    "W165": (
+        (
+            "is {value}, but its cell shows it in {scale}. It is read as {value} ({unit}). "
+            "Correct it if it was typed in {scale}, or change the cell's format."
+        ),
+        (
+            "値は{value}ですが、セルは{scale:ja}単位で表示しています。{value}（{unit:ja}）と読みました。"
+            "{scale:ja}単位で入力したのなら換算し、そうでなければセルの表示形式を直してください。"
+        ),
+    ),
+}
+
+LOOK_MESSAGES: dict[str, dict[str, str]] = {
+    code: {"en": english, "ja": japanese}
+    for texts in (_RESULTS, _LOOKS)
+    for code, (english, japanese) in texts.items()
+}
+"""Text by code, then by language."""
