@@ -48,9 +48,58 @@ _LOOKS: dict[str, tuple[str, str]] = {
     ),
 }
 
+_ASIDES: dict[str, tuple[str, str]] = {
+    "E142": (
+        (
+            "row {row} repeats the header, as if another table began. Delete it if the rows below belong to "
+            "this table; else move them to a sheet of their own."
+        ),
+        (
+            "{row}行目は見出しの繰り返しで、別の表が始まっているように見えます。下の行が同じ表ならこの行を削除し、"
+            "違う表なら別のシートに移してください。"
+        ),
+    ),
+    "E143": (
+        (
+            "row {row} has '{value}' but no {columns}. Fill them in; "
+            "if it is a remark or a total, begin the row with # or delete it."
+        ),
+        (
+            "{row}行目には「{value}」がありますが、{columns:ja}がありません。記入するか、注記や合計なら行の先頭に#を"
+            "付けるか削除してください。"
+        ),
+    ),
+    "E144": (
+        "row {row} looks like a total ('{value}'). Delete it, or begin it with # to keep it as a comment.",
+        "{row}行目は合計のように見えます（「{value}」）。行を削除するか、コメントとして残すなら先頭に#を付けてください。",
+    ),
+    "E145": (
+        (
+            "row {row} gives scenario '{value}' no event. Life as planned needs no row: it has the "
+            "probability that the others leave. Delete the row, or name its event and when it begins."
+        ),
+        (
+            "{row}行目のシナリオ「{value}」にイベントがありません。何も起きない場合の行は不要で、残りの確率がそれにあたります。"
+            "行を削除するか、イベントと開始月を入力してください。"
+        ),
+    ),
+    "W146": (
+        "row {row} holds what the template shows as its example, and was read. Delete it if it is not yours.",
+        "{row}行目はテンプレートの記入例と同じ内容ですが読み込みました。自社のデータでなければ削除してください。",
+    ),
+    "N141": (
+        "row {row} repeats the header and was skipped.",
+        "{row}行目は見出しの繰り返しなので読み飛ばしました。",
+    ),
+    "N142": (
+        "row {row} holds units or hints and was skipped.",
+        "{row}行目は単位や説明なので読み飛ばしました。",
+    ),
+}
+
 LOOK_MESSAGES: dict[str, dict[str, str]] = {
     code: {"en": english, "ja": japanese}
-    for texts in (_RESULTS, _LOOKS)
+    for texts in (_RESULTS, _LOOKS, _ASIDES)
     for code, (english, japanese) in texts.items()
 }
 """Text by code, then by language."""

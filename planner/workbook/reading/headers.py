@@ -82,6 +82,12 @@ def column_key(sheet: str, name: str) -> str | None:
     return alias.key if alias and alias.language == "ja" else None
 
 
+def column_named(sheet: Sheet, name: object) -> str | None:
+    """Return the key of the column that a cell names on a sheet, by its key or by its label."""
+    alias = _COLUMN_NAMES[sheet.name].get(fold(name)) if isinstance(name, str) else None
+    return alias.key if alias else None
+
+
 def setting_of(name: str) -> str | None:
     """Return the key of the setting that a name means."""
     alias = _SETTING_NAMES.get(fold(name))
