@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planner.workbook.access import text, texts
-from planner.workbook.checks.base import Book, Findings, error, nearest, warning
+from planner.workbook.checks.base import Book, Findings, alike, error, nearest, warning
 from planner.workbook.messages.findings import Finding
 from planner.workbook.schema.columns import Column, Kind
 from planner.workbook.schema.sheets import SCHEMA, SHEETS
@@ -51,7 +51,14 @@ class Lookup:
             return error("E201", row, column, id=name, sheet=self.book.sheet_name(sheet))
         place = self.book.place(known[near], SHEETS[sheet].key[0])
         facts = {"id": name, "sheet": self.book.sheet_name(sheet), "near": near, "near_cell": place}
-        return error("E202", row, column, **facts)
+        code = "E205" if _looks_the_same(name, near) else "E202"
+        return error(code, row, column, **facts)
+
+
+def _looks_the_same(name: str, near: str) -> bool:
+    """Tell whether two names differ in characters that look alike, not in case or blanks alone."""
+    plain, other = ("".join(one.casefold().split()) for one in (name, near))
+    return plain != other and alike(name) == alike(near)
 
 
 def _unknown(lookup: Lookup, row: Row, column: Column) -> Findings:
@@ -81,13 +88,13 @@ def _bom_designs(book: Book, lookup: Lookup) -> Findings:
 
 
 def _twins(book: Book) -> Findings:
-    """Yield ids that differ only in case or blanks, which people would take for one."""
+    """Yield ids that differ only in what eyes pass over, which people would take for one."""
     for sheet in SCHEMA:
         if len(sheet.key) != 1 or sheet.key[0] == "key":
             continue
         first: dict[str, str] = {}
         for name, row in book.ids(sheet.name).items():
-            twin = first.setdefault("".join(name.casefold().split()), name)
+            twin = first.setdefault(alike(name), name)
             if twin != name:
                 place = book.place(book.ids(sheet.name)[twin], sheet.key[0])
                 yield warning("W227", row, sheet.key[0], id=name, near=twin, near_cell=place)

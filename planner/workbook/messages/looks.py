@@ -36,6 +36,15 @@ _LOOKS: dict[str, tuple[str, str]] = {
         "column {letter} is hidden but was read. Show it and check it; clear it if it should not count.",
         "{letter}列は非表示ですが読み込みました。再表示して確認し、対象外なら値を消してください。",
     ),
+    "W166": (
+        (
+            "the unit above the table is '{shown}', but its numbers are read in the unit of each column. "
+            "Convert them, or take the line away."
+        ),
+        (
+            "表の上に単位「{shown}」とありますが、数値は各列の単位のまま読みました。換算するか、この表示を消してください。"
+        ),
+    ),
     "W165": (
         (
             "is {value}, but its cell shows it in {scale}. It is read as {value} ({unit}). "
@@ -72,6 +81,10 @@ _ASIDES: dict[str, tuple[str, str]] = {
     "E144": (
         "row {row} looks like a total ('{value}'). Delete it, or begin it with # to keep it as a comment.",
         "{row}行目は合計のように見えます（「{value}」）。行を削除するか、コメントとして残すなら先頭に#を付けてください。",
+    ),
+    "E151": (
+        "'{value}' is a group of sheet {sheet}. Write group:{value}.",
+        "「{value}」は「{sheet}」シートのグループです。「グループ:{value}」と入力してください。",
     ),
     "E145": (
         (

@@ -14,6 +14,7 @@ from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.cell_values import is_blank, quote, shortest
 from planner.workbook.reading.number_formats import Shown
 from planner.workbook.reading.rows import Reading
+from planner.workbook.reading.titles import unit_above
 from planner.workbook.reading.units import in_money, in_offer_money, other_unit, same_currency
 from planner.workbook.schema.columns import Column, Kind
 from planner.workbook.schema.sheets import SETTING_COLUMNS
@@ -46,6 +47,7 @@ def settle(findings: Sequence[Finding], readings: Mapping[str, Reading], tables:
     for reading in readings.values():
         settled += _shown_otherwise(reading, plan)
         settled += _unit_row(reading, plan)
+        settled += unit_above(reading, plan.currency, sorted(plan.units()))
     return settled
 
 

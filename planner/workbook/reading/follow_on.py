@@ -14,13 +14,21 @@ from planner.workbook.schema.sheets import SCHEMA, SHEETS
 from planner.workbook.schema.words import Words
 from planner.workbook.tables import Tables
 
-_OF_A_SHEET = {"E201": "", "E202": "", "E203": "Designs", "E204": "Designs", "E230": "Designs", "E220": "FX"}
+_OF_A_SHEET = {
+    "E201": "",
+    "E202": "",
+    "E205": "",
+    "E203": "Designs",
+    "E204": "Designs",
+    "E230": "Designs",
+    "E220": "FX",
+}
 """Errors that speak of what another sheet lacks; empty: of the sheet that the column refers to."""
-_NEAR = {"E202": "id", "E204": "design"}
+_NEAR = {"E202": "id", "E205": "id", "E204": "design"}
 """Errors about a name that suggest another one, and the fact that holds the name."""
 _NOWHERE = {"E201": "id", "E203": "design"}
 """The same without a suggestion."""
-_MISSED = ("E201", "E202", "E203", "E204")
+_MISSED = ("E201", "E202", "E203", "E204", "E205")
 """Errors that a name is nowhere."""
 _FEWEST = 2
 """Places that must agree before the one name that they miss is taken for the wrong one."""
@@ -59,7 +67,7 @@ def firm_findings(
             cells, themselves = {**cells, **wrong}, themselves | set(named)
             settled = {_place(finding) for finding in check(with_likely_values(tables, cells))}
             found = [f for f in found if f.code in themselves or _place(f) in settled]
-    rows = {(sheet, number) for sheet, number, _ in broken}
+    rows = {(sheet, number) for sheet, number, _ in cells}
     found = [f for f in found if f.severity is Severity.ERROR or _row(f) not in rows]
     if lacking:
         found = [f for f in found if f.severity is Severity.ERROR and not _speaks_of(f, lacking)]
@@ -103,7 +111,7 @@ def _told_where_defined(found: Sequence[Finding], tables: Tables) -> list[Findin
     """Tell as one error that several rows miss a name, where a like one is defined that nothing uses."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in found:
-        if finding.code == "E202":
+        if finding.code in ("E202", "E205"):
             facts = finding.facts
             groups.setdefault((facts["sheet"], facts["id"], facts["near"], facts["near_cell"]), []).append(
                 finding

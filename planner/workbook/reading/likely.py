@@ -67,6 +67,9 @@ def _likely(row: Row, column: Column, meant: Sequence[Meant], tables: Tables) ->
     near = next((one.near for one in meant if one.near), "")
     if near and column.kind is Kind.CHOICE:
         return near if near in column.choices else own
+    if column.kind is Kind.CURRENCY and not near and row.sheet == "Offers":
+        # The blank means the plan's own, so another one is tried.
+        return next((rate for fx in tables.sheets.get("FX", ()) if (rate := text(fx, "currency"))), own)
     if column.kind in _COUNTRIES or column.kind is Kind.CURRENCY:
         code = near.split(" ")[0] or next(iter(_wanted(row, column, tables)), "")
         if code:

@@ -39,6 +39,7 @@ from planner.workbook.reading.settings import (
     version_problem,
 )
 from planner.workbook.reading.settle_rows import (
+    grouped_members,
     map_members,
     map_prefixes,
     merge_parts,
@@ -146,6 +147,7 @@ class _Reader:
         )
         self.findings += told_by_looks(self.readings)
         self.findings = settle(self.findings, self.readings, tables)
+        self.findings = list(grouped_members(self.findings, self.readings))
         self.findings = without_echoes([*self.findings, *unlisted_countries(self.readings)])
         return tables, [*self.findings, *self._checked(tables)]
 
