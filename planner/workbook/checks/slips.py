@@ -22,8 +22,8 @@ FEWEST = 5
 """Months of demand from which there is a usual one."""
 LONG_LEAD = 24
 """Months of lead time that no supplier of material asks for."""
-DAYS = frozenset({30, 45, 60, 90, 120, 150, 180, 365})
-"""Lengths that people give in days."""
+DAYS = frozenset({30, 45, 60, 90, 365})
+"""Lengths that people give in days; 120 and 180 months are also typed for what never ends."""
 SHORT_LIFE = 20
 """Months that no investment lives, but years that it does."""
 LOW_TAIL = 0.5
