@@ -52,7 +52,7 @@ def made(data: PlanData) -> PlanData:
     ],
 )
 def test_many_large_branches_are_taken_apart(data: PlanData, method: str, why: str) -> None:
-    """Six branches of 599 months are worth it, or short ones that open suppliers; not five, nor a few of those."""
+    """Six branches of 599 months are worth it, or short ones that open suppliers; not five, nor few."""
     choice = choose_method(data, memory=10**12)
     assert (choice.method, choice.why) == (method, why)
 
