@@ -2,8 +2,9 @@
 
 ``python benchmarks/handover.py --scenarios 50 --way ours``: CPU seconds and peak memory, as JSON. Ways:
 
-- ours: rules that return two lists, read into arrays and passed.
-- appsi, contrib: the same rules and model, handed over by Pyomo's own ``appsi_highs`` or ``contrib.solver``.
+- ours: the road of a solve, the rules written straight into arrays and passed.
+- ours, Pyomo model: the same rules in Pyomo (``build_plan``), read into arrays and passed.
+- appsi, contrib: the same Pyomo model, handed over by Pyomo's own ``appsi_highs`` or ``contrib.solver``.
 - linopy-rows: the finished matrix written in linopy, one vectorised expression for each constraint;
   linopy-scenarios: one for each constraint and scenario, as one would loop over scenarios. Neither counts
   what it takes to find the coefficients, which ours does: a floor of what linopy could cost.
@@ -24,11 +25,9 @@ from typing import Any
 import numpy as np
 from measure import cpu_seconds, peak_megabytes
 from plans import plan_sheets, write_plan
-from pyomo.core.expr.numeric_expr import LinearExpression
 
-from models.formulation import terms
+from models.formulation.array_backend import ArrayModel
 from models.formulation.build import build_array_model, build_plan, collector_paused
-from models.formulation.rules import risk
 from models.plan.data import PlanData
 from models.solver.highs import Options, loaded
 from models.solver.scaling import scale_of
@@ -40,16 +39,18 @@ Named = tuple[str, tuple[object, ...]]
 
 
 def ours(data: PlanData) -> dict[str, float]:
-    """Build the Pyomo model of a plan that is solved as one model, compile and pass, without solving it."""
-    return _by_us(lambda: build_plan(data))
-
-
-def draft(data: PlanData) -> dict[str, float]:
-    """Draft the same model, as the parts of a plan that is cut up are, compile and pass."""
+    """Write a plan as one model, compile and pass it as it is for a solve, without solving it."""
     return _by_us(lambda: build_array_model(data))
 
 
-def _by_us(build: Callable[[], Any]) -> dict[str, float]:
+def ours_in_pyomo(data: PlanData) -> dict[str, float]:
+    """Build the Pyomo model of the same plan, read it into arrays, compile and pass."""
+    from models.formulation import pyomo_backend  # noqa: PLC0415
+
+    return _by_us(lambda: pyomo_backend.as_array_model(build_plan(data)))
+
+
+def _by_us(build: Callable[[], ArrayModel]) -> dict[str, float]:
     begin = cpu_seconds()
     with collector_paused():
         model = build()
@@ -74,11 +75,12 @@ def contrib(data: PlanData) -> dict[str, float]:
 
 
 def _by_pyomo(data: PlanData, hand_over: Callable[[Any], object]) -> dict[str, float]:
-    def plain(coefficients: list[float], variables: list[Any]) -> LinearExpression:
-        return LinearExpression(constant=0.0, linear_coefs=coefficients, linear_vars=variables)
+    from models.formulation import pyomo_backend  # noqa: PLC0415
 
-    for module in (terms, risk):  # Pyomo's own expression in place of ours
-        module.linear = plain
+    def plain(coefficients: list[float], variables: list[Any]) -> Any:
+        return pyomo_backend.LinearExpression(constant=0.0, linear_coefs=coefficients, linear_vars=variables)
+
+    pyomo_backend.expression = plain  # Pyomo's own expression in place of ours
     begin = cpu_seconds()
     model = build_plan(data)
     built = cpu_seconds()
@@ -91,8 +93,7 @@ def by_linopy(data: PlanData, group: Callable[[Named], Hashable]) -> dict[str, f
     import linopy  # noqa: PLC0415
     import xarray as xr  # noqa: PLC0415
 
-    built_model = build_plan(data)
-    arrays = compile_model(built_model)
+    arrays = compile_model(build_array_model(data))
     begin = cpu_seconds()
     written = linopy.Model()
     for _, block in groupby(range(len(arrays.names)), key=lambda k: arrays.names[k][0]):
@@ -145,7 +146,7 @@ def _objective(arrays: Arrays, written: Any) -> Any:
 
 WAYS: dict[str, Callable[[PlanData], dict[str, float]]] = {
     "ours": ours,
-    "ours, drafted": draft,
+    "ours, Pyomo model": ours_in_pyomo,
     "appsi": appsi,
     "contrib": contrib,
     "linopy-rows": lambda data: by_linopy(data, lambda constraint: constraint[0]),

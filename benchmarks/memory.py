@@ -42,15 +42,14 @@ def save_matrix(scenarios: int, folder: Path) -> None:
     """Write the matrix of a plan into a file."""
     from plans import plan_sheets, write_plan  # noqa: PLC0415
 
-    from models.formulation.build import build_plan  # noqa: PLC0415
+    from models.formulation.build import build_array_model  # noqa: PLC0415
     from models.solver.standard_form import compile_model  # noqa: PLC0415
     from planner.assemble import assemble  # noqa: PLC0415
     from planner.pipeline import read  # noqa: PLC0415
 
     path = folder / "plan.xlsx"
     write_plan(path, plan_sheets(scenarios))
-    model = build_plan(assemble(read(path).tables))
-    arrays = compile_model(model)
+    arrays = compile_model(build_array_model(assemble(read(path).tables)))
     np.savez(
         folder / "matrix.npz",
         cost=arrays.cost,

@@ -77,7 +77,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Load what is asked for (and with it Pyomo and pandas) only when it is used."""
+    """Load what is asked for (and with it the solver and pandas) only when it is used."""
     if name not in __all__:
         raise AttributeError(f"module 'planner' has no attribute {name!r}")
     found = globals()[name] = getattr(import_module(_HOMES.get(name, f"planner.api.{name}")), name)

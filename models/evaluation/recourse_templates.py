@@ -129,7 +129,7 @@ def _is_own(node: tuple[Scenario, Month] | None) -> bool:
 
 
 def _stand_in(model: Model) -> Model:
-    """Return what rule functions look up beside variables, without the Pyomo model (which is let go)."""
+    """Return what rule functions look up beside variables, without the model (which is let go)."""
     kept = (
         "order_caps grown_by windows_owed order_months users takers scrappers returns makers"
         " process_caps process_grown_by storage_grown_by useful"

@@ -1,9 +1,8 @@
-"""Stands in for Pyomo where only arrays are wanted: the same rules, written straight into rows and columns.
+"""Stands in for Pyomo where a plan is to be solved: the same rules, written straight into rows and columns.
 
 ``models.formulation.rules`` write a model with ``Set``, ``Var``, ``Constraint`` and ``Objective`` of the
-module that they
-are given: ``pyomo.environ``, or this one. A variable is here its number, a constraint its row. A plan that is
-cut up has one model for each branch, and Pyomo's objects were most of the time it took (docs/decisions/0017).
+module that they are given: ``models.formulation.pyomo_backend``, or this one. A variable is here its number,
+a constraint its row. Pyomo's objects were most of the time that writing took (docs/decisions/0017).
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from models.formulation.terms import Row, lists_of
+from models.formulation.terms import Linear, Row
 
 Index = tuple[Any, ...]
 Sides = tuple[float | None, float | None]
@@ -68,7 +67,7 @@ class Constraint:
 class Objective:
     """What is to be as small as possible."""
 
-    expr: Any = None
+    expr: Linear
     doc: str = ""
 
 
@@ -98,7 +97,7 @@ class ArrayModel(SimpleNamespace):
             case Constraint():
                 thing = self._written(name, thing)
             case Objective():
-                super().__setattr__("cost", summed(*lists_of(thing.expr), len(self.columns.names)))
+                super().__setattr__("cost", summed(*thing.expr, len(self.columns.names)))
         super().__setattr__(name, thing)
 
     def write(self, subject: str, add: Callable[[], None]) -> None:
@@ -312,7 +311,7 @@ class Rows:
 
     def write(self, names: Iterable[Named], written: Sequence[Row]) -> None:
         """Append rows, without the terms that have nothing for a coefficient: all at once, as arrays are."""
-        bodies = [body if isinstance(body, list) else [] for _, body, _ in written]
+        bodies = [body for _, body, _ in written]
         terms = list(chain.from_iterable(bodies))
         factors = np.fromiter(map(itemgetter(0), terms), dtype=np.float64, count=len(terms))
         numbers = np.fromiter(map(itemgetter(1), terms), dtype=np.int64, count=len(terms))

@@ -1,4 +1,4 @@
-"""The model as a whole: the subjects of the plan, in order, on one Pyomo model."""
+"""The model as a whole: the subjects of the plan, in order, on one model."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple
-
-import pyomo.environ as pyo
 
 from models.formulation import array_backend
 from models.formulation.bounds import Useful, useful
@@ -44,7 +42,9 @@ OBJECTIVE = "objective"
 
 
 def build_plan(data: PlanData, tree: Tree | None = None, most: Useful | None = None) -> Model:
-    """Build the extensive form: the trunk and every branch in one model.
+    """Build the extensive form in Pyomo: the trunk and every branch in one model.
+
+    Plans are solved from arrays (``build_array_model``), which hold the same.
 
     Parameters
     ----------
@@ -60,16 +60,23 @@ def build_plan(data: PlanData, tree: Tree | None = None, most: Useful | None = N
         Variables ``v_…``, constraints, and ``risk_adjusted_cost``; ``data``, ``tree`` and ``charges``
         attached.
     """
+    from models.formulation import pyomo_backend  # noqa: PLC0415  # a second that no plan needs to be solved
+
     tree = tree or Tree(data)
-    m = pyo.ConcreteModel(name="plan")
-    _write(m, data, tree, tree.scenarios, pyo, most=most)
+    m = pyomo_backend.ConcreteModel(name="plan")
+    _begin(m, data, tree, tree.scenarios, most)
+    for add in SUBJECTS.values():
+        add(m, data, tree, pyomo_backend)
+    m.charges = costs.charges(m)
+    m.first_stage_components = frozenset(costs.FIRST_STAGE_TERMS)
+    risk.add(m, data, tree, pyomo_backend)
     return m
 
 
 def build_array_model(
     data: PlanData, tree: Tree | None = None, most: Useful | None = None
 ) -> array_backend.ArrayModel:
-    """Draft what ``build_plan`` builds, for who wants its arrays alone."""
+    """Draft the extensive form, name by name what ``build_plan`` builds: what a plan is solved from."""
     tree = tree or Tree(data)
     return build_part(data, tree, tree.scenarios, most)
 
@@ -190,24 +197,6 @@ def add_objective(m: array_backend.ArrayModel, *, own_cost: bool) -> None:
     m.first_stage_components = frozenset(costs.FIRST_STAGE_TERMS)
     add = partial(risk.add_own_cost, m, m.data, array_backend) if own_cost else None
     m.write(OBJECTIVE, add or partial(risk.add, m, m.data, m.tree, array_backend))
-
-
-def _write(
-    m: Model,
-    data: PlanData,
-    tree: Tree,
-    scenarios: Iterable[Scenario],
-    pyo: Language,
-    *,
-    most: Useful | None = None,
-) -> None:
-    """Write the constraints and the objective of some scenarios on a model."""
-    _begin(m, data, tree, scenarios, most)
-    for add in SUBJECTS.values():
-        add(m, data, tree, pyo)
-    m.charges = costs.charges(m)
-    m.first_stage_components = frozenset(costs.FIRST_STAGE_TERMS)
-    risk.add(m, data, tree, pyo)
 
 
 def _begin(m: Model, data: PlanData, tree: Tree, scenarios: Iterable[Scenario], most: Useful | None) -> None:

@@ -1,9 +1,8 @@
 """Terms of linear rows that several subjects share, and the row itself.
 
-A rule returns its row as ``(lower, expression, upper)`` with the coefficients and variables in two lists:
-Pyomo takes it as it is and ``models.solver.highs`` reads the lists straight into a matrix, several times
-faster than
-summing expressions (docs/decisions/0003).
+A rule returns its row as ``(lower, terms, upper)`` and does not know in which language the model is written:
+``models.formulation.array_backend`` strings the terms of all rows together, and
+``models.formulation.pyomo_backend`` makes one of Pyomo's expressions of each (docs/decisions/0003, 0017).
 """
 
 from __future__ import annotations
@@ -13,85 +12,39 @@ from functools import partial, wraps
 from inspect import Parameter, Signature
 from itertools import repeat
 from math import floor, inf
-from typing import Any
-
-from pyomo.core.expr.numeric_expr import LinearExpression, MonomialTermExpression
+from typing import Any, NamedTuple
 
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Investment, Item, Month, Offer, Process, Scenario
 from models.plan.tree import Tree
 
 Term = tuple[float, Any]
-"""A coefficient and a Pyomo variable."""
-Row = tuple[float | None, Any, float | None]
+"""A coefficient and a variable: its number, or Pyomo's object."""
+Row = tuple[float | None, list[Term], float | None]
 Model = Any
 """A model made by ``models.formulation.build``, with ``data`` and ``tree``: Pyomo's, or an array model
 (``models.formulation.array_backend``)."""
 Language = Any
-"""What a model is written in: the module ``pyomo.environ``, or ``models.formulation.array_backend`` with
-the same names."""
+"""What a model is written in: ``models.formulation.pyomo_backend`` or ``models.formulation.array_backend``,
+modules with the same names."""
 
 
-class Terms(Sequence[Any]):
-    """Coefficients and variables side by side; Pyomo's object of a term is made for who asks for it.
+class Linear(NamedTuple):
+    """Σ coefficient·variable, the two side by side."""
 
-    Pyomo makes all of them and takes them apart again where the lists are asked for, which is a third of the
-    time and of the memory of a model.
-    """
-
-    __slots__ = ("coefficients", "variables")
-
-    def __init__(self, coefficients: list[float], variables: list[Any]) -> None:
-        self.coefficients, self.variables = coefficients, variables
-
-    def __len__(self) -> int:
-        """Return the number of terms."""
-        return len(self.coefficients)
-
-    def __getitem__(self, at: Any) -> Any:
-        """Return one term, or a list of them."""
-        if isinstance(at, slice):
-            pairs = zip(self.coefficients[at], self.variables[at], strict=True)
-            return [MonomialTermExpression(pair) for pair in pairs]
-        return MonomialTermExpression((self.coefficients[at], self.variables[at]))
+    coefficients: Sequence[float]
+    variables: Sequence[Any]
 
 
-def linear(coefficients: list[float], variables: list[Any]) -> LinearExpression | Terms:
-    """Return Σ coefficient·variable as one of Pyomo's expressions that keeps the lists it is given.
-
-    Where variables are numbers no expression is needed.
-    """
-    if variables and isinstance(variables[0], (int, float)):
-        return Terms(coefficients, variables)
-    expression = LinearExpression([])
-    expression._args_ = Terms(coefficients, variables)
-    expression._nargs = len(coefficients)  # noqa: SLF001
-    return expression
-
-
-def lists_of(expression: Any) -> tuple[Sequence[float], Sequence[Any]]:
-    """Return the coefficients and the variables of a linear expression, or of a row's terms."""
-    if isinstance(expression, Terms):
-        return expression.coefficients, expression.variables
-    if isinstance(expression, list):
-        there = [term for term in expression if term[0] != 0.0]
-        return [c for c, _ in there], [v for _, v in there]
-    terms = expression._args_
-    if isinstance(terms, Terms):
-        return terms.coefficients, terms.variables
-    return expression.linear_coefs, expression.linear_vars
+def lists_of(terms: Iterable[Term]) -> tuple[list[float], list[Any]]:
+    """Return coefficients and variables side by side, without terms that have nothing for a coefficient."""
+    there = [term for term in terms if term[0] != 0.0]
+    return [c for c, _ in there], [v for _, v in there]
 
 
 def row(terms: Iterable[Term], lower: float | None = None, upper: float | None = None) -> Row:
-    """Return lower ≤ Σ coefficient·variable ≤ upper; ``None`` leaves a side open.
-
-    Where variables are numbers the terms are left as they are, for whoever takes many rows at once.
-    """
-    there = terms if isinstance(terms, list) else list(terms)
-    if there and isinstance(there[0][1], (int, float)):
-        return lower, there, upper
-    coefficients, variables = lists_of(there)
-    return lower, linear(list(coefficients), list(variables)), upper
+    """Return lower ≤ Σ coefficient·variable ≤ upper; ``None`` leaves a side open."""
+    return lower, terms if isinstance(terms, list) else list(terms), upper
 
 
 def for_all(*indices: str) -> Callable[[Callable[[Model, Sequence[Any]], list[Row]]], Callable[..., Row]]:
@@ -116,10 +69,8 @@ def pairs(
     first: Iterable[Term], second: Iterable[Term], *, lower: float | None, upper: float | None
 ) -> list[Row]:
     """Return rows of two terms each, all with the same sides."""
-    both = list(map(list, zip(first, second, strict=True)))
-    if both and isinstance(both[0][0][1], (int, float)):
-        return list(zip(repeat(lower), both, repeat(upper), strict=False))
-    return [row(terms, lower, upper) for terms in both]
+    both = map(list, zip(first, second, strict=True))
+    return list(zip(repeat(lower), both, repeat(upper), strict=False))
 
 
 def equal(terms: Iterable[Term], value: float) -> Row:

@@ -58,7 +58,7 @@ class View:
 
     Parameters
     ----------
-    model : pyomo.environ.ConcreteModel
+    model : ArrayModel
     data : PlanData
         The plan whose numbers count.
     cache : dict

@@ -17,7 +17,7 @@ from models.plan.data import PlanData
 from models.plan.names import Month, Node, Scenario
 from models.plan.tree import Tree
 from models.solution.carried import WarmStart
-from models.solver.standard_form import Arrays, Floats, idle_values, numbered, variables_of
+from models.solver.standard_form import Arrays, Floats, idle_values
 
 Values = Mapping[Any, float]
 Payment = tuple[str, Scenario, Month, Month]
@@ -134,8 +134,7 @@ def payments_of(m: Model, values: Sequence[float]) -> dict[Payment, float]:
 
 def numbers_of_charges(m: Model) -> NDArray[np.int64]:
     """Return the number of the variable of each charge."""
-    number = numbered(m)
-    return np.fromiter(map(number, m.charges.variable.tolist()), dtype=np.int64, count=len(m.charges))
+    return np.asarray(m.charges.variable, dtype=np.int64)
 
 
 def columns_of_charges(m: Model, arrays: Arrays) -> NDArray[np.int64]:
@@ -174,9 +173,9 @@ def read_values(m: Model, arrays: Arrays, found: Floats) -> tuple[dict[str, dict
     """
     values = idle_values(m)
     values[arrays.numbers] = np.maximum(found, arrays.lower) + 0.0  # never -0, which would be printed
-    by_number, number = values.tolist(), numbered(m)
+    by_number = values.tolist()
     named = {
-        name: {index: by_number[number(variable)] for index, variable in variables.items()}
-        for name, variables in variables_of(m)
+        name: {index: by_number[number] for index, number in numbers.items()}
+        for name, numbers in m.variables.items()
     }
     return named, by_number

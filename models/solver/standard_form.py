@@ -1,13 +1,8 @@
-"""The model as arrays: what HiGHS takes, and the parts and variants of it that are solved again.
-
-Each row's two lists (``models.formulation.terms.row``) go straight into a sparse matrix
-(docs/decisions/0003).
-"""
+"""The model as arrays: what HiGHS takes, and the parts and variants of it that are solved again."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -15,12 +10,11 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
-import pyomo.environ as pyo
 from numpy.typing import NDArray
 from scipy.sparse import csc_matrix, csr_matrix, diags_array
 
-from models.formulation.array_backend import ArrayModel, Named, summed
-from models.formulation.terms import Model, lists_of
+from models.formulation.array_backend import ArrayModel, Named
+from models.formulation.terms import Model
 from models.formulation.units import unit_of
 
 Floats = NDArray[np.float64]
@@ -55,7 +49,7 @@ class Arrays:
     """Columns that hold sums of money, which the solver is told in a larger unit
     (``models.solver.scaling``)."""
     numbers: NDArray[np.int64] | None = None
-    """Number of each column in its model (``numbered``)."""
+    """Number of each column in its model (``models.formulation.array_backend``)."""
     units: Floats | None = None
     """Own units of each column in one as the solver is told it, powers of two (``models.solver.scaling``);
     ``None``: all are told as they are."""
@@ -112,16 +106,16 @@ class Arrays:
 
 
 def as_tuple(index: Any) -> tuple[object, ...]:
-    """Return a Pyomo index as a tuple, also where it is a single thing or there is none."""
+    """Return an index as a tuple, also where it is a single thing or there is none."""
     return index if isinstance(index, tuple) else (index,)
 
 
-def compile_model(m: Model, *, keep_unused: bool = False, like: Arrays | None = None) -> Arrays:
-    """Read a model into arrays: Pyomo's, whose rows are ``LinearExpression``, or an array model.
+def compile_model(m: ArrayModel, *, keep_unused: bool = False, like: Arrays | None = None) -> Arrays:
+    """Return a model as arrays.
 
     Parameters
     ----------
-    m : pyomo.environ.ConcreteModel or models.formulation.array_backend.ArrayModel
+    m : ArrayModel
         As made by ``models.formulation.build``.
     keep_unused : bool
         Keep variables that no row and no objective uses.
@@ -134,10 +128,9 @@ def compile_model(m: Model, *, keep_unused: bool = False, like: Arrays | None = 
     Arrays
         Columns in the order of declaration.
     """
-    array_model = m if isinstance(m, ArrayModel) else _from_pyomo(m)
-    columns, rows = array_model.columns, array_model.rows
+    columns, rows = m.columns, m.rows
     width = len(columns.names)
-    cost = array_model.cost if len(array_model.cost) == width else np.zeros(width)
+    cost = m.cost if len(m.cost) == width else np.zeros(width)
     matrix = csr_matrix(
         (np.array(rows.coefficients), np.array(rows.columns), np.array(rows.starts)),
         shape=(len(rows.names), width),
@@ -179,60 +172,10 @@ def _units_of(m: Model, names: Sequence[Named]) -> tuple[Floats, Mask]:
     return np.array(units, dtype=float), np.array(sums, dtype=bool)
 
 
-def _from_pyomo(m: Model) -> ArrayModel:
-    """Return a Pyomo model as an array model."""
-    array_model = ArrayModel()
-    columns, rows = array_model.columns, array_model.rows
-    number = numbered(m)
-    for name, variables in variables_of(m):
-        for index, variable in variables.items():
-            low, high = variable.bounds
-            columns.names.append((name, as_tuple(index)))
-            columns.lower.append(-math.inf if low is None else low)
-            columns.upper.append(math.inf if high is None else high)
-            columns.whole.append(not variable.is_continuous())
-    for component in m.component_objects(pyo.Constraint, active=True):
-        name = component.local_name
-        for index, row_name in component.items():
-            lower, body, upper = row_name.to_bounded_expression(evaluate_bounds=True)
-            factors, terms = lists_of(body)
-            rows.coefficients.extend(factors)
-            rows.columns.extend(map(number, terms))
-            rows.starts.append(len(rows.columns))
-            rows.lower.append(-math.inf if lower is None else lower)
-            rows.upper.append(math.inf if upper is None else upper)
-            rows.names.append((name, as_tuple(index)))
-    for objective in m.component_data_objects(pyo.Objective, active=True):
-        factors, terms = lists_of(objective.expr)
-        array_model.cost = summed(factors, list(map(number, terms)), len(columns.names))
-    return array_model
-
-
 def idle_values(m: Model) -> Floats:
     """Return the value of each variable of a model, by number, that nothing asks anything of."""
-    if isinstance(m, ArrayModel):
-        lower = np.array(m.columns.lower)
-    else:
-        bounds = (variable.lb for _, of in variables_of(m) for variable in of.values())
-        lower = np.array([-math.inf if low is None else low for low in bounds])
+    lower = np.array(m.columns.lower)
     return np.where(np.isfinite(lower), lower, 0.0)
-
-
-def variables_of(m: Model) -> Iterator[tuple[str, Mapping[Any, Any]]]:
-    """Yield the variables of a model by name and index: Pyomo's, or their numbers."""
-    if isinstance(m, ArrayModel):
-        yield from m.variables.items()
-    else:
-        for component in m.component_objects(pyo.Var):
-            yield component.local_name, component
-
-
-def numbered(m: Model) -> Callable[[Any], int]:
-    """Return what gives the number of a model's variable, in the order of declaration."""
-    if isinstance(m, ArrayModel):
-        return int
-    numbers = {id(v): k for k, v in enumerate(v for _, of in variables_of(m) for v in of.values())}
-    return lambda variable: numbers[id(variable)]
 
 
 def fixed_integers(arrays: Arrays, values: Floats) -> Arrays:

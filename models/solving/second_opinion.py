@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from models.errors import NotThisPlan
-from models.formulation.build import build_plan, collector_paused
+from models.formulation.build import build_array_model, collector_paused
 from models.formulation.choice import EXTENSIVE
 from models.formulation.terms import Model
 from models.plan.data import PlanData
@@ -112,7 +112,7 @@ def taken_back(
 
 def _arrays_of(data: PlanData) -> tuple[Model, Arrays]:
     with collector_paused():
-        m = build_plan(data)
+        m = build_array_model(data)
         return m, compile_model(m)
 
 

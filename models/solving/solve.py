@@ -13,7 +13,7 @@ from models.decomposition.benders import solve_by_branches
 from models.errors import Infeasible, SolverFailed, StoppedWithoutPlan, Unbounded
 from models.formulation.affordable import affordable, likely
 from models.formulation.bounds import Useful
-from models.formulation.build import build_array_model, build_plan, collector_paused
+from models.formulation.build import build_array_model, collector_paused
 from models.formulation.choice import BENDERS, EXTENSIVE
 from models.formulation.terms import Model
 from models.plan.data import PlanData
@@ -195,7 +195,7 @@ def _solve_whole(
     seconds: dict[str, float] = {}
     begin = time.perf_counter()
     with collector_paused():
-        m = build_plan(data, most=most)
+        m = build_array_model(data, most=most)
         in_time(options)
         arrays = with_side_constraints(compile_model(m), side_constraints)
     seconds["build"] = time.perf_counter() - begin

@@ -132,7 +132,7 @@ def solve(
         check_output(out, force=force, language=language_of(ctx), source=last)
     ctx.with_resource(ctrl_c_asks(stop, lambda: tell_at_once(say("finishing", language_of(ctx)))))
 
-    from planner import pipeline  # noqa: PLC0415 (Pyomo takes a second to load)
+    from planner import pipeline  # noqa: PLC0415 (pandas and SciPy take a while to load)
 
     begin = time.perf_counter()
     checked = pipeline.read(plan, lang)

@@ -22,7 +22,7 @@ from models.plan.names import TRUNK, Scenario
 from models.plan.tree import Tree
 from models.solution.solution import Solution
 from models.solver.highs import Options
-from models.solver.standard_form import as_tuple, variables_of
+from models.solver.standard_form import as_tuple
 from planner.assemble import assemble
 from planner.result import Result
 from planner.rolling.carried import carried_decisions
@@ -278,7 +278,7 @@ def _judge(link: Rolled, last: Result, before: _Judged | None) -> _Judged:
 def _columns(data: PlanData) -> Iterable[Named]:
     """Yield the here-and-now columns and the trunk's orders of a plan."""
     m = build_array_model(replace(data, scenarios={}), most=ANYTHING)
-    for name, variables in variables_of(m):
+    for name, variables in m.variables.items():
         if name in HELD:
             for index in variables:
                 told = as_tuple(index)

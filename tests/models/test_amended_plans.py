@@ -18,6 +18,7 @@ from models.evaluation.evaluate import evaluate_fixed
 from models.evaluation.fixed_plan import fix_plan
 from models.evaluation.stress import Judge
 from models.formulation.build import build_array_model, build_plan
+from models.formulation.pyomo_backend import as_array_model
 from models.plan.data import PlanData
 from models.plan.names import TRUNK
 from models.solution.solution import Solution
@@ -106,7 +107,7 @@ def test_a_lone_branch_costs_what_it_costs_in_the_plan(seed: int) -> None:
 def test_arrays_written_straight_are_those_of_pyomo(seed: int) -> None:
     """Column by column, row by row."""
     data = plan_of(seed)
-    assert_same(compile_model(build_array_model(data)), compile_model(build_plan(data)))
+    assert_same(compile_model(build_array_model(data)), compile_model(as_array_model(build_plan(data))))
 
 
 @pytest.mark.parametrize("seed", FEW)

@@ -8,6 +8,7 @@ from random_plans import random_sheets
 
 from models.formulation.array_backend import ArrayModel, Constraint, Names, found_in
 from models.formulation.build import build_array_model, build_plan
+from models.formulation.pyomo_backend import as_array_model
 from models.formulation.rules.costs import COST_TERMS, FIRST_STAGE_TERMS, one_by_one
 from models.solver.standard_form import Arrays, compile_model
 from planner.assemble import assemble
@@ -28,7 +29,7 @@ def test_a_draft_holds_what_the_model_of_pyomo_holds(seed: int, *, keep_unused: 
     """A rich plan written both ways, number by number."""
     data = assemble(from_sheets(random_sheets(seed)))
     drafted = compile_model(build_array_model(data), keep_unused=keep_unused)
-    assert_same(drafted, compile_model(build_plan(data), keep_unused=keep_unused))
+    assert_same(drafted, compile_model(as_array_model(build_plan(data)), keep_unused=keep_unused))
 
 
 @pytest.mark.parametrize("seed", [0, 7, 23])

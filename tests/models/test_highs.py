@@ -25,7 +25,7 @@ from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from random_plans import random_sheets
 
 from models.errors import Infeasible, StoppedWithoutPlan, Unbounded
-from models.formulation.build import build_plan
+from models.formulation.build import build_array_model, build_plan
 from models.plan.data import DesignSpec, ItemSpec, PlanData, ProductSpec
 from models.solver.dive import holding
 from models.solver.highs import Options, Progress, Status, solve_arrays, version
@@ -41,8 +41,8 @@ from planner.tables import result_tables
 @pytest.mark.parametrize("seed", [0, 7, 23, 42])
 def test_the_arrays_are_those_that_pyomo_itself_compiles(seed: int) -> None:
     """Every coefficient, bound, side and cost of a rich plan, against Pyomo's standard form."""
-    m = build_plan(assemble(from_sheets(random_sheets(seed))))
-    ours = compile_model(m)
+    data = assemble(from_sheets(random_sheets(seed)))
+    m, ours = build_plan(data), compile_model(build_array_model(data))
     theirs = LinearStandardFormCompiler().write(m, mixed_form=True)
 
     variables = [m.component(name)[index if len(index) > 1 else index[0]] for name, index in ours.names]
@@ -75,14 +75,14 @@ def test_the_arrays_are_those_that_pyomo_itself_compiles(seed: int) -> None:
 def test_a_variable_already_decided_is_a_column_with_one_value() -> None:
     """A qualified supplier's y."""
     plan = tiny_plan(offers={"a": spot(max_annual=30.0)})
-    arrays = compile_model(build_plan(plan))
+    arrays = compile_model(build_array_model(plan))
     at = [name for name, _ in arrays.names].index("v_qualified")
     assert (arrays.lower[at], arrays.upper[at]) == (1, 1)
     assert arrays.size["integers"] == 0
 
 
 def test_whole_numbers_are_fixed_to_the_nearest() -> None:
-    arrays = compile_model(build_plan(tiny_plan(offers={"a": spot(order_cost=9.0)})))
+    arrays = compile_model(build_array_model(tiny_plan(offers={"a": spot(order_cost=9.0)})))
     values = np.where(arrays.whole, 0.9999, 3.0)
     fixed = fixed_integers(arrays, values)
     assert not fixed.whole.any()
@@ -111,7 +111,7 @@ def test_no_plan_is_infeasible_and_the_subset_names_the_constraints() -> None:
 
 def test_a_clash_is_irreducible() -> None:
     """Without any one of its constraints there is a plan."""
-    arrays = compile_model(build_plan(_starved()))
+    arrays = compile_model(build_array_model(_starved()))
     constraints = list(iis_rows(arrays, Options()))
     for constraint in constraints:
         rows = np.array([other == constraint for other in arrays.row_names])
@@ -221,7 +221,7 @@ def test_the_size_of_the_model_is_reported(make: Callable[[], PlanData]) -> None
 
 def test_a_search_ends_when_its_bound_is_high_enough() -> None:
     """The bound of the relaxation is all that was asked for: the search ends at its root."""
-    arrays = compile_model(build_plan(_hard()))
+    arrays = compile_model(build_array_model(_hard()))
     relaxed = solve_arrays(arrays, EXACT, "searching", relaxed=True)
     begun = holding(arrays, np.ceil(relaxed.values), EXACT)
     assert begun is not None

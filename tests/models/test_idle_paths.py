@@ -9,7 +9,7 @@ import pytest
 from cases import EXACT, branches, from_sheets, item_row, solve_tables, tiny_sheets
 from random_plans import random_sheets
 
-from models.formulation.build import build_plan
+from models.formulation.build import build_array_model
 from models.formulation.terms import Model
 from models.plan.names import TRUNK
 from models.solution.idle_paths import Part, determine_idle_paths, node_of, path_weights, reported
@@ -29,7 +29,7 @@ def _tail_alone() -> tuple[Model, Arrays, Outcome]:
         Items=[item_row(storage_cost=99)],
         **branches((1, 0.2), supplier="A", severity=1, duration_months=3),
     )
-    m = build_plan(assemble(from_sheets(sheets)))
+    m = build_array_model(assemble(from_sheets(sheets)))
     arrays = compile_model(m)
     return m, arrays, solve_arrays(arrays, EXACT, "testing")
 

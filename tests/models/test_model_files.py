@@ -15,7 +15,7 @@ from cases import from_sheets
 from random_plans import random_sheets
 from scipy.sparse import csr_matrix
 
-from models.formulation.build import build_plan
+from models.formulation.build import build_array_model
 from models.solver.model_files import ModelFile, as_lp, as_mps, model_file
 from models.solver.standard_form import Arrays, compile_model
 from planner.assemble import assemble
@@ -46,7 +46,7 @@ Seen = Mapping[str, tuple[float, float, bool]]
 def _arrays(path: Path) -> Arrays:
     tables, _ = read_workbook(path)
     assert tables is not None
-    return compile_model(build_plan(assemble(tables)))
+    return compile_model(build_array_model(assemble(tables)))
 
 
 def _awkward() -> Arrays:
@@ -210,14 +210,14 @@ def test_a_known_plan_has_its_optimum_in_every_solver(
 @pytest.mark.parametrize("seed", [3, 11])
 def test_a_random_plan_costs_the_same_in_scip(seed: int, form: str, tmp_path: Path) -> None:
     """Rich plans with every kind of row."""
-    arrays = compile_model(build_plan(assemble(from_sheets(random_sheets(seed)))))
+    arrays = compile_model(build_array_model(assemble(from_sheets(random_sheets(seed)))))
     path = _written(model_file(arrays), form, tmp_path)
     assert _by_scip(path)[1] == pytest.approx(_by_highs(path)[1], rel=1e-6, abs=1e-6)
 
 
 def test_every_number_keeps_all_its_digits(tmp_path: Path) -> None:
     """What HiGHS reads is the model to the last bit, from both forms."""
-    arrays = compile_model(build_plan(assemble(from_sheets(random_sheets(5)))))
+    arrays = compile_model(build_array_model(assemble(from_sheets(random_sheets(5)))))
     told = model_file(arrays)
     for form in FORMATS:
         highs = highspy.Highs()

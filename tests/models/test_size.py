@@ -8,7 +8,7 @@ import pytest
 from cases import from_sheets
 from random_plans import random_sheets
 
-from models.formulation.build import build_plan, collector_paused
+from models.formulation.build import build_array_model, collector_paused
 from models.formulation.size import estimate_size
 from models.plan.data import PlanData
 from models.solver.standard_form import compile_model
@@ -32,7 +32,7 @@ def plan_of(path: Path) -> PlanData:
 
 def true_size(data: PlanData) -> dict[str, int]:
     with collector_paused():
-        return compile_model(build_plan(data)).size
+        return compile_model(build_array_model(data)).size
 
 
 def confirm(data: PlanData, *, within: float, slack: int = 0) -> None:

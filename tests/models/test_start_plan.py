@@ -12,7 +12,7 @@ from cases import EXACT, cost, from_sheets, spot, tiny_plan
 from random_plans import random_sheets
 
 from models.errors import Infeasible
-from models.formulation.build import build_plan
+from models.formulation.build import build_array_model
 from models.plan.data import EventSpec, ItemSpec, PlanData, ScenarioSpec
 from models.plan.names import TRUNK, Event, Item, Offer, Product, Scenario, Supplier
 from models.plan.tree import Tree
@@ -41,7 +41,7 @@ def plans() -> Iterator[PlanData]:
 def arrays_of(data: PlanData) -> tuple[Tree, Arrays]:
     """Return the tree and the one model of a plan."""
     tree = Tree(data)
-    m = build_plan(data, tree)
+    m = build_array_model(data, tree)
     return tree, compile_model(m)
 
 

@@ -13,7 +13,7 @@ from cases import EXACT, cost, tiny_plan
 
 from models.evaluation.evaluate import evaluate_fixed
 from models.formulation.array_backend import Named
-from models.formulation.build import build_plan
+from models.formulation.build import build_array_model
 from models.plan.data import (
     DesignSpec,
     EventSpec,
@@ -65,7 +65,7 @@ def lines(**changes: Any) -> PlanData:
 
 def arrays_of(data: PlanData) -> Arrays:
     """Return the arrays of the one model."""
-    m = build_plan(data)
+    m = build_array_model(data)
     return compile_model(m)
 
 

@@ -12,7 +12,7 @@ from cases import EXACT, from_sheets, many_lots, spot, tiny_plan
 
 from models.decomposition.split import split_plan
 from models.errors import Infeasible, StoppedWithoutPlan
-from models.formulation.build import build_plan
+from models.formulation.build import build_array_model
 from models.plan.data import DesignSpec, EventSpec, ProductSpec, ScenarioSpec
 from models.runs.stopping import NotNow, Stop
 from models.solution.idle_paths import patiently
@@ -71,7 +71,7 @@ def test_the_clock_runs_from_the_start() -> None:
 def test_an_lp_kept_alive_hears_the_deadline() -> None:
     """In mid-simplex, so that a round of branches cannot run on for long."""
     data = assemble(from_sheets(many_lots()))
-    m = build_plan(data)
+    m = build_array_model(data)
     arrays = compile_model(m)
     assert PersistentLP(arrays, EXACT).solve().status is Status.OPTIMAL
     assert PersistentLP(arrays, late()).solve().status is Status.NOTHING
@@ -88,7 +88,7 @@ def test_searching_again_keeps_within_the_limit() -> None:
             "P": ProductSpec(50.0, (10.0, 10.0), {"std": DesignSpec(use={"Dy": 1.0})}, min_fill_rate=1.0)
         },
     )
-    m = build_plan(plan)
+    m = build_array_model(plan)
     arrays = compile_model(m)
     nothing = Outcome(Status.OPTIMAL, values=np.zeros(len(arrays.cost)))
     outcome, values, _ = _polish(arrays, nothing, EXACT)
@@ -101,7 +101,7 @@ def test_searching_again_keeps_within_the_limit() -> None:
 def test_naming_a_clash_takes_little_after_the_limit() -> None:
     """The limit is past, and still a small clash is named."""
     product = ProductSpec(50.0, (10.0, 10.0), {"std": DesignSpec(use={"Dy": 1.0})}, min_fill_rate=0.9)
-    m = build_plan(tiny_plan(products={"P": product}, offers={"a": spot(max_per_month=6.0)}))
+    m = build_array_model(tiny_plan(products={"P": product}, offers={"a": spot(max_per_month=6.0)}))
     assert ("service_floor", ("P", "0")) in list(iis_rows(compile_model(m), late()))
 
 
@@ -114,7 +114,7 @@ def test_what_is_finished_has_no_limit() -> None:
     patient.stop.set()
     assert stop.is_set()
     assert not patient.stop.is_set()
-    m = build_plan(tiny_plan())
+    m = build_array_model(tiny_plan())
     assert solve_arrays(compile_model(m), patient, "final LP").status is Status.OPTIMAL
 
 

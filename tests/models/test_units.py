@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from cases import spot, tiny_plan
 
-from models.formulation.build import build_plan
+from models.formulation.build import build_array_model
 from models.formulation.describe import _every_subject
 from models.formulation.units import QUANTITIES, unit_of
 from models.plan.data import DesignSpec, ItemSpec, PlanData, ProcessSpec
 from models.plan.names import Design, Item, Offer, Process
 from models.plan.units import TOLD, units_of, use_of
 from models.solver.scaling import scale_of, scaled
-from models.solver.standard_form import SUMS, Arrays, compile_model, variables_of
+from models.solver.standard_form import SUMS, Arrays, compile_model
 
 COUNTED = frozenset(
     {
@@ -41,7 +41,7 @@ def in_other_units(factor: float) -> PlanData:
 
 def told(plan: PlanData) -> Arrays:
     """Return a plan as the solver is told it."""
-    arrays = compile_model(build_plan(plan))
+    arrays = compile_model(build_array_model(plan))
     return scaled(arrays, scale_of(arrays))
 
 
@@ -81,8 +81,8 @@ def test_use_is_followed_up_the_chain() -> None:
 
 def test_every_variable_is_a_quantity_with_a_unit_a_count_or_money() -> None:
     """A new variable has to be put into one of the three lists."""
-    model = build_plan(_every_subject())
-    for name, variables in variables_of(model):
+    model = build_array_model(_every_subject())
+    for name, variables in model.variables.items():
         assert (name in QUANTITIES) + (name in COUNTED) + (name in SUMS) == 1, name
         for index in variables:
             named = name, index if isinstance(index, tuple) else (index,)

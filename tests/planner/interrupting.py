@@ -12,7 +12,7 @@ from typing import Any
 PLACES = {
     "reading": ("planner.workbook.reading.reader", "read_grids"),
     "assembling": ("planner.pipeline", "assemble"),
-    "building": ("models.solving.solve", "build_plan"),
+    "building": ("models.solving.solve", "build_array_model"),
     "searching": ("models.solving.solve", "solve_arrays"),
     "final LP": ("models.solving.solve", "determine_idle_paths"),
     "final LP of parts": ("models.decomposition.rejoin", "determine_idle_paths"),

@@ -89,6 +89,17 @@ def test_the_names_of_the_package_are_those_that_are_typed_and_those_that_are_do
     assert functions <= set(planner.__all__)
 
 
+def test_nothing_that_solves_a_plan_loads_pyomo() -> None:
+    """Every function and every case of it; Pyomo takes half of the time in which a command starts."""
+    functions = sorted(path.stem for path in (ROOT / "planner" / "api").glob("[a-z]*.py"))
+    asked = ", ".join(["planner.cases", *(f"planner.api.{name}" for name in functions)])
+    script = f"import {asked}, sys; print([n for n in ('pyomo', 'scipy.stats') if n in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
 def test_importing_the_package_loads_no_heavy_one() -> None:
     """Pyomo, the solver and pandas wait for the first function that needs them."""
     script = "import planner, sys; print([n for n in ('pyomo', 'highspy', 'pandas') if n in sys.modules])"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from models.formulation.terms import Language, Model, Row, Term, linear, row
+from models.formulation.terms import Language, Linear, Model, Row, Term, row
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Scenario
 from models.plan.tree import Tree
@@ -32,7 +32,7 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
             coefficients.append(coefficient)
             variables.append(variable)
     m.risk_adjusted_cost = pyo.Objective(
-        expr=linear(coefficients, variables),
+        expr=Linear(coefficients, variables),
         doc="(11) expected cost and CVaR, weighed [money, present value]",
     )
 
@@ -56,7 +56,7 @@ def _sort_by_stretch(m: Model, tree: Tree, worth: Floats, on_every_path: NDArray
 def add_own_cost(m: Model, data: PlanData, pyo: Language) -> None:
     """Add what a branch without children costs as the objective: its share of the whole stands elsewhere."""
     m.risk_adjusted_cost = pyo.Objective(
-        expr=linear(m.charges.worth(data).tolist(), m.charges.variable.tolist()),
+        expr=Linear(m.charges.worth(data).tolist(), m.charges.variable.tolist()),
         doc="cost of a branch [money, present value]",
     )
 
