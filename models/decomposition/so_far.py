@@ -1,7 +1,7 @@
 """What has begun by a month, in place of what begins in it: the numbers that a search branches at.
 
 A module of which the relaxation starts a part is put off month after month at next to no cost, so "none in
-this month" tells nothing; "none by this month" and "one by this month" both do (docs/decisions/0078). The
+this month" tells nothing; "none by this month" and "one by this month" both do (docs/decisions/0079). The
 sums are rows of the master without sides, which a search bounds.
 
 Source: Artigues (2017), "On the strength of time-indexed formulations for the resource-constrained project
@@ -35,7 +35,7 @@ class SoFar:
     @property
     def summed(self) -> NDArray[np.int32]:
         """How many whole numbers each adds up."""
-        return np.diff(self.sums.indptr)
+        return np.asarray(np.diff(self.sums.indptr))
 
     def of(self, whole_numbers: Floats) -> Floats:
         """Return the numbers to branch at where the master's whole numbers are these."""
@@ -50,7 +50,8 @@ def with_sums(arrays: Arrays) -> tuple[Arrays, SoFar]:
     later = {column for group in groups for column in group[1:]}
     alone = np.array([column for column in place if column not in later], dtype=np.int32)
     sums = [group[:k] for group in groups for k in range(2, len(group) + 1)]
-    added_up = _added_up([[place[k] for k in columns] for columns in (*zip(alone.tolist()), *sums)], len(whole))
+    by_place = [[place[k] for k in columns] for columns in (*zip(alone.tolist(), strict=True), *sums)]
+    added_up = _added_up(by_place, len(whole))
     free, first = np.full(len(sums), np.inf), len(arrays.row_names)
     found = SoFar(
         alone,
@@ -75,9 +76,10 @@ def _groups(arrays: Arrays) -> list[list[int]]:
     They stand in the order of the months.
     """
     matrix, found, taken = arrays.matrix, list[list[int]](), set[int]()
-    of_whole = csr_matrix((arrays.whole[matrix.indices], matrix.indices, matrix.indptr), shape=matrix.shape)
     counts = np.diff(matrix.indptr)
-    for k in np.flatnonzero((of_whole.sum(axis=1) == counts) & (counts > 1)).tolist():
+    there = csr_matrix((np.ones(matrix.nnz), matrix.indices, matrix.indptr), shape=matrix.shape)
+    of_whole = there @ arrays.whole.astype(float)
+    for k in np.flatnonzero((of_whole == counts) & (counts > 1)).tolist():
         part = slice(matrix.indptr[k], matrix.indptr[k + 1])
         columns = sorted(matrix.indices[part].tolist())
         kinds = {(name, index[:-1]) for name, index in (arrays.names[column] for column in columns)}

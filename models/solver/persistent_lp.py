@@ -6,7 +6,7 @@ import math
 import time
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import highspy
 import numpy as np
@@ -148,8 +148,8 @@ class PersistentLP:
         own.lower[rows], own.upper[rows] = lower, upper
         if self._own_highs is None or not len(rows):
             return
-        factors = own.factors[rows]
-        self._highs.changeRowsBounds(len(rows), rows, lower * factors, upper * factors)
+        factors, solver = own.factors[rows], cast("Any", self._highs)
+        solver.changeRowsBounds(len(rows), rows, lower * factors, upper * factors)
 
     def set_costs(self, columns: NDArray[np.int32], costs: Floats) -> None:
         """Set the costs of some columns."""

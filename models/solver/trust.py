@@ -215,7 +215,7 @@ def _left_open(prices: Floats, unit: Floats, reached: Floats, lower: Floats, upp
 
 
 def _worth(prices: Floats, unit: Floats, lower: Floats, upper: Floats) -> float:
-    """Return the least that prices ask for; where there is no bound, only a price of rounding asks nothing."""
+    """Return the least that prices ask for; where there is no bound, a price of rounding asks nothing."""
     side = np.where(prices > 0, lower, upper)
     none = (prices == 0.0) | (np.isinf(side) & (np.abs(prices) <= ZERO * unit))
     least = float(prices @ np.where(none, 0.0, side))
