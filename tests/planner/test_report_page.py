@@ -87,7 +87,7 @@ def printed(page: Page, most: int) -> list[str]:
 
 
 def wider_than_paper(page: Page) -> Any:
-    """Return what is wider than its column once the page is laid out for A4, and what lies under the status."""
+    """Return what is wider than its column on A4, and what lies under the status."""
     page.send("Emulation.setEmulatedMedia", media="print")
     page.send("Emulation.setDeviceMetricsOverride", width=688, height=1017, deviceScaleFactor=1, mobile=False)
     found = page.run(
