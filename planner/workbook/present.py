@@ -6,8 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from openpyxl.utils import column_index_from_string
-
+from planner.workbook.addresses import column_of
 from planner.workbook.cells import value_text
 from planner.workbook.messages.findings import Finding
 from planner.workbook.printable import in_one_line
@@ -105,7 +104,7 @@ def _more(rest: Sequence[Finding], language: str) -> str:
 def _ranges(cells: Sequence[str], separator: str) -> str:
     """Return addresses with neighbours below each other joined: ``C17:C54, C60``."""
     found = [_ADDRESS.match(cell) for cell in dict.fromkeys(cells)]
-    places = sorted((column_index_from_string(f.group(1)), int(f.group(2)), f.group(1)) for f in found if f)
+    places = sorted((column_of(f.group(1)), int(f.group(2)), f.group(1)) for f in found if f)
     runs: list[tuple[str, int, int]] = []
     for _, row, letter in places:
         if runs and runs[-1][0] == letter and runs[-1][2] == row - 1:

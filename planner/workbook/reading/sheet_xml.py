@@ -7,10 +7,9 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from openpyxl.utils import column_index_from_string, get_column_letter
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel, from_ISO8601
-
+from planner.workbook.addresses import column_of, letters_of
 from planner.workbook.reading.arithmetic import DEEPEST, Unclear, result_of
+from planner.workbook.reading.moments import EPOCH_1900, EPOCH_1904, from_text, moment_of, span_of
 from planner.workbook.reading.number_formats import Shown
 from planner.workbook.reading.xml_events import XmlEvents
 
@@ -107,7 +106,7 @@ class _Sheet(XmlEvents):
         self._texts = texts
         self._formats = formats
         self._allowance = allowance
-        self._epoch = CALENDAR_MAC_1904 if from_1904 else CALENDAR_WINDOWS_1900
+        self._epoch = EPOCH_1904 if from_1904 else EPOCH_1900
         self._letters: dict[str, int] = {}
         self._dates: dict[tuple[str, bool], object] = {}
         self._started = self._in_data = self._aloud = False
@@ -178,7 +177,7 @@ class _Sheet(XmlEvents):
             letters = reference.rstrip(_DIGITS)
             column = self._letters.get(letters)
             if column is None:
-                column = self._letters[letters] = column_index_from_string(letters)
+                column = self._letters[letters] = column_of(letters)
             self._column = column
         if self._column > LAST_COLUMN:
             raise ValueError("a cell beyond the last column")
@@ -229,7 +228,7 @@ class _Sheet(XmlEvents):
         if kind == "b":
             return raw in ("1", "true")
         if kind == "d":
-            return from_ISO8601(raw)
+            return from_text(raw)
         return raw
 
     def _number(self, raw: str) -> object:
@@ -244,7 +243,8 @@ class _Sheet(XmlEvents):
         key = (raw, shown.span)
         if key not in self._dates:
             try:
-                self._dates[key] = from_excel(float(raw), self._epoch, timedelta=shown.span)
+                days = float(raw)
+                self._dates[key] = span_of(days) if shown.span else moment_of(days, self._epoch)
             except (OverflowError, ValueError):
                 self._dates[key] = float(raw)  # no day that Excel could show either
         return self._dates[key]
@@ -279,7 +279,7 @@ def _uncalculated(
                 found.append(place)
     for place in found:
         reader.formulas.pop(place, None)
-    return [f"{get_column_letter(column)}{row}" for row, column in found]
+    return [f"{letters_of(column)}{row}" for row, column in found]
 
 
 class _Cells:
@@ -321,4 +321,4 @@ class _Cells:
 
 def _place(cell: str) -> tuple[int, int]:
     letters = cell.rstrip(_DIGITS)
-    return int(cell[len(letters) :]), column_index_from_string(letters)
+    return int(cell[len(letters) :]), column_of(letters)
