@@ -21,6 +21,7 @@ import numpy as np
 from models.errors import SolverFailed
 from models.runs.stopping import in_thread, listen
 from models.solver.confirm import Confirmation
+from models.solver.openings import PLAINLY, only_opens
 from models.solver.outcome import Options, Outcome, Progress, Status, in_time
 from models.solver.scaling import AS_IT_IS, Scale, scale_of, scaled
 from models.solver.standard_form import Arrays, Basis, Floats
@@ -193,7 +194,7 @@ def _other_searches(seed: int, *, started: bool) -> tuple[Mapping[str, str | int
     return (USUAL_WAY, *others) if started else others
 
 
-def try_again(highs: highspy.Highs, changes: Mapping[str, str | int], *, clear: bool = True) -> None:
+def try_again(highs: highspy.Highs, changes: Mapping[str, str | bool | int], *, clear: bool = True) -> None:
     """Set options for another run, by default from scratch."""
     if clear:
         highs.clearSolver()
@@ -234,6 +235,8 @@ def loaded(
         highs.setOptionValue("threads", options.threads)
     if options.seconds_left is not None:
         highs.setOptionValue("time_limit", options.seconds_left)
+    if not relaxed and only_opens(arrays):
+        try_again(highs, PLAINLY, clear=False)
     _pass(highs, scaled(arrays, scale, factors), whole=not relaxed and bool(arrays.whole.any()))
     return highs
 

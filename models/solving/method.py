@@ -14,6 +14,9 @@ FEWEST_BRANCHES, LARGE, SHORT = 6, 8000, 3
 MANY, RATHER_LARGE, EACH = 20, 5000, 3
 """Short branches, and columns, from which on it wins where suppliers are to be opened and there are no more
 whole numbers than so many for each branch."""
+MANY_OF_A_NETWORK = 60
+"""Short branches from which on it wins where processes stand between suppliers and needs: how little is
+needed of one says little there, and HiGHS knows more of a network than cuts do."""
 
 
 def choose_method(data: PlanData, asked: str = AUTO, memory: int | None = None) -> Choice:
@@ -49,17 +52,18 @@ def _by_size(data: PlanData, size: Size) -> Choice:
     if size.branches < FEWEST_BRANCHES:
         return Choice(EXTENSIVE, "few_branches", size)
     short = size.branch_nodes < SHORT * size.scenarios
-    if short and _asks_many(size) and opens_suppliers(data):
+    by_need = opened_by_need(data)
+    if short and opens_suppliers(data) and _asks_many(size, MANY if by_need else MANY_OF_A_NETWORK):
         return Choice(BENDERS, "large", size)
     if size.columns < LARGE:
         return Choice(EXTENSIVE, "small", size)
     # Short branches hang on yes/no decisions alone: the cuts are weak and one model is quicker, unless what
     # a branch needs limits what a yes opens there.
-    if short and not opened_by_need(data):
+    if short and not by_need:
         return Choice(EXTENSIVE, "short_branches", size)
     return Choice(BENDERS, "large", size)
 
 
-def _asks_many(size: Size) -> bool:
+def _asks_many(size: Size, many: int) -> bool:
     """Tell whether there are many branches beside few whole numbers: a small master, and many to ask."""
-    return size.branches >= MANY and size.columns >= RATHER_LARGE and size.integers <= EACH * size.branches
+    return size.branches >= many and size.columns >= RATHER_LARGE and size.integers <= EACH * size.branches

@@ -106,9 +106,18 @@ class JapaneseCommand(click.Command):
         return words_of_click(super().get_help(ctx))
 
 
+def usage_of_click(text: str) -> str:
+    """Return a line of usage with what click itself says in Japanese."""
+    text = re.sub(r"(?m)^Usage:", HELP_JA["Usage:"], text)
+    for english in ("[OPTIONS]", "COMMAND [ARGS]..."):
+        text = text.replace(english, HELP_JA[english], 1)
+    return text
+
+
 def words_of_click(text: str) -> str:
     """Return a help text with what click itself says in Japanese."""
-    for english in ("Usage:", "Options:", "Commands:"):
+    text = usage_of_click(text)
+    for english in ("Options:", "Commands:"):
         text = re.sub(rf"(?m)^{english}", HELP_JA[english], text)
     for english in ("Show this message and exit.", "Show the version and exit."):
         text = text.replace(english, HELP_JA[english])

@@ -6,6 +6,8 @@ from __future__ import annotations
 HELP_JA: dict[str, str] = {
     # what click itself says
     "Usage:": "使い方:",
+    "[OPTIONS]": "[オプション]",
+    "COMMAND [ARGS]...": "コマンド [引数]...",
     "Options:": "オプション:",
     "Commands:": "コマンド:",
     "Show this message and exit.": "この説明を表示して終了します。",

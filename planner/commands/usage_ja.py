@@ -11,6 +11,8 @@ from typing import IO, Any
 
 import click
 
+from planner.commands.help import usage_of_click
+
 _QUOTED = r"('.*?'|\".*?\")"
 SAID: tuple[tuple[str, str], ...] = (
     # click's; each ends where the next sentence begins
@@ -75,7 +77,7 @@ class MistypedInJapanese(click.UsageError):
     def show(self, file: IO[Any] | None = None) -> None:
         """Print how the command is used, where more is said, and what is wrong."""
         if self.ctx is not None:
-            usage = self.ctx.get_usage().replace("Usage:", "使い方:", 1)
+            usage = usage_of_click(self.ctx.get_usage())
             click.echo(usage, file=file, err=file is None, color=self.ctx.color)
             click.echo(
                 f"説明：{self.ctx.command_path} --help --lang ja\n",

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 
-from planner.workbook.addresses import column_of
 from planner.workbook.cells import value_text
 from planner.workbook.messages.findings import Finding
 from planner.workbook.printable import in_one_line
+from planner.workbook.ranges import joined
 from planner.workbook.reading.headers import kept_input_of, sheet_of
 from planner.workbook.schema.sheets import SETTING_COLUMNS
 
 SHOWN = 5
 """Findings of one cause that are shown one by one; the others are counted."""
-_MOST_RANGES = 4
 
 _TEXTS = {
     "en": {"label": " ({label})", "colon": ": ", "more": "{count} more in {cells}", "and": ", "},
     "ja": {"label": "（{label}）", "colon": ": ", "more": "{cells}にあと{count}件", "and": "、"},
 }
-_ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 
 
 def line(finding: Finding, language: str = "en") -> str:
@@ -96,23 +93,9 @@ def _head(finding: Finding, language: str, place: str) -> str:
 
 def _more(rest: Sequence[Finding], language: str) -> str:
     texts = _TEXTS[language]
-    cells = _ranges([finding.cell for finding in rest if finding.cell], texts["and"])
+    cells = joined([finding.cell for finding in rest if finding.cell], texts["and"])
     more = texts["more"].format(count=len(rest), cells=cells or in_one_line(rest[0].sheet) or "…")
     return f"{_head(rest[0], language, in_one_line(rest[0].sheet))}{more}"
-
-
-def _ranges(cells: Sequence[str], separator: str) -> str:
-    """Return addresses with neighbours below each other joined: ``C17:C54, C60``."""
-    found = [_ADDRESS.match(cell) for cell in dict.fromkeys(cells)]
-    places = sorted((column_of(f.group(1)), int(f.group(2)), f.group(1)) for f in found if f)
-    runs: list[tuple[str, int, int]] = []
-    for _, row, letter in places:
-        if runs and runs[-1][0] == letter and runs[-1][2] == row - 1:
-            runs[-1] = (letter, runs[-1][1], row)
-        else:
-            runs.append((letter, row, row))
-    texts = [f"{letter}{top}" if top == end else f"{letter}{top}:{letter}{end}" for letter, top, end in runs]
-    return separator.join(texts[:_MOST_RANGES]) + ("…" if len(texts) > _MOST_RANGES else "")
 
 
 def _plain(value: object) -> object:

@@ -46,11 +46,13 @@ def made(data: PlanData) -> PlanData:
         (branching(2000, months=3, onset=1), "extensive", "short_branches"),
         (to_open(branching(2000, months=3, onset=1)), "benders", "large"),
         (made(to_open(branching(1500, months=2, onset=1))), "benders", "large"),
-        (made(to_open(branching(19, months=2, onset=1))), "extensive", "small"),
+        (made(to_open(branching(59, months=1000, onset=998))), "extensive", "small"),
+        (made(to_open(branching(60, months=1000, onset=998))), "benders", "large"),
+        (to_open(branching(19, months=2, onset=1)), "extensive", "small"),
     ],
 )
 def test_many_large_branches_are_taken_apart(data: PlanData, method: str, why: str) -> None:
-    """Six branches of 599 months are worth it, or short ones that open suppliers; not five, nor a few."""
+    """Six branches of 599 months are worth it, or short ones that open suppliers; not five, nor few."""
     choice = choose_method(data, memory=10**12)
     assert (choice.method, choice.why) == (method, why)
 

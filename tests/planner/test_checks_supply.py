@@ -6,6 +6,13 @@ import pytest
 from check_plans import Break, assert_said, brk
 
 REFERENCES = [
+    brk(
+        "E205",
+        {"Receipts": {"A": {"item": "\u0410"}}},
+        "Receipts|A|item",
+        "It looks like 'A'",
+        "Copy the name",
+    ),
     brk("E201", {"Receipts": {"A": {"item": "XYZ"}}}, "Receipts|A|item", "'XYZ'", "sheet Items"),
     brk(
         "E202",

@@ -25,6 +25,8 @@ def test_a_command_says_in_japanese_what_it_does() -> None:
     """No English sentence, and no line wider than a terminal."""
     said = CliRunner().invoke(main, ["solve", "--help", "--lang", "ja"], terminal_width=80).stdout
     assert "使い方:" in said
+    assert "OPTIONS" not in said
+    assert "ARGS" not in said
     assert "探索を終える相対ギャップ" in said
     assert not re.search(r"[a-z]{3,} [a-z]{3,} [a-z]{3,}", said)
     assert max(map(text_width, said.splitlines())) <= 80

@@ -68,6 +68,7 @@ def test_on_a_japanese_machine_nobody_has_to_ask(
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 2
     assert "使い方:" in result.output
+    assert "[オプション]" in result.output
     assert "Usage:" not in result.output
     if arguments[:1] == ["solve"]:
         assert "Usage:" in CliRunner().invoke(main, [*arguments, "--lang", "en"]).stderr

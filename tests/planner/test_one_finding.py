@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from books import GOOD, Sheets, changed, only, read, with_sheets
 
+from planner.workbook.messages.findings import Severity
+
 RULED = [
     ["rule", "measure", "member", "share", "sense"],
     ["CAP", "supplier", "ACME", 0.9, "max"],
@@ -136,3 +138,79 @@ def test_a_region_of_china_is_not_another_country(written: str, tmp_path: Path) 
     """Inner Mongolia is asked about as China, not as Mongolia."""
     _, findings = read(tmp_path, changed("Offers", "I2", written, _plan()))
     assert only(findings, "E186").facts["near"] == "CN (China)"
+
+
+def test_a_name_that_only_looks_like_one_is_told_so(tmp_path: Path) -> None:
+    """A Cyrillic letter, or a dash that is no hyphen: 'did you mean' would show the same twice."""
+    for sheet, cell, name in (("Demand", "A2", "\u0415V"), ("Offers", "B2", "AC\u041cE")):
+        _, findings = read(tmp_path, changed(sheet, cell, name))
+        finding = only(findings, "E205")
+        assert finding.place() == f"{sheet}!{cell}"
+        assert "文字種" in finding.message("ja")
+        assert len([f for f in findings if f.severity is Severity.ERROR]) == 1
+
+
+def test_ids_that_only_look_alike_are_asked_about(tmp_path: Path) -> None:
+    """An en dash for a hyphen makes a second offer."""
+    _, findings = read(tmp_path, changed("Offers", "A3", "DY\u2013ACME"))
+    assert [f.code for f in findings] == ["W227"]
+
+
+def test_an_unreadable_currency_brings_no_second_finding(tmp_path: Path) -> None:
+    """40,000 yen taken for dollars made a missing unit cheaper than its material."""
+    offers = [[*GOOD["Offers"][0], "currency"], *([*row, None] for row in GOOD["Offers"][1:])]
+    offers[2][3], offers[2][8] = 48_000, "XYZ"
+    fx = [["currency", "rate"], ["JPY", 0.0067]]
+    _, findings = read(tmp_path, with_sheets(Offers=offers, FX=fx))
+    assert [(f.code, f.place()) for f in findings] == [("E185", "Offers!I3")]
+
+
+def test_what_follows_from_two_wrong_names_of_a_row_waits(tmp_path: Path) -> None:
+    """An event whose supplier and item are nowhere hits nothing, which is no news."""
+    _, findings = read(tmp_path, changed("Events", "C2", "DY/MAG", changed("Events", "B2", "ACME・NA")))
+    assert {f.code for f in findings} <= {"E201", "E202"}
+    assert len(findings) == 2
+
+
+def test_a_group_without_its_prefix_is_told_how_to_write_it(tmp_path: Path) -> None:
+    """It was called no country."""
+    sheets = with_sheets(
+        Countries=[["code", "name", "groups"], ["CN", "China", "far"]],
+        Rules=[["rule", "measure", "member", "share", "sense"], ["CAP", "mining", "far", 0.9, "max"]],
+    )
+    finding = only(read(tmp_path, sheets)[1], "E151")
+    assert (finding.place(), "group:far" in finding.message()) == ("Rules!C2", True)
+    assert "グループ:far" in finding.message("ja")
+
+
+def test_stages_are_japanese_in_japanese(tmp_path: Path) -> None:
+    """A rule that overlooks offers without a country at its stage."""
+    offers = [[*GOOD["Offers"][0], "magnet_country"], [*GOOD["Offers"][1], "CN"], [*GOOD["Offers"][2], None]]
+    rules = [["rule", "measure", "member", "share", "sense"], ["CAP", "magnet", "CN", 0.9, "max"]]
+    said = only(read(tmp_path, with_sheets(Offers=offers, Rules=rules))[1], "W260")
+    assert "磁石製造の国" in said.message("ja")
+    assert "magnet country" in said.message()
+
+
+def test_scenarios_that_differ_in_capitals_are_asked_about(tmp_path: Path) -> None:
+    """S1 and s1 are two scenarios, each with a probability of its own."""
+    rows: list[list[object]] = [
+        ["scenario", "event", "start_month", "probability"],
+        *([name, "OUT", dt.date(2026, month, 1), 0.1] for name, month in (("S1", 6), ("s1", 9), ("s1", 12))),
+    ]
+    assert only(read(tmp_path, with_sheets(Scenarios=rows))[1], "W227").place() == "Scenarios!A3"
+
+
+def test_a_number_is_taken_for_the_name_that_excel_made_it_of(tmp_path: Path) -> None:
+    """001 typed into a cell that is no text is 1."""
+    sheets = changed("Suppliers", "A2", "001", changed("Events", "B2", "001"))
+    sheets["Offers"][1][1] = 1
+    sheets["Rules"][1][2] = "001"
+    finding = only(read(tmp_path, sheets)[1], "E202")
+    assert finding.facts["near"] == "001"
+
+
+def test_a_misspelt_setting_is_not_missing_too(tmp_path: Path) -> None:
+    """Start month is near enough to start_month to be the one that is asked for."""
+    errors = [f.code for f in read(tmp_path, changed("Settings", "A2", "Start month"))[1] if f.code[0] == "E"]
+    assert errors == ["E152"]

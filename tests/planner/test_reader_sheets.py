@@ -64,10 +64,10 @@ def test_a_column_twice_is_an_error(tmp_path: Path) -> None:
     assert "C1" in only(findings, "E132").message()
 
 
-def test_cells_beside_the_table_are_noted(tmp_path: Path) -> None:
+def test_numbers_beside_the_table_are_warned_of(tmp_path: Path) -> None:
     """A column without a header is not read, and not passed over in silence."""
     _, findings = read(tmp_path, changed("Demand", "E4", 99))
-    assert only(findings, "N130").place() == "Demand!E1"
+    assert only(findings, "W130").place() == "Demand!E1"
 
 
 def test_wide_demand_is_read_as_long(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from openpyxl.utils import range_boundaries
 
 from planner.reporting import workbook
 from planner.reporting.charts.draw import DATA_SHEET
+from planner.reporting.summary.sheet import chart_rows
 from planner.reporting.tables import sheets
 from planner.reporting.tables.sheets import RESULT_SHEETS, guide_rows, header_rows
 from planner.reporting.words.labels import column_label
@@ -298,6 +299,31 @@ def test_the_summary_prints_on_landscape_pages_one_wide(written: Path) -> None:
     assert sheet.page_setup.orientation == "landscape"
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_area
+
+
+def test_a_short_text_of_the_summary_shrinks_and_never_breaks_in_two(written: Path) -> None:
+    """Another font is wider than ours: half of each line of '114.5 USD' was seen in a row of one line."""
+    sheet = openpyxl.load_workbook(written)["Summary"]
+    found = [
+        cell
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.alignment.shrink_to_fit
+    ]
+    assert found
+    assert not any(cell.alignment.wrap_text for cell in found)
+
+
+def test_a_chart_is_lower_where_its_page_has_just_room_for_that() -> None:
+    """Nine rows at least; with less room, or more, it has its usual height."""
+    assert [chart_rows(points) for points in (200.0, 188.0, 187.0, 143.0, 142.0, 0.0)] == [
+        12,
+        12,
+        11,
+        9,
+        12,
+        12,
+    ]
 
 
 def test_sheets_of_data_print_as_wide_as_a_page_and_long_ones_stop_there(tmp_path: Path) -> None:

@@ -29,8 +29,8 @@ PlainTable = tuple[Sequence[str], Sequence[Sequence[Any]]]
 CHART_WIDTH, CHART_HEIGHT, CHART_ROWS = 620, 320, 17
 CHART_COLUMNS = 19
 """Columns of usual width under two charts."""
-ROWS_ON_A_PAGE, PRINTED = 2, 76
-"""Rows of charts on a page of paper, and their size there in per cent."""
+ROWS_ON_A_PAGE = 2
+"""Rows of charts on a page of paper."""
 MANY_SIDES = 8
 """Sides from which on a chart with a bar for each takes a row of its own."""
 
@@ -159,7 +159,8 @@ def _insert(sheet: Worksheet, keys: Sequence[Any], bridges: Sequence[Any], *, wi
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     sheet.set_footer("&L&8&F&R&8&P / &N")
-    sheet.set_print_scale(PRINTED)
+    # Not a scale: another font makes the columns wider, and the charts with them.
+    sheet.fit_to_pages(1, 0)
     rows = [[chart] for chart in keys] if wide else []
     two = [*([] if wide else keys), *bridges]
     rows += [two[at : at + 2] for at in range(0, len(two), 2)]

@@ -28,6 +28,8 @@ WRAP = 1.2
 """Characters of text in the width of one digit; more than one, since most letters are narrower."""
 LINE_POINTS = 15.0
 """Height of one line of text."""
+GAP_POINTS = 8.0
+"""Height of the narrow row between blocks."""
 PAGE_POINTS = 575.0
 """Height of a landscape A4 page once the grid is fitted to its width, a little short of all of it."""
 
@@ -93,7 +95,7 @@ class Page:
 
     def gap(self) -> None:
         """Leave a narrow row free."""
-        self.tall(self.row, 8)
+        self.tall(self.row, GAP_POINTS)
         self.row += 1
 
     def block(self) -> None:
@@ -106,10 +108,18 @@ class Page:
         filled = sum(self._heights.get(row, LINE_POINTS) for row in range(start, self.row))
         return filled + points <= PAGE_POINTS
 
+    def room(self) -> float:
+        """Return how many points the page on which the current row stands has left."""
+        return PAGE_POINTS - self._pages()[1]
+
     def finish(self) -> None:
         """Print what was written and no more, with pages that break between blocks."""
         self.sheet.print_area(0, 0, max(1, self.row - 1), MARGIN + COLUMNS - 1)
-        breaks = []
+        self.sheet.set_h_pagebreaks(self._pages()[0])
+
+    def _pages(self) -> tuple[list[int], float]:
+        """Return the rows with which pages begin, and how far the last one is filled."""
+        breaks: list[int] = []
         filled = 0.0
         for start, end in pairwise([*self._blocks, self.row]):
             heights = [self._heights.get(row, LINE_POINTS) for row in range(start, end)]
@@ -121,7 +131,7 @@ class Page:
                     breaks.append(row)
                     filled = 0.0
                 filled += height
-        self.sheet.set_h_pagebreaks(breaks)
+        return breaks, filled
 
     def cell(self, left: int, span: int, value: Any, kind: str = "text", **style: Any) -> None:
         """Write one value over some grid columns of the current row."""
@@ -210,8 +220,11 @@ class Page:
         for field, value in zip(fields, values, strict=True):
             own: dict[str, Any] = {}
             if isinstance(value, str):
-                needed = max(needed, lines(value, field.span * COLUMN_WIDTH * WRAP))
-                own = {"text_wrap": True, "align": "right"}
+                own_lines = lines(value, field.span * COLUMN_WIDTH * WRAP)
+                needed = max(needed, own_lines)
+                # A font wider than ours would break a short text in two and show half of each line.
+                own = {"text_wrap": True} if own_lines > 1 else {"shrink": True}
+                own["align"] = "right"
                 if field.kind == "text":
                     # Text is set in a little, so that it does not touch the figures to its left.
                     own |= {"align": "left", "indent": int(at > left)}

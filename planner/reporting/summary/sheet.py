@@ -9,7 +9,7 @@ from planner.reporting.advice.view import Advice
 from planner.reporting.charts.data import Chart
 from planner.reporting.charts.draw import Gallery
 from planner.reporting.layout.look import ACCENT, GOOD, GOOD_PAPER, MUTED, PAPER, WARN, WARN_PAPER
-from planner.reporting.layout.page import COLUMN_PIXELS, COLUMNS, Page
+from planner.reporting.layout.page import COLUMN_PIXELS, COLUMNS, GAP_POINTS, LINE_POINTS, Page
 from planner.reporting.risk.value import value_sentences
 from planner.reporting.summary.advice import hint_rows, warning_rows
 from planner.reporting.summary.last import last_sentences
@@ -32,6 +32,9 @@ from planner.workbook.events.scenarios import TRUNK
 CHART_PIXELS = 234
 CHART_ROWS = 12
 """Rows of 20 pixels that one chart covers: three charts fill a printed page."""
+ROW_PIXELS = 20
+LEAST_CHART_ROWS = 9
+"""Rows below which a chart is not read."""
 
 
 def draw_summary(
@@ -262,13 +265,20 @@ def _value(page: Page, result: Result, summary: Summary) -> None:
 
 
 def draw_charts(page: Page, gallery: Gallery, charts: Sequence[Chart]) -> None:
-    """Insert charts two in a row."""
+    """Insert charts two in a row, a little lower where the page they stand on has just room for that."""
     width = COLUMNS // 2 * COLUMN_PIXELS - 8
     for at in range(0, len(charts), 2):
         page.block()
+        rows = chart_rows(page.room())
         for side, chart in enumerate(charts[at : at + 2]):
-            drawn = gallery.draw(chart, width, CHART_PIXELS)
+            drawn = gallery.draw(chart, width, CHART_PIXELS - (CHART_ROWS - rows) * ROW_PIXELS)
             place = {"x_offset": 4, "y_offset": 2, "object_position": 1}
             page.sheet.insert_chart(page.row, 1 + side * COLUMNS // 2, drawn, place)
-        page.row += CHART_ROWS
+        page.row += rows
         page.gap()
+
+
+def chart_rows(room: float) -> int:
+    """Return how many rows a chart covers where a page has so much room left."""
+    rows = int((room - GAP_POINTS) // LINE_POINTS)
+    return rows if LEAST_CHART_ROWS <= rows < CHART_ROWS else CHART_ROWS

@@ -305,13 +305,33 @@ def several_units(units: Iterable[str]) -> bool:
     return len({_UNITS.get(unit.casefold(), unit) for unit in units}) > 1
 
 
+_LOOK_ALIKE = str.maketrans(
+    {
+        **dict(zip("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS", strict=True)),
+        **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\uff70\uff0d_", "-"),
+    }
+)
+"""Letters of other scripts and dashes by the ASCII character that looks like them."""
+
+
+def alike(name: str) -> str:
+    """Return a name without what eyes pass over: case, blanks, dashes and letters of other scripts."""
+    return "".join(name.upper().translate(_LOOK_ALIKE).casefold().split())
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name most like a given one; empty where none is like it."""
     names = list(known)
-    folded = {candidate.casefold(): candidate for candidate in reversed(names)}
-    if name.casefold() in folded:
-        return folded[name.casefold()]
-    close = get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
+    folded = {alike(candidate): candidate for candidate in reversed(names)}
+    if alike(name) in folded:
+        return folded[alike(name)]
+    if name.isdecimal():
+        # Excel makes 1 of 001 where the cell is no text.
+        same = (known for known in names if known.isdecimal() and int(known) == int(name))
+        if found := next(same, ""):
+            return found
+    close = get_close_matches(alike(name), list(folded), n=1, cutoff=0.6)
     return folded[close[0]] if close else ""
 
 

@@ -23,6 +23,7 @@ from planner.workbook.events.chances import own_chance
 from planner.workbook.events.hits import TARGETS
 from planner.workbook.events.scenarios import ScenarioSpec, generated, on_months, severity
 from planner.workbook.events.targets import hits_investment
+from planner.workbook.schema.words import choice_words
 from planner.workbook.tables import Row
 
 EFFECTS = {
@@ -63,7 +64,7 @@ def _effects(event: Row) -> Findings:
     if effect(event, "demand_factor") and not texts(event, "product"):
         yield error("E261", event, "product", event=name)
     if texts(event, "stage") and not texts(event, "country"):
-        yield error("E260", event, "country", event=name, stage=listed(texts(event, "stage")))
+        yield error("E260", event, "country", event=name, stage=choice_words(texts(event, "stage")))
     pairs = (
         ("product", "demand_factor"),
         ("investment", "investment_delay_months"),

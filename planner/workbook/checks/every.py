@@ -18,6 +18,7 @@ from planner.workbook.checks.production import check_production
 from planner.workbook.checks.references import check_references
 from planner.workbook.checks.rules import check_rules
 from planner.workbook.checks.scenarios import check_scenarios
+from planner.workbook.checks.slips import check_slips
 from planner.workbook.checks.sourcing import check_sourcing
 from planner.workbook.checks.terms import check_terms
 from planner.workbook.checks.tiers import check_tiers
@@ -44,6 +45,7 @@ CHECKS = (
     check_money,
     check_prices,
     check_magnitudes,
+    check_slips,
     check_feasible,
 )
 """One function per subject; each yields findings and never raises on missing or broken cells."""

@@ -80,15 +80,16 @@ def _product_contents(book: Book) -> dict[str, dict[str, list[tuple[float, float
 def _odd_prices(book: Book, every: Mapping[str, float]) -> Findings:
     """Yield prices and values so far from the other offers of an item that their unit is another."""
     for item, offers in book.by("Offers", "item").items():
-        names = [text(row, "offer") for row in offers]
-        costs = {name: every[name] for name in names if every.get(name, 0.0) > 0}
+        # What hangs on a doubted rate or index is told there.
+        firm = [row for row in offers if not _doubted(book, row)]
+        costs = {name: every[name] for row in firm if every.get(name := text(row, "offer"), 0.0) > 0}
         if not costs:
             continue
-        for offer in offers:
-            own = costs.get(text(offer, "offer"))
+        for offer in firm:
+            own = every.get(text(offer, "offer"))
             others = [cost for name, cost in costs.items() if name != text(offer, "offer")]
             # Of two offers either may be the wrong one, so both are pointed at.
-            if own is not None and others and _far(own, median(others)):
+            if own is not None and own >= 0 and others and _far(own, median(others)):
                 facts = {"offer": text(offer, "offer"), "item": item, "cost": quantity(own)}
                 yield warning("W225", offer, "price", others=quantity(median(others)), **facts)
         row = book.ids("Items").get(item)

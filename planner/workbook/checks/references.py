@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planner.workbook.access import text, texts
-from planner.workbook.checks.base import Book, Findings, error, nearest, warning
+from planner.workbook.checks.base import Book, Findings, alike, error, nearest, warning
 from planner.workbook.messages.findings import Finding
 from planner.workbook.schema.columns import Column, Kind
 from planner.workbook.schema.sheets import SCHEMA, SHEETS
@@ -14,6 +14,8 @@ from planner.workbook.tables import Row
 SUGGESTIONS = 200
 """Unknown ids for which a like one is looked for; a sheet with more is broken in another way."""
 
+_NAMED_AGAIN = {"Scenarios": "scenario", "PriceIndex": "index", "Pools": "pool"}
+"""Sheets on which several rows may have one name."""
 _SOFT = {("Events", "index")}
 """An index that no offer has is a warning of the events' own checks."""
 
@@ -51,7 +53,14 @@ class Lookup:
             return error("E201", row, column, id=name, sheet=self.book.sheet_name(sheet))
         place = self.book.place(known[near], SHEETS[sheet].key[0])
         facts = {"id": name, "sheet": self.book.sheet_name(sheet), "near": near, "near_cell": place}
-        return error("E202", row, column, **facts)
+        code = "E205" if _looks_the_same(name, near) else "E202"
+        return error(code, row, column, **facts)
+
+
+def _looks_the_same(name: str, near: str) -> bool:
+    """Tell whether two names differ in characters that look alike, not in case or blanks alone."""
+    plain, other = ("".join(one.casefold().split()) for one in (name, near))
+    return plain != other and alike(name) == alike(near)
 
 
 def _unknown(lookup: Lookup, row: Row, column: Column) -> Findings:
@@ -81,13 +90,23 @@ def _bom_designs(book: Book, lookup: Lookup) -> Findings:
 
 
 def _twins(book: Book) -> Findings:
-    """Yield ids that differ only in case or blanks, which people would take for one."""
+    """Yield ids that differ only in what eyes pass over, which people would take for one."""
     for sheet in SCHEMA:
         if len(sheet.key) != 1 or sheet.key[0] == "key":
             continue
         first: dict[str, str] = {}
         for name, row in book.ids(sheet.name).items():
-            twin = first.setdefault("".join(name.casefold().split()), name)
+            twin = first.setdefault(alike(name), name)
             if twin != name:
                 place = book.place(book.ids(sheet.name)[twin], sheet.key[0])
                 yield warning("W227", row, sheet.key[0], id=name, near=twin, near_cell=place)
+    for name, column in _NAMED_AGAIN.items():
+        spelt: dict[str, Row] = {}
+        told: set[str] = set()
+        for row in book.rows(name):
+            own = text(row, column)
+            met = spelt.setdefault(alike(own), row)
+            if text(met, column) != own and own not in told:
+                told.add(own)
+                facts = {"id": own, "near": text(met, column), "near_cell": book.place(met, column)}
+                yield warning("W227", row, column, **facts)

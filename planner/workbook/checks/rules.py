@@ -20,6 +20,7 @@ from planner.workbook.checks.base import (
 )
 from planner.workbook.checks.references import Lookup
 from planner.workbook.events.targets import STAGES
+from planner.workbook.schema.words import choice_words
 from planner.workbook.tables import Row
 
 EACH = "*"
@@ -182,7 +183,7 @@ def _escapes(rule: Row, counted: Counted) -> Findings:
     """Yield offers and processes whose country is blank at the stage that is measured."""
     if counted.column == "supplier":
         return
-    facts = {"rule": text(rule, "rule"), "stage": text(rule, "measure")}
+    facts = {"rule": text(rule, "rule"), "stage": choice_words([text(rule, "measure")])}
     offers = [text(row, "offer") for row in counted.offers if not text(row, counted.column)]
     if offers:
         yield warning("W260", rule, "measure", names=listed(offers), count=len(offers), **facts)

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from planner.workbook.messages.checks import CHECK_MESSAGES
 from planner.workbook.messages.doubts import DOUBT_MESSAGES
+from planner.workbook.messages.looks import LOOK_MESSAGES
 from planner.workbook.messages.reading import READING_MESSAGES
+from planner.workbook.messages.slips import SLIP_MESSAGES
 from planner.workbook.messages.whatif import WHAT_IF_MESSAGES
 
-MESSAGES: dict[str, dict[str, str]] = READING_MESSAGES | DOUBT_MESSAGES | CHECK_MESSAGES | WHAT_IF_MESSAGES
+MESSAGES: dict[str, dict[str, str]] = (
+    READING_MESSAGES | LOOK_MESSAGES | DOUBT_MESSAGES | SLIP_MESSAGES | CHECK_MESSAGES | WHAT_IF_MESSAGES
+)
 """Text by code, then by language; ``{names}`` in a text are filled from the finding's facts."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 EVENTS: dict[str, tuple[str, str]] = {
     "E260": (
         ("event '{event}' names the stage {stage} but no country. Name the country, or clear the stage."),
-        ("イベント「{event}」は段階（{stage}）だけで国がありません。国を入力するか、段階を消してください。"),
+        (
+            "イベント「{event}」は段階（{stage:ja}）だけで国がありません。国を入力するか、段階を消してください。"
+        ),
     ),
     "E261": (
         "event '{event}' changes demand but names no product. Name the products.",

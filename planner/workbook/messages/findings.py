@@ -9,6 +9,9 @@ from enum import StrEnum
 from planner.workbook.messages.catalogue import MESSAGES
 from planner.workbook.printable import facts_for_print, in_one_line
 
+ALSO = "also"
+"""Fact that says in which other rows the same stands."""
+
 
 class Severity(StrEnum):
     """How much a finding weighs."""
@@ -39,8 +42,10 @@ class Finding:
     facts: Mapping[str, object] = field(default_factory=dict)
 
     def message(self, language: str = "en") -> str:
-        """Return the sentence alone."""
-        return MESSAGES[self.code][language].format(**facts_for_print(self.facts))
+        """Return the sentence alone, and where the same stands too."""
+        facts = facts_for_print(self.facts)
+        also = facts.get(ALSO, "")
+        return MESSAGES[self.code][language].format(**facts) + (f"{also:{language}}" if also else "")
 
     def place(self) -> str:
         """Return ``Sheet!Cell``, the sheet alone, or an empty text."""

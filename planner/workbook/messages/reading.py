@@ -150,6 +150,10 @@ _COLUMNS: dict[str, tuple[str, str]] = {
         "column '{column}' is missing; found: {found}. Add it.",
         "列「{column:ja}」がありません（ある列：{found}）。追加してください。",
     ),
+    "W130": (
+        "column {letter} has no header, so its numbers were not read. Head it, or begin its head with #.",
+        "{letter}列は見出しがないため、数値を読み込みませんでした。見出しを付けるか、先頭に#を付けた見出しにしてください。",
+    ),
     "N130": (
         "column {letter} has no header and was not read.",
         "{letter}列は見出しがないため読み込みませんでした。",

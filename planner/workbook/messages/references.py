@@ -22,11 +22,24 @@ REFERENCES: dict[str, tuple[str, str]] = {
         "product '{product}' has no design '{design}'. Did you mean '{near}' ({near_cell})?",
         "製品「{product}」に設計「{design}」はありません。「{near}」（{near_cell}）のことですか。",
     ),
-    "W227": (
-        ("'{id}' and '{near}' ({near_cell}) differ only in capitals or blanks, but count as two. Use one."),
+    "E205": (
         (
-            "「{id}」と「{near}」（{near_cell}）は大文字・小文字や空白だけの違いですが、別のIDです。"
-            "統一してください。"
+            "'{id}' is not on sheet {sheet}. It looks like '{near}' ({near_cell}), but some characters are "
+            "others (a dash, or letters of another alphabet). Copy the name from there."
+        ),
+        (
+            "「{id}」は「{sheet}」シートにありません。「{near}」（{near_cell}）と似ていますが、ハイフンや文字種が異なります。"
+            "そのセルからコピーしてください。"
+        ),
+    ),
+    "W227": (
+        (
+            "'{id}' and '{near}' ({near_cell}) differ only in capitals, blanks or characters that look "
+            "alike, but count as two. Use one."
+        ),
+        (
+            "「{id}」と「{near}」（{near_cell}）は大文字・小文字、空白、ハイフンなど見分けにくい文字だけの違いですが、"
+            "別のIDです。統一してください。"
         ),
     ),
     "E224": (

@@ -44,7 +44,7 @@ RULES: dict[str, tuple[str, str]] = {
             "country, or they count as nobody's."
         ),
         (
-            "ルール「{rule}」では、{stage}の国が空欄の供給条件{count}件（{names}）がどの国に"
+            "ルール「{rule}」では、{stage:ja}の国が空欄の供給条件{count}件（{names}）がどの国に"
             "も数えられません。国を入力してください。"
         ),
     ),
@@ -54,7 +54,7 @@ RULES: dict[str, tuple[str, str]] = {
             "the country."
         ),
         (
-            "ルール「{rule}」では、国が空欄の{stage}工程（{names}）がどの国にも数えられません。国を"
+            "ルール「{rule}」では、国が空欄の{stage:ja}工程（{names}）がどの国にも数えられません。国を"
             "入力してください。"
         ),
     ),
@@ -146,7 +146,7 @@ RULES: dict[str, tuple[str, str]] = {
             "in their stage if this is {stage}."
         ),
         (
-            "ルール「{rule}」は、段階のない工程（{names}）の産出を数えません。{stage}に当たるなら段階を"
+            "ルール「{rule}」は、段階のない工程（{names}）の産出を数えません。{stage:ja}に当たるなら段階を"
             "入力してください。"
         ),
     ),

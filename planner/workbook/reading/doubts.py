@@ -9,9 +9,10 @@ from dataclasses import replace
 from planner.workbook.access import as_number
 from planner.workbook.addresses import letters_of, place_of
 from planner.workbook.messages.findings import Finding, Severity
-from planner.workbook.reading.cell_values import is_blank, quote
+from planner.workbook.reading.cell_values import is_blank, quote, shortest
 from planner.workbook.reading.number_formats import Shown
 from planner.workbook.reading.rows import Reading
+from planner.workbook.reading.titles import unit_above
 from planner.workbook.reading.units import in_money, in_offer_money, other_unit, same_currency
 from planner.workbook.schema.columns import Column, Kind
 from planner.workbook.schema.sheets import SETTING_COLUMNS
@@ -44,6 +45,7 @@ def settle(findings: Sequence[Finding], readings: Mapping[str, Reading], tables:
     for reading in readings.values():
         settled += _shown_otherwise(reading, plan)
         settled += _unit_row(reading, plan)
+        settled += unit_above(reading, plan.currency, sorted(plan.units()))
     return settled
 
 
@@ -200,20 +202,41 @@ def _shown_otherwise(reading: Reading, plan: _Plan) -> Iterator[Finding]:
         if column is None or column.kind not in _NUMBERS:
             continue
         cell = f"{letters_of(place)}{number}"
+        if shown.nothing and row is not None:
+            value = as_number(row.values.get("value" if reading.sheet.name == "Settings" else key))
+            if value:
+                facts: dict[str, object] = {"value": shortest(value)}
+                yield Finding(Severity.WARNING, "W147", reading.grid.title, cell, column.key, facts)
+            continue
         if finding := _of_format((reading.grid.title, cell), column, shown, plan.money(column, row), units):
             yield finding
+        elif shown.thousands and not shown.unit and row is not None:
+            value = as_number(row.values.get("value" if reading.sheet.name == "Settings" else key))
+            if value:
+                facts = {"value": shortest(value), "unit": _unit_of(column), "scale": _scale(shown.thousands)}
+                yield Finding(Severity.WARNING, "W165", reading.grid.title, cell, column.key, facts)
 
 
 def _of_format(
     place: tuple[str, str], column: Column, shown: Shown, currency: str, units: set[str]
 ) -> Finding | None:
-    unit = Words(column.unit_en or "number", column.unit_ja or "数値")
+    unit = _unit_of(column)
     if shown.per_cent and column.kind in (Kind.NUMBER, Kind.INTEGER):
         return Finding(Severity.WARNING, "W161", *place, column.key, {"unit": unit})
     if shown.unit and other_unit(shown.unit, column, currency, units, shown.thousands):
         facts = {"shown": shown.unit, "unit": unit}
         return Finding(Severity.WARNING, "W162", *place, column.key, facts)
     return None
+
+
+def _unit_of(column: Column) -> Words:
+    return Words(column.unit_en or "number", column.unit_ja or "数値")
+
+
+def _scale(thousands: int) -> Words:
+    """Return the name of what a format leaves out."""
+    names = {1: Words("thousands", "千"), 2: Words("millions", "百万"), 3: Words("billions", "10億")}
+    return names.get(thousands, Words(f"10^{3 * thousands}", f"10の{3 * thousands}乗"))
 
 
 def _unit_row(reading: Reading, plan: _Plan) -> Iterator[Finding]:
@@ -263,6 +286,6 @@ def _unit_column(reading: Reading, plan: _Plan) -> Iterator[Finding]:
 def _changed(reading: Reading, cell: str, column: Column, raw: object) -> Finding:
     facts = {
         "shown": quote(raw),
-        "unit": Words(column.unit_en or "number", column.unit_ja or "数値"),
+        "unit": _unit_of(column),
     }
     return Finding(Severity.WARNING, "W163", reading.grid.title, cell, column.key, facts)

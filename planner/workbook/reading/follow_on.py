@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from planner.workbook.access import texts
-from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.messages.findings import ALSO, Finding, Severity
+from planner.workbook.ranges import joined
 from planner.workbook.reading.likely import Cell, Meant, with_likely_values
 from planner.workbook.schema.sheets import SCHEMA, SHEETS
+from planner.workbook.schema.words import Words
 from planner.workbook.tables import Tables
 
-_OF_A_SHEET = {"E201": "", "E202": "", "E203": "Designs", "E204": "Designs", "E230": "Designs", "E220": "FX"}
+_OF_A_SHEET = {
+    "E201": "",
+    "E202": "",
+    "E205": "",
+    "E203": "Designs",
+    "E204": "Designs",
+    "E230": "Designs",
+    "E220": "FX",
+}
 """Errors that speak of what another sheet lacks; empty: of the sheet that the column refers to."""
-_NEAR = {"E202": "id", "E204": "design"}
+_NEAR = {"E202": "id", "E205": "id", "E204": "design"}
 """Errors about a name that suggest another one, and the fact that holds the name."""
 _NOWHERE = {"E201": "id", "E203": "design"}
 """The same without a suggestion."""
+_MISSED = ("E201", "E202", "E203", "E204", "E205")
+"""Errors that a name is nowhere."""
 _FEWEST = 2
 """Places that must agree before the one name that they miss is taken for the wrong one."""
 _SHOWN = 4
@@ -54,11 +67,32 @@ def firm_findings(
             cells, themselves = {**cells, **wrong}, themselves | set(named)
             settled = {_place(finding) for finding in check(with_likely_values(tables, cells))}
             found = [f for f in found if f.code in themselves or _place(f) in settled]
-    rows = {(sheet, number) for sheet, number, _ in broken}
+    rows = {(sheet, number) for sheet, number, _ in cells}
     found = [f for f in found if f.severity is Severity.ERROR or _row(f) not in rows]
     if lacking:
         found = [f for f in found if f.severity is Severity.ERROR and not _speaks_of(f, lacking)]
-    return _told_where_defined(found, tables)
+    return _once_a_name(_told_where_defined(found, tables))
+
+
+def _once_a_name(found: Sequence[Finding]) -> list[Finding]:
+    """Tell once, at the first cell of a column, that a name is nowhere, and in which rows it stands too."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in found:
+        if finding.code in _MISSED:
+            name = (str(finding.facts.get(key, "")) for key in ("id", "product", "design", "near"))
+            groups.setdefault((finding.code, finding.sheet, finding.column, *name), []).append(finding)
+    told: dict[int, Finding] = {}
+    for group in groups.values():
+        first, *others = sorted(group, key=lambda one: _row(one)[1])
+        cells = list(dict.fromkeys(one.cell for one in others if one.cell != first.cell))
+        told[id(first)] = first
+        if cells:
+            also = Words(
+                f" The same stands in {len(cells)} more: {joined(cells, ', ')}.",
+                f"ほか{len(cells)}か所も同じです（{joined(cells, '、')}）。",
+            )
+            told[id(first)] = replace(first, facts={**first.facts, ALSO: also})
+    return [told.get(id(f), f) for f in found if f.code not in _MISSED or id(f) in told]
 
 
 def _wrong_names(found: Iterable[Finding], codes: Mapping[str, str]) -> dict[Cell, list[Meant]]:
@@ -77,7 +111,7 @@ def _told_where_defined(found: Sequence[Finding], tables: Tables) -> list[Findin
     """Tell as one error that several rows miss a name, where a like one is defined that nothing uses."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in found:
-        if finding.code == "E202":
+        if finding.code in ("E202", "E205"):
             facts = finding.facts
             groups.setdefault((facts["sheet"], facts["id"], facts["near"], facts["near_cell"]), []).append(
                 finding

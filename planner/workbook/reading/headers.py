@@ -17,7 +17,14 @@ from planner.workbook.reading.month_headers import MonthHeader, NoMonth, month_h
 from planner.workbook.reading.months import speaks_of_time
 from planner.workbook.schema.columns import Column, Sheet
 from planner.workbook.schema.former import COMMENT_LABELS, FORMER_LABELS, FORMER_SHEETS
-from planner.workbook.schema.sheets import COMMENT_MARK, INPUT_PREFIX, INPUT_PREFIX_JA, SCHEMA, SETTINGS
+from planner.workbook.schema.sheets import (
+    COMMENT_MARK,
+    GROUP_SIGN,
+    INPUT_PREFIX,
+    INPUT_PREFIX_JA,
+    SCHEMA,
+    SETTINGS,
+)
 from planner.workbook.schema.words import column_words
 
 HEADER_ROWS = 20
@@ -79,6 +86,12 @@ def column_key(sheet: str, name: str) -> str | None:
     """Return the key of the column whose Japanese label a name is, on a sheet by its canonical name."""
     alias = _COLUMN_NAMES.get(sheet, {}).get(fold(name))
     return alias.key if alias and alias.language == "ja" else None
+
+
+def column_named(sheet: Sheet, name: object) -> str | None:
+    """Return the key of the column that a cell names on a sheet, by its key or by its label."""
+    alias = _COLUMN_NAMES[sheet.name].get(fold(name)) if isinstance(name, str) else None
+    return alias.key if alias else None
 
 
 def setting_of(name: str) -> str | None:
@@ -205,7 +218,7 @@ class _Reader:
                 languages.append(alias.language)
             elif isinstance(value, str) and value.strip() in EXCEL_ERRORS:
                 self._report("E161", cell, value=value.strip())
-            elif not quote(value).startswith((COMMENT_MARK, "＃")) and fold(quote(value)) not in _COMMENTS:
+            elif not _is_aside(value):
                 unknown.append((at, quote(value)))
         matched = {alias.key for alias in self._named.values()}
         if self._wide:
@@ -292,6 +305,13 @@ class _Reader:
             for number, values in self._grid.rows
         )
 
+    def _numbers_below(self, at: int) -> bool:
+        """Tell whether a column holds numbers."""
+        return any(
+            number > self._row and at < len(values) and isinstance(values[at], int | float)
+            for number, values in self._grid.rows
+        )
+
     def _report_months(self) -> None:
         """Say how month columns were read that were not plain, and which are no months for certain."""
         for at, (row, doubt) in self._doubts.items():
@@ -313,7 +333,7 @@ class _Reader:
         for at, header in unknown:
             near = _nearest(header, free)
             guesses.add(free[near].key if near else "")
-            code = "E130" if near else "E193" if self._wide else "E131"
+            code = "E130" if near else "E193" if self._wide and self._numbers_below(at) else "E131"
             near_facts = {"near": free[near].shown, "near_key": free[near].key} if near else {}
             self._report(code, address(at, self._row), header=header, **near_facts)
         missing = [c for c in self._sheet.columns if c.required and c.key not in matched]
@@ -326,17 +346,20 @@ class _Reader:
 
 
 def unread_columns(grid: Grid, header: Header) -> list[Finding]:
-    """Return a note for every column that holds something but has no header."""
+    """Return a note for every column that holds something but has no header, of numbers a warning."""
     values = next(values for number, values in grid.rows if number == header.row)
     headed = {at for at, value in enumerate(values) if not is_blank(value)} | set(header.rows)
-    filled: set[int] = set()
+    filled: dict[int, bool] = {}
     for number, below in grid.rows:
         if number > header.row and not is_comment(below, header):
-            filled.update(at for at, value in enumerate(below) if value is not None and at not in headed)
+            for at, value in enumerate(below):
+                if value is not None and at not in headed:
+                    numeric = isinstance(value, int | float) and not isinstance(value, bool)
+                    filled[at] = filled.get(at, False) or numeric
     return [
         Finding(
-            Severity.NOTE,
-            "N130",
+            Severity.WARNING if filled[at] else Severity.NOTE,
+            "W130" if filled[at] else "N130",
             grid.title,
             address(at, header.row),
             facts={"letter": letters_of(at + 1)},
@@ -353,6 +376,12 @@ def is_comment(values: Sequence[object], header: Header) -> bool:
         if isinstance(value, str) and value.strip().startswith((COMMENT_MARK, "＃")):
             return value.strip() not in EXCEL_ERRORS
     return False
+
+
+def _is_aside(header: object) -> bool:
+    """Tell whether a header heads no column of the plan: a comment, or a group that the template folds."""
+    shown = quote(header)
+    return shown.startswith((COMMENT_MARK, "＃")) or shown.endswith(GROUP_SIGN) or fold(shown) in _COMMENTS
 
 
 def _nearest(name: str, names: dict[str, Alias]) -> str:

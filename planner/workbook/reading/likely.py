@@ -67,13 +67,16 @@ def _likely(row: Row, column: Column, meant: Sequence[Meant], tables: Tables) ->
     near = next((one.near for one in meant if one.near), "")
     if near and column.kind is Kind.CHOICE:
         return near if near in column.choices else own
+    if column.kind is Kind.CURRENCY and not near and row.sheet == "Offers":
+        # The blank means the plan's own, so another one is tried.
+        return next((rate for fx in tables.sheets.get("FX", ()) if (rate := text(fx, "currency"))), own)
     if column.kind in _COUNTRIES or column.kind is Kind.CURRENCY:
         code = near.split(" ")[0] or next(iter(_wanted(row, column, tables)), "")
         if code:
             return (code,) if column.kind is Kind.COUNTRIES else code
     others = [
         value
-        for other in tables.sheets[row.sheet]
+        for other in _rows_like(row, key, tables)
         if other is not row and key in other.given and (value := other.values.get(key)) not in (None, own)
     ]
     if column.kind is Kind.CHOICE:
@@ -88,6 +91,19 @@ def _likely(row: Row, column: Column, meant: Sequence[Meant], tables: Tables) ->
         name = _first_id(column, tables)
         return (name,) if column.kind is Kind.IDS else name or None
     return others[0] if others else _example(column)
+
+
+def _rows_like(row: Row, key: str, tables: Tables) -> Sequence[Row]:
+    """Return the rows of a sheet, of offers those of one item and currency where there are others."""
+    rows = tables.sheets[row.sheet]
+    if row.sheet != "Offers":
+        return rows
+    named = [(text(row, "item"), text(row, "currency")), (text(row, "item"),), (text(row, "currency"),)]
+    for parts, keys in zip(named, (("item", "currency"), ("item",), ("currency",)), strict=True):
+        alike = [other for other in rows if tuple(text(other, one) for one in keys) == parts]
+        if any(key in other.given for other in alike if other is not row):
+            return alike
+    return rows
 
 
 def _corrected(own: Value, wrong: Sequence[Meant], fallback: str) -> Value:

@@ -22,6 +22,7 @@ from planner.workbook.reading.months import (
     months_of_decimal,
     over_midnight,
     two_readings,
+    year_of_era,
 )
 
 MOST_COUNTED = 120
@@ -218,6 +219,8 @@ def _year_of(value: object) -> tuple[int, bool] | None:
     if not isinstance(value, str):
         return None
     text = unicodedata.normalize("NFKC", value).strip()
+    if era := year_of_era(text):
+        return era, text.endswith("年度")
     match = _YEAR.fullmatch(text)
     if match is None or text.upper().startswith("FY") or not 1990 <= int(match.group(1)) <= LAST_YEAR:
         return None

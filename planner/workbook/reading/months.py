@@ -27,6 +27,7 @@ _ERA = re.compile(
     r"(令和|平成|昭和|[RHS])\s*([1-9]\d?|0[1-9]|元)\s*(?:年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?"
     r"|[-/.]\s*(\d{1,2})(?:\s*[-/.]\s*(\d{1,2}))?)"
 )
+_ERA_YEAR = re.compile(r"(令和|平成|昭和|[RHS])\s*([1-9]\d?|0[1-9]|元)\s*(?:年度?)?")
 _MONTH_FIRST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})")
 _NAMED = re.compile(r"([A-Za-z]{3,9})\.?[\s,\-/]*(\d{4})|(\d{4})[\s,\-/]*([A-Za-z]{3,9})\.?")
 _SHORT_YEAR = re.compile(r"([A-Za-z]{3,9})\.?[\s,\-/']*(\d{2})")
@@ -75,6 +76,15 @@ def month_of_text(text: str) -> tuple[dt.date, int] | None:
         name, year = (found.group(1), found.group(2)) if found.group(1) else (found.group(4), found.group(3))
         return _month(int(year), _NUMBER_OF.get(name.lower(), 0), None)
     return None
+
+
+def year_of_era(text: str) -> int | None:
+    """Return the year that ``令和9年`` names, with or without ``度``."""
+    found = _ERA_YEAR.fullmatch(unicodedata.normalize("NFKC", text).strip().upper())
+    if found is None:
+        return None
+    era, year = found.groups()
+    return _ERAS[era] + (1 if year == "元" else int(year))
 
 
 def month_of_number(value: float) -> dt.date | None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.workbook.reading.number_formats import BUILT_IN, Shown, shown_by
+from planner.workbook.reading.rich_text import Runs
 from planner.workbook.reading.xml_events import XmlEvents, attribute, is_on
 
 _ROOT = "_rels/.rels"
+_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,20 @@ def shared_texts(package: zipfile.ZipFile, part: str) -> list[str]:
     return reader.found
 
 
+def remarks_of(package: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """Return what people pinned to the cells of a sheet (comments, notes), by cell."""
+    names = _by_name(package)
+    folder, file = posixpath.split(part)
+    rels = names.get(f"{folder}/_rels/{file}.rels".lower().lstrip("/"))
+    found: dict[str, str] = {}
+    for kind, target in _relations(package, rels).values() if rels else ():
+        if kind == "comments" and (place := names.get(_resolved(folder, target))):
+            reader = _Remarks()
+            reader.read(package, place)
+            found |= reader.found
+    return found
+
+
 def cell_formats(package: zipfile.ZipFile, part: str) -> list[Shown]:
     """Return how the numbers of each cell format are shown.
 
@@ -98,7 +115,11 @@ def cell_formats(package: zipfile.ZipFile, part: str) -> list[Shown]:
     reader = _Styles()
     if part:
         reader.read(package, part)
-    return [shown_by(reader.formats.get(number, BUILT_IN.get(number, ""))) for number in reader.cells]
+    found = []
+    for number, font in reader.cells:
+        shown = shown_by(reader.formats.get(number, BUILT_IN.get(number, "")))
+        found.append(replace(shown, struck=True) if font in reader.struck else shown)
+    return found
 
 
 def _by_name(package: zipfile.ZipFile) -> dict[str, str]:
@@ -162,44 +183,86 @@ class _Texts(XmlEvents):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
-        self._whole: list[str] = []
+        self._runs = Runs()
         self._aloud = False
 
-    def opened(self, name: str, attributes: Mapping[str, str]) -> None:  # noqa: ARG002 (as asked)
+    def opened(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "si":
-            self._whole = []
+            self._runs = Runs()
+        elif name == "r":
+            self._runs.begin()
+        elif name == "strike":
+            if is_struck(attributes):
+                self._runs.strike()
         elif name == "rPh":
             self._aloud = True
         elif name == "t" and not self._aloud:
+            self.text = self._runs.open()
+
+    def closed(self, name: str) -> None:
+        if name == "t":
+            self.text = None
+            if not self._aloud:
+                self._runs.close()
+        elif name == "rPh":
+            self._aloud = False
+        elif name == "si":
+            self.found.append(self._runs.text())
+
+
+def is_struck(attributes: Mapping[str, str]) -> bool:
+    """Tell whether an element that strikes a font through does so; without a value it does."""
+    return attribute(attributes, "val") not in ("0", "false")
+
+
+class _Remarks(XmlEvents):
+    """What is pinned to cells, by cell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self._cell = ""
+        self._whole: list[str] = []
+
+    def opened(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "comment":
+            self._cell, self._whole = attribute(attributes, "ref"), []
+        elif name == "t":
             self.text = self._whole
 
     def closed(self, name: str) -> None:
         if name == "t":
             self.text = None
-        elif name == "rPh":
-            self._aloud = False
-        elif name == "si":
-            self.found.append("".join(self._whole))
+        elif name == "comment" and _CELL.fullmatch(self._cell):
+            self.found[self._cell] = "".join(self._whole)
 
 
 class _Styles(XmlEvents):
-    """Number formats by their number, and the number of each cell format."""
+    """Number formats by their number, fonts struck through, and number and font of each cell format."""
 
     def __init__(self) -> None:
         super().__init__()
         self.formats: dict[int, str] = {}
-        self.cells: list[int] = []
+        self.cells: list[tuple[int, int]] = []
+        self.struck: set[int] = set()
+        self._fonts = 0
         self._list = ""
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
         # Conditional formats number their own formats anew, so only those of the list count.
         if name == "numFmt" and self._list == "numFmts" and attribute(attributes, "numFmtId").isdecimal():
             self.formats[int(attribute(attributes, "numFmtId"))] = attribute(attributes, "formatCode")
-        elif name in ("numFmts", "cellXfs"):
+        elif name in ("numFmts", "fonts", "cellXfs"):
             self._list = name
+        elif name == "font" and self._list == "fonts":
+            self._fonts += 1
+        elif name == "strike" and self._list == "fonts":
+            if is_struck(attributes):
+                self.struck.add(self._fonts - 1)
         elif name == "xf" and self._list == "cellXfs":
-            number = attribute(attributes, "numFmtId")
-            self.cells.append(int(number) if number.isdecimal() else 0)
+            numbers = (attribute(attributes, name) for name in ("numFmtId", "fontId"))
+            shown, font = (int(number) if number.isdecimal() else 0 for number in numbers)
+            self.cells.append((shown, font))
 
     def closed(self, name: str) -> None:
         if name == self._list:

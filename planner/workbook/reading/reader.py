@@ -29,6 +29,7 @@ from planner.workbook.reading.headers import (
     unread_columns,
 )
 from planner.workbook.reading.likely import Cell, Meant
+from planner.workbook.reading.looks import told_by_looks
 from planner.workbook.reading.rows import Reading, count_formulas, read_rows
 from planner.workbook.reading.settings import (
     newer_columns,
@@ -37,6 +38,7 @@ from planner.workbook.reading.settings import (
     version_problem,
 )
 from planner.workbook.reading.settle_rows import (
+    grouped_members,
     map_members,
     map_prefixes,
     merge_parts,
@@ -142,7 +144,9 @@ class _Reader:
                 for sheet in SCHEMA
             },
         )
+        self.findings += told_by_looks(self.readings)
         self.findings = settle(self.findings, self.readings, tables)
+        self.findings = list(grouped_members(self.findings, self.readings))
         self.findings = without_echoes([*self.findings, *unlisted_countries(self.readings)])
         return tables, [*self.findings, *self._checked(tables)]
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from planner.workbook.addresses import edges_of, letters_of, place_of
 from planner.workbook.messages.findings import Finding, Severity
-from planner.workbook.reading.cell_values import is_blank, month_text, shortest
+from planner.workbook.reading.asides import aside_of
+from planner.workbook.reading.cell_values import is_blank, month_text, quote, shortest
 from planner.workbook.reading.clean import clean
 from planner.workbook.reading.grids import Grid
 from planner.workbook.reading.headers import Header, address, is_comment
@@ -19,6 +20,8 @@ from planner.workbook.tables import Row, RowCells, Value
 
 _EXAMPLE_MARK = "#example"
 _LISTS = (Kind.IDS, Kind.COUNTRIES, Kind.CHOICES, Kind.PROFILE)
+_TELLING = 4
+"""Cells of a row that must all be those of the example before it is taken for it."""
 _UNREAD = object()
 """Stands for a cell whose formula has no saved result."""
 
@@ -62,7 +65,13 @@ def read_rows(grid: Grid, sheet: Sheet, header: Header) -> Reading:
     reading = Reading(grid, sheet, header, findings=list(header.findings))
     read_row = _wide_reader(reading) if header.months else _long_reader(reading)
     for number, values in data_rows(reading):
-        read_row(number, values)
+        aside = aside_of(sheet, header, number, values, first=not reading.rows and not reading.dropped)
+        if aside is None:
+            read_row(number, values)
+            _report_unmarked_example(reading, number, values)
+            continue
+        reading.report(aside.severity, aside.code, aside.cell, facts=aside.facts)
+        reading.dropped = reading.dropped or aside.lacking
     _find_repeated_keys(reading)
     return reading
 
@@ -104,7 +113,11 @@ def count_formulas(reading: Reading) -> int:
     if not reading.grid.scan.formulas:
         return 0
     used, read = reading.used(), {reading.header.row, *reading.read}
-    return sum(row in read and column - 1 in used for row, column in reading.grid.scan.formulas)
+    stale = reading.grid.scan.stale
+    return sum(
+        row in read and column - 1 in used and (not stale or address(column - 1, row) not in stale)
+        for row, column in reading.grid.scan.formulas
+    )
 
 
 def read_cell(
@@ -116,6 +129,12 @@ def read_cell(
     """
     if raw is _UNREAD:
         reading.report(Severity.ERROR, "E162", cell, name or column.key)
+        return _default(column), True, False
+    if stale := reading.grid.scan.stale.get(cell):
+        facts = {key: shortest(getattr(stale, key)) for key in ("saved", "gives")}
+        reading.report(
+            Severity.ERROR, "E141", cell, name or column.key, {**facts, "formula": quote(f"={stale.formula}")}
+        )
         return _default(column), True, False
     value, remarks = clean(raw, column)
     good = True
@@ -252,9 +271,25 @@ def _report_example(reading: Reading, number: int, values: Sequence[object]) -> 
             return
 
 
+def _report_unmarked_example(reading: Reading, number: int, values: Sequence[object]) -> None:
+    """Warn where the template's example row lost its mark, and so became data."""
+    told = [(column, reading.header.columns.get(column.key)) for column in reading.sheet.columns]
+    filled = [
+        (column, values[at])
+        for column, at in told
+        if at is not None and at < len(values) and not _nothing(values[at])
+    ]
+    least = min(_TELLING, sum(bool(column.example) for column in reading.sheet.columns))
+    if len(filled) >= least and all(
+        raw is not _UNREAD and clean(raw, column)[0] in _examples(reading.sheet.name, column)
+        for column, raw in filled
+    ):
+        reading.report(Severity.WARNING, "W146", f"A{number}", facts={"row": number})
+
+
 def _examples(sheet: str, column: Column) -> list[Value]:
     told = (column.example, column.former_example, EXAMPLES_JA.get((sheet, column.key), ""))
-    return [clean(example, column)[0] for example in told if example]
+    return [value for example in told if example and (value := clean(example, column)[0]) is not None]
 
 
 def _in_merged(grid: Grid, cell: str) -> bool:
@@ -292,7 +327,7 @@ def _find_repeated_keys(reading: Reading) -> None:
         # In a wide table the cells of one row differ by their month, so the quantity names the place.
         name = "quantity" if reading.header.months else key[0]
         facts = {
-            "key": " / ".join(_shown(row.values[part]) for part in key),
+            "key": " / ".join(_shown(value) for part in key if (value := row.values[part]) is not None),
             "first": before.number,
             "row": row.number,
             "cells": f"{before.cell(name)}, {row.cell(name)}",

@@ -109,6 +109,25 @@ def _coded(reading: Reading, row: Row, key: str, names: Sequence[str]) -> tuple[
     return tuple(found)
 
 
+def grouped_members(findings: Iterable[Finding], readings: Mapping[str, Reading]) -> Iterator[Finding]:
+    """Yield findings, where a member that is no country is told to be a group of sheet Countries."""
+    listed, rules = readings.get("Countries"), readings.get("Rules")
+    groups = {name for row in listed.rows for name in texts(row, "groups")} if listed is not None else set()
+    for finding in findings:
+        name = str(finding.facts.get("value", ""))
+        if (
+            listed is None
+            or rules is None
+            or finding.sheet != rules.grid.title
+            or finding.code not in ("E186", "E187", "E188")
+            or name not in groups
+        ):
+            yield finding
+            continue
+        facts = {"value": name, "sheet": listed.grid.title}
+        yield replace(finding, code="E151", facts=facts)
+
+
 def unlisted_countries(readings: Mapping[str, Reading]) -> Iterator[Finding]:
     """Yield an error for every code that ISO leaves to users and sheet Countries does not list."""
     listed = readings.get("Countries")

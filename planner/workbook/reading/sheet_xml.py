@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from planner.workbook.addresses import column_of, letters_of
-from planner.workbook.reading.arithmetic import DEEPEST, Unclear, result_of
+from planner.workbook.addresses import column_of
 from planner.workbook.reading.moments import EPOCH_1900, EPOCH_1904, from_text, moment_of, span_of
 from planner.workbook.reading.number_formats import Shown
+from planner.workbook.reading.package import is_struck
+from planner.workbook.reading.rich_text import Runs, StruckText
+from planner.workbook.reading.saved_results import (
+    Stale,
+    is_arithmetic,
+    is_linked,
+    stale_results,
+    uncalculated,
+)
 from planner.workbook.reading.xml_events import XmlEvents
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -54,8 +61,18 @@ class SheetScan:
     """Row and column (from 1) of cells that hold a formula with a saved result."""
     uncached: frozenset[str] = frozenset()
     """Cells that hold a formula without one, or with a 0 that it does not give."""
+    stale: Mapping[str, Stale] = field(default_factory=dict)
+    """Cells that hold a formula with a saved result that it does not give."""
+    linked: frozenset[tuple[int, int]] = frozenset()
+    """Row and column of cells whose formula looks into another file."""
     formats: Mapping[tuple[int, int], Shown] = field(default_factory=dict)
     """How a number is shown, by row and column, where it means something else than it seems."""
+    struck: frozenset[tuple[int, int]] = frozenset()
+    """Row and column of filled cells that are struck through."""
+    partly: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """What is left of a text of which a part is struck through, by row and column."""
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    """First and last (from 1) of columns that are hidden and not only folded away as a group."""
 
 
 def read_sheet(
@@ -79,13 +96,18 @@ def read_sheet(
     reader = _Sheet(texts, formats, allowance, from_1904=from_1904)
     reader.read(package, part)
     rows = reader.rows if reader.in_order else sorted(reader.rows, key=lambda row: row[0])
-    uncached = frozenset(_uncalculated(rows, reader, to_be_calculated=to_be_calculated))
+    uncached = uncalculated(rows, reader.formulas, reader.unsaved, to_be_calculated=to_be_calculated)
     return rows, SheetScan(
         hidden=frozenset(reader.hidden),
         merged=tuple(reader.merged),
         formulas=frozenset(reader.formulas),
-        uncached=uncached,
+        uncached=frozenset(uncached),
+        stale=stale_results(rows, reader.formulas),
+        linked=frozenset(reader.linked),
         formats=reader.shown,
+        struck=frozenset(reader.struck),
+        partly=reader.partly,
+        hidden_columns=tuple(reader.hidden_columns),
     )
 
 
@@ -103,6 +125,11 @@ class _Sheet(XmlEvents):
         self.formulas: dict[tuple[int, int], str] = {}
         self.unsaved: list[tuple[int, int]] = []
         self.shown: dict[tuple[int, int], Shown] = {}
+        self.linked: list[tuple[int, int]] = []
+        self.struck: list[tuple[int, int]] = []
+        self.partly: dict[tuple[int, int], str] = {}
+        self.hidden_columns: list[tuple[int, int]] = []
+        self._struck = {str(at) for at, shown in enumerate(formats) if shown.struck}
         self._texts = texts
         self._formats = formats
         self._allowance = allowance
@@ -119,7 +146,7 @@ class _Sheet(XmlEvents):
         self._style = ""
         self._value: list[str] = []
         self._has_value = False
-        self._inline: list[str] | None = None
+        self._inline: Runs | None = None
         self._formula: list[str] | None = None
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -134,11 +161,19 @@ class _Sheet(XmlEvents):
             self.text = self._formula = []
         elif name == "t":
             if self._inline is not None and not self._aloud:
-                self.text = self._inline
+                self.text = self._inline.open()
         elif name == "is":
-            self._inline = []
+            self._inline = Runs()
+        elif name == "r":
+            if self._inline is not None:
+                self._inline.begin()
+        elif name == "strike":
+            if self._inline is not None and is_struck(attributes):
+                self._inline.strike()
         elif name == "rPh":
             self._aloud = True
+        elif name == "col":
+            self._note_columns(attributes)
         elif name == "mergeCell":
             if len(self.merged) < MOST_MERGED and ":" in attributes.get("ref", ""):
                 self.merged.append(attributes["ref"].replace("$", ""))
@@ -150,12 +185,19 @@ class _Sheet(XmlEvents):
     def closed(self, name: str) -> None:
         if name in ("v", "f", "t"):
             self.text = None
+            if name == "t" and self._inline is not None and not self._aloud:
+                self._inline.close()
         elif name == "c":
             self._close_cell()
         elif name == "row":
             self._close_row()
         elif name == "rPh":
             self._aloud = False
+
+    def _note_columns(self, attributes: Mapping[str, str]) -> None:
+        # Columns folded away as a group, as the template folds its own, show a sign that opens them.
+        if attributes.get("hidden") in ("1", "true") and not attributes.get("outlineLevel"):
+            self.hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
 
     def _open_row(self, attributes: Mapping[str, str]) -> None:
         before = self._row
@@ -202,6 +244,10 @@ class _Sheet(XmlEvents):
                 self._values.extend([None] * missing)
             self._values[self._column - 1] = value
         self._filled += 1
+        if self._style in self._struck:
+            self.struck.append((self._row, self._column))
+        elif type(value) is StruckText:
+            self.partly[self._row, self._column] = value.rest
 
     def _close_row(self) -> None:
         if self._filled:
@@ -214,7 +260,7 @@ class _Sheet(XmlEvents):
     def _typed(self) -> object:
         kind = self._type
         if kind == "inlineStr" and self._inline is not None:
-            return "".join(self._inline)
+            return self._inline.text()
         raw = self._value[0] if len(self._value) == 1 else "".join(self._value)
         if kind == "str":
             return raw or None
@@ -255,70 +301,9 @@ class _Sheet(XmlEvents):
         if value is None and self._type != "str":
             self.unsaved.append(place)
             return
-        self.formulas[place] = "".join(self._formula or ()) if value is None or value == 0 else ""
-
-
-def _uncalculated(
-    rows: Sequence[tuple[int, Sequence[object]]], reader: _Sheet, *, to_be_calculated: bool
-) -> list[str]:
-    """Return the cells whose formula was never worked out; they leave the list of those that were.
-
-    Programs that write workbooks save a 0, or nothing, where Excel is to fill in the result when it opens
-    the file. A 0 is believed where the file does not ask for that and the formula may give one.
-    """
-    found = list(reader.unsaved)
-    doubtful = [place for place, formula in reader.formulas.items() if formula or to_be_calculated]
-    if doubtful:
-        values = dict(rows)
-        cells = _Cells(values, reader.formulas)
-        for place in doubtful:
-            row = values.get(place[0], ())
-            value = row[place[1] - 1] if place[1] <= len(row) else None
-            nothing = value is None or (isinstance(value, int | float) and value == 0)
-            if nothing and (to_be_calculated or cells.gives_more(place)):
-                found.append(place)
-    for place in found:
-        reader.formulas.pop(place, None)
-    return [f"{letters_of(column)}{row}" for row, column in found]
-
-
-class _Cells:
-    """Numbers of a sheet as a formula would see them once all were worked out."""
-
-    def __init__(self, rows: Mapping[int, Sequence[object]], formulas: Mapping[tuple[int, int], str]) -> None:
-        self._rows = rows
-        self._formulas = formulas
-        self._known: dict[tuple[int, int], float] = {}
-
-    def gives_more(self, place: tuple[int, int]) -> bool:
-        """Tell whether a formula is plain arithmetic and gives something else than 0."""
-        try:
-            return abs(self._value(place, 0)) > 0
-        except Unclear:
-            return False
-
-    def _value(self, place: tuple[int, int], depth: int) -> float:
-        if place in self._known:
-            return self._known[place]
-        if depth > DEEPEST:
-            raise Unclear
-        formula = self._formulas.get(place, "")
-        if formula:
-            value = result_of(formula, lambda cell: self._value(_place(cell), depth + 1))
-        else:
-            row = self._rows.get(place[0], ())
-            raw = row[place[1] - 1] if place[1] <= len(row) else None
-            if raw is None:
-                return 0.0
-            if isinstance(raw, bool | str | dt.date | dt.time | dt.timedelta) or not isinstance(
-                raw, int | float
-            ):
-                raise Unclear
-            value = float(raw)
-        self._known[place] = value
-        return value
-
-
-def _place(cell: str) -> tuple[int, int]:
-    letters = cell.rstrip(_DIGITS)
-    return int(cell[len(letters) :]), column_of(letters)
+        formula = "".join(self._formula or ())
+        if is_linked(formula):
+            self.linked.append(place)
+        # The others are believed, so that they need not be kept.
+        kept = value is None or value == 0 or is_arithmetic(formula)
+        self.formulas[place] = formula if kept else ""

@@ -195,6 +195,7 @@ INVESTMENTS = Sheet(
             ("Share of the cost that somebody else pays.", "補助金でまかなわれる割合。"),
             "33%",
             default=0.0,
+            usual=1.0,
         ),
         number(
             "fixed_opex",

@@ -20,6 +20,7 @@ from planner.workbook.schema.supply import ITEMS, RECEIPTS, SUPPLIERS
 
 __all__ = [
     "COMMENT_MARK",
+    "GROUP_SIGN",
     "INPUT_PREFIX",
     "INPUT_PREFIX_JA",
     "LISTS_SHEETS",
@@ -75,6 +76,8 @@ ASSUMED_MARKS = ("ASSUMED", "仮定")
 COMMENT_KEY = "#comment"
 """Header of the column beside a row in which people write what they like."""
 COMMENT_MARK = "#"
+GROUP_SIGN = "▸"
+"""Ends the heading of columns that the template folds away."""
 """Headers and first cells that begin with it are comments."""
 
 INPUT_PREFIX = "In "

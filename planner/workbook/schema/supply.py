@@ -114,6 +114,7 @@ ITEMS = Sheet(
                 "0%",
                 default=0.0,
                 unit=("% per month", "%／月"),
+                usual=0.2,
             ),
             number(
                 "min_cover_days",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+from planner.workbook.schema.choices import choice_word
 from planner.workbook.schema.columns import Column
 
 
@@ -42,6 +43,12 @@ class Word(str):
     def __format__(self, language: str) -> str:
         """Return the fact in one language."""
         return self.ja if language == "ja" else str(self)
+
+
+def choice_words(choices: Iterable[str]) -> Words:
+    """Return words of a drop-down as each language shows them."""
+    choices = tuple(choices)
+    return Words(", ".join(choices), "、".join(choice_word(choice, "ja") for choice in choices))
 
 
 def column_words(columns: Iterable[Column]) -> Words:

@@ -20,6 +20,7 @@ from planner.workbook.files import new_workbook
 from planner.workbook.schema.columns import Kind
 from planner.workbook.schema.sheets import (
     COMMENT_KEY,
+    GROUP_SIGN,
     META_SHEET,
     SCHEMA,
     SCHEMA_VERSION,
@@ -184,7 +185,7 @@ class _Page:
         column, formats = place.column, self.formats
         if column is None:
             name = group_title(place.group, self.language)
-            return f"#{name}", f"{name} ▸", formats.comment_head
+            return f"#{name}", f"{name} {GROUP_SIGN}", formats.comment_head
         name = f"{label(column, self.language)} *" if column.required else label(column, self.language)
         return column.key, name, formats.required if column.required else formats.optional
 

@@ -1,0 +1,163 @@
+"""Numbers that are likely slips: days or years where months are asked, a tonne among kilograms.
+
+Each may be meant, so each is a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from statistics import median
+
+from planner.workbook.access import amount, number, text, whole
+from planner.workbook.checks.base import DAYS_PER_MONTH, Book, Findings, listed, percent, quantity, warning
+from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.tables import Row
+
+FAR = 50.0
+"""Times one month of demand is the usual one before it is taken for another unit."""
+NEAR = 10.0
+"""Times the months beside it may be the usual one: demand that begins or ends does so over months."""
+FEWEST = 5
+"""Months of demand from which there is a usual one."""
+LONG_LEAD = 24
+"""Months of lead time that no supplier of material asks for."""
+DAYS = frozenset({30, 45, 60, 90, 365})
+"""Lengths that people give in days; 120 and 180 months are also typed for what never ends."""
+SHORT_LIFE = 20
+"""Months that no investment lives, but years that it does."""
+LOW_TAIL = 0.5
+"""A tail level below this takes in more than half of all that may come."""
+
+
+def check_slips(book: Book) -> Findings:
+    """Yield numbers that are likely meant in another unit, and limits that leave nothing."""
+    if not book.months:
+        return
+    yield from _tail_level(book)
+    yield from _demand(book)
+    yield from _days_for_months(book)
+    yield from _years_for_months(book)
+    yield from _suppliers(book)
+    yield from _copies(book)
+    yield from _rising_tiers(book)
+    yield from _sources_out_of_nothing(book)
+
+
+def _tail_level(book: Book) -> Findings:
+    """Yield a tail level that is the part of the worst futures instead of that of the others."""
+    level = number_of(book.tables.settings.get("cvar_alpha"))
+    row = next((row for row in book.rows("Settings") if text(row, "key") == "cvar_alpha"), None)
+    if row is not None and level is not None and 0 < level < LOW_TAIL:
+        facts = {"value": percent(level), "worst": percent(1 - level)}
+        yield Finding(Severity.WARNING, "W418", "Settings", row.cell("value"), "cvar_alpha", facts)
+
+
+def number_of(value: object) -> float | None:
+    """Return a setting that is a number."""
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _demand(book: Book) -> Findings:
+    """Yield single months of demand that are many times, or a small part of, what the others are."""
+    for name, rows in book.by("Demand", "product").items():
+        asked = _by_month(book, rows)
+        positive = [value for value, _ in asked.values() if value > 0]
+        if len(positive) < FEWEST:
+            continue
+        usual = median(positive)
+        for month, (value, row) in asked.items():
+            beside = [asked[at][0] for at in (month - 1, month + 1) if at in asked]
+            steady = all(usual / NEAR <= other <= usual * NEAR for other in beside)
+            if value > 0 and steady and not usual / FAR < value < usual * FAR:
+                facts = {"product": name, "value": quantity(value), "usual": quantity(usual)}
+                yield warning("W410", row, "quantity", **facts)
+
+
+def _by_month(book: Book, rows: Iterable[Row]) -> Mapping[int, tuple[float, Row]]:
+    found: dict[int, tuple[float, Row]] = {}
+    for row in rows:
+        at = book.index(row, "month")
+        if at is not None:
+            found[at] = found.get(at, (0.0, row))[0] + amount(row, "quantity"), row
+    return found
+
+
+def _days_for_months(book: Book) -> Findings:
+    """Yield lead times and disruptions so long that days were likely typed, and cover beyond the plan."""
+    for offer in book.rows("Offers"):
+        lead = whole(offer, "lead_time_months")
+        if LONG_LEAD <= lead < book.months:
+            yield warning("W411", offer, "lead_time_months", value=lead, months=_months(lead))
+    for event in book.rows("Events"):
+        lasts = whole(event, "duration_months")
+        if lasts in DAYS and lasts > book.months:
+            facts = {"event": text(event, "event"), "value": lasts, "months": _months(lasts)}
+            yield warning("W412", event, "duration_months", **facts)
+    for item in book.rows("Items"):
+        days = amount(item, "min_cover_days")
+        if days > book.months * DAYS_PER_MONTH:
+            yield warning("W414", item, "min_cover_days", item=text(item, "item"), days=quantity(days))
+
+
+def _months(days: int) -> int:
+    return max(1, round(days / DAYS_PER_MONTH))
+
+
+def _years_for_months(book: Book) -> Findings:
+    """Yield investments that live for as many months as others do years."""
+    for row in book.rows("Investments"):
+        life = whole(row, "life_months")
+        if 0 < life <= SHORT_LIFE and amount(row, "capex") > 0:
+            facts = {"investment": text(row, "investment"), "value": life, "months": 12 * life}
+            yield warning("W413", row, "life_months", **facts)
+
+
+def _suppliers(book: Book) -> Findings:
+    """Yield suppliers of whom nothing can be ordered."""
+    for name, row in book.ids("Suppliers").items():
+        if number(row, "capacity_per_month") == 0 and name in book.by("Offers", "supplier"):
+            yield warning("W415", row, "capacity_per_month", supplier=name)
+
+
+def _copies(book: Book) -> Findings:
+    """Yield offers that say the same as another one but for their name: what they allow counts twice."""
+    first: dict[tuple[object, ...], Row] = {}
+    for row in book.rows("Offers"):
+        terms = tuple(
+            (key, value)
+            for key, value in row.values.items()
+            if key not in ("offer", "name") and key in row.given
+        )
+        other = first.setdefault(terms, row)
+        if other is not row and text(row, "item") and not (book.tiers(row) or book.tiers(other)):
+            facts = {"offer": text(row, "offer"), "other": text(other, "offer")}
+            yield warning("W419", row, "offer", place=book.place(other, "offer"), **facts)
+
+
+def _rising_tiers(book: Book) -> Findings:
+    """Yield tiers in which all that is bought costs more than in the tier below."""
+    for name, tiers in book.by("PriceTiers", "offer").items():
+        offer = book.ids("Offers").get(name)
+        if offer is None or text(offer, "tier_kind") == "incremental":
+            continue
+        priced = [tier for tier in tiers if number(tier, "price") is not None]
+        for low, high in pairwise(sorted(priced, key=lambda tier: amount(tier, "from_annual"))):
+            if amount(high, "price") > amount(low, "price"):
+                facts = {"offer": name, "price": quantity(amount(high, "price"))}
+                facts |= {
+                    "from": quantity(amount(high, "from_annual")),
+                    "less": quantity(amount(low, "price")),
+                }
+                yield warning("W416", high, "price", **facts)
+
+
+def _sources_out_of_nothing(book: Book) -> Findings:
+    """Yield processes that make goods without taking any; a mine may, and what nothing else is said of."""
+    for name, process in book.ids("Processes").items():
+        flows = [
+            row for row in book.by("ProcessFlows", "process").get(name, ()) if amount(row, "quantity") > 0
+        ]
+        made = [text(row, "item") for row in flows if text(row, "kind") == "out"]
+        if made and len(made) == len(flows) and text(process, "stage") != "mining":
+            yield warning("W417", process, "process", process=name, items=listed(made))

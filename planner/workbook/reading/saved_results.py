@@ -1,0 +1,129 @@
+"""Saved results of formulas against what the formulas give."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.workbook.addresses import column_of, letters_of
+from planner.workbook.reading.arithmetic import DEEPEST, Unclear, result_of
+
+_DIGITS = "0123456789"
+_LINK = re.compile(r"(?<![\w\]])\[\d+\]")
+_ARITHMETIC = re.compile(r"[-+*/^()%.\s\d$A-Za-z]+")
+_CALL = re.compile(r"[A-Za-z]\s*\(")
+_SAME = 1e-6
+"""A saved result differs from what its formula gives where it does so by this share: files round."""
+
+Place = tuple[int, int]
+Rows = Sequence[tuple[int, Sequence[object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A formula whose saved result is another one than it gives."""
+
+    formula: str
+    saved: float
+    gives: float
+
+
+def is_linked(formula: str) -> bool:
+    """Tell whether a formula looks into another file (``[1]Sheet1!A1``)."""
+    return "[" in formula and _LINK.search(formula) is not None
+
+
+def is_arithmetic(formula: str) -> bool:
+    """Tell whether a formula may be plain arithmetic on numbers and cells of its own sheet."""
+    return _ARITHMETIC.fullmatch(formula) is not None and _CALL.search(formula) is None
+
+
+def uncalculated(
+    rows: Rows, formulas: dict[Place, str], unsaved: Sequence[Place], *, to_be_calculated: bool
+) -> list[str]:
+    """Return the cells whose formula was never worked out; they leave the list of those that were.
+
+    Programs that write workbooks save a 0, or nothing, where Excel is to fill in the result when it opens
+    the file. A 0 is believed where the file does not ask for that and the formula may give one.
+    """
+    found = list(unsaved)
+    doubtful = [place for place, formula in formulas.items() if formula or to_be_calculated]
+    if doubtful:
+        values = dict(rows)
+        cells = _Cells(values, formulas)
+        for place in doubtful:
+            row = values.get(place[0], ())
+            value = row[place[1] - 1] if place[1] <= len(row) else None
+            nothing = value is None or (isinstance(value, int | float) and value == 0)
+            if nothing and (to_be_calculated or cells.gives_more(place)):
+                found.append(place)
+    for place in found:
+        formulas.pop(place, None)
+    return [f"{letters_of(column)}{row}" for row, column in found]
+
+
+def stale_results(rows: Rows, formulas: Mapping[Place, str]) -> dict[str, Stale]:
+    """Return the cells whose formula gives another number than is saved for it, as Excel would show."""
+    if not any(formulas.values()):
+        return {}
+    values = dict(rows)
+    cells = _Cells(values, formulas)
+    found: dict[str, Stale] = {}
+    for place, formula in formulas.items():
+        row = values.get(place[0], ())
+        saved = row[place[1] - 1] if formula and place[1] <= len(row) else None
+        if isinstance(saved, bool) or not isinstance(saved, int | float):
+            continue
+        gives = cells.result(place)
+        if gives is not None and abs(gives - saved) > _SAME * max(abs(gives), abs(saved)):
+            cell = f"{letters_of(place[1])}{place[0]}"
+            found[cell] = Stale(formula, float(saved), gives)
+    return found
+
+
+class _Cells:
+    """Numbers of a sheet as a formula would see them once all were worked out."""
+
+    def __init__(self, rows: Mapping[int, Sequence[object]], formulas: Mapping[tuple[int, int], str]) -> None:
+        self._rows = rows
+        self._formulas = formulas
+        self._known: dict[tuple[int, int], float] = {}
+
+    def gives_more(self, place: tuple[int, int]) -> bool:
+        """Tell whether a formula is plain arithmetic and gives something else than 0."""
+        return bool(self.result(place))
+
+    def result(self, place: Place) -> float | None:
+        """Return what a formula of plain arithmetic gives; ``None`` where it is more than that."""
+        try:
+            return self._value(place, 0)
+        except Unclear:
+            return None
+
+    def _value(self, place: tuple[int, int], depth: int) -> float:
+        if place in self._known:
+            return self._known[place]
+        if depth > DEEPEST:
+            raise Unclear
+        formula = self._formulas.get(place, "")
+        if formula:
+            value = result_of(formula, lambda cell: self._value(_place(cell), depth + 1))
+        else:
+            row = self._rows.get(place[0], ())
+            raw = row[place[1] - 1] if place[1] <= len(row) else None
+            if raw is None:
+                return 0.0
+            if isinstance(raw, bool | str | dt.date | dt.time | dt.timedelta) or not isinstance(
+                raw, int | float
+            ):
+                raise Unclear
+            value = float(raw)
+        self._known[place] = value
+        return value
+
+
+def _place(cell: str) -> tuple[int, int]:
+    letters = cell.rstrip(_DIGITS)
+    return int(cell[len(letters) :]), column_of(letters)
