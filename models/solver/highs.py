@@ -23,7 +23,7 @@ from models.runs.stopping import in_thread, listen
 from models.solver.confirm import Confirmation
 from models.solver.openings import PLAINLY, only_opens
 from models.solver.outcome import Options, Outcome, Progress, Status, in_time
-from models.solver.scaling import AS_IT_IS, Scale, scale_of, scaled
+from models.solver.scaling import AS_IT_IS, Scale, in_finer_money, scale_of, scaled
 from models.solver.standard_form import Arrays, Basis, Floats
 from models.solver.trust import Facts
 
@@ -44,6 +44,7 @@ def solve_arrays(
     basis: Basis | None = None,
     primal: bool = False,
     start: Floats | None = None,
+    finer: bool = False,
 ) -> Outcome:
     """Solve arrays as they are, or (``relaxed``) with whole numbers let go.
 
@@ -64,6 +65,8 @@ def solve_arrays(
         Only costs have changed since the basis was found: stay feasible on the way.
     start : array, optional
         A solution to begin the search with (whole numbers only); one that does not hold is ignored.
+    finer : bool
+        Money is told in a smaller unit: where HiGHS gave up in the usual one.
 
     Raises
     ------
@@ -72,7 +75,7 @@ def solve_arrays(
     SolverFailed
         HiGHS ended in a way that says nothing about the plan.
     """
-    scale = scale_of(arrays)
+    scale = in_finer_money(arrays, scale_of(arrays)) if finer else scale_of(arrays)
     facts = Facts.of(arrays, scale, relaxed=relaxed)
     whole = facts.whole is not None
     sure = Confirmation(facts, options.gap, start)
@@ -110,6 +113,9 @@ def solve_arrays(
         values = np.array(highs.getSolution().col_value)
         begun = values * scale.columns if len(values) else start
         return solve_arrays(arrays, looser, phase, start=begun)
+    if failed and whole and not finer and scale.money.any():
+        left = replace(options, time_limit=_less(options, seconds))
+        return solve_arrays(arrays, left, phase, start=start, finer=True)
     if not sure.doubts:
         meaning(status, has_plan=False, whole=whole)  # says how it ended
     return replace(sure.rest(version()), seconds=seconds)

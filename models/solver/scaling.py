@@ -19,6 +19,8 @@ from models.solver.standard_form import Arrays, Floats, Mask, row_units
 
 PARTS = 32.0
 """The largest payment of the plan is about this many units of money."""
+FINER = 256.0
+"""What the unit of money is divided by where HiGHS cannot keep to its own tolerance."""
 LARGEST_LINK = 1e14
 """The largest coefficient of a whole number as told."""
 LARGEST_COST = 2.0**20
@@ -69,6 +71,15 @@ def scale_of(arrays: Arrays) -> Scale:
         largest = float(payments.max()) if payments.nnz else 0.0
         unit = _power(max(largest, float(np.max(np.abs(arrays.cost) * widest, initial=0.0))) / PARTS)
     return Scale(money, unit, _cost_scale(arrays, unit), sizes, arrays.counted)
+
+
+def in_finer_money(arrays: Arrays, scale: Scale) -> Scale:
+    """Return a scale whose unit of money is a small part of another's.
+
+    A limit far beyond what is paid makes a unit in which all payments together are less than a tolerance.
+    """
+    unit = scale.unit / FINER
+    return replace(scale, unit=unit, cost=_cost_scale(arrays, unit))
 
 
 def _cost_scale(arrays: Arrays, unit: float) -> float:

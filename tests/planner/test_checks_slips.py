@@ -96,6 +96,16 @@ def test_long_lead_times_ask_for_days(tmp_path: Path) -> None:
     assert "W411" not in {code for code, _ in told(tmp_path, changed("Offers", "G2", 30))}
 
 
+def test_an_offer_listed_twice_under_two_names_is_asked_about(tmp_path: Path) -> None:
+    """Its limit counts twice; another price, or tiers of its own, make it another offer."""
+    offers = [*GOOD["Offers"], ["DY-ACME-2", *GOOD["Offers"][1][1:]]]
+    assert told(tmp_path, with_sheets(Offers=offers)) == [("W419", "Offers!A4")]
+    assert told(tmp_path, changed("Offers", "D4", 301, with_sheets(Offers=offers))) == []
+    tiered = [*CONTRACT, ["CT2", *CONTRACT[-1][1:]]]
+    tiers = [*TIERS, ["CT2", 0, 240, 270]]
+    assert told(tmp_path, with_sheets(Offers=tiered, PriceTiers=tiers)) == []
+
+
 def test_a_mine_takes_nothing(tmp_path: Path) -> None:
     """Ore is there."""
     mine = changed("Processes", "B2", "mining", changed("ProcessFlows", "C3", "out", PROCESS))

@@ -16,6 +16,8 @@ RIGHT = [
     pytest.param("02_tiny_unit_free_material", 78_000.0, id="0.05 t a month in millions of tonnes"),
     pytest.param("e01_bid_items_x1", 15_210_109.512, id="bids"),
     pytest.param("e01_bid_items_x10000", 15_210_109.512, id="bids in a unit 10,000 times smaller"),
+    pytest.param("limits_far_beyond_what_is_used", 119.867827, id="1,000 parts out of half a kilogram"),
+    pytest.param("price_far_beyond_the_penalty", 18_312.584452, id="an exchange rate upside down"),
     pytest.param("e01_wind_plan_in_milligrams", 208_980_000.0, id="wind turbines in mg", marks=SLOW),
 ]
 GAP = 5e-4

@@ -10,10 +10,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 from books import GOOD, only, workbook_of
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.reading.package import shared_texts
 from planner.workbook.reading.reader import read_workbook
+from planner.workbook.reading.rich_text import StruckText
 from planner.workbook.reading.saved_results import is_arithmetic, is_linked
 from planner.workbook.tables import Tables
 
@@ -120,6 +125,56 @@ def test_a_value_struck_through_is_warned_of_at_its_cell(tmp_path: Path) -> None
     _, findings = read(tmp_path, strike)
     assert [(f.code, f.place()) for f in findings] == [("W143", "Offers!D2")]
     assert "'300'" in findings[0].message()
+
+
+def test_a_text_struck_through_in_part_is_an_error(tmp_path: Path) -> None:
+    """Somebody struck 300 and typed 350 behind it: Excel shows both, and the cell holds 300350."""
+
+    def strike(book: openpyxl.Workbook) -> None:
+        old = TextBlock(InlineFont(strike=True), "300")
+        book["Offers"][PRICE] = CellRichText(old, "350")
+        book["Offers"]["D3"] = CellRichText(TextBlock(InlineFont(strike=True), "320"))
+
+    _, findings = read(tmp_path, strike)
+    finding = only(findings, "E147")
+    assert (finding.place(), finding.facts["rest"]) == ("Offers!D2", "350")
+    assert only(findings, "W143").place() == "Offers!D3"
+    assert not [f for f in findings if f.severity is Severity.WARNING and f.code != "W143"]
+
+
+def test_shared_texts_know_what_is_struck_in_them(tmp_path: Path) -> None:
+    """Excel keeps such texts beside the sheets."""
+    part = tmp_path / "texts.zip"
+    runs = "<r><rPr><strike/></rPr><t>300</t></r><r><rPr><strike val='0'/></rPr><t>350</t></r>"
+    with zipfile.ZipFile(part, "w") as package:
+        package.writestr("s.xml", f"<sst><si>{runs}</si><si><t>kg</t></si></sst>")
+    with zipfile.ZipFile(part) as package:
+        struck, plain = shared_texts(package, "s.xml")
+    assert isinstance(struck, StruckText)
+    assert (struck, struck.rest, plain) == ("300350", "350", "kg")
+
+
+def test_a_comment_at_a_cell_is_noted(tmp_path: Path) -> None:
+    """What it says may be the number that holds; beside the table it says nothing of a cell."""
+
+    def remark(book: openpyxl.Workbook) -> None:
+        book["Offers"]["F2"].comment = Comment("from July only 40 a month", "Tanaka")
+        book["Offers"]["F9"].comment = Comment("ask again", "Tanaka")
+
+    _, findings = read(tmp_path, remark)
+    assert [(f.code, f.place(), f.column) for f in findings] == [("N143", "Offers!F2", "max_per_month")]
+    assert "only 40 a month" in findings[0].message("ja")
+
+
+def test_a_number_that_its_format_hides_is_warned_of(tmp_path: Path) -> None:
+    """Three semicolons show nothing; a format that hides nothing but zeros does not."""
+
+    def hide(book: openpyxl.Workbook) -> None:
+        book["Offers"][PRICE].number_format = ";;;"
+        book["Offers"]["D3"].number_format = "0;-0;;@"
+
+    _, findings = read(tmp_path, hide)
+    assert [(f.code, f.place()) for f in findings] == [("W147", "Offers!D2")]
 
 
 def test_a_hidden_column_is_warned_of_unless_it_is_folded_or_empty(tmp_path: Path) -> None:

@@ -190,3 +190,27 @@ def test_stages_are_japanese_in_japanese(tmp_path: Path) -> None:
     said = only(read(tmp_path, with_sheets(Offers=offers, Rules=rules))[1], "W260")
     assert "磁石製造の国" in said.message("ja")
     assert "magnet country" in said.message()
+
+
+def test_scenarios_that_differ_in_capitals_are_asked_about(tmp_path: Path) -> None:
+    """S1 and s1 are two scenarios, each with a probability of its own."""
+    rows: list[list[object]] = [
+        ["scenario", "event", "start_month", "probability"],
+        *([name, "OUT", dt.date(2026, month, 1), 0.1] for name, month in (("S1", 6), ("s1", 9), ("s1", 12))),
+    ]
+    assert only(read(tmp_path, with_sheets(Scenarios=rows))[1], "W227").place() == "Scenarios!A3"
+
+
+def test_a_number_is_taken_for_the_name_that_excel_made_it_of(tmp_path: Path) -> None:
+    """001 typed into a cell that is no text is 1."""
+    sheets = changed("Suppliers", "A2", "001", changed("Events", "B2", "001"))
+    sheets["Offers"][1][1] = 1
+    sheets["Rules"][1][2] = "001"
+    finding = only(read(tmp_path, sheets)[1], "E202")
+    assert finding.facts["near"] == "001"
+
+
+def test_a_misspelt_setting_is_not_missing_too(tmp_path: Path) -> None:
+    """Start month is near enough to start_month to be the one that is asked for."""
+    errors = [f.code for f in read(tmp_path, changed("Settings", "A2", "Start month"))[1] if f.code[0] == "E"]
+    assert errors == ["E152"]

@@ -326,6 +326,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
     folded = {alike(candidate): candidate for candidate in reversed(names)}
     if alike(name) in folded:
         return folded[alike(name)]
+    if name.isdecimal():
+        # Excel makes 1 of 001 where the cell is no text.
+        same = (known for known in names if known.isdecimal() and int(known) == int(name))
+        if found := next(same, ""):
+            return found
     close = get_close_matches(alike(name), list(folded), n=1, cutoff=0.6)
     return folded[close[0]] if close else ""
 

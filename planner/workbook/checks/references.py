@@ -14,6 +14,8 @@ from planner.workbook.tables import Row
 SUGGESTIONS = 200
 """Unknown ids for which a like one is looked for; a sheet with more is broken in another way."""
 
+_NAMED_AGAIN = {"Scenarios": "scenario", "PriceIndex": "index", "Pools": "pool"}
+"""Sheets on which several rows may have one name."""
 _SOFT = {("Events", "index")}
 """An index that no offer has is a warning of the events' own checks."""
 
@@ -98,3 +100,13 @@ def _twins(book: Book) -> Findings:
             if twin != name:
                 place = book.place(book.ids(sheet.name)[twin], sheet.key[0])
                 yield warning("W227", row, sheet.key[0], id=name, near=twin, near_cell=place)
+    for name, column in _NAMED_AGAIN.items():
+        spelt: dict[str, Row] = {}
+        told: set[str] = set()
+        for row in book.rows(name):
+            own = text(row, column)
+            met = spelt.setdefault(alike(own), row)
+            if text(met, column) != own and own not in told:
+                told.add(own)
+                facts = {"id": own, "near": text(met, column), "near_cell": book.place(met, column)}
+                yield warning("W227", row, column, **facts)

@@ -39,6 +39,7 @@ def check_slips(book: Book) -> Findings:
     yield from _days_for_months(book)
     yield from _years_for_months(book)
     yield from _suppliers(book)
+    yield from _copies(book)
     yield from _rising_tiers(book)
     yield from _sources_out_of_nothing(book)
 
@@ -117,6 +118,21 @@ def _suppliers(book: Book) -> Findings:
     for name, row in book.ids("Suppliers").items():
         if number(row, "capacity_per_month") == 0 and name in book.by("Offers", "supplier"):
             yield warning("W415", row, "capacity_per_month", supplier=name)
+
+
+def _copies(book: Book) -> Findings:
+    """Yield offers that say the same as another one but for their name: what they allow counts twice."""
+    first: dict[tuple[object, ...], Row] = {}
+    for row in book.rows("Offers"):
+        terms = tuple(
+            (key, value)
+            for key, value in row.values.items()
+            if key not in ("offer", "name") and key in row.given
+        )
+        other = first.setdefault(terms, row)
+        if other is not row and text(row, "item") and not (book.tiers(row) or book.tiers(other)):
+            facts = {"offer": text(row, "offer"), "other": text(other, "offer")}
+            yield warning("W419", row, "offer", place=book.place(other, "offer"), **facts)
 
 
 def _rising_tiers(book: Book) -> Findings:

@@ -32,6 +32,14 @@ _LOOKS: dict[str, tuple[str, str]] = {
         "'{value}' is struck through but was read. Correct it, or take the line away.",
         "「{value}」は取り消し線が引かれていますが読み込みました。値を直すか、取り消し線を外してください。",
     ),
+    "E147": (
+        "'{value}' is struck through in part. Type what holds alone; without that part it is '{rest}'.",
+        "「{value}」の一部に取り消し線があります。有効な値だけを入力してください（取り消し線の部分を除くと「{rest}」）。",
+    ),
+    "W147": (
+        "holds {value}, which its cell's format hides. Show it and check it; clear it if it is not to count.",
+        "値{value}が入っていますが、セルの表示形式で隠されています。表示して確認し、対象外なら消してください。",
+    ),
     "W144": (
         "column {letter} is hidden but was read. Show it and check it; clear it if it should not count.",
         "{letter}列は非表示ですが読み込みました。再表示して確認し、対象外なら値を消してください。",
@@ -103,6 +111,10 @@ _ASIDES: dict[str, tuple[str, str]] = {
     "N141": (
         "row {row} repeats the header and was skipped.",
         "{row}行目は見出しの繰り返しなので読み飛ばしました。",
+    ),
+    "N143": (
+        "has a comment, which is not read: '{text}'.",
+        "コメント（メモ）が付いていますが、内容は読み込みません：「{text}」。",
     ),
     "N142": (
         "row {row} holds units or hints and was skipped.",

@@ -59,6 +59,16 @@ _SLIPS: dict[str, tuple[str, str]] = {
             "工程投入産出シートに投入の行を追加してください。"
         ),
     ),
+    "W419": (
+        (
+            "offer '{offer}' has the same terms as '{other}' ({place}) in every column, so its limits count "
+            "twice. Delete it if it is a copy."
+        ),
+        (
+            "供給条件「{offer}」は「{other}」（{place}）とすべての条件が同じで、上限が二重に数えられます。"
+            "コピーなら行を削除してください。"
+        ),
+    ),
     "W418": (
         (
             "is {value}, so the tail is the dearest {worst} of all futures. "

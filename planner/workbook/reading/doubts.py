@@ -204,6 +204,12 @@ def _shown_otherwise(reading: Reading, plan: _Plan) -> Iterator[Finding]:
         if column is None or column.kind not in _NUMBERS:
             continue
         cell = f"{get_column_letter(place)}{number}"
+        if shown.nothing and row is not None:
+            value = as_number(row.values.get("value" if reading.sheet.name == "Settings" else key))
+            if value:
+                facts: dict[str, object] = {"value": shortest(value)}
+                yield Finding(Severity.WARNING, "W147", reading.grid.title, cell, column.key, facts)
+            continue
         if finding := _of_format((reading.grid.title, cell), column, shown, plan.money(column, row), units):
             yield finding
         elif shown.thousands and not shown.unit and row is not None:

@@ -14,7 +14,7 @@ from defusedxml import DefusedXmlException
 
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.guard import Book, too_large
-from planner.workbook.reading.package import Package, cell_formats, describe, shared_texts
+from planner.workbook.reading.package import Package, cell_formats, describe, remarks_of, shared_texts
 from planner.workbook.reading.sheet_xml import Allowance, SheetScan, TooManyCells, read_sheet
 
 MOST_CELLS = 12_000_000
@@ -46,6 +46,8 @@ class Grid:
     scan: SheetScan = field(default_factory=SheetScan)
     hidden: bool = False
     """The whole sheet is hidden."""
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    """What people pinned to cells, by cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,18 @@ def _read(package: zipfile.ZipFile, about: Package, chosen: set[str]) -> tuple[l
         except DAMAGE:
             findings.append(Finding(Severity.ERROR, "E114", sheet.title))
             continue
-        grids.append(Grid(sheet.title, rows, scan, sheet.hidden))
+        grids.append(Grid(sheet.title, rows, scan, sheet.hidden, _remarks(package, sheet.part)))
     return grids, findings
+
+
+def _remarks(package: zipfile.ZipFile, part: str) -> Mapping[str, str]:
+    """Return what is pinned to the cells of a sheet; damaged remarks are none, for none is read."""
+    try:
+        return remarks_of(package, part)
+    except DefusedXmlException:
+        raise
+    except DAMAGE:
+        return {}
 
 
 def _of_file(code: str, book: Book, **facts: object) -> Finding:

@@ -76,7 +76,7 @@ def _likely(row: Row, column: Column, meant: Sequence[Meant], tables: Tables) ->
             return (code,) if column.kind is Kind.COUNTRIES else code
     others = [
         value
-        for other in tables.sheets[row.sheet]
+        for other in _rows_like(row, key, tables)
         if other is not row and key in other.given and (value := other.values.get(key)) not in (None, own)
     ]
     if column.kind is Kind.CHOICE:
@@ -91,6 +91,19 @@ def _likely(row: Row, column: Column, meant: Sequence[Meant], tables: Tables) ->
         name = _first_id(column, tables)
         return (name,) if column.kind is Kind.IDS else name or None
     return others[0] if others else _example(column)
+
+
+def _rows_like(row: Row, key: str, tables: Tables) -> Sequence[Row]:
+    """Return the rows of a sheet, of offers those of one item and currency where there are others."""
+    rows = tables.sheets[row.sheet]
+    if row.sheet != "Offers":
+        return rows
+    named = [(text(row, "item"), text(row, "currency")), (text(row, "item"),), (text(row, "currency"),)]
+    for parts, keys in zip(named, (("item", "currency"), ("item",), ("currency",)), strict=True):
+        alike = [other for other in rows if tuple(text(other, one) for one in keys) == parts]
+        if any(key in other.given for other in alike if other is not row):
+            return alike
+    return rows
 
 
 def _corrected(own: Value, wrong: Sequence[Meant], fallback: str) -> Value:

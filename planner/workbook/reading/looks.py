@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.cell_values import is_blank, quote
@@ -13,11 +14,13 @@ from planner.workbook.reading.rows import Reading
 
 
 def told_by_looks(readings: Mapping[str, Reading]) -> Iterator[Finding]:
-    """Yield a warning for all that was read although its looks say that it may not count."""
+    """Yield what a reader of the sheet would see and the planner does not go by."""
     for reading in readings.values():
         yield from _struck(reading)
+        yield from _partly_struck(reading)
         yield from _hidden_columns(reading)
         yield from _linked(reading)
+        yield from _remarks(reading)
 
 
 def _struck(reading: Reading) -> Iterator[Finding]:
@@ -36,6 +39,22 @@ def _struck(reading: Reading) -> Iterator[Finding]:
             yield _warning(
                 reading, "W143", address(at, number), _key(reading, at), value=quote(rows[number][at])
             )
+
+
+def _partly_struck(reading: Reading) -> Iterator[Finding]:
+    """Yield an error for every text of which a part is struck through: it would be read with the rest."""
+    partly = reading.grid.scan.partly
+    if not partly:
+        return
+    used, read, rows = reading.used(), set(reading.read), dict(reading.grid.rows)
+    for (number, column), rest in partly.items():
+        if number in read and column - 1 in used:
+            cell, key = address(column - 1, number), _key(reading, column - 1)
+            facts = {"value": quote(rows[number][column - 1]), "rest": quote(rest)}
+            if rest.strip():
+                yield Finding(Severity.ERROR, "E147", reading.grid.title, cell, key, facts)
+            else:
+                yield _warning(reading, "W143", cell, key, value=facts["value"])
 
 
 def _hidden_columns(reading: Reading) -> Iterator[Finding]:
@@ -58,6 +77,16 @@ def _linked(reading: Reading) -> Iterator[Finding]:
         if number in read and column - 1 in used and cell not in reading.grid.scan.uncached:
             value = rows[number][column - 1]
             yield _warning(reading, "W145", cell, _key(reading, column - 1), value=quote(value))
+
+
+def _remarks(reading: Reading) -> Iterator[Finding]:
+    """Yield the remarks pinned to cells that were read: what they say may be news, and is not read."""
+    used, read = reading.used(), set(reading.read)
+    for cell, remark in reading.grid.remarks.items():
+        number, column = coordinate_to_tuple(cell)
+        if number in read and column - 1 in used:
+            key = _key(reading, column - 1)
+            yield Finding(Severity.NOTE, "N143", reading.grid.title, cell, key, {"text": quote(remark)})
 
 
 def _filled(reading: Reading, values: Sequence[object]) -> list[int]:

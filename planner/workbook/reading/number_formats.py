@@ -41,13 +41,15 @@ class Shown:
     """Words and signs beside the digits."""
     thousands: int = 0
     """How many times a thousand is left out."""
+    nothing: bool = False
+    """The format shows nothing at all."""
     struck: bool = False
     """The cell's font is struck through."""
 
     @property
     def plain(self) -> bool:
         """Whether the number means what it seems to."""
-        return not (self.per_cent or self.unit or self.thousands or self.no_year)
+        return not (self.per_cent or self.unit or self.thousands or self.no_year or self.nothing)
 
 
 @lru_cache(maxsize=4096)
@@ -59,6 +61,8 @@ def shown_by(code: str) -> Shown:
         bare = _BRACKET.sub("", _QUOTED.sub("", code)).lower()
         return Shown(date=True, span=is_timedelta_format(code), no_year="y" not in bare and "e" not in bare)
     first = _first_section(code)
+    if not first.strip() and ";" in code:
+        return Shown(nothing=True)
     words = "".join(_QUOTED.findall(first)) + "".join(_CURRENCY.findall(first))
     rest = _CURRENCY.sub("", _QUOTED.sub("", first))
     rest = _BRACKET.sub("", rest)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from planner.workbook.reading.number_formats import BUILT_IN, Shown, shown_by
+from planner.workbook.reading.rich_text import Runs
 from planner.workbook.reading.xml_events import XmlEvents, attribute, is_on
 
 _ROOT = "_rels/.rels"
+_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,20 @@ def shared_texts(package: zipfile.ZipFile, part: str) -> list[str]:
     return reader.found
 
 
+def remarks_of(package: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """Return what people pinned to the cells of a sheet (comments, notes), by cell."""
+    names = _by_name(package)
+    folder, file = posixpath.split(part)
+    rels = names.get(f"{folder}/_rels/{file}.rels".lower().lstrip("/"))
+    found: dict[str, str] = {}
+    for kind, target in _relations(package, rels).values() if rels else ():
+        if kind == "comments" and (place := names.get(_resolved(folder, target))):
+            reader = _Remarks()
+            reader.read(package, place)
+            found |= reader.found
+    return found
+
+
 def cell_formats(package: zipfile.ZipFile, part: str) -> list[Shown]:
     """Return how the numbers of each cell format are shown.
 
@@ -166,24 +183,58 @@ class _Texts(XmlEvents):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
-        self._whole: list[str] = []
+        self._runs = Runs()
         self._aloud = False
 
-    def opened(self, name: str, attributes: Mapping[str, str]) -> None:  # noqa: ARG002 (as asked)
+    def opened(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "si":
-            self._whole = []
+            self._runs = Runs()
+        elif name == "r":
+            self._runs.begin()
+        elif name == "strike":
+            if is_struck(attributes):
+                self._runs.strike()
         elif name == "rPh":
             self._aloud = True
         elif name == "t" and not self._aloud:
+            self.text = self._runs.open()
+
+    def closed(self, name: str) -> None:
+        if name == "t":
+            self.text = None
+            if not self._aloud:
+                self._runs.close()
+        elif name == "rPh":
+            self._aloud = False
+        elif name == "si":
+            self.found.append(self._runs.text())
+
+
+def is_struck(attributes: Mapping[str, str]) -> bool:
+    """Tell whether an element that strikes a font through does so; without a value it does."""
+    return attribute(attributes, "val") not in ("0", "false")
+
+
+class _Remarks(XmlEvents):
+    """What is pinned to cells, by cell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self._cell = ""
+        self._whole: list[str] = []
+
+    def opened(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "comment":
+            self._cell, self._whole = attribute(attributes, "ref"), []
+        elif name == "t":
             self.text = self._whole
 
     def closed(self, name: str) -> None:
         if name == "t":
             self.text = None
-        elif name == "rPh":
-            self._aloud = False
-        elif name == "si":
-            self.found.append("".join(self._whole))
+        elif name == "comment" and _CELL.fullmatch(self._cell):
+            self.found[self._cell] = "".join(self._whole)
 
 
 class _Styles(XmlEvents):
@@ -206,7 +257,7 @@ class _Styles(XmlEvents):
         elif name == "font" and self._list == "fonts":
             self._fonts += 1
         elif name == "strike" and self._list == "fonts":
-            if attribute(attributes, "val") not in ("0", "false"):
+            if is_struck(attributes):
                 self.struck.add(self._fonts - 1)
         elif name == "xf" and self._list == "cellXfs":
             numbers = (attribute(attributes, name) for name in ("numFmtId", "fontId"))

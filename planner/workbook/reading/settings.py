@@ -35,8 +35,10 @@ def read_settings(grid: Grid, sheet: Sheet, header: Header) -> Reading:
             continue
         first[key] = row.cell("key")
         reading.rows.append(row)
+    near = (str(finding.facts["near"]) for finding in reading.findings if finding.code == "E152")
+    meant = {setting_of(name) for name in near}
     for setting in SETTINGS:
-        if setting.required and setting.key not in first and reading.read:
+        if setting.required and setting.key not in first and setting.key not in meant and reading.read:
             facts = {"setting": setting.key, "example": setting.example}
             reading.report(Severity.ERROR, "E154", f"A{header.row}", setting.key, facts)
     return reading

@@ -10,6 +10,8 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel, from_ISO8601
 
 from planner.workbook.reading.number_formats import Shown
+from planner.workbook.reading.package import is_struck
+from planner.workbook.reading.rich_text import Runs, StruckText
 from planner.workbook.reading.saved_results import (
     Stale,
     is_arithmetic,
@@ -68,6 +70,8 @@ class SheetScan:
     """How a number is shown, by row and column, where it means something else than it seems."""
     struck: frozenset[tuple[int, int]] = frozenset()
     """Row and column of filled cells that are struck through."""
+    partly: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """What is left of a text of which a part is struck through, by row and column."""
     hidden_columns: tuple[tuple[int, int], ...] = ()
     """First and last (from 1) of columns that are hidden and not only folded away as a group."""
 
@@ -103,6 +107,7 @@ def read_sheet(
         linked=frozenset(reader.linked),
         formats=reader.shown,
         struck=frozenset(reader.struck),
+        partly=reader.partly,
         hidden_columns=tuple(reader.hidden_columns),
     )
 
@@ -123,6 +128,7 @@ class _Sheet(XmlEvents):
         self.shown: dict[tuple[int, int], Shown] = {}
         self.linked: list[tuple[int, int]] = []
         self.struck: list[tuple[int, int]] = []
+        self.partly: dict[tuple[int, int], str] = {}
         self.hidden_columns: list[tuple[int, int]] = []
         self._struck = {str(at) for at, shown in enumerate(formats) if shown.struck}
         self._texts = texts
@@ -141,7 +147,7 @@ class _Sheet(XmlEvents):
         self._style = ""
         self._value: list[str] = []
         self._has_value = False
-        self._inline: list[str] | None = None
+        self._inline: Runs | None = None
         self._formula: list[str] | None = None
 
     def opened(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -156,9 +162,15 @@ class _Sheet(XmlEvents):
             self.text = self._formula = []
         elif name == "t":
             if self._inline is not None and not self._aloud:
-                self.text = self._inline
+                self.text = self._inline.open()
         elif name == "is":
-            self._inline = []
+            self._inline = Runs()
+        elif name == "r":
+            if self._inline is not None:
+                self._inline.begin()
+        elif name == "strike":
+            if self._inline is not None and is_struck(attributes):
+                self._inline.strike()
         elif name == "rPh":
             self._aloud = True
         elif name == "col":
@@ -174,6 +186,8 @@ class _Sheet(XmlEvents):
     def closed(self, name: str) -> None:
         if name in ("v", "f", "t"):
             self.text = None
+            if name == "t" and self._inline is not None and not self._aloud:
+                self._inline.close()
         elif name == "c":
             self._close_cell()
         elif name == "row":
@@ -233,6 +247,8 @@ class _Sheet(XmlEvents):
         self._filled += 1
         if self._style in self._struck:
             self.struck.append((self._row, self._column))
+        elif type(value) is StruckText:
+            self.partly[self._row, self._column] = value.rest
 
     def _close_row(self) -> None:
         if self._filled:
@@ -245,7 +261,7 @@ class _Sheet(XmlEvents):
     def _typed(self) -> object:
         kind = self._type
         if kind == "inlineStr" and self._inline is not None:
-            return "".join(self._inline)
+            return self._inline.text()
         raw = self._value[0] if len(self._value) == 1 else "".join(self._value)
         if kind == "str":
             return raw or None
