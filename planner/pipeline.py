@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -302,6 +303,13 @@ def _number(value: Any) -> float:
     return float(value)
 
 
+@cache
+def _versions() -> dict[str, str]:
+    """Return the versions of what a plan is solved with; they are looked for in files, once."""
+    packages = ("planner", "highspy", "pyomo", "pandas", "numpy", "scipy")
+    return {f"version_{name}": metadata.version(name) for name in packages}
+
+
 def _run_facts(
     tables: Tables,
     options: Options,
@@ -312,13 +320,12 @@ def _run_facts(
     disruptions: bool,
 ) -> dict[str, object]:
     """Return what is needed to repeat the run; no paths or user names, for workbooks are mailed around."""
-    packages = ("planner", "highspy", "pyomo", "pandas", "numpy", "scipy")
     return {
         "input": tables.name,
         "input_sha256": tables.sha256,
         "schema_version": tables.settings["schema_version"],
         "started_utc": started.strftime("%Y-%m-%d %H:%M:%S"),
-        **{f"version_{name}": metadata.version(name) for name in packages},
+        **_versions(),
         "version_python": platform.python_version(),
         "option_gap": options.gap,
         "option_time_limit": options.time_limit,

@@ -24,6 +24,7 @@ from scipy.sparse import coo_matrix, csr_matrix
 from models.evaluation.fixed_plan import DECIDED, SEEN, Past
 from models.evaluation.recourse_templates import BRANCH, Problem, RecourseTemplate
 from models.formulation.array_backend import Named
+from models.formulation.charges import one_by_one
 from models.formulation.rules import contracts, costs, processes, production, sourcing, stock
 from models.formulation.terms import Model, OrdersOnPaths, Row, lists_of, order_bound
 from models.plan.data import PlanData, ScenarioSpec
@@ -347,7 +348,7 @@ class _Patch:
 
     def _purchases(self) -> Iterator[tuple[int, Month, float]]:
         """Yield what arrivals cost: column (−1: ordered before the onset), month, present value."""
-        for charge in costs.one_by_one(costs.purchase(self.model)):
+        for charge in one_by_one(costs.purchase(self.model)):
             paid = charge.rate * self.data.discount(charge.paid)
             if isinstance(charge.variable, int):
                 yield charge.variable, charge.month, paid

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 
+from models.formulation.charges import Charge, one_by_one
 from models.formulation.rules import costs
 from models.formulation.terms import OrdersOnPaths
 from models.plan.data import PlanData
@@ -92,10 +93,10 @@ def _priced(plan: Solution, data: PlanData, like: Tree) -> dict[Scenario, float]
     return path_costs(totals, frozenset(costs.FIRST_STAGE_TERMS), m.tree)
 
 
-def _charges(m: SimpleNamespace) -> Iterator[tuple[str, costs.Charge]]:
+def _charges(m: SimpleNamespace) -> Iterator[tuple[str, Charge]]:
     terms = {name: costs.COST_TERMS[name] for name in PRICED} | dict(costs.FIRST_STAGE_TERMS)
     for component, charged in terms.items():
-        for charge in costs.one_by_one(charged(m)):
+        for charge in one_by_one(charged(m)):
             yield component, charge
 
 

@@ -127,7 +127,7 @@ class ArrayModel(SimpleNamespace):
         for name in vars(self).keys() - READ:
             delattr(self, name)
         for name, numbers in self.variables.items():
-            self.variables[name] = Numbered(tuple(numbers), next(iter(numbers.values()), 0))
+            self.variables[name] = Numbered(tuple(numbers), first_of(numbers))
 
     def _numbered(self, name: str, variables: Var) -> Mapping[Any, int]:
         """Number the variables of a name."""
@@ -211,6 +211,11 @@ class Numbered(Mapping[Any, int]):
     @cached_property
     def _numbers(self) -> dict[Any, int]:
         return {index: number for number, index in enumerate(self.indices, start=self.first)}
+
+
+def first_of(numbers: Mapping[Any, int]) -> int:
+    """Return the first number of the variables of a name; the others follow one by one."""
+    return numbers.first if isinstance(numbers, Numbered) else next(iter(numbers.values()), 0)
 
 
 @dataclass(frozen=True)

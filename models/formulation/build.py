@@ -22,7 +22,7 @@ from models.formulation.rules import (
     stock,
 )
 from models.formulation.terms import Language, Model
-from models.formulation.touched import COSTS, DISCOUNT, WEIGHTS
+from models.formulation.touched import DISCOUNT, WEIGHTS
 from models.plan.data import PlanData
 from models.plan.names import Month, Scenario
 from models.plan.tree import Tree
@@ -162,8 +162,8 @@ def build_part_like(
         columns = columns and own.columns == old.columns and _named_alike(m, like, own.columns)
         rows = rows and columns and m.columns.are(like.columns, own.columns)
         rows = rows and m.rows.are(own.rows, like.rows, old.rows)
-    paid = columns and COSTS not in touched
-    m.charges = like.charges if paid else costs.charges(m)
+    paid = columns and touched.isdisjoint(costs.COMPONENTS)
+    m.charges = like.charges if paid else costs.charges(m, like.charges if columns else None, touched)
     paid = paid or (columns and m.charges == like.charges)
     weighed = paid and touched.isdisjoint({DISCOUNT} if own_cost else {DISCOUNT, WEIGHTS})
     if weighed:

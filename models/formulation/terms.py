@@ -14,7 +14,12 @@ from itertools import repeat
 from math import floor, inf
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from models.formulation.charges import variables_as_array
 from models.plan.data import PlanData
+from models.plan.deliveries import Shipment
 from models.plan.names import TRUNK, Investment, Item, Month, Offer, Process, Scenario
 from models.plan.tree import Tree
 
@@ -178,6 +183,21 @@ def _where_there_is(variables: Any, index: Any) -> Any:
     return variables[index] if there else None
 
 
+class Shipped(NamedTuple):
+    """Orders that arrive at the nodes of a scenario, side by side, with their variables."""
+
+    placed: tuple[tuple[Offer, Scenario], ...]
+    """Offers, and where they were ordered."""
+    of: NDArray[np.int64]
+    """Place in ``placed`` of each."""
+    order_months: NDArray[np.int64]
+    arrivals: NDArray[np.int32]
+    parts: NDArray[np.float64]
+    """Fraction of each order that arrives [-]."""
+    orders: NDArray[Any]
+    """Variables: numbers, or whatever else a model has."""
+
+
 class OrdersOnPaths:
     """The orders of each offer along a path, by month.
 
@@ -192,6 +212,33 @@ class OrdersOnPaths:
         self._tree = tree
         self._order = orders.get if isinstance(orders, dict) else partial(_where_there_is, orders)
         self._of: dict[tuple[Offer, Scenario], list[Any]] = {}
+        self._shipped: dict[Scenario, tuple[tuple[Shipment, ...], Shipped]] = {}
+
+    def shipped(self, tree: Tree, scenario: Scenario) -> Shipped:
+        """Return what arrives at a scenario's own nodes, on its tree or on that of a plan like it."""
+        shipments = tree.shipments(scenario)
+        known, found = self._shipped.get(scenario, (None, None))
+        if found is None or known is not shipments:
+            found = self._side_by_side(shipments)
+            self._shipped[scenario] = shipments, found
+        return found
+
+    def _side_by_side(self, shipments: tuple[Shipment, ...]) -> Shipped:
+        months, arrivals, parts, orders = list[Month](), list[Month](), list[float](), list[Any]()
+        for offer, placed_in, order_months, arriving, fractions in shipments:
+            months.extend(order_months)
+            arrivals.extend(arriving)
+            parts.extend(fractions)
+            orders.extend(map(self.of(offer, placed_in).__getitem__, order_months))
+        counts = [len(shipment.order_months) for shipment in shipments]
+        return Shipped(
+            tuple((shipment.offer, shipment.placed_in) for shipment in shipments),
+            np.repeat(np.arange(len(shipments)), counts),
+            np.array(months, np.int64),
+            np.array(arrivals, np.int32),
+            np.array(parts, float),
+            variables_as_array(orders),
+        )
 
     def of(self, offer: Offer, scenario: Scenario) -> list[Any]:
         """Return the order of each month of a path; ``None`` where there is none."""

@@ -25,10 +25,11 @@ from models.plan.data import (
     SupplierSpec,
 )
 
-COSTS, DISCOUNT, WEIGHTS = "costs", "discount", "weights"
-"""What is paid; its present value; what a scenario or the tail weighs."""
+DISCOUNT, WEIGHTS = "discount", "weights"
+"""The present value of what is paid; what a scenario or the tail weighs."""
 Touched = frozenset[str]
-"""Names of subjects (``models.formulation.build``), and of the three above."""
+"""Names of subjects (``models.formulation.build``), of components of cost
+(``models.formulation.rules.costs``), and of the two above."""
 
 
 def _named(**subjects: str) -> Mapping[str, Touched]:
@@ -36,58 +37,61 @@ def _named(**subjects: str) -> Mapping[str, Touched]:
 
 
 PLAN = _named(
-    price_index="costs",
-    index_before="costs",
+    price_index="purchase take_or_pay",
+    index_before="purchase take_or_pay",
     discount_rate="discount",
-    capital_rate="costs",
+    capital_rate="holding",
     risk_weight="weights",
     cvar_alpha="weights",
     capex_budget="investments",
-    rules="shares costs",
+    rules="shares rule",
 )
 """Numbers of the plan itself; rules may also come and go."""
 RECORDS: Mapping[type, Mapping[str, Touched]] = {
     ItemSpec: _named(
-        unit_value="costs",
+        unit_value="holding final_stock",
         max_stock="stock",
-        storage_cost="costs",
-        cover_days="stock costs",
-        cover_penalty="stock costs",
-        disposal_cost="costs",
+        storage_cost="holding",
+        cover_days="stock cover",
+        cover_penalty="stock cover",
+        disposal_cost="disposal",
         min_suppliers="sourcing",
-        min_stock="stock costs",
+        min_stock="stock cover",
     ),
-    SupplierSpec: _named(qualification_cost="costs", capacity="sourcing"),
+    SupplierSpec: _named(qualification_cost="qualification", capacity="sourcing"),
     OfferSpec: _named(
-        price="costs",
-        fx="costs",
-        fx_by_month="costs",
-        floor="costs",
-        ceiling="costs",
-        freight="costs",
-        tariff="costs",
+        price="purchase take_or_pay",
+        fx="purchase take_or_pay",
+        fx_by_month="purchase take_or_pay",
+        floor="purchase take_or_pay",
+        ceiling="purchase take_or_pay",
+        freight="purchase",
+        tariff="purchase",
         max_per_month="sourcing",
         max_annual="sourcing contracts",
         min_annual="contracts",
-        contract_cost="costs",
-        tier_cost="costs",
-        tier_cost_by_year="costs",
-        moq="sourcing costs",
-        order_cost="sourcing costs",
-        order_multiple="sourcing costs",
-        payment_months="costs",
+        contract_cost="contract",
+        tier_cost="contract",
+        tier_cost_by_year="contract",
+        moq="sourcing order",
+        order_cost="sourcing order",
+        order_multiple="sourcing order",
+        payment_months="purchase",
     ),
-    DesignSpec: _named(unit_cost="costs"),
+    DesignSpec: _named(unit_cost="design"),
     ProductSpec: _named(
-        shortage_penalty="costs", demand="production stock", min_fill_rate="production", late_cost="costs"
+        shortage_penalty="shortage rule",
+        demand="production stock",
+        min_fill_rate="production",
+        late_cost="late",
     ),
-    ProcessSpec: _named(capacity="processes", opex="costs"),
+    ProcessSpec: _named(capacity="processes", opex="process"),
     InvestmentSpec: _named(
-        capex="investments costs",
-        subsidy="costs",
-        fixed_opex="costs",
+        capex="investments capex residual",
+        subsidy="capex residual",
+        fixed_opex="fixed_opex",
         max_modules="investments sourcing processes stock",
-        life="costs",
+        life="residual",
     ),
     ScenarioSpec: _named(probability="weights"),
 }

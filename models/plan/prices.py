@@ -46,6 +46,8 @@ class Prices:
         self._deficiencies: dict[tuple[Offer, Month], float] = {}
         self._indices: dict[Profile, Profile] = {}
         """Each profile of an index once."""
+        self._quoted: dict[tuple[Offer, int, int], Profile] = {}
+        """Quoted prices by all that moves them."""
         self._moved: dict[tuple[Offer, int, int, int], Profile] = {}
         """Unit costs by all that moves them: what no event touches costs the same on every path."""
 
@@ -56,7 +58,7 @@ class Prices:
             return
         same = {offer for offer, terms in ours.offers.items() if terms == theirs.offers[offer]}
         self._indices = other._indices
-        for name in ("_index_factors", "_unit_costs", "_moved", "_deficiencies"):
+        for name in ("_index_factors", "_unit_costs", "_quoted", "_moved", "_deficiencies"):
             known = getattr(other, name)
             setattr(self, name, {key: value for key, value in known.items() if key[0] in same})
 
@@ -73,24 +75,29 @@ class Prices:
         return found
 
     def _find_unit_costs(self, offer: Offer, scenario: Scenario) -> Profile:
-        terms, index = self._data.offers[offer], self._index_of(offer, scenario)
-        spikes, moved = (self._factor(kind, scenario, offer) for kind in ("market price", "currency"))
+        terms, moved = self._data.offers[offer], self._factor("currency", scenario, offer)
         duty, costs = 1 + terms.tariff, []
-        for month, (spike, move) in enumerate(zip(spikes, moved, strict=True)):
-            quoted = _clipped(terms, terms.price * (1.0 if index is None else index[month])) * spike
+        for month, (quoted, move) in enumerate(zip(self.quoted(offer, scenario), moved, strict=True)):
             landed = quoted * duty + terms.freight
             costs.append(landed / terms.price_per * (listed_rate(terms, month) * move))
         return tuple(costs)
 
-    def quoted(self, offer: Offer, scenario: Scenario, month: Month) -> float:
-        """Return the price without tariff and freight [offer currency per ``price_per`` units].
+    def quoted(self, offer: Offer, scenario: Scenario) -> Profile:
+        """Return the price of each month without tariff and freight [offer currency per ``price_per`` units].
 
         A market spike multiplies the clipped price; an event that names the offer's index moves the index,
         so its factor stands inside the contract's floor and ceiling.
         """
-        terms = self._data.offers[offer]
-        spike = self._factor("market price", scenario, offer)[month]
-        return _clipped(terms, terms.price * self.index_factor(offer, scenario, month)) * spike
+        terms, spikes = self._data.offers[offer], self._factor("market price", scenario, offer)
+        index = self._index_of(offer, scenario)
+        key = (offer, id(spikes), id(index))
+        if key not in self._quoted:
+            factors = spikes if index is None else index
+            self._quoted[key] = tuple(
+                _clipped(terms, terms.price * (1.0 if index is None else factor)) * spike
+                for factor, spike in zip(factors, spikes, strict=True)
+            )
+        return self._quoted[key]
 
     def exchange_rate(self, offer: Offer, scenario: Scenario, month: Month) -> float:
         """Return the rate of the order month, with the events that name the offer's currency."""

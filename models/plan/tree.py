@@ -246,9 +246,9 @@ class Tree:
         """Return the same for the orders of each month."""
         return self._prices.unit_costs(offer, scenario)
 
-    def quoted_price(self, offer: Offer, scenario: Scenario, month: Month) -> float:
-        """Return an order's price without tariff and freight [offer currency per ``price_per`` units]."""
-        return self._prices.quoted(offer, scenario, month)
+    def quoted_prices(self, offer: Offer, scenario: Scenario) -> Profile:
+        """Return the same without tariff and freight [offer currency per ``price_per`` units]."""
+        return self._prices.quoted(offer, scenario)
 
     def index_factor(self, offer: Offer, scenario: Scenario, month: Month) -> float:
         """Return the factor that the offer's index, as events move it, gives an order (1 without one) [-]."""

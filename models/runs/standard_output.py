@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import io
-import multiprocessing
 import os
 import signal
 import sys
 import threading
-from multiprocessing.connection import wait
 from typing import Any
 
 DESCRIPTOR = 1
@@ -126,11 +124,15 @@ def begin_worker() -> None:
 
 def end_with_parent() -> None:
     """End this process when the one that started it ends, however that ends: nobody waits for its answer."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process  # noqa: PLC0415 (only workers have a parent)
+
+    parent = parent_process()
     if parent is not None:
         threading.Thread(target=_outlive, args=(parent.sentinel,), daemon=True).start()
 
 
 def _outlive(sentinel: int) -> None:
+    from multiprocessing.connection import wait  # noqa: PLC0415
+
     wait([sentinel])
     os._exit(1)

@@ -20,10 +20,11 @@ from models.solution.carried import warm_start
 from models.solution.solution import (
     Payment,
     Solution,
+    add_values,
     columns_of_charges,
     path_costs,
     payments_of,
-    read_values,
+    read_numbers,
 )
 from models.solver.highs import Options, Outcome, Status, solve_arrays
 from models.solver.standard_form import Arrays, Floats, fixed_integers, restricted
@@ -49,10 +50,8 @@ def reported(parts: Sequence[Part], outcome: Outcome, seconds: Mapping[str, floa
     payments: dict[Payment, float] = {}
     size: dict[str, int] = {}
     for part in parts:
-        named, by_number = read_values(part.model, part.arrays, part.values)
-        for name, found in named.items():
-            known = values.setdefault(name, {})
-            known.update([(index, x) for index, x in found.items() if index not in known])
+        by_number = read_numbers(part.model, part.arrays, part.values)
+        add_values(values, part.model, by_number.tolist())
         payments |= payments_of(part.model, by_number)
         for name, count in part.arrays.size.items():
             size[name] = size.get(name, 0) + count

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from models.formulation.array_backend import first_of
 from models.formulation.choice import Choice
 from models.formulation.terms import Model
 from models.plan.data import PlanData
@@ -121,15 +122,23 @@ def _by_entry(payments: Iterable[tuple[Payment, float]]) -> dict[Entry, float]:
     return found
 
 
-def payments_of(m: Model, values: Sequence[float]) -> dict[Payment, float]:
+def payments_of(m: Model, values: Floats) -> dict[Payment, float]:
     """Return what is paid, where it arises and when; ``values`` by number of the variable."""
-    payments: dict[Payment, float] = {}
-    amounts = m.charges.rate * np.array(values)[numbers_of_charges(m)]
+    charges = m.charges
+    amounts = charges.rate * values[numbers_of_charges(m)]
     there = np.flatnonzero(amounts)
-    for (component, charge), amount in zip(m.charges.told(there), amounts[there].tolist(), strict=True):
-        key = (component, charge.scenario, charge.month, charge.paid)
-        payments[key] = payments.get(key, 0.0) + amount
-    return payments
+    month, later = charges.month[there], charges.later[there]
+    place = charges.component[there] * len(charges.scenarios) + charges.path[there]
+    months, lags = (int(np.abs(column).max(initial=0)) * 2 + 1 for column in (month, later))
+    keys = (place.astype(np.int64) * months + month) * lags + later
+    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
+    totals = np.bincount(which, amounts[there], len(first))
+    order = np.argsort(first)  # as they stand: sums of sums are taken in this order
+    told = charges.told(there[first[order]])
+    return {
+        (component, charge.scenario, charge.month, charge.paid): total
+        for (component, charge), total in zip(told, totals[order].tolist(), strict=True)
+    }
 
 
 def numbers_of_charges(m: Model) -> NDArray[np.int64]:
@@ -166,16 +175,20 @@ def path_costs(
     }
 
 
-def read_values(m: Model, arrays: Arrays, found: Floats) -> tuple[dict[str, dict[Any, float]], list[float]]:
-    """Return the values by variable name and index, and by number; variables left out of the arrays are idle.
+def read_numbers(m: Model, arrays: Arrays, found: Floats) -> Floats:
+    """Return the values of a model's variables by number; those left out of the arrays are idle.
 
     A quantity a hair below its lower bound (the solver's tolerance) is put on it.
     """
     values = idle_values(m)
     values[arrays.numbers] = np.maximum(found, arrays.lower) + 0.0  # never -0, which would be printed
-    by_number = values.tolist()
-    named = {
-        name: {index: by_number[number] for index, number in numbers.items()}
-        for name, numbers in m.variables.items()
-    }
-    return named, by_number
+    return values
+
+
+def add_values(values: dict[str, dict[Any, float]], m: Model, by_number: Sequence[float]) -> None:
+    """Add the values of a model's variables by name and index; what is known already stays as it is."""
+    for name, numbers in m.variables.items():
+        known, first = values.setdefault(name, {}), first_of(numbers)
+        own = zip(numbers, by_number[first : first + len(numbers)], strict=True)
+        alone = known.keys().isdisjoint(numbers)
+        known.update(own if alone else [(index, x) for index, x in own if index not in known])

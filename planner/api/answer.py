@@ -6,21 +6,21 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from models.errors import PlanError
-from models.runs.run import Jobs, runner_of
-from planner.cases import CaseRun, Effort
-from planner.reporting.layout.look import FONTS, Look
-from planner.reporting.risk.book import RiskBook, write_risk_book
-from planner.reporting.tables.sheets import add_table
 from planner.reporting.words.phrases import LANGUAGES, Speech
 from planner.workbook.cells import value_text
 from planner.workbook.files import new_workbook
 from planner.workbook.schema.sheets import SHEETS
 from planner.workbook.tables import Tables, Value
+
+if TYPE_CHECKING:  # an answer that solves nothing (check) does without all of these
+    import pandas as pd
+
+    from models.runs.run import Jobs
+    from planner.cases import CaseRun, Effort
+    from planner.reporting.risk.book import RiskBook
 
 PlainTable = tuple[Sequence[str], Sequence[Sequence[Any]]]
 """Columns and rows."""
@@ -129,18 +129,24 @@ class BookAnswer(Answer):
         return (self.inputs.sha256,)
 
     def _write(self, path: Path, language: str) -> Path:
+        from planner.reporting.risk.book import write_risk_book  # noqa: PLC0415
+
         book, speech, largest = self.book(language)
         return write_risk_book(book, path, speech, self.inputs, largest)
 
 
 def frame(table: PlainTable) -> pd.DataFrame:
     """Return a plain table as a data frame."""
+    import pandas as pd  # noqa: PLC0415
+
     columns, rows = table
     return pd.DataFrame.from_records([tuple(row) for row in rows], columns=list(columns))
 
 
 def sheet_frame(tables: Tables, sheet: str) -> pd.DataFrame:
     """Return an input sheet as a data frame: a column for each key, lists as text, blanks as ``None``."""
+    import pandas as pd  # noqa: PLC0415
+
     columns = [column.key for column in SHEETS[sheet].columns]
     rows = [[_cell(row.values.get(key)) for key in columns] for row in tables.sheets.get(sheet, ())]
     return pd.DataFrame(rows, columns=columns, dtype=object)
@@ -152,6 +158,9 @@ def _cell(value: Value) -> object:
 
 def write_tables(path: Path, language: str, tables: Mapping[str, PlainTable]) -> Path:
     """Write plain tables as a workbook of their own, whole or not at all."""
+    from planner.reporting.layout.look import FONTS, Look  # noqa: PLC0415
+    from planner.reporting.tables.sheets import add_table  # noqa: PLC0415
+
     fonts = {"font_name": FONTS[language], "font_size": 10}
     with new_workbook(path, properties={"comments": "planner"}, default_format=fonts) as (workbook, draft):
         look = Look(workbook)
@@ -168,6 +177,8 @@ def sha256(path: Path) -> str:
 
 def effort_facts(effort: Effort, jobs: Jobs) -> dict[str, object]:
     """Return how the solves were asked for, as facts of the run."""
+    from models.runs.run import runner_of  # noqa: PLC0415
+
     return {
         "option_gap": effort.gap,
         "option_time_limit": effort.time_limit,

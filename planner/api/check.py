@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from planner.api.answer import Answer, PlainTable, frame, write_tables
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.present import as_json
 from planner.workbook.reading.reader import read_workbook
 from planner.workbook.tables import Tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = ("severity", "code", "sheet", "cell", "column", "message")
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from planner.api.answer import Answer, sheet_frame
+from planner.api.answer import Answer, frame, sheet_frame
 from planner.examples import EXAMPLES
 from planner.examples.write import tables_of, write_example
 from planner.replays import REPLAYS
@@ -21,6 +20,9 @@ from planner.workbook.schema.subjects import BASIC, SUBJECTS
 from planner.workbook.schema.truth import truth_sheets
 from planner.workbook.tables import Tables
 from planner.workbook.template.book import sheets_for, write_template
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,7 @@ class Template(Answer):
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every input sheet by name, with a column for each key; rows only in an example."""
         if self._side:
-            return {
-                sheet.name: pd.DataFrame(columns=[c.key for c in sheet.columns], dtype=object)
-                for sheet in self._side
-            }
+            return {sheet.name: frame(([c.key for c in sheet.columns], ())) for sheet in self._side}
         if self.example in REPLAYS:
             filled = build_replay(str(self.example)).plan_tables()
         elif self.example is not None:

@@ -161,18 +161,20 @@ class AnswerReader:
         columns = COLUMNS[table].split()
         if table == "Awards":
             columns += [f"year_{n + 1}" for n in range(len(self.plan.years()))]
-        frame = self.results.get(table, pd.DataFrame()).reset_index(drop=True)
-        self.ledger.holds(
-            "table columns", [column in frame for column in columns], {f"{table} column": columns}
-        )
-        return frame.reindex(columns=columns)
+        frame = self.results.get(table, pd.DataFrame())
+        there = [column in frame for column in columns]
+        self.ledger.holds("table columns", there, {f"{table} column": columns})
+        if list(frame.columns) == columns and frame.index.equals(pd.RangeIndex(len(frame))):
+            return frame.copy(deep=False)
+        return frame.reset_index(drop=True).reindex(columns=columns)
 
     def months(self, column: pd.Series) -> Ints:
         """Return the plan months of a column of dates; ``NO_MONTH`` where blank."""
-        dates = pd.to_datetime(column, errors="coerce")
+        are_dates = isinstance(column.dtype, np.dtype) and column.dtype.kind == "M"
+        dates = (column if are_dates else pd.to_datetime(column, errors="coerce")).to_numpy("datetime64[M]")
         # numpy counts months from January 1970
-        count = dates.to_numpy("datetime64[M]").astype(np.int64) + 1970 * 12 + 1 - self._first_month
-        return np.where(dates.isna(), NO_MONTH, count)
+        count = dates.astype(np.int64) + 1970 * 12 + 1 - self._first_month
+        return np.where(np.isnat(dates), NO_MONTH, count)
 
     def _find(self, frame: pd.DataFrame, keys: list[str], known: Known) -> Ints:
         """Return the number of the thing each row is about, −1 where there is none of that name."""
@@ -183,12 +185,13 @@ class AnswerReader:
                 tiers = np.nan_to_num(numeric(frame[key]))
                 column: Any = np.where(tiers == np.round(tiers), tiers, -1).astype(np.int64)
             else:
-                column = frame[key].astype(str)
+                column = frame[key]
+                column = column if isinstance(column.dtype, pd.StringDtype) else column.astype(str)
             codes, names = pd.factorize(column, use_na_sentinel=False)
             ids.append(names.tolist())
             row_ids = row_ids * max(1, len(names)) + codes
         # a table has many rows and few ids: each combination is looked up once
-        which, combinations = pd.factorize(row_ids)
+        which, combinations = (row_ids, np.arange(len(ids[0]))) if len(keys) == 1 else pd.factorize(row_ids)
         numbers = []
         for combination in combinations.tolist():
             left, named = combination, []
@@ -299,5 +302,7 @@ class AnswerReader:
 
 def numeric(column: pd.Series) -> Floats:
     """Return a column as numbers; yes and no as 1 and 0, blank and text as NaN."""
+    if column.dtype == np.float64:
+        return column.to_numpy()
     numbers: Floats = pd.to_numeric(column, errors="coerce").to_numpy(float, na_value=np.nan)
     return numbers

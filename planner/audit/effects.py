@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.audit.cells import listed, number, text, text_setting
-from planner.audit.offers import STAGES, index_factors
+from planner.audit.offers import STAGES, index_factors, means_over
 
 if TYPE_CHECKING:
     from planner.audit.inputs import Investment, Plan
@@ -29,6 +29,8 @@ class Event:
     """Part that remains in each month from the start, on and recovering; 1 before and after."""
     on_months: int
     """Months it is on (recovery apart)."""
+    delay: int
+    """Months by which it delays investments."""
 
     def span(self, start: int, months: int) -> slice:
         """Return the plan months in which an event that starts in ``start`` is on."""
@@ -49,13 +51,13 @@ class Event:
 
 def read_event(row: Row) -> Event:
     """Read one event; a loss profile replaces severity, duration and recovery."""
-    profile = row["loss_profile"]
+    profile, delay = row["loss_profile"], int(number(row, "investment_delay_months"))
     if isinstance(profile, tuple) and profile:
-        return Event(row, tuple(1.0 - float(loss) for loss in profile), len(profile))
+        return Event(row, tuple(1.0 - float(loss) for loss in profile), len(profile), delay)
     severity, on = number(row, "severity", 1.0), int(number(row, "duration_months"))
     recovery = int(number(row, "recovery_months"))
     back = tuple((1 - severity) + severity * k / (recovery + 1) for k in range(1, recovery + 1))
-    return Event(row, (1.0 - severity,) * on + back, on)
+    return Event(row, (1.0 - severity,) * on + back, on, delay)
 
 
 def _hit_options(row: Row, options: tuple[Option, ...]) -> Bools:
@@ -235,9 +237,7 @@ class _Indices:
             if not option.index:
                 continue
             series = self.factors[:, self.place[option.index]]
-            for t, months in enumerate(option.observed):
-                first = months.start - self.reach.start
-                means[:, o, t] = series[:, first : first + len(months)].mean(axis=1)
+            means[:, o] = means_over(series, option.observed, self.reach.start)
         return means
 
 
@@ -246,9 +246,8 @@ def completion(
 ) -> int:
     """Return the month in which a module started in ``start`` is complete, with the delays of some events."""
     done = start + investment.lead
-    for name, begins in sorted(events, key=lambda event: event[1]):
-        event = effects.events[name]
-        delay = int(number(event.row, "investment_delay_months"))
-        if delay and _delays(event.row, investment) and begins < done and start < begins + event.on_months:
-            done += delay
+    late = [(begins, effects.events[name]) for name, begins in events if effects.events[name].delay]
+    for begins, event in sorted(late, key=lambda each: each[0]):
+        if _delays(event.row, investment) and begins < done and start < begins + event.on_months:
+            done += event.delay
     return done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -84,6 +85,10 @@ class Plan:
 
     def month_labels(self) -> tuple[str, ...]:
         """Return the months as people write them."""
+        return self._month_labels
+
+    @cached_property
+    def _month_labels(self) -> tuple[str, ...]:
         return tuple(f"{self.tables.month_date(t):%Y-%m}" for t in range(self.months))
 
     def years(self) -> list[range]:

@@ -27,11 +27,11 @@ def modules_complete(plan: Plan, tree: Tree, effects: Effects, answer: Answer) -
     working = np.zeros(complete.shape)
     months = np.arange(plan.months)
     for k, start, modules in _started(answer):
-        steps = plan.investments[k].ramp + 1
-        for s in range(len(tree.ids)):
-            done = completion(tree.events(s), effects, plan.investments[k], start)
-            complete[s, k, max(0, done) :] += modules
-            working[s, k] += modules * np.clip((months - done + 1) / steps, 0.0, 1.0)
+        investment = plan.investments[k]
+        done = [completion(tree.events(s), effects, investment, start) for s in range(len(tree.ids))]
+        since = months - np.array(done)[:, None] + 1
+        complete[:, k] += modules * (since > 0)
+        working[:, k] += modules * np.clip(since / (investment.ramp + 1), 0.0, 1.0)
     return complete, working
 
 

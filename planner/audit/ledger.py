@@ -246,9 +246,10 @@ class Ledger:
         entry = self._entries[check]
         entry.items += int(np.count_nonzero(looked))
         # NaN is a gap without limit; where nothing is missing there is nothing to measure
-        apart = np.unravel_index(np.flatnonzero(looked & ~(gap <= 0.0)), shape)
-        if not len(apart[0]):
+        missing = looked & ~(gap <= 0.0)
+        if not missing.any():
             return
+        apart = np.nonzero(missing)
 
         def at(term: npt.ArrayLike) -> Floats:
             numbers: Floats = np.broadcast_to(np.asarray(term, float), shape)[apart]

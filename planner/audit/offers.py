@@ -10,7 +10,7 @@ import numpy as np
 from planner.audit.cells import first_year_began, month, number, plan_years, rows_of, text, text_setting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from planner.audit.ledger import Floats
     from planner.workbook.tables import Row, Tables
@@ -170,6 +170,16 @@ def _steps(listed: list[tuple[int, float]], months: range) -> Floats:
     return steps
 
 
+def means_over(factors: Floats, observed: Sequence[range], first: int) -> Floats:
+    """Return the mean of factors, by month from ``first`` on, over each of some ranges of equal length."""
+    if not observed:
+        return np.zeros((*factors.shape[:-1], 0))
+    begins = np.array([months.start - first for months in observed])
+    inside = begins[:, None] + np.arange(len(observed[0]))[None, :]
+    means: Floats = factors[..., inside].mean(axis=-1)
+    return means
+
+
 def _rates(tables: Tables, currency: str) -> Floats:
     """Return the listed exchange rate by plan month; a rate without a month stands before all others."""
     if currency in {"", tables.settings["currency"]}:
@@ -218,8 +228,7 @@ def _options(tables: Tables, row: Row) -> list[Option]:
     signed = row.values.get("signed")
     index, observed = text(row, "index"), _observed(tables, row)
     reach = range(min((o.start for o in observed), default=0), tables.months)
-    factors = index_factors(tables, index, reach)
-    listed = tuple(float(factors[o.start - reach.start : o.stop - reach.start].mean()) for o in observed)
+    listed = tuple(means_over(index_factors(tables, index, reach), observed, reach.start).tolist())
 
     def option(tier: int | None, price: float, low: float, high: float, costs: tuple[float, ...]) -> Option:
         return Option(

@@ -160,6 +160,7 @@ def _held(case: Case, flows: Flows, row: Row) -> list[RuleTerms]:
     years = tuple((f"Y{n + 1}", year) for n, year in enumerate(plan.years()))
     price = None if row["penalty"] is None else number(row, "penalty")
     applies = text(row, "applies_in") or ("plan" if price is None else "always")
+    elsewhere = _way_out(case, items) if applies == "unless_short" else price
 
     def held(member: str, option_counts: Floats, process_counts: Floats) -> RuleTerms:
         matching = np.einsum("o,sot->st", ordered * option_counts, case.answer.orders)
@@ -176,7 +177,7 @@ def _held(case: Case, flows: Flows, row: Row) -> list[RuleTerms]:
             else (0.0, 0.0),
             elsewhere=applies in {"always", "unless_short"},
             price=price,
-            price_elsewhere=_way_out(case, items) if applies == "unless_short" else price,
+            price_elsewhere=elsewhere,
             size=size,
         )
 

@@ -18,9 +18,9 @@ from planner.tables.rules import rule_reach, rules
 from planner.tables.sites import sites
 from planner.tables.sourcing import awards, investments, orders, pools, suppliers
 from planner.tables.stock import stock
-from planner.tables.view import View, days_of_cover
+from planner.tables.view import View
 
-__all__ = ["TABLES", "days_of_cover", "result_tables"]
+__all__ = ["TABLES", "result_tables"]
 
 TABLES: Mapping[str, Callable[[View], pd.DataFrame]] = {
     "Awards": awards,

@@ -2,100 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 from models.formulation.terms import investments_of_process
-from models.plan.names import Process, Scenario
-from planner.tables.view import View, frame
+from models.plan.names import Process
+from planner.tables.frames import node_table
+from planner.tables.nodes import Floats
+from planner.tables.view import View
 
 
 def production(view: View) -> pd.DataFrame:
     """What is made in which design."""
-    made = view.value("v_made")
-    rows = [
-        (s, product, design, t)
-        for s in view.tree.scenarios
-        for product, spec in view.data.products.items()
-        for design in spec.designs
-        for t in view.tree.months_of(s)
-    ]
-    return frame(
-        {
-            "scenario": [s for s, _, _, _ in rows],
-            "product": [product for _, product, _, _ in rows],
-            "design": [design for _, _, design, _ in rows],
-            "month": view.dates([t for _, _, _, t in rows]),
-            "quantity": [made[product, design, s, t] for s, product, design, t in rows],
-        }
-    )
+    products, designs = [d for d, _ in view.made], [v for _, v in view.made]
+    return node_table(view, {"product": products, "design": designs}, {"quantity": _side_by_side(view.made)})
 
 
 def demand(view: View) -> pd.DataFrame:
     """What is asked, made, short and late."""
-    made, designs = view.value("v_made"), {d: list(spec.designs) for d, spec in view.data.products.items()}
-    rows = [
-        (s, product, t)
-        for s in view.tree.scenarios
-        for product in view.data.products
-        for t in view.tree.months_of(s)
-    ]
-    return frame(
-        {
-            "scenario": [s for s, _, _ in rows],
-            "product": [product for _, product, _ in rows],
-            "month": view.dates([t for _, _, t in rows]),
-            "demand": [x for quantities in view.asked.values() for x in quantities],
-            "made": [sum([made[d, design, s, t] for design in designs[d]]) for s, d, t in rows],
-            "short": [x for quantities in view.short.values() for x in quantities],
-            "late": [x for quantities in view.late.values() for x in quantities],
-        }
-    )
+    made = np.zeros(view.short.shape)
+    for row, (product, spec) in enumerate(view.data.products.items()):
+        for design in spec.designs:
+            made[row] += view.made[product, design]
+    columns = {"demand": view.own(view.asked), "made": made, "short": view.short, "late": view.late}
+    return node_table(view, {"product": list(view.data.products)}, columns)
 
 
 def processes(view: View) -> pd.DataFrame:
     """How much each process runs, and how much it could."""
-    activity = view.value("v_activity")
-    rows = [
-        (s, process, t)
-        for s in view.tree.scenarios
-        for process in view.data.processes
-        for t in view.tree.months_of(s)
-    ]
-    capacities = [
-        capacity
-        for s in view.tree.scenarios
-        for process in view.data.processes
-        for capacity in _capacity(view, process, s)[view.tree.onset[s] :]
-    ]
-    return frame(
+    each = list(view.data.processes)
+    capacity = {process: view.own(_capacity(view, process)) for process in each}
+    under_way = {process: view.own(_under_way(view, process)) for process in each}
+    return node_table(
+        view,
+        {"process": each},
         {
-            "scenario": [s for s, _, _ in rows],
-            "process": [process for _, process, _ in rows],
-            "month": view.dates([t for _, _, t in rows]),
-            "activity": [activity.get((process, s, t), 0.0) for s, process, t in rows],
-            "capacity": capacities,
-            "under_way": [_under_way(view, process, s, t) for s, process, t in rows],
-        }
+            "activity": _side_by_side(view.activity),
+            "capacity": _side_by_side(capacity),
+            "under_way": _side_by_side(under_way),
+        },
     )
 
 
-def _under_way(view: View, process: Process, scenario: Scenario, month: int) -> float:
-    """Return the activity begun on a path by a month's end that ends later."""
-    lead, activity = view.data.processes[process].lead, view.value("v_activity")
-    if lead == 0:
-        return 0.0
-    begun = range(max(0, month - lead + 1), month + 1)
-    return sum(activity.get((process, view.tree.path(scenario, t), t), 0.0) for t in begun)
+def _side_by_side(rows: Mapping[Any, Floats]) -> Floats:
+    return np.array(list(rows.values()))
 
 
-def _capacity(view: View, process: Process, scenario: Scenario) -> list[float]:
-    """Return what a process can do in each month of a path."""
+def _under_way(view: View, process: Process) -> Floats:
+    """Return the activity begun on each path by a month's end that ends later."""
+    begun = view.nodes.along(view.activity[process,])
+    total = np.zeros(begun.shape)
+    for ago in range(min(view.data.processes[process].lead, view.data.months) - 1, -1, -1):
+        total[:, ago:] += begun[:, : view.data.months - ago]
+    return total
+
+
+def _capacity(view: View, process: Process) -> Floats:
+    """Return what a process can do in each month of each path."""
     spec = view.data.processes[process]
-    part = view.tree.process_availability(process, scenario)
-    growing = [view.added(k, scenario) for k in investments_of_process(view.data, process)]
-    opened = None if spec.requires is None else view.complete(spec.requires, scenario)
-    grown = [sum(added) for added in zip(*growing, strict=True)] if growing else [0.0] * view.data.months
-    return [
-        (spec.capacity + grown[t]) * part[t] * (opened is None or opened[t] > 0)
-        for t in range(view.data.months)
-    ]
+    part = view.by_path(view.tree.process_availability(process, s) for s in view.tree.scenarios)
+    grown = sum(view.added(k) for k in investments_of_process(view.data, process))
+    opened = 1.0 if spec.requires is None else view.complete(spec.requires) > 0
+    return np.asarray((spec.capacity + grown) * part * opened)

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from models.plan.names import TRUNK
-from planner.tables.view import DUST, View, frame, frame_of
+from planner.tables.frames import frame, frame_of
+from planner.tables.view import DUST, View
 
 
 def scenarios(view: View) -> pd.DataFrame:
     """How each path fares: what happens, what it costs, what is short and how low cover gets."""
     data, tree = view.data, view.tree
-    wanted = [i for i, spec in data.items.items() if spec.cover_days > 0] or list(data.items)
-    lost, demanded, cover = view.along(view.short), view.along(view.asked), view.along(view.cover_days)
-    late = view.along(view.late)
+    wanted = [k for k, spec in enumerate(data.items.values()) if spec.cover_days > 0]
+    wanted = wanted or list(range(len(data.items)))
+    lost, late = view.nodes.along(view.short), view.nodes.along(view.late)
+    days = view.nodes.along(view.cover_days[wanted])
+    lowest = np.where(np.isnan(days), np.inf, days).min(axis=(0, 2)).tolist()
+    asked, missing = view.asked.sum(axis=2), lost.sum(axis=2)
+    least = np.array([[tree.units.products[d]] for d in data.products])
+    dry = (lost > DUST * np.maximum(least, asked)[..., None]).any(axis=0)
+    first = np.where(dry.any(axis=1), dry.argmax(axis=1), -1).tolist()
+    worth = [spec.shortage_penalty for spec in data.products.values()] @ missing
+    owed = late.sum(axis=0).max(axis=1).tolist()
     rows = []
-    for s in tree.scenarios:
+    for k, s in enumerate(tree.scenarios):
         own = data.known_events if s == TRUNK else data.scenarios[s].events
-        missing = {d: lost[d, s] for d in data.products}
-        asked = sum(x for d in data.products for x in demanded[d, s])
-        units = sum(sum(quantities) for quantities in missing.values())
-        dust = {d: DUST * max(tree.units.products[d], sum(demanded[d, s])) for d in data.products}
-        dry = [t for t in range(data.months) if any(q[t] > dust[d] for d, q in missing.items())]
-        days = [x for i in wanted for x in cover[i, s] if x is not None]
+        units, demanded = float(missing[:, k].sum()), float(asked[:, k].sum())
         rows.append(
             (
                 s,
@@ -32,11 +37,11 @@ def scenarios(view: View) -> pd.DataFrame:
                 data.probability(s),
                 view.solution.path_costs[s],
                 units,
-                sum(data.products[d].shortage_penalty * sum(q) for d, q in missing.items()),
-                1 - units / asked if asked > 0 else None,
-                view.month(dry[0]) if dry else None,
-                min(days, default=None),
-                max(sum(late[d, s][t] for d in data.products) for t in range(data.months)),
+                float(worth[k]),
+                1 - units / demanded if demanded > 0 else None,
+                view.month(first[k]) if first[k] >= 0 else None,
+                lowest[k] if lowest[k] < np.inf else None,
+                owed[k],
             )
         )
     columns = "scenario events after onset probability cost_pv short_units short_value fill_rate"
@@ -76,16 +81,16 @@ def cash(view: View) -> pd.DataFrame:
     tree, solution = view.tree, view.solution
     likely = [s for s in tree.scenarios if view.data.probability(s) > 0]
     dearest = max(likely, key=lambda s: solution.path_costs[s])
+    on_every_path = sum(view.data.probability(path) for path in tree.scenarios)
     due: dict[int, list[float]] = {}
     for (component, s, t, paid), amount in solution.payments.items():
         if component in NO_CASH:
             continue
         row = due.setdefault(paid, [0.0, 0.0, 0.0])
         always = component in solution.first_stage
-        through = tree.scenarios if always else tree.paths_through[s, t]
-        row[0] += amount if TRUNK in through else 0.0
-        row[1] += amount * sum(view.data.probability(path) for path in through)
-        row[2] += amount if dearest in through else 0.0
+        row[0] += amount if s == TRUNK else 0.0
+        row[1] += amount * (on_every_path if always else tree.probabilities[s, t])
+        row[2] += amount if always or tree.path(dearest, t) == s else 0.0
     months = sorted(month for month, row in due.items() if any(abs(x) > DUST for x in row))
     return frame(
         {

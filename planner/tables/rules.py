@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from models.formulation.rules.shares import rule_windows
-from models.plan.data import RuleSpec
-from models.plan.names import TRUNK, Item, Month, Scenario
-from planner.tables.view import DUST, View, frame_of
+from models.plan.names import TRUNK, Item, Scenario
+from planner.tables.frames import frame_of
+from planner.tables.view import DUST, View
 
 
 def rules(view: View) -> pd.DataFrame:
     """What every rule asks and gets, by member, window and path."""
     excess, rows = view.value("v_rule_excess"), []
-    for s in view.tree.scenarios:
+    for k, s in enumerate(view.tree.scenarios):
         for rule, spec in view.data.rules.items():
             if s != TRUNK and not spec.always:
                 continue
+            price = view.tree.breach_price(rule, s) or 0.0
+            dust = DUST * max(view.tree.units.items[Item(i)] for i in spec.items)
             for number, months in enumerate(rule_windows(view.data, spec)):
                 if months[-1] < view.tree.onset[s]:
                     continue
-                dust = DUST * max(view.tree.units.items[Item(i)] for i in spec.items)
                 before = number == 0 and not spec.horizon and not spec.of_use
-                base = (
-                    _use(view, spec, s, months)
-                    if spec.of_use
-                    else view.volume(rule).on_path(s, months, before=before)
-                )
+                base = view.base(rule, months, before=before)[k]
                 for member in spec.members:
-                    matching = view.volume(rule, member).on_path(s, months, before=before)
+                    matching = view.volume(rule, member).on_paths(months, before=before)[k]
                     limit = spec.share * base
-                    price = view.tree.breach_price(rule, s) or 0.0
                     rows.append(
                         (
                             rule,
@@ -52,24 +46,23 @@ def rules(view: View) -> pd.DataFrame:
 
 def rule_reach(view: View) -> pd.DataFrame:
     """How far the rules that may give way on a branch are kept: the worst share, where, and how surely."""
-    branches, rows = [s for s in view.tree.scenarios if s != TRUNK], []
+    branches, rows = list(enumerate(view.tree.scenarios))[1:], []
     for rule, spec in view.data.rules.items():
-        loose = [s for s in branches if not spec.always or view.tree.breach_price(rule, s) is not None]
-        base = view.volume(rule)
+        loose = [
+            (k, s) for k, s in branches if not spec.always or view.tree.breach_price(rule, s) is not None
+        ]
         for member in spec.members:
             matching = view.volume(rule, member)
             worst: tuple[float, str, Scenario] | None = None
             kept = 1.0
-            for s in loose:
+            for k, s in loose:
                 broken = False
                 for number, months in enumerate(rule_windows(view.data, spec)):
                     if months[-1] < view.tree.onset[s]:
                         continue
                     before = number == 0 and not spec.horizon
-                    total = (
-                        _use(view, spec, s, months) if spec.of_use else base.on_path(s, months, before=before)
-                    )
-                    counted_ = matching.on_path(s, months, before=before)
+                    total = view.base(rule, months, before=before)[k]
+                    counted_ = matching.on_paths(months, before=before)[k]
                     over = counted_ - spec.share * total
                     over = over if spec.at_most else -over
                     if total <= DUST or over <= BROKEN * total:
@@ -87,9 +80,3 @@ def rule_reach(view: View) -> pd.DataFrame:
 
 BROKEN = 1e-6
 """Part of the base beyond which a rule counts as broken."""
-
-
-def _use(view: View, spec: RuleSpec, scenario: Scenario, months: Iterable[Month]) -> float:
-    """Return the use of the rule's items on a path."""
-    used = [view.path_use[Item(item), scenario] for item in sorted(spec.items)]
-    return sum(quantities[t] for t in months for quantities in used)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
-from models.plan.names import TRUNK, Item, Month, Scenario
-from planner.tables.view import View, frame, frame_of
+from models.plan.names import TRUNK, Item, Offer, Scenario
+from models.plan.profiles import Profile
+from planner.tables.frames import frame, frame_of, told
+from planner.tables.nodes import Floats
+from planner.tables.view import Delivered, View
 
 
 def awards(view: View) -> pd.DataFrame:
@@ -99,41 +104,34 @@ def investments(view: View) -> pd.DataFrame:
 
 def orders(view: View) -> pd.DataFrame:
     """Every order at every node; one of an ancestor's that loses a part on a branch stands again there."""
-    scenarios: list[Scenario] = []
-    offers: list[str] = []
-    tiers: list[int | None] = []
-    order_months: list[Month] = []
-    quantities: list[float] = []
-    arrivals: list[Month] = []
-    arrived: list[float] = []
-    unit_costs: list[float] = []
-    quoted: list[float] = []
-    paid: list[Month] = []
-    for scenario, delivered in view.delivered.items():
-        for (offer, placed_in, order_month, arrival, part), quantity in delivered:
-            if quantity > view.dust(offer) and (placed_in == scenario or part < 1.0):
-                spec = view.data.offers[offer]
-                scenarios.append(scenario)
-                offers.append(spec.origin)
-                tiers.append(spec.tier)
-                order_months.append(order_month)
-                quantities.append(quantity)
-                arrivals.append(arrival)
-                arrived.append(quantity * part)
-                unit_costs.append(view.tree.unit_costs(offer, placed_in)[order_month])
-                quoted.append(view.tree.quoted_price(offer, placed_in, order_month))
-                paid.append(arrival + spec.payment_months)
+    all_ = view.delivered
+    shown = (all_.quantity > view.dust[all_.offer]) & ((all_.placed_in == all_.scenario) | (all_.part < 1.0))
+    some = all_.where(shown)
+    specs = list(view.data.offers.values())
+    tiers = [spec.tier for spec in specs]
+    later = np.array([spec.payment_months for spec in specs], np.int64)
     return frame(
         {
-            "scenario": scenarios,
-            "offer": offers,
-            "tier": pd.array(tiers, dtype="Int64"),
-            "order_month": view.dates(order_months),
-            "quantity": quantities,
-            "arrival_month": view.dates(arrivals),
-            "arrived": arrived,
-            "unit_cost": unit_costs,
-            "quoted_price": quoted,
-            "payment_month": view.dates(paid),
+            "scenario": told(view.tree.scenarios, some.scenario),
+            "offer": told([spec.origin for spec in specs], some.offer),
+            "tier": pd.array(tiers, dtype="Int64").take(some.offer),
+            "order_month": view.dates(some.order_month),
+            "quantity": some.quantity,
+            "arrival_month": view.dates(some.arrival),
+            "arrived": some.quantity * some.part,
+            "unit_cost": by_order_month(view, view.tree.unit_costs, some),
+            "quoted_price": by_order_month(view, view.tree.quoted_prices, some),
+            "payment_month": view.dates(some.arrival + later[some.offer]),
         }
     )
+
+
+def by_order_month(view: View, profile: Callable[[Offer, Scenario], Profile], placed: Delivered) -> Floats:
+    """Return what an offer has in the month in which each order is placed."""
+    pairs, which = np.unique(placed.offer * len(view.nodes.scenarios) + placed.placed_in, return_inverse=True)
+    offers, scenarios = np.divmod(pairs, len(view.nodes.scenarios))
+    by_pair = view.by_path(
+        profile(view.offers[j], view.nodes.scenarios[s])
+        for j, s in zip(offers.tolist(), scenarios.tolist(), strict=True)
+    )
+    return by_pair[which, placed.order_month]

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from planner.tables.view import View, frame
+from planner.tables.frames import node_table
+from planner.tables.view import View
 
 
 def stock(view: View) -> pd.DataFrame:
     """The stock balance of every item at every node."""
-    disposed, closing = view.value("v_disposed"), view.value("v_stock")
-    receipts = view.data.receipts
-    nodes = [
-        (s, item, t) for s in view.tree.scenarios for item in view.data.items for t in view.tree.months_of(s)
-    ]
-    blocks = list(dict.fromkeys((item, s) for s, item, _ in nodes))
-    return frame(
+    items, months = list(view.data.items), range(view.data.months)
+    received = np.array([[view.data.receipts.get((item, t), 0.0) for t in months] for item in items])
+    return node_table(
+        view,
+        {"item": items},
         {
-            "scenario": [s for s, _, _ in nodes],
-            "item": [item for _, item, _ in nodes],
-            "month": view.dates([t for _, _, t in nodes]),
-            "arrivals": [x for block in blocks for x in view.arrivals[block]],
-            "receipts": [receipts.get((item, t), 0.0) for _, item, t in nodes],
-            "process_in": [x for block in blocks for x in view.process_in[block]],
-            "process_out": [x for block in blocks for x in view.process_out[block]],
-            "used": [x for block in blocks for x in view.product_use[block]],
-            "scrap": [x for block in blocks for x in view.scrap[block]],
-            "disposed": [disposed[item, s, t] for s, item, t in nodes],
-            "stock": [closing[item, s, t] for s, item, t in nodes],
-            "days_of_cover": [x for block in blocks for x in view.cover_days[block]],
-        }
+            "arrivals": view.arrivals,
+            "receipts": received[:, view.nodes.month],
+            "process_in": view.process_in,
+            "process_out": view.process_out,
+            "used": view.product_use,
+            "scrap": view.scrap,
+            "disposed": view.nodes.read(view.value("v_disposed"), [(item,) for item in items]),
+            "stock": view.stock,
+            "days_of_cover": view.cover_days,
+        },
     )

@@ -1,18 +1,16 @@
 """A solution with what several result tables look up, each worked out once.
 
-A plan with many branches has a value for every thing, scenario and month. They are kept here as one list of
-months for each thing and scenario: the months in which the scenario has nodes of its own, or, along a path,
-all months of the plan.
+What stands at every node is an array with a row for each thing and a column for each node
+(``planner.tables.nodes``); along the paths it has a row for each scenario and a column for each month.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,21 +24,44 @@ from models.formulation.terms import (
     users_of_items,
 )
 from models.plan.data import PlanData
-from models.plan.deliveries import Delivery
-from models.plan.names import TRUNK, Investment, Item, Month, Node, Offer, Product, Rule, Scenario
+from models.plan.names import Investment, Item, Month, Offer, Rule, Scenario
+from models.plan.profiles import Profile
 from models.plan.tree import Tree
 from models.solution.solution import Solution
+from planner.tables.cover import days_of_cover
+from planner.tables.nodes import Floats, Ints, Nodes, Record
 from planner.tables.volumes import Volume
 
 DUST = 1e-9
 """Quantities and money at or below it are the solver's rounding, not orders or payments."""
-DAYS_PER_MONTH = 365 / 12
 
-Record = tuple[Any, ...]
-Flow = Mapping[tuple[Item, Scenario], Sequence[float]]
-"""By item and scenario, in the scenario's own months or along its path."""
-Thing = TypeVar("Thing")
-Value = TypeVar("Value")
+
+class Delivered(NamedTuple):
+    """Orders that arrive at the nodes of some scenario, side by side; those of nothing left out."""
+
+    scenario: Ints
+    """Number of the scenario at whose node each arrives."""
+    offer: Ints
+    placed_in: Ints
+    """Number of the scenario at whose node each was ordered."""
+    order_month: Ints
+    arrival: Ints
+    part: Floats
+    """Fraction of the order that arrives [-]."""
+    quantity: Floats
+    """Ordered [unit]."""
+
+    def where(self, wanted: npt.NDArray[np.bool_]) -> Delivered:
+        """Return some of them."""
+        return Delivered(
+            self.scenario[wanted],
+            self.offer[wanted],
+            self.placed_in[wanted],
+            self.order_month[wanted],
+            self.arrival[wanted],
+            self.part[wanted],
+            self.quantity[wanted],
+        )
 
 
 @dataclass(frozen=True)
@@ -60,11 +81,16 @@ class View:
         """Its scenarios."""
         return self.solution.tree
 
+    @cached_property
+    def nodes(self) -> Nodes:
+        """Their nodes."""
+        return Nodes(self.tree)
+
     def value(self, name: str) -> Mapping[Any, float]:
         """Return the values of a variable by its index."""
         return self.solution.values.get(name, {})
 
-    def dates(self, months: Sequence[Month]) -> npt.NDArray[np.datetime64]:
+    def dates(self, months: Sequence[Month] | Ints) -> npt.NDArray[np.datetime64]:
         """Return plan months as dates, a column of a table."""
         first = np.datetime64(f"{self.start:%Y-%m}", "M")
         return (first + np.array(months, "timedelta64[M]")).astype("datetime64[us]")
@@ -74,53 +100,76 @@ class View:
         count = self.start.year * 12 + self.start.month - 1 + month
         return pd.Timestamp(count // 12, count % 12 + 1, 1)
 
-    def along(
-        self, own: Mapping[tuple[Thing, Scenario], Sequence[Value]]
-    ) -> dict[tuple[Thing, Scenario], list[Value]]:
-        """Return lists over a scenario's own months as lists over its path; parents stand first."""
-        paths: dict[tuple[Thing, Scenario], list[Value]] = {}
-        for (thing, scenario), values in own.items():
-            before = () if scenario == TRUNK else paths[thing, self.tree.parent[scenario]]
-            paths[thing, scenario] = [*before[: self.tree.onset[scenario]], *values]
-        return paths
+    def by_path(self, profiles: Iterable[Profile]) -> Floats:
+        """Return a profile for each scenario as one array; equal ones are the same, and read once."""
+        rows = list(profiles)
+        once = {id(row): row for row in rows}
+        place = {key: k for k, key in enumerate(once)}
+        read = np.array(list(once.values()), float).reshape(-1, self.data.months)
+        return read[[place[id(row)] for row in rows]]
 
     # --- orders -----------------------------------------------------------------------------------------
 
     @cached_property
-    def placed(self) -> dict[Node, list[tuple[Offer, float]]]:
-        """Orders placed at each node."""
-        found: dict[Node, list[tuple[Offer, float]]] = defaultdict(list)
-        for (offer, scenario, month), quantity in self.value("v_order_qty").items():
-            if quantity:
-                found[scenario, month].append((offer, quantity))
+    def offers(self) -> tuple[Offer, ...]:
+        """Offers in the order in which they are numbered here."""
+        return tuple(self.data.offers)
+
+    @cached_property
+    def orders(self) -> Floats:
+        """What is ordered of each offer at every node."""
+        found = np.zeros((len(self.offers), len(self.nodes)))
+        row = {offer: k * len(self.nodes) for k, offer in enumerate(self.offers)}
+        base = dict(zip(self.nodes.scenarios, self.nodes.base.tolist(), strict=True))
+        placed = [
+            (row[offer] + base[scenario] + month, quantity)
+            for (offer, scenario, month), quantity in self.value("v_order_qty").items()
+            if quantity
+        ]
+        if placed:
+            at, quantities = zip(*placed, strict=True)
+            found.ravel()[list(at)] = quantities
         return found
 
     @cached_property
     def trunk_orders(self) -> dict[Offer, dict[Month, float]]:
         """Quantity ordered on the trunk by offer and month."""
-        orders: dict[Offer, dict[Month, float]] = defaultdict(dict)
-        for (offer, scenario, month), quantity in self.value("v_order_qty").items():
-            if scenario == TRUNK and quantity > self.dust(offer):
-                orders[offer][month] = quantity
-        return orders
-
-    def dust(self, offer: Offer) -> float:
-        """Return the quantity at or below which an order of an offer is the solver's rounding."""
-        return DUST * self.tree.units.items[self.data.offers[offer].item]
+        months = range(self.data.months)
+        return {
+            offer: {t: q for t, q in zip(months, placed, strict=True) if q > dust}
+            for offer, dust, placed in zip(
+                self.offers, self.dust.tolist(), self.orders[:, self.nodes.path[0]].tolist(), strict=True
+            )
+        }
 
     @cached_property
-    def delivered(self) -> dict[Scenario, list[tuple[Delivery, float]]]:
-        """What arrives at a scenario's own nodes, each order with its quantity."""
-        quantities = self.value("v_order_qty")
-        return {
-            scenario: [
-                (Delivery(offer, placed_in, month, arrival, part), quantity)
-                for offer, placed_in, months, arrivals, parts in self.tree.shipments(scenario)
-                for month, arrival, part in zip(months, arrivals, parts, strict=True)
-                if (quantity := quantities[offer, placed_in, month])
-            ]
-            for scenario in self.tree.scenarios
-        }
+    def dust(self) -> Floats:
+        """The quantity at or below which an order of each offer is the solver's rounding."""
+        units = self.tree.units.items
+        return np.array([DUST * units[spec.item] for spec in self.data.offers.values()])
+
+    @cached_property
+    def delivered(self) -> Delivered:
+        """What arrives at each scenario's own nodes, each order with its quantity."""
+        offer, scenario = {j: k for k, j in enumerate(self.offers)}, self.nodes.number
+        none, nothing = np.zeros(0, np.int64), np.zeros(0)
+        found = [Delivered(none, none, none, none, none, nothing, nothing)]
+        for s in self.tree.scenarios:
+            shipments = self.tree.shipments(s)
+            if not shipments:
+                continue
+            counts = [len(each.order_months) for each in shipments]
+            offers = np.repeat([offer[each.offer] for each in shipments], counts)
+            placed_in = np.repeat([scenario[each.placed_in] for each in shipments], counts)
+            ordered, arriving, parts = (
+                np.concatenate([each[column] for each in shipments]) for column in (2, 3, 4)
+            )
+            quantity = self.orders[offers, self.nodes.base[placed_in] + ordered]
+            there = quantity != 0.0
+            columns = (offers, placed_in, ordered, arriving, parts, quantity)
+            here = np.full(int(np.count_nonzero(there)), scenario[s])
+            found.append(Delivered(here, *(column[there] for column in columns)))
+        return Delivered(*map(np.concatenate, zip(*found, strict=True)))
 
     @cached_property
     def _volumes(self) -> dict[tuple[Rule, str | None], Volume]:
@@ -131,157 +180,154 @@ class View:
         key = (rule, member)
         if key not in self._volumes:
             names = None if member is None else self.data.rules[rule].members[member]
-            self._volumes[key] = Volume(self.tree, rule, names, self.placed, self.value("v_activity"))
+            self._volumes[key] = Volume(
+                self.data, rule, names, self.nodes, orders=self.orders, activity=self.activity
+            )
         return self._volumes[key]
 
+    def base(self, rule: Rule, months: range, *, before: bool) -> list[float]:
+        """Return what a rule takes its share of, on the path of each scenario: purchases, or use."""
+        spec = self.data.rules[rule]
+        if not spec.of_use:
+            return self.volume(rule).on_paths(months, before=before)
+        if (spec.items, months) not in self._uses:
+            rows = [k for k, item in enumerate(self.data.items) if item in spec.items]
+            used = self.path_use[rows, :, months.start : months.stop].sum(axis=(0, 2))
+            self._uses[spec.items, months] = used.tolist()
+        return self._uses[spec.items, months]
+
     @cached_property
-    def arrivals(self) -> Flow:
+    def _uses(self) -> dict[tuple[frozenset[str], range], list[float]]:
+        return {}
+
+    @cached_property
+    def arrivals(self) -> Floats:
         """What arrives of every item."""
-        arrived: dict[tuple[Item, Scenario], list[float]] = {}
-        for scenario in self.tree.scenarios:
-            onset = self.tree.onset[scenario]
-            for item in self.data.items:
-                arrived[item, scenario] = [0.0] * (self.data.months - onset)
-            for (offer, _, _, arrival, part), quantity in self.delivered[scenario]:
-                arrived[self.data.offers[offer].item, scenario][arrival - onset] += part * quantity
-            for past in self.tree.past_deliveries(scenario):
+        item = {i: k for k, i in enumerate(self.data.items)}
+        of_offer = np.array([item[spec.item] for spec in self.data.offers.values()], np.int64)
+        size, come = len(self.nodes), self.delivered
+        places = of_offer[come.offer] * size + self.nodes.base[come.scenario] + come.arrival
+        summed = np.bincount(places, come.part * come.quantity, len(item) * size)
+        arrived = np.asarray(summed, float).reshape(len(item), size)
+        for number, s in enumerate(self.tree.scenarios):
+            for past in self.tree.past_deliveries(s):
                 order = self.data.history[past.number]
-                item = self.data.offers[self.data.tiers_of_offer[order.offer][0]].item
-                arrived[item, scenario][past.arrival - onset] += past.part * order.quantity
+                row = of_offer[self.offers.index(self.data.tiers_of_offer[order.offer][0])]
+                arrived[row, self.nodes.base[number] + past.arrival] += past.part * order.quantity
         return arrived
 
     # --- use --------------------------------------------------------------------------------------------
 
     @cached_property
-    def product_use(self) -> Flow:
-        """What products take, gross of scrap."""
-        return self._sums("v_made", users_of_items(self.data))
+    def made(self) -> dict[Record, Floats]:
+        """What is made of each product and design at every node."""
+        designs = [(d, v) for d, spec in self.data.products.items() for v in spec.designs]
+        return dict(zip(designs, self.nodes.read(self.value("v_made"), designs), strict=True))
 
     @cached_property
-    def scrap(self) -> Flow:
-        """What production gives back, at once and months later."""
-        back = dict(self._sums("v_made", scrappers_of_items(self.data)))
-        for item, lines in returns_of_items(self.data).items():
-            for scenario in self.tree.scenarios if lines else ():
-                later = self._later("v_made", [(line[:2], line[2], line[3]) for line in lines], scenario)
-                back[item, scenario] = [
-                    now + then for now, then in zip(back[item, scenario], later, strict=True)
-                ]
+    def activity(self) -> dict[Record, Floats]:
+        """How much of each process is begun at every node; what would end after the plan is not begun."""
+        processes = [(process,) for process in self.data.processes]
+        return dict(zip(processes, self.nodes.read(self.value("v_activity"), processes, 0.0), strict=True))
+
+    @cached_property
+    def product_use(self) -> Floats:
+        """What products take of every item, gross of scrap."""
+        return self._sums(self.made, users_of_items(self.data))
+
+    @cached_property
+    def scrap(self) -> Floats:
+        """What production gives back of every item, at once and months later."""
+        back = self._sums(self.made, scrappers_of_items(self.data))
+        for row, lines in enumerate(returns_of_items(self.data).values()):
+            if lines:
+                back[row] += self._later(self.made, [(line[:2], line[2], line[3]) for line in lines])
         return back
 
     @cached_property
-    def process_in(self) -> Flow:
-        """What processes take."""
-        return self._sums("v_activity", takers_of_items(self.data))
+    def process_in(self) -> Floats:
+        """What processes take of every item."""
+        return self._sums(self.activity, takers_of_items(self.data))
 
     @cached_property
-    def process_out(self) -> Flow:
-        """What processes make, in the month in which it is done."""
+    def process_out(self) -> Floats:
+        """What processes make of every item, in the month in which it is done."""
         leads = {process: spec.lead for process, spec in self.data.processes.items()}
-        return {
-            (item, scenario): self._later(
-                "v_activity", [((process,), leads[process], made) for process, made in lines], scenario
-            )
-            for item, lines in makers_of_items(self.data).items()
-            for scenario in self.tree.scenarios
-        }
+        return np.array(
+            [
+                self._later(self.activity, [((process,), leads[process], made) for process, made in lines])
+                for lines in makers_of_items(self.data).values()
+            ]
+        )
 
-    def _later(
-        self, variable: str, lines: Sequence[tuple[Record, int, float]], scenario: Scenario
-    ) -> list[float]:
-        """Return what comes, in own months, of what was done along the path so many months before."""
-        values, months = self.value(variable), self.tree.months_of(scenario)
-        if not lines:
-            return [0.0] * len(months)
-        total = []
-        for t in months:
-            come = 0.0
-            for thing, lag, quantity in lines:
-                if t >= lag:
-                    node = (self.tree.path(scenario, t - lag), t - lag)
-                    come += quantity * values.get((*thing, *node), 0.0)
-            total.append(come)
-        return total
+    def _later(self, done: Mapping[Record, Floats], lines: Sequence[tuple[Record, int, float]]) -> Floats:
+        """Return what comes at every node of what was done along the path so many months before."""
+        come = np.zeros(self.nodes.path.shape)
+        for thing, lag, quantity in lines:
+            before = self.nodes.along(done[thing])
+            come[:, lag:] += quantity * before[:, : before.shape[1] - lag]
+        return self.own(come)
 
-    def _sums(self, variable: str, makers: Mapping[Item, Sequence[tuple[Any, ...]]]) -> Flow:
-        values = self.value(variable)
-        found: dict[tuple[Item, Scenario], list[float]] = {}
-        for scenario in self.tree.scenarios:
-            months = self.tree.months_of(scenario)
-            runs: dict[Record, list[float]] = {}
-            for item, lines in makers.items():
-                total = [0.0] * len(months)
-                for *thing, quantity in lines:
-                    name = (*thing, scenario)
-                    if name not in runs:
-                        # Processes that would end after the plan are not begun.
-                        runs[name] = [values.get((*name, t), 0.0) for t in months]
-                    total = [so_far + quantity * made for so_far, made in zip(total, runs[name], strict=True)]
-                found[item, scenario] = total
+    def own(self, paths: Floats) -> Floats:
+        """Return what stands along the paths at each scenario's own nodes."""
+        return paths[..., self.nodes.scenario, self.nodes.month]
+
+    def _sums(
+        self, done: Mapping[Record, Floats], makers: Mapping[Item, Sequence[tuple[Any, ...]]]
+    ) -> Floats:
+        found = np.zeros((len(makers), len(self.nodes)))
+        for row, lines in enumerate(makers.values()):
+            for *thing, quantity in lines:
+                found[row] += quantity * done[tuple(thing)]
         return found
 
     @cached_property
-    def path_use(self) -> dict[tuple[Item, Scenario], list[float]]:
-        """Use by products and processes along every path."""
-        own = {
-            key: [used + taken for used, taken in zip(by_products, self.process_in[key], strict=True)]
-            for key, by_products in self.product_use.items()
-        }
-        return self.along(own)
+    def path_use(self) -> Floats:
+        """Use of every item by products and processes along every path."""
+        return self.nodes.along(self.product_use + self.process_in)
 
     @cached_property
-    def cover_days(self) -> dict[tuple[Item, Scenario], list[float | None]]:
-        """How many days the stock at the end of each own month lasts.
+    def stock(self) -> Floats:
+        """Stock of every item at the end of each node."""
+        return self.nodes.read(self.value("v_stock"), [(item,) for item in self.data.items])
+
+    @cached_property
+    def cover_days(self) -> Floats:
+        """How many days the stock at the end of each node lasts; NaN where nothing could end it.
 
         Use beyond the plan is the mean of its last min(12, H) months.
         """
-        closing = self.value("v_stock")
-        days: dict[tuple[Item, Scenario], list[float | None]] = {}
-        for scenario in self.tree.scenarios:
-            for item in self.data.items:
-                use, none = self.path_use[item, scenario], DUST * self.tree.units.items[item]
-                tail = use[-12:]
-                beyond = sum(tail) / len(tail)
-                days[item, scenario] = [
-                    days_of_cover(closing[item, scenario, t], use[t + 1 :], beyond, none)
-                    for t in self.tree.months_of(scenario)
-                ]
-        return days
+        none = np.array([[DUST * self.tree.units.items[item]] for item in self.data.items])
+        tail = self.path_use[..., -12:]
+        beyond = sum(np.moveaxis(tail, -1, 0)) / tail.shape[-1]
+        return days_of_cover(self.stock, self.path_use, beyond, self.nodes, none)
 
     # --- demand -----------------------------------------------------------------------------------------
 
     @cached_property
-    def asked(self) -> dict[tuple[Product, Scenario], list[float]]:
-        """Demand with its factors, in own months."""
-        found: dict[tuple[Product, Scenario], list[float]] = {}
-        for scenario in self.tree.scenarios:
-            months = self.tree.months_of(scenario)
-            for product, spec in self.data.products.items():
-                factor = self.tree.demand_factor(product, scenario)
-                found[product, scenario] = [spec.demand[t] * factor[t] for t in months]
-        return found
-
-    @cached_property
-    def short(self) -> dict[tuple[Product, Scenario], list[float]]:
-        """Demand that is lost, in own months."""
-        lost = self.value("v_short")
-        return {
-            (product, scenario): [lost[product, scenario, t] for t in self.tree.months_of(scenario)]
-            for scenario in self.tree.scenarios
-            for product in self.data.products
-        }
-
-    @cached_property
-    def late(self) -> dict[tuple[Product, Scenario], list[float]]:
-        """What is owed at the end of own months."""
-        owed = self.value("v_late")
-        return {
-            (product, scenario): [
-                owed.get((product, scenario, t), 0.0) for t in self.tree.months_of(scenario)
+    def asked(self) -> Floats:
+        """Demand of every product with its factors, along every path."""
+        return np.array(
+            [
+                np.array(spec.demand)
+                * self.by_path(self.tree.demand_factor(product, s) for s in self.tree.scenarios)
+                for product, spec in self.data.products.items()
             ]
-            for scenario in self.tree.scenarios
-            for product in self.data.products
-        }
+        ).reshape(-1, *self.nodes.path.shape)
+
+    @cached_property
+    def short(self) -> Floats:
+        """Demand of every product that is lost at every node."""
+        return self.nodes.read(self.value("v_short"), self._products)
+
+    @cached_property
+    def late(self) -> Floats:
+        """What is owed of every product at the end of every node."""
+        return self.nodes.read(self.value("v_late"), self._products, 0.0)
+
+    @property
+    def _products(self) -> list[Record]:
+        return [(product,) for product in self.data.products]
 
     # --- investments ------------------------------------------------------------------------------------
 
@@ -291,63 +337,24 @@ class View:
         modules = sorted(self.value("v_modules_started").items())
         return [(k, month, round(count)) for (k, month), count in modules if round(count)]
 
-    def complete(self, investment: Investment, scenario: Scenario) -> list[int]:
-        """Return how many modules of an investment are complete in each month of a path."""
-        found = [0] * self.data.months
+    def complete(self, investment: Investment) -> Floats:
+        """Return how many modules of an investment are complete in each month of each path."""
+        found = np.zeros(self.nodes.path.shape)
         for k, begin, count in self.started:
             if k == investment:
-                done = self.tree.completion(k, scenario, begin)
-                for month in range(max(0, done), self.data.months):
-                    found[month] += count
+                done = [self.tree.completion(k, s, begin) for s in self.tree.scenarios]
+                found += count * (np.arange(self.data.months) >= np.array(done)[:, None])
         return found
 
-    def added(self, investment: Investment, scenario: Scenario) -> list[float]:
-        """Return what the modules of an investment add in each month of a path, while they ramp up too."""
-        adds = self.data.investments[investment].adds
-        found = [0.0] * self.data.months
+    def added(self, investment: Investment) -> Floats:
+        """Return what the modules of an investment add in each month of each path, while they ramp up too."""
+        adds, months = self.data.investments[investment].adds, range(self.data.months)
+        found = np.zeros(self.nodes.path.shape)
         for k, begin, count in self.started:
-            if k == investment:
-                for month in range(self.data.months):
-                    found[month] += adds * count * self.tree.ramped(k, scenario, begin, month)
+            if k != investment:
+                continue
+            done = [self.tree.completion(k, s, begin) for s in self.tree.scenarios]
+            some = dict[Month, Scenario](zip(done, self.tree.scenarios, strict=True))
+            parts = {month: [self.tree.ramped(k, s, begin, t) for t in months] for month, s in some.items()}
+            found += adds * count * np.array([parts[month] for month in done])
         return found
-
-
-def days_of_cover(stock: float, ahead: Sequence[float], beyond: float, none: float = DUST) -> float | None:
-    """Return how many days a stock lasts against the use that follows (model, equation 6).
-
-    Parameters
-    ----------
-    stock : float
-        At the end of a month.
-    ahead : sequence of float
-        Use in the months that follow, up to the horizon.
-    beyond : float
-        Use a month beyond the horizon.
-    none : float
-        Use at or below it is the solver's rounding.
-
-    Returns
-    -------
-    float or None
-        Days of 365/12 to the month; ``None`` where no use follows that could end it.
-    """
-    months = 0.0
-    for use in ahead:
-        if use > none and stock < use:
-            return (months + max(0.0, stock) / use) * DAYS_PER_MONTH
-        stock -= use
-        months += 1.0
-    return (months + max(0.0, stock) / beyond) * DAYS_PER_MONTH if beyond > none else None
-
-
-def frame(columns: Mapping[str, Any]) -> pd.DataFrame:
-    """Return a table of columns of the same length."""
-    if not any(len(values) for values in columns.values()):
-        return frame_of((), list(columns))
-    return pd.DataFrame(dict(columns))
-
-
-def frame_of(rows: Sequence[Record], columns: str | Sequence[str]) -> pd.DataFrame:
-    """Return a table of rows."""
-    names = columns.split() if isinstance(columns, str) else list(columns)
-    return pd.DataFrame.from_records(rows, columns=names)

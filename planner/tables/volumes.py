@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from models.formulation.rules.shares import counted
-from models.plan.names import Month, Node, Offer, Rule, Scenario
-from models.plan.tree import Tree
+from models.plan.data import PlanData
+from models.plan.names import Rule
+from planner.tables.nodes import Floats, Nodes, Record
 
 
 class Volume:
@@ -15,52 +15,43 @@ class Volume:
 
     Parameters
     ----------
-    tree : Tree
+    data : PlanData
     rule : Rule
     names : frozenset of str, optional
         Those that count; by default all.
-    placed : mapping
-        Orders placed at each node.
+    nodes : Nodes
+    orders : array
+        Orders placed of each offer at every node.
     activity : mapping
-        Activity by process, scenario and month.
+        What is begun of each process at every node.
     """
 
     def __init__(
         self,
-        tree: Tree,
+        data: PlanData,
         rule: Rule,
         names: frozenset[str] | None,
-        placed: Mapping[Node, Sequence[tuple[Offer, float]]],
-        activity: Mapping[Any, float],
+        nodes: Nodes,
+        *,
+        orders: Floats,
+        activity: Mapping[Record, Floats],
     ) -> None:
-        data, spec = tree.data, tree.data.rules[rule]
-        self._tree, self._placed, self._activity = tree, placed, activity
+        spec = data.rules[rule]
         what = counted(data, spec, names)
-        self._offers = frozenset(what.offers)
-        self._processes = [
-            (name, sum(q for item, q in data.processes[name].outputs.items() if item in spec.items))
-            for name in what.processes
-        ]
+        which = frozenset(what.offers)
+        own = orders[[k for k, offer in enumerate(data.offers) if offer in which]].sum(axis=0)
+        for process in what.processes:
+            outputs = data.processes[process].outputs
+            own += sum(q for item, q in outputs.items() if item in spec.items) * activity[process,]
+        self._paths = nodes.along(own)
         origins = {data.offers[offer].origin for offer in what.offers}
         self._past = sum(order.quantity for _, order in data.past_of_first_year if order.offer in origins)
-        self._along: dict[Scenario, list[float]] = {}
+        self._of: dict[tuple[range, bool], list[float]] = {}
 
-    def on_path(self, scenario: Scenario, months: range, *, before: bool) -> float:
-        """Return the volume of some months of a path, ``before`` with the first year's past."""
-        inside = self._path(scenario)[months.start : months.stop]
-        return sum(inside, self._past if before else 0.0)
-
-    def _path(self, scenario: Scenario) -> list[float]:
-        """Return the volume of each month of a path; up to its onset that of its parent."""
-        if scenario not in self._along:
-            parent = self._tree.parent.get(scenario)
-            shared = [] if parent is None else self._path(parent)[: self._tree.onset[scenario]]
-            own = [self._at(scenario, month) for month in self._tree.months_of(scenario)]
-            self._along[scenario] = [*shared, *own]
-        return self._along[scenario]
-
-    def _at(self, scenario: Scenario, month: Month) -> float:
-        total = sum([q for offer, q in self._placed.get((scenario, month), ()) if offer in self._offers])
-        for process, made in self._processes:
-            total += self._activity.get((process, scenario, month), 0.0) * made
-        return total
+    def on_paths(self, months: range, *, before: bool) -> list[float]:
+        """Return the volume of some months on each path, ``before`` with the first year's past."""
+        key = (months, before)
+        if key not in self._of:
+            inside = self._paths[:, months.start : months.stop].sum(axis=1)
+            self._of[key] = (inside + (self._past if before else 0.0)).tolist()
+        return self._of[key]

@@ -10,9 +10,10 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
+if TYPE_CHECKING:
+    import xlsxwriter
 
 CREATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 """Creation date written into every workbook: a fixed one, so that equal runs give equal bytes."""
@@ -119,6 +120,9 @@ def new_workbook(
     OSError
         If the workbook cannot be written.
     """
+    import xlsxwriter  # noqa: PLC0415 (most commands look at files and write none)
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
+
     options = {**_OPTIONS, "default_format_properties": dict(default_format or {})}
     with atomic_path(path) as draft:
         workbook = xlsxwriter.Workbook(str(draft.temporary), options)

@@ -8,8 +8,9 @@ from random_plans import random_sheets
 
 from models.formulation.array_backend import ArrayModel, Constraint, Names, found_in
 from models.formulation.build import build_array_model, build_plan
+from models.formulation.charges import one_by_one
 from models.formulation.pyomo_backend import as_array_model
-from models.formulation.rules.costs import COST_TERMS, FIRST_STAGE_TERMS, one_by_one
+from models.formulation.rules.costs import COST_TERMS, FIRST_STAGE_TERMS
 from models.solver.standard_form import Arrays, compile_model
 from planner.assemble import assemble
 

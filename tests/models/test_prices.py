@@ -33,7 +33,7 @@ def test_a_price_per_pound_is_divided_whole() -> None:
     """((9 clipped to 10) · 1.2 + 3) / 0.5 · 2 = 60: floor, tariff and freight are per half a unit too."""
     data = _plan(price=9.0, floor=10.0, tariff=0.2, freight=3.0, price_per=0.5, fx=2.0)
     assert _costs(data)[0] == pytest.approx(60.0)
-    assert Tree(data).quoted_price("a", TRUNK, 0) == 10.0
+    assert Tree(data).quoted_prices("a", TRUNK)[0] == 10.0
 
 
 INDEX = {

@@ -100,6 +100,17 @@ def test_nothing_that_solves_a_plan_loads_pyomo() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_what_only_looks_at_a_workbook_loads_neither_solver_nor_data_frames() -> None:
+    """``check`` and ``template`` end within half a second."""
+    heavy = ("pyomo", "highspy", "scipy", "pandas", "openpyxl")
+    asked = "planner.cli, planner.api.check, planner.api.template"
+    script = f"import {asked}, sys; print([n for n in {heavy} if n in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
 def test_importing_the_package_loads_no_heavy_one() -> None:
     """Pyomo, the solver and pandas wait for the first function that needs them."""
     script = "import planner, sys; print([n for n in ('pyomo', 'highspy', 'pandas') if n in sys.modules])"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,7 +21,10 @@ from cases import (
     tiny_sheets,
 )
 
-from planner.tables import days_of_cover
+from models.plan.data import PlanData
+from models.plan.tree import Tree
+from planner.tables.cover import days_of_cover
+from planner.tables.nodes import Nodes
 
 COLUMNS = {
     "Awards": "offer tier supplier item kind signed rate_per_month annual_quantity year_1 share_of_item"
@@ -249,8 +254,11 @@ def test_days_of_cover_run_through_the_use_that_follows(
     stock: float, ahead: list[float], beyond: float, days: float | None
 ) -> None:
     """Whole months, then a part; the mean of the last year beyond the horizon."""
-    found = days_of_cover(stock, ahead, beyond)
-    assert found == (None if days is None else pytest.approx(days))
+    months = 1 + len(ahead)
+    trunk = Nodes(Tree(PlanData(months=months, items={}, suppliers={}, offers={}, products={})))
+    use, none = np.array([[[99.0, *ahead]]]), np.array([[1e-9]])
+    found = days_of_cover(np.full((1, months), stock), use, np.array([[beyond]]), trunk, none)
+    assert found[0, 0] == pytest.approx(math.nan if days is None else days, nan_ok=True)
 
 
 def test_a_rule_kept_only_as_planned_says_how_far_it_is_broken_where_and_how_surely_it_holds() -> None:

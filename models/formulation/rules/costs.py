@@ -6,141 +6,30 @@ charges make the objective and the cost report, so the report adds up to the opt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
-from operator import mul
-from typing import Any, NamedTuple
+from collections.abc import Callable, Container, Iterator, Mapping
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from models.formulation.charges import ArrayBatch, Batch, Batches, Charges, gathered
 from models.formulation.terms import Model
-from models.plan.data import InvestmentSpec, PlanData
-from models.plan.names import TRUNK, Month, Node, Scenario
+from models.plan.data import InvestmentSpec
+from models.plan.names import TRUNK, Month, Scenario
 
 
-class Charge(NamedTuple):
-    """Money per unit of a variable, at a node."""
-
-    scenario: Scenario
-    month: Month
-    rate: float
-    """Undiscounted [money per unit of the variable]."""
-    variable: Any
-    later: int = 0
-    """Months from the node to the payment; negative: before."""
-
-    @property
-    def paid(self) -> Month:
-        """Month of the payment, by which it is discounted; it may lie outside the plan."""
-        return self.month + self.later
-
-
-class Batch(NamedTuple):
-    """Charges of one scenario side by side: a tenth of the time that they take one by one."""
-
-    scenario: Scenario
-    months: Sequence[Month]
-    rate: float | Sequence[float]
-    """One for all of them, or one for each."""
-    variables: Sequence[Any]
-    later: int = 0
-
-
-class Charges:
-    """The charges of a model in columns: a fifth of the room that they take one by one.
-
-    Parameters
-    ----------
-    batches : mapping of str to iterable of Batch
-        By component; variables are Pyomo's, or numbers. Charges at no rate are left out.
-    """
-
-    def __init__(self, batches: Mapping[str, Iterable[Batch]]) -> None:
-        self.components = tuple(batches)
-        scenarios = dict[Scenario, int]()
-        places = list[tuple[int, int, int, int]]()
-        months, rates, variables = list[Month](), list[float](), list[Any]()
-        for component, several in enumerate(batches.values()):
-            for scenario, when, rate, what, later in several:
-                path, count = scenarios.setdefault(scenario, len(scenarios)), len(what)
-                places.append((component, path, later, count))
-                months.extend(when)
-                variables.extend(what)
-                rates.extend(repeat(rate, count) if isinstance(rate, (int, float)) else rate)
-        self.scenarios = tuple(scenarios)
-        every = np.array(rates, dtype=float)
-        there = every != 0.0
-        self.rate = every[there]
-        self.month = np.array(months, dtype=np.int32)[there]
-        place = np.array(places, dtype=np.int32).reshape(-1, 4)
-        self.component, self.path, self.later = np.repeat(place[:, :3], place[:, 3], axis=0)[there].T
-        """Places of each charge's component and scenario in theirs, and months from its node to payment."""
-        numbers = not variables or isinstance(variables[0], int)
-        told = np.array(variables, dtype=np.int32) if numbers else np.empty(len(every), dtype=object)
-        told[:] = variables
-        self.variable = told[there]
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self.rate)
-
-    def __iter__(self) -> Iterator[tuple[str, Charge]]:
-        """Yield them in their order, with their components."""
-        return self.told(np.arange(len(self)))
-
-    def __eq__(self, other: object) -> bool:
-        """Tell whether other charges are the same, in the same order."""
-        columns = ("component", "path", "month", "later", "rate", "variable")
-        return (
-            isinstance(other, Charges)
-            and (self.components, self.scenarios) == (other.components, other.scenarios)
-            and all(np.array_equal(getattr(self, name), getattr(other, name)) for name in columns)
-        )
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def are_of(self, components: Iterable[str]) -> NDArray[np.bool_]:
-        """Tell which charges are of some components."""
-        return np.asarray(np.array([name in components for name in self.components])[self.component])
-
-    def worth(self, data: PlanData) -> NDArray[np.float64]:
-        """Return the present value of each [money per unit of the variable]."""
-        return np.asarray(self.rate * self.discounts(data))
-
-    def discounts(self, data: PlanData) -> NDArray[np.float64]:
-        """Return the present value of money in the month in which each is paid."""
-        paid = self.month + self.later
-        first = int(paid.min(initial=0))
-        factors = [data.discount(month) for month in range(first, int(paid.max(initial=0)) + 1)]
-        return np.asarray(np.array(factors)[paid - first])
-
-    def at_nodes(self, table: Mapping[Node, float], months: int) -> NDArray[np.float64]:
-        """Return what a table has for the node of each, 0 where it has nothing."""
-        rows = [[table.get((s, t), 0) for t in range(months)] for s in self.scenarios]
-        found = np.array(rows).reshape(-1, months)[self.path, np.minimum(self.month, months - 1)]
-        return np.asarray(found)
-
-    def told(self, which: NDArray[np.int64]) -> Iterator[tuple[str, Charge]]:
-        """Yield some of them, by their places, with their components."""
-        columns = (self.component, self.path, self.month, self.rate, self.variable, self.later)
-        parts = (column[which].tolist() for column in columns)
-        for component, path, month, rate, variable, later in zip(*parts, strict=True):
-            yield self.components[component], Charge(self.scenarios[path], month, rate, variable, later)
-
-
-def purchase(m: Model) -> Iterator[Batch]:
+def purchase(m: Model) -> Iterator[Batch | ArrayBatch]:
     """What arrives of goods costs the unit cost of the order month; it is paid so many months later.
 
     Orders from before the plan cost what is still to be paid for them.
     """
-    offers, placed = m.data.offers, m.orders_on_paths
+    offers = m.data.offers
     for scenario in m.scope:
-        for offer, placed_in, order_months, arrivals, parts in m.tree.shipments(scenario):
-            costs = map(m.tree.unit_costs(offer, placed_in).__getitem__, order_months)
-            orders = map(placed.of(offer, placed_in).__getitem__, order_months)
-            later = offers[offer].payment_months
-            yield Batch(scenario, arrivals, list(map(mul, parts, costs)), list(orders), later)
+        shipped = m.orders_on_paths.shipped(m.tree, scenario)
+        if shipped.placed:
+            costs = np.array([m.tree.unit_costs(*placed) for placed in shipped.placed])
+            rates = shipped.parts * costs[shipped.of, shipped.order_months]
+            later = np.array([offers[offer].payment_months for offer, _ in shipped.placed])
+            yield ArrayBatch(scenario, shipped.arrivals, rates, shipped.orders, later[shipped.of])
         for number, arrival, part in m.tree.past_deliveries(scenario):
             past = m.data.history[number]
             later = offers[m.data.tiers_of_offer[past.offer][0]].payment_months
@@ -201,8 +90,9 @@ def _each_month(m: Model, variables: Any, thing: tuple[str, ...], rate: float) -
     if rate == 0.0:
         return
     for scenario in m.scope:
-        months = [t for t in m.tree.months_of(scenario) if (*thing, scenario, t) in variables]
-        yield Batch(scenario, months, rate, [variables[(*thing, scenario, t)] for t in months])
+        every = [(*thing, scenario, t) for t in m.tree.months_of(scenario)]
+        there = [index for index in every if index in variables]
+        yield Batch(scenario, [index[-1] for index in there], rate, [variables[index] for index in there])
 
 
 def _one(scenario: Scenario, month: Month, rate: float, variable: Any, later: int = 0) -> Batch:
@@ -291,7 +181,7 @@ def residual_value(spec: InvestmentSpec, complete: Month, months: int) -> float:
     return spec.capex * (1 - spec.subsidy) * left / spec.life
 
 
-COST_TERMS: Mapping[str, Callable[[Model], Iterator[Batch]]] = {
+COST_TERMS: Mapping[str, Callable[[Model], Batches]] = {
     "purchase": purchase,
     "order": order,
     "holding": holding,
@@ -307,7 +197,7 @@ COST_TERMS: Mapping[str, Callable[[Model], Iterator[Batch]]] = {
 }
 """Components paid at the nodes of the tree."""
 
-FIRST_STAGE_TERMS: Mapping[str, Callable[[Model], Iterator[Batch]]] = {
+FIRST_STAGE_TERMS: Mapping[str, Callable[[Model], Batches]] = {
     "qualification": qualification,
     "contract": contract,
     "capex": capex,
@@ -317,15 +207,19 @@ FIRST_STAGE_TERMS: Mapping[str, Callable[[Model], Iterator[Batch]]] = {
 """Components of here-and-now decisions; they stand under the trunk and belong to every path."""
 
 
-def one_by_one(batches: Iterable[Batch]) -> Iterator[Charge]:
-    """Yield the charges of batches."""
-    for scenario, months, rate, variables, later in batches:
-        rates = repeat(rate, len(months)) if isinstance(rate, (int, float)) else rate
-        for month, each, variable in zip(months, rates, variables, strict=True):
-            yield Charge(scenario, month, each, variable, later)
+COMPONENTS = frozenset({*COST_TERMS, *FIRST_STAGE_TERMS})
+"""All of them."""
 
 
-def charges(m: Model) -> Charges:
-    """Return every charge that is not nothing."""
+def charges(m: Model, like: Charges | None = None, touched: Container[str] = COMPONENTS) -> Charges:
+    """Return every charge that is not nothing.
+
+    ``like``: those of a model with the same variables, of which what is not touched is taken over.
+    """
     terms = {**COST_TERMS, **FIRST_STAGE_TERMS} if TRUNK in m.scope else COST_TERMS
-    return Charges({component: make(m) for component, make in terms.items()})
+    place = {scenario: k for k, scenario in enumerate(m.scope)}
+    columns = {
+        name: gathered(make(m), place) if like is None or name in touched else like.of(name)
+        for name, make in terms.items()
+    }
+    return Charges(columns, m.scope)
