@@ -126,6 +126,26 @@ def test_every_constraint_and_equation_is_on_the_formulation_page() -> None:
         assert f"\\tag{{{number}}}" in analysts, f"equation {number} is not in model-for-analysts.md"
 
 
+def test_the_model_for_analysts_has_the_same_formulas_in_japanese() -> None:
+    """Formula by formula, words apart; one that changes must change on both pages."""
+    english, japanese = (
+        (DOCS / f"model-for-analysts{ending}.md").read_text(encoding="utf-8") for ending in ("", ".ja")
+    )
+    assert list(map(_symbols, _displayed(english))) == list(map(_symbols, _displayed(japanese)))
+    headings = [re.findall(r"^## (\d+)", page, re.MULTILINE) for page in (english, japanese)]
+    assert headings[0] == headings[1]
+
+
+def _displayed(page: str) -> list[str]:
+    return re.findall(r"```math\n(.*?)```", page, re.DOTALL)
+
+
+def _symbols(formula: str) -> list[str]:
+    """Return the symbols of a formula, without the words in it and in no order: languages have their own."""
+    bare = re.sub(r"\\text\{[^}]*\}|\\in\b", "", formula)
+    return sorted(re.findall(r"\\?[A-Za-z]+|\d+", bare))
+
+
 def test_the_audit_names_only_equations_that_the_model_has() -> None:
     """An equation number in the sheet Audit can be looked up."""
     numbers = {int(found) for check in CHECKS for found in re.findall(r"\((\d+)\)", check)}

@@ -17,6 +17,7 @@ from models.solver.standard_form import Arrays
 FEWEST = 2
 """Numbers to be decided from which on a search has something to try."""
 PLAINLY: Mapping[str, bool | int] = {
+    "mip_heuristic_run_feasibility_jump": False,
     "mip_heuristic_run_rens": False,
     "mip_heuristic_run_root_reduced_cost": False,
     "mip_pscost_minreliable": 0,
@@ -38,8 +39,7 @@ def only_opens(arrays: Arrays) -> bool:
         return False
     opening = arrays.matrix.tocsc()[:, whole].tocoo()
     counted = np.bincount(opening.row, minlength=len(arrays.row_lower))
-    alone = np.diff(arrays.matrix.indptr) == counted
-    if not len(opening.row) or np.any(counted > 1) or np.any(alone & (counted > 0)):
+    if not len(opening.row) or np.any(counted > 1):
         return False
     upwards = opening.data > 0
     held = np.where(upwards, arrays.row_upper[opening.row], arrays.row_lower[opening.row])

@@ -39,6 +39,7 @@ from models.solver.side_constraints import SideConstraints, with_side_constraint
 from models.solver.standard_form import Arrays, Floats, as_tuple, at_whole_numbers, compile_model
 from models.solver.symmetry import in_order, put_in_order
 from models.solving.method import choose_method
+from models.solving.openings import search
 from models.solving.start_plan import find_start_plan
 from models.solving.twins import merged, told_apart
 from models.solving.warm_start import resolve
@@ -288,9 +289,10 @@ def finished(
 def _search(arrays: Arrays, options: Options, near: Outcome | None) -> Outcome:
     """Search for a plan, beginning with one near the plan before where there is one."""
     told = in_order(arrays)
+    start = None if near is None else put_in_order(arrays, near.values)
+    found = search(told, options, start)
     if near is None:
-        return solve_arrays(told, options, "searching")
-    found = solve_arrays(told, options, "searching", start=put_in_order(arrays, near.values))
+        return found
     if found.status is Status.NOTHING:
         return near
     return replace(found, bound=max(found.bound, near.bound))

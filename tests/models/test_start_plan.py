@@ -56,17 +56,7 @@ def small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every search end without a plan, as where the time is up."""
     monkeypatch.setattr("models.solving.solve.in_order", lambda arrays: arrays)
-    found = Outcome(Status.NOTHING)
-    monkeypatch.setattr("models.solving.solve.solve_arrays", _only_lps(found))
-
-
-def _only_lps(instead: Outcome):  # noqa: ANN202 (a stand-in)
-    from models.solver.highs import solve_arrays
-
-    def solve(arrays: Arrays, options: Options, phase: str, **more: object) -> Outcome:
-        return instead if phase == "searching" else solve_arrays(arrays, options, phase, **more)
-
-    return solve
+    monkeypatch.setattr("models.solving.solve.search", lambda *_: Outcome(Status.NOTHING))
 
 
 @pytest.mark.usefixtures("small_is_large")

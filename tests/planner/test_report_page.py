@@ -87,7 +87,7 @@ def printed(page: Page, most: int) -> list[str]:
 
 
 def wider_than_paper(page: Page) -> Any:
-    """Return what is wider than the column it stands in, once the page is laid out for A4."""
+    """Return what is wider than its column on A4, and what lies under the status."""
     page.send("Emulation.setEmulatedMedia", media="print")
     page.send("Emulation.setDeviceMetricsOverride", width=688, height=1017, deviceScaleFactor=1, mobile=False)
     found = page.run(
@@ -95,9 +95,18 @@ def wider_than_paper(page: Page) -> Any:
         ".filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1)"
         ".map(e => e.textContent.slice(0, 60))"
     )
+    covered = page.run(
+        "[...document.querySelectorAll('.paper .scale')].filter(e => e.checkVisibility()).filter(e => {"
+        " const words = document.createRange(); words.selectNodeContents(e);"
+        " const at = words.getBoundingClientRect();"
+        " return [...document.querySelectorAll('.paper .status')].some(o => {"
+        " const box = o.getBoundingClientRect(); return o.checkVisibility() && box.right > at.left"
+        " && box.left < at.right && box.bottom > at.top && box.top < at.bottom; }); })"
+        ".map(e => e.textContent)"
+    )
     page.send("Emulation.clearDeviceMetricsOverride")
     page.send("Emulation.setEmulatedMedia", media="")
-    return found
+    return found + covered
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

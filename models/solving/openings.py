@@ -1,0 +1,52 @@
+"""The search of one model, where it only opens without what it can do without (docs/decisions/0079)."""
+
+from __future__ import annotations
+
+from models.solver.dive import holding
+from models.solver.highs import Options, Outcome, Status, solve_arrays
+from models.solver.openings import only_opens
+from models.solver.spare import spared
+from models.solver.standard_form import Arrays, Floats
+from models.solver.whole_flows import dear_columns
+
+
+def search(arrays: Arrays, options: Options, start: Floats | None) -> Outcome:
+    """Search for a plan.
+
+    Parameters
+    ----------
+    arrays : Arrays
+    options : Options
+    start : array, optional
+        A plan to begin with.
+    """
+    if not only_opens(arrays):
+        return solve_arrays(arrays, options, "searching", start=start)
+    options = options.started()
+    less = spared(arrays, options)
+    if less is None:
+        return _without_what_is_dear(arrays, options, start)
+    begun = None if start is None else _beginning(less.arrays, start[less.kept], options)
+    return less.whole_plan(_without_what_is_dear(less.arrays, options, begun))
+
+
+def _without_what_is_dear(arrays: Arrays, options: Options, start: Floats | None) -> Outcome:
+    """Search without what is too dear for a plan of least cost; with it where that proves too little."""
+    dear = dear_columns(arrays, options)
+    if dear is None:
+        return solve_arrays(arrays, options, "searching", start=start)
+    without = dear.without(arrays)
+    begun = None if start is None else _beginning(without, start, options)
+    found = solve_arrays(without, options, "searching", start=begun)
+    if found.status in (Status.OPTIMAL, Status.STOPPED):
+        found = dear.bounded(found)
+        if found.status is Status.STOPPED or found.gap <= options.gap:
+            return found
+        start = found.values
+    return solve_arrays(arrays, options, "searching", start=start)
+
+
+def _beginning(arrays: Arrays, start: Floats, options: Options) -> Floats | None:
+    """Return the best plan with the same whole numbers, which may be another where columns are closed."""
+    begun = holding(arrays, start, options)
+    return None if begun is None else begun.values
