@@ -1,7 +1,7 @@
 """What has begun by a month, in place of what begins in it: the numbers that a search branches at.
 
 A module of which the relaxation starts a part is put off month after month at next to no cost, so "none in
-this month" tells nothing; "none by this month" and "one by this month" both do (docs/decisions/0079). The
+this month" tells nothing; "none by this month" and "one by this month" both do (docs/decisions/0080). The
 sums are rows of the master without sides, which a search bounds.
 
 Source: Artigues (2017), "On the strength of time-indexed formulations for the resource-constrained project
