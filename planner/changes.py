@@ -77,9 +77,14 @@ def apply_case(tables: Tables, case: str) -> Changed:
     return apply_rows(tables, rows, errors)
 
 
-def apply_rows(tables: Tables, rows: Iterable[Row], findings: Iterable[Finding] = ()) -> Changed:
-    """Return the plan as some rows of the sheet WhatIf change it (the rows may be made, not read)."""
-    work = _Work(tables, [*findings])
+def apply_rows(
+    tables: Tables, rows: Iterable[Row], findings: Iterable[Finding] = (), *, errors_only: bool = False
+) -> Changed:
+    """Return the plan as some rows of the sheet WhatIf change it (the rows may be made, not read).
+
+    ``errors_only``: nobody will see what there is to warn of.
+    """
+    work = _Work(tables, [*findings], errors_only)
     if not work.broken:
         for row in rows:
             work.apply(row)
@@ -97,6 +102,7 @@ class _Work:
 
     plan: Tables
     findings: list[Finding]
+    errors_only: bool = False
     sheets: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     settings: dict[str, Value] = field(default_factory=dict)
     touched: dict[str, Row] = field(default_factory=dict)
@@ -257,7 +263,7 @@ class _Work:
         """Report what the plan's own checks say of the changed plan and did not say of the plan."""
         before = _said_before(self.plan)
         first = next(iter(self.touched.values()))
-        for finding in check(self.tables):
+        for finding in check(self.tables, errors_only=self.errors_only):
             if finding.severity is Severity.NOTE or _said(finding) in before:
                 continue
             error = finding.severity is Severity.ERROR

@@ -77,7 +77,7 @@ def sensitivity(
 def _task(driver: Driver, tables: Tables, by: float) -> Task | None:
     """Return the changed plan to solve; ``None`` where it is not valid."""
     changed = driver.change(tables, 1.0 + by)
-    if any(finding.severity is Severity.ERROR for finding in check(changed)):
+    if any(finding.severity is Severity.ERROR for finding in check(changed, errors_only=True)):
         return None
     return Task(f"{driver.name}:{driver.detail} {by:+.0%}", "", changed)
 

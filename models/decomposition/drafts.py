@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from models.decomposition.shared_columns import SharedColumns
 from models.formulation.array_backend import ArrayModel, Names
 from models.formulation.bounds import Useful, share_least_parts, useful
 from models.formulation.build import build_part, build_part_like
@@ -32,6 +33,7 @@ class Kept:
     tree: Tree
     useful: Useful
     parts: dict[tuple[Scenario, ...], tuple[ArrayModel, Arrays]] = field(default_factory=dict)
+    shared: SharedColumns = field(default_factory=SharedColumns)
 
 
 class Drafts:
@@ -57,6 +59,7 @@ class Drafts:
         at_rest: bool = True,
     ) -> None:
         self._at_rest = at_rest
+        self.shared = SharedColumns()
         self.data, self.tree = data, tree or Tree(data)
         self.most = useful(data, self.tree) if most is None else most
 
@@ -85,7 +88,7 @@ class KeptDrafts(Drafts):
 
     def __init__(self, data: PlanData, tree: Tree | None = None) -> None:
         super().__init__(data, tree)
-        self._kept: Kept | None = Kept(data, self.tree, self.most)
+        self._kept: Kept | None = Kept(data, self.tree, self.most, shared=self.shared)
         self._nonzeros = 0
 
     def part(self, scenarios: Sequence[Scenario]) -> tuple[ArrayModel, Arrays]:
@@ -101,6 +104,7 @@ class KeptDrafts(Drafts):
 
     def done(self) -> None:
         """Keep the parts of this plan in place of those before."""
+        self.shared.closed = True
         _last[:] = [] if self._kept is None else [self._kept]
 
     def _let_go(self) -> None:
@@ -127,7 +131,7 @@ class DraftsLike(Drafts):
         tree.share_with(kept.tree)
         share_least_parts(tree, kept.tree)
         super().__init__(data, tree)
-        self._kept = kept
+        self._kept, self.shared = kept, kept.shared
         self._touched = touched | touched_by_use(kept.useful, self.most)
         self._units = tree.units == kept.tree.units and _items_of_rules(data) == _items_of_rules(kept.data)
 

@@ -81,24 +81,16 @@ def split_plan(
     with collector_paused():
         trunk, trunk_arrays = drafts.part([TRUNK])
         base = with_side_constraints(trunk_arrays, side_constraints)
+        shared = drafts.shared.begun(base)
         subproblems = []
         for number, child in enumerate(tree.children[TRUNK]):
             if between is not None:
                 between()
             scenarios = _with_descendants(tree, child)
             model, arrays = drafts.part(scenarios)
-            position = [base.position.get(name, -1) for name in arrays.names]
-            shared = [k for k, there in enumerate(position) if there >= 0]
-            subproblems.append(
-                Subproblem(
-                    scenarios=scenarios,
-                    model=model,
-                    arrays=arrays,
-                    here=np.array(shared, dtype=np.int32),
-                    there=np.array([position[k] for k in shared], dtype=np.int32),
-                    column=len(base.names) + number,
-                )
-            )
+            here, there = shared.of(base, arrays.names)
+            column = len(base.names) + number
+            subproblems.append(Subproblem(scenarios, model, arrays, here, there, column))
     drafts.done()
     master = _with_values(data, tree, base, subproblems)
     tail_rows = np.arange(len(base.row_names), len(master.row_names))

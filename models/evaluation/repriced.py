@@ -6,17 +6,20 @@ factor, and with it the factor at which it costs as much as another plan: no sol
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from models.formulation.charges import Charge, one_by_one
+import numpy as np
+
+from models.formulation.charges import Charges, gathered
 from models.formulation.rules import costs
 from models.formulation.terms import OrdersOnPaths
 from models.plan.data import PlanData
 from models.plan.names import Scenario
 from models.plan.tree import Tree
-from models.solution.solution import Payment, Solution, conditional_value_at_risk, path_costs
+from models.solution.solution import Solution, conditional_value_at_risk
 
 PRICED = ("purchase", "take_or_pay")
 """Components of the nodes that hang on what offers ask; every here-and-now component may change too."""
@@ -74,46 +77,44 @@ def cost_line(plan: Solution, free: PlanData, full: PlanData) -> CostLine:
     free, full : PlanData
         The same plan data with the prices at 0 and at what they are.
     """
-    like = Tree(full)
-    own, low, high = (_priced(plan, data, like) for data in (plan.data, free, full))
+    decided = _decided(plan)
+    own, low, high = (_priced(decided, data) for data in (plan.data, free, full))
     at_zero = {s: cost - own[s] + low[s] for s, cost in plan.path_costs.items()}
     return CostLine(full, at_zero, {s: high[s] - low[s] for s in at_zero})
 
 
-def _priced(plan: Solution, data: PlanData, like: Tree) -> dict[Scenario, float]:
-    """Return the part of each path's cost that hangs on prices, at the prices of ``data``.
-
-    ``like``: the tree of a plan that differs in these alone.
-    """
-    m = _decided(plan, data, like)
-    totals: dict[Payment, float] = {}
-    for component, charge in _charges(m):
-        key = (component, charge.scenario, charge.month, charge.paid)
-        totals[key] = totals.get(key, 0.0) + charge.rate * charge.variable
-    return path_costs(totals, frozenset(costs.FIRST_STAGE_TERMS), m.tree)
-
-
-def _charges(m: SimpleNamespace) -> Iterator[tuple[str, Charge]]:
-    terms = {name: costs.COST_TERMS[name] for name in PRICED} | dict(costs.FIRST_STAGE_TERMS)
-    for component, charged in terms.items():
-        for charge in one_by_one(charged(m)):
-            yield component, charge
-
-
-def _decided(plan: Solution, data: PlanData, like: Tree) -> SimpleNamespace:
-    """Return a stand-in for the model, with the plan's decisions in the place of variables."""
+def _priced(decided: SimpleNamespace, data: PlanData) -> dict[Scenario, float]:
+    """Return the part of each path's cost that hangs on prices, at the prices of ``data``."""
     tree = Tree(data)
-    tree.share_with(like)
+    tree.share_with(decided.tree)
+    m = SimpleNamespace(**{**vars(decided), "data": data, "tree": tree})
+    terms = {name: costs.COST_TERMS[name] for name in PRICED} | dict(costs.FIRST_STAGE_TERMS)
+    number = {scenario: k for k, scenario in enumerate(tree.scenarios)}
+    charges = Charges({name: gathered(make(m), number) for name, make in terms.items()}, tree.scenarios)
+    paid = charges.worth(data) * charges.variable.astype(float)
+    common = charges.are_of(costs.FIRST_STAGE_TERMS)
+    shape = len(tree.scenarios), data.months
+    places = np.ravel_multi_index((charges.path[~common], charges.month[~common]), shape)
+    at_nodes = np.bincount(places, paid[~common], math.prod(shape)).reshape(shape)
+    months, always = np.arange(data.months), float(paid[common].sum())
+    return {
+        s: always + float(at_nodes[[number[at] for at in tree.whole_path(s)], months].sum())
+        for s in tree.scenarios
+    }
+
+
+def _decided(plan: Solution) -> SimpleNamespace:
+    """Return a stand-in for the model, with the plan's decisions in the place of variables."""
+    tree = plan.tree
     deficiency = plan.values.get("v_deficiency", {})
     windows = {
         offer: {
             year: [t for t in tree.commitment_months(offer) if t in months]
-            for year, months in enumerate(data.plan_years)
+            for year, months in enumerate(tree.data.plan_years)
         }
         for offer in {index[0] for index in deficiency}
     }
     return SimpleNamespace(
-        data=data,
         tree=tree,
         scope=tree.scenarios,
         orders_on_paths=OrdersOnPaths(plan.values["v_order_qty"], tree),

@@ -120,9 +120,12 @@ def _paid(path: Any, month: Any, later: Any, rate: Any, variable: NDArray[Any]) 
 
 
 def variables_as_array(variables: Sequence[Any]) -> NDArray[Any]:
-    """Return variables as an array: numbers, or, where some are something else, as they are."""
-    if set(map(type, variables)) <= {int}:
+    """Return variables as an array: numbers of columns, or values; where both occur, as they are."""
+    kinds = set(map(type, variables))
+    if kinds <= {int}:
         return np.array(variables, dtype=np.int32)
+    if kinds == {float}:
+        return np.array(variables, dtype=float)
     found = np.empty(len(variables), dtype=object)
     found[:] = variables
     return found

@@ -39,7 +39,7 @@ def Constraint(*over: Any, rule: Callable[..., Row], doc: str = "") -> Any:  # n
 
 def Objective(*, expr: Linear, doc: str = "") -> Any:  # noqa: N802
     """Return Pyomo's objective."""
-    return pyo.Objective(expr=expression(expr.coefficients, expr.variables), doc=doc)
+    return pyo.Objective(expr=expression(list(expr.coefficients), list(expr.variables)), doc=doc)
 
 
 class Terms(Sequence[Any]):

@@ -37,8 +37,8 @@ modules with the same names."""
 class Linear(NamedTuple):
     """Σ coefficient·variable, the two side by side."""
 
-    coefficients: Sequence[float]
-    variables: Sequence[Any]
+    coefficients: Sequence[float] | NDArray[np.float64]
+    variables: Sequence[Any] | NDArray[Any]
 
 
 def lists_of(terms: Iterable[Term]) -> tuple[list[float], list[Any]]:

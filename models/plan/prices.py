@@ -56,11 +56,17 @@ class Prices:
         ours, theirs = self._data, other._data
         if (ours.price_index, ours.index_before) != (theirs.price_index, theirs.index_before):
             return
-        same = {offer for offer, terms in ours.offers.items() if terms == theirs.offers[offer]}
+        pairs = [(offer, terms, theirs.offers[offer]) for offer, terms in ours.offers.items()]
+        same = {offer for offer, terms, before in pairs if terms == before}
+        indexed = {
+            offer
+            for offer, terms, before in pairs
+            if (terms.index, terms.observed) == (before.index, before.observed)
+        }
         self._indices = other._indices
         for name in ("_index_factors", "_unit_costs", "_quoted", "_moved", "_deficiencies"):
-            known = getattr(other, name)
-            setattr(self, name, {key: value for key, value in known.items() if key[0] in same})
+            kept, known = indexed if name == "_index_factors" else same, getattr(other, name)
+            setattr(self, name, {key: value for key, value in known.items() if key[0] in kept})
 
     def unit_costs(self, offer: Offer, scenario: Scenario) -> Profile:
         """Return what a unit ordered in each month costs on arrival, landed [money/unit]."""

@@ -114,8 +114,9 @@ def solve_arrays(
         begun = values * scale.columns if len(values) else start
         return solve_arrays(arrays, looser, phase, start=begun)
     if failed and whole and not finer and scale.money.any():
+        # What was found so far is off its rows of money, and would pass for cheaper than it is.
         left = replace(options, time_limit=_less(options, seconds))
-        return solve_arrays(arrays, left, phase, start=start, finer=True)
+        return solve_arrays(arrays, left, phase, finer=True)
     if not sure.doubts:
         meaning(status, has_plan=False, whole=whole)  # says how it ended
     return replace(sure.rest(version()), seconds=seconds)

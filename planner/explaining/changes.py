@@ -74,7 +74,7 @@ def changed(tables: Tables, changes: Iterable[Change]) -> Tables | None:
         )
         for change in changes
     ]
-    made, findings = apply_rows(tables, rows)
+    made, findings = apply_rows(tables, rows, errors_only=True)
     return None if any(finding.severity is Severity.ERROR for finding in findings) else made
 
 

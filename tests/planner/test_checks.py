@@ -12,7 +12,7 @@ from check_plans import edited, findings, read
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.workbook.checks.every import check
+from planner.workbook.checks.every import NO_ERRORS, check
 from planner.workbook.messages.checks import CHECK_MESSAGES
 from planner.workbook.messages.findings import Severity
 from planner.workbook.reading.reader import read_workbook, tables_from
@@ -37,6 +37,14 @@ def test_every_code_has_its_text_and_every_text_its_code() -> None:
     """What the checks can say and what the texts hold are the same codes."""
     used = {code for path in SOURCES for code in _CODE.findall(path.read_text(encoding="utf-8"))}
     assert used == set(CHECK_MESSAGES)
+
+
+def test_what_is_said_to_only_warn_knows_no_error() -> None:
+    """Near questions, of which only errors count, leave these out; and what these ask in turn."""
+    asked = {one.__module__.rpartition(".")[2] for one in NO_ERRORS} | {"outlook", "obligations"}
+    sources = {path.stem: path.read_text(encoding="utf-8") for path in SOURCES}
+    assert asked <= set(sources)
+    assert not [name for name in asked if re.search(r'"E\d\d\d|\berror\(', sources[name])]
 
 
 def test_every_code_has_a_test() -> None:

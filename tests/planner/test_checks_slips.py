@@ -106,6 +106,33 @@ def test_an_offer_listed_twice_under_two_names_is_asked_about(tmp_path: Path) ->
     assert told(tmp_path, with_sheets(Offers=tiered, PriceTiers=tiers)) == []
 
 
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value", "expected"),
+    [
+        ("Items", "D2", 9_000, ("W420", "Items!D2")),
+        ("Items", "D2", 900, None),
+        ("Receipts", "C2", 9_000, ("W420", "Receipts!C2")),
+        ("PriceIndex", "C3", 0.0011, ("W421", "PriceIndex!C3")),
+        ("PriceIndex", "C3", 3, None),
+        ("Processes", "D2", 10_000, ("W422", "Processes!D2")),
+        ("Processes", "D2", 100, None),
+    ],
+)
+def test_what_is_far_from_all_beside_it_is_asked_about(
+    tmp_path: Path, sheet: str, cell: str, value: float, expected: tuple[str, str] | None
+) -> None:
+    """9,000 kg for a plan of 120, an index that falls a thousandfold, work dearer than a missing unit."""
+    base = {
+        **PROCESS,
+        "Receipts": [["item", "month", "quantity"], ["DY", "2026-04", 1]],
+        "Offers": [[*GOOD["Offers"][0], "index"], *([*row, "LME"] for row in GOOD["Offers"][1:])],
+        "PriceIndex": [["index", "month", "factor"], ["LME", "2026-04", 1], ["LME", "2026-09", 1.1]],
+        "Processes": [[*PROCESS["Processes"][0], "opex"], [*PROCESS["Processes"][1], 5]],
+    }
+    found = [one for one in told(tmp_path, changed(sheet, cell, value, base)) if one[0] > "W41"]
+    assert found == ([expected] if expected else [])
+
+
 def test_a_mine_takes_nothing(tmp_path: Path) -> None:
     """Ore is there."""
     mine = changed("Processes", "B2", "mining", changed("ProcessFlows", "C3", "out", PROCESS))

@@ -18,6 +18,7 @@ RIGHT = [
     pytest.param("e01_bid_items_x10000", 15_210_109.512, id="bids in a unit 10,000 times smaller"),
     pytest.param("limits_far_beyond_what_is_used", 119.867827, id="1,000 parts out of half a kilogram"),
     pytest.param("price_far_beyond_the_penalty", 18_312.584452, id="an exchange rate upside down"),
+    pytest.param("payments_of_a_tolerance", 18_244.894793, id="a thousandth of a storage cost"),
     pytest.param("e01_wind_plan_in_milligrams", 208_980_000.0, id="wind turbines in mg", marks=SLOW),
 ]
 GAP = 5e-4

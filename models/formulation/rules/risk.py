@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from models.formulation.charges import variables_as_array
 from models.formulation.terms import Language, Linear, Model, Row, Term, row
 from models.plan.data import PlanData
 from models.plan.names import TRUNK, Scenario
@@ -24,13 +25,13 @@ def add(m: Model, data: PlanData, tree: Tree, pyo: Language) -> None:
     on_every_path = charges.are_of(m.first_stage_components)
     share = np.where(on_every_path, 1.0, charges.at_nodes(tree.probabilities, data.months))
     expected = np.flatnonzero(share) if data.risk_weight < 1 else np.arange(0)
-    coefficients = ((1 - data.risk_weight) * share * worth)[expected].tolist()
-    variables = charges.variable[expected].tolist()
+    coefficients = ((1 - data.risk_weight) * share * worth)[expected]
+    variables = charges.variable[expected]
     if data.risk_weight > 0:
         _sort_by_stretch(m, tree, worth, on_every_path)
-        for coefficient, variable in _add_tail(m, data, tree, pyo):
-            coefficients.append(coefficient)
-            variables.append(variable)
+        tail = _add_tail(m, data, tree, pyo)
+        coefficients = np.append(coefficients, [coefficient for coefficient, _ in tail])
+        variables = np.append(variables, variables_as_array([variable for _, variable in tail]))
     m.risk_adjusted_cost = pyo.Objective(
         expr=Linear(coefficients, variables),
         doc="(11) expected cost and CVaR, weighed [money, present value]",
@@ -56,7 +57,7 @@ def _sort_by_stretch(m: Model, tree: Tree, worth: Floats, on_every_path: NDArray
 def add_own_cost(m: Model, data: PlanData, pyo: Language) -> None:
     """Add what a branch without children costs as the objective: its share of the whole stands elsewhere."""
     m.risk_adjusted_cost = pyo.Objective(
-        expr=Linear(m.charges.worth(data).tolist(), m.charges.variable.tolist()),
+        expr=Linear(m.charges.worth(data), m.charges.variable),
         doc="cost of a branch [money, present value]",
     )
 

@@ -30,7 +30,7 @@ def check_prices(book: Book) -> Findings:
 def _dear_offers(book: Book, costs: Mapping[str, float]) -> Findings:
     """Yield products whose shortage costs less than the material of one unit from some offer."""
     offers = book.by("Offers", "item")
-    for name, contents in _product_contents(book).items():
+    for name, contents in product_contents(book).items():
         product = book.ids("Products").get(name)
         penalty = None if product is None else number(product, "shortage_penalty")
         if product is None or penalty is None:
@@ -61,7 +61,7 @@ def _doubted(book: Book, offer: Row) -> bool:
     return index_is_a_price(book, text(offer, "index")) or (rate is not None and rate_is_odd(book, rate))
 
 
-def _product_contents(book: Book) -> dict[str, dict[str, list[tuple[float, float]]]]:
+def product_contents(book: Book) -> dict[str, dict[str, list[tuple[float, float]]]]:
     """Return by product and item: how much each design takes of it, and what the design costs beside."""
     content = _contents(book)
     extra = {

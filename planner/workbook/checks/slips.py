@@ -11,6 +11,7 @@ from statistics import median
 
 from planner.workbook.access import amount, number, text, whole
 from planner.workbook.checks.base import DAYS_PER_MONTH, Book, Findings, listed, percent, quantity, warning
+from planner.workbook.checks.prices import product_contents
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.tables import Row
 
@@ -24,6 +25,8 @@ LONG_LEAD = 24
 """Months of lead time that no supplier of material asks for."""
 DAYS = frozenset({30, 45, 60, 90, 365})
 """Lengths that people give in days; 120 and 180 months are also typed for what never ends."""
+PLENTY = 20.0
+"""Times what a whole plan needs that nobody holds or receives."""
 SHORT_LIFE = 20
 """Months that no investment lives, but years that it does."""
 LOW_TAIL = 0.5
@@ -40,6 +43,9 @@ def check_slips(book: Book) -> Findings:
     yield from _years_for_months(book)
     yield from _suppliers(book)
     yield from _copies(book)
+    yield from _holdings(book)
+    yield from _jumps(book)
+    yield from _dear_processes(book)
     yield from _rising_tiers(book)
     yield from _sources_out_of_nothing(book)
 
@@ -133,6 +139,51 @@ def _copies(book: Book) -> Findings:
         if other is not row and text(row, "item") and not (book.tiers(row) or book.tiers(other)):
             facts = {"offer": text(row, "offer"), "other": text(other, "offer")}
             yield warning("W419", row, "offer", place=book.place(other, "offer"), **facts)
+
+
+def _holdings(book: Book) -> Findings:
+    """Yield stock and receipts many times what the whole plan can need of an item."""
+    needs: dict[str, float] = {}
+    for product, contents in product_contents(book).items():
+        demand = sum(amount(row, "quantity") for row in book.by("Demand", "product").get(product, ()))
+        for part, ways in contents.items():
+            needs[part] = needs.get(part, 0.0) + demand * max(taken for taken, _ in ways)
+    for name, item in book.ids("Items").items():
+        need = needs.get(name, 0.0)
+        rows = [(item, key) for key in ("initial_stock", "final_stock")]
+        rows += [(row, "quantity") for row in book.by("Receipts", "item").get(name, ())]
+        for row, key in rows:
+            if need > 0 and amount(row, key) > PLENTY * need:
+                facts = {"item": name, "value": quantity(amount(row, key)), "need": quantity(need)}
+                yield warning("W420", row, key, times=f"{amount(row, key) / need:,.0f}", **facts)
+
+
+def _jumps(book: Book) -> Findings:
+    """Yield factors of an index that are many times the one before, or a small part of it."""
+    for name, rows in book.by("PriceIndex", "index").items():
+        dated = [(at, row) for row in rows if (at := book.index(row, "month")) is not None]
+        for (_, low), (at, high) in pairwise(sorted(dated, key=lambda pair: pair[0])):
+            before, after = amount(low, "factor"), amount(high, "factor")
+            if before > 0 and after > 0 and not 1 / NEAR <= after / before <= NEAR:
+                facts = {"index": name, "before": quantity(before), "after": quantity(after)}
+                yield warning("W421", high, "factor", month=book.month_name(at), **facts)
+
+
+def _dear_processes(book: Book) -> Findings:
+    """Yield processes whose work on one unit costs more than the unit that is then missing."""
+    for name, process in book.ids("Processes").items():
+        for flow in book.by("ProcessFlows", "process").get(name, ()):
+            if text(flow, "kind") != "out" or amount(flow, "quantity") <= 0:
+                continue
+            each = amount(process, "opex") / amount(flow, "quantity")
+            for line in book.by("BOM", "item").get(text(flow, "item"), ()):
+                product = book.ids("Products").get(text(line, "product"))
+                penalty = None if product is None else number(product, "shortage_penalty")
+                work = each * amount(line, "quantity")
+                if text(line, "kind") != "scrap" and penalty is not None and work > penalty > 0:
+                    facts = {"process": name, "cost": quantity(work), "penalty": quantity(penalty)}
+                    yield warning("W422", process, "opex", product=text(line, "product"), **facts)
+                    break
 
 
 def _rising_tiers(book: Book) -> Findings:

@@ -59,6 +59,31 @@ _SLIPS: dict[str, tuple[str, str]] = {
             "工程投入産出シートに投入の行を追加してください。"
         ),
     ),
+    "W420": (
+        (
+            "is {value}, {times} times what the whole plan needs of '{item}' ({need}). "
+            "Check the number and its unit (kg or t)."
+        ),
+        (
+            "{value}になっています。計画全体で必要な「{item}」（{need}）の{times}倍です。"
+            "数値と単位（kgかt）を確認してください。"
+        ),
+    ),
+    "W421": (
+        "index '{index}' goes from {before} to {after} in {month}. Check the factor.",
+        "指標「{index}」の係数が{month}に{before}から{after}に変わっています。係数を確認してください。",
+    ),
+    "W422": (
+        (
+            "process '{process}' costs {cost} for one unit of '{product}', more than a missing unit "
+            "({penalty}), so the plan stops lines rather than run it. Check the cost, or raise that of a "
+            "missing unit."
+        ),
+        (
+            "工程「{process}」の費用は製品「{product}」1単位あたり{cost}で、欠品損失（{penalty}）を上回るため、"
+            "計画は稼働させるよりラインを止めます。費用を確認するか、欠品損失を引き上げてください。"
+        ),
+    ),
     "W419": (
         (
             "offer '{offer}' has the same terms as '{other}' ({place}) in every column, so its limits count "
