@@ -3,6 +3,8 @@
 HiGHS searches a master from nothing whenever cuts were added, and most of what it spends is spent again; here
 cuts are added to the one tree (branch-and-Benders-cut). A node costs one LP from where the last one ended.
 
+It branches at what has begun by a month (``so_far``), and an LP ends where its node is of no use any more.
+
 Sources: Land & Doig (1960); Achterberg, Koch & Martin (2005) for pseudocosts that are tried before they are
 trusted; Fischetti, Ljubić & Sinnl (2016) for one tree under Benders cuts.
 """
@@ -49,6 +51,7 @@ class Node:
     number: int
     lower: Floats = field(compare=False)
     upper: Floats = field(compare=False)
+    """Bounds of the numbers to branch at."""
     values: Floats = field(compare=False)
     """Whole numbers where its LP ended; some may be off from whole."""
 
@@ -101,7 +104,8 @@ class Tree:
     def search(self, relaxed: Outcome) -> None:
         """Search from the relaxation until the gap is reached, nothing is left, or it takes too long."""
         state, master = self.state, self.state.master
-        lower, upper = _narrowed(relaxed, master, self._cutoff())
+        master.narrow(*_narrowed(relaxed, master, self._cutoff()))
+        lower, upper = master.so_far.lower, master.so_far.upper
         self._pseudocosts = Pseudocosts(len(lower))
         self._most = min(MOST_LPS, MOST_NUMBERS // max(1, master.numbers))
         self._push(Node(relaxed.objective, 0, lower, upper, relaxed.values[master.whole]))
@@ -156,23 +160,31 @@ class Tree:
             return
         self._leave(at.bound)
         while far and at is not None and at.bound < self.state.worth() and self._goes_on():
-            if np.any(_parts(at.values)):
-                at = min(self._sides(at), default=None)
+            if np.any(self._parts(at)):
+                at = min(self._sides(at, self.state.worth()), default=None)
             else:
                 self._ask_about(at)
                 return
 
     def _next(self, node: Node) -> Node | None:
         """Return where a dive goes on: with the better side of a number, or what cuts leave of a plan."""
-        if not np.any(_parts(node.values)):
-            return self._solved(node.lower, node.upper, node.bound) if self._ask_about(node) else None
-        sides = sorted(self._sides(node))
+        if not np.any(self._parts(node)):
+            if not self._ask_about(node):
+                return None
+            return self._solved(node.lower, node.upper, node.bound, self._cutoff())
+        sides = sorted(self._sides(node, self._cutoff()))
         for side in sides[1:]:
             if side.bound < self._cutoff():
                 self._push(side)
             else:
                 self._leave(side.bound)
         return sides[0] if sides else None
+
+    def _numbers(self, node: Node) -> Floats:
+        return self.state.master.so_far.of(node.values)
+
+    def _parts(self, node: Node) -> Floats:
+        return _parts(self._numbers(node))
 
     def _is_near(self, node: Node) -> bool:
         if not self._open:
@@ -195,37 +207,38 @@ class Tree:
         self.ask(found.values)
         return True
 
-    def _sides(self, node: Node) -> list[Node]:
+    def _sides(self, node: Node, most: float) -> list[Node]:
         """Return the sides of the number at which branching tells most, as far as there are plans in them.
 
-        Numbers of which nothing is known yet are tried.
+        Numbers of which nothing is known yet are tried. What costs more than ``most`` is of no use.
         """
-        parts = _parts(node.values)
+        parts = self._parts(node)
         scores = self._pseudocosts.scores(parts, LEAST_GAIN * abs(node.bound))
         ranked = [k for k in np.argsort(-scores, kind="stable").tolist() if parts[k] > 0.0]
         known = [k for k in ranked if self._pseudocosts.known(k)]
         best, found = -1.0, list[Node]()
         for k in [k for k in ranked if not self._pseudocosts.known(k)][:TRIED]:
-            sides, score = self._both(node, k)
+            sides, score = self._both(node, k, most)
             if sum(side.bound < self._cutoff() for side in sides) < len(DOWN_UP):
                 return sides
             if score > best:
                 best, found = score, sides
         if known and scores[known[0]] > best:
-            found, _ = self._both(node, known[0])
+            found, _ = self._both(node, known[0], most)
         return found
 
-    def _both(self, node: Node, k: int) -> tuple[list[Node], float]:
-        """Return both sides of a number and how much branching there is worth."""
-        low, high = math.floor(node.values[k]), math.ceil(node.values[k])
+    def _both(self, node: Node, k: int, most: float) -> tuple[list[Node], float]:
+        """Return both sides of a number, up to a cost, and how much branching there is worth."""
+        value = self._numbers(node)[k]
+        low, high = math.floor(value), math.ceil(value)
         sides, score = list[Node](), 1.0
         for side in DOWN_UP:
             lower, upper = node.lower.copy(), node.upper.copy()
             if side == 0:
-                upper[k], moved = low, node.values[k] - low
+                upper[k], moved = low, value - low
             else:
-                lower[k], moved = high, high - node.values[k]
-            found = self._solved(lower, upper, node.bound)
+                lower[k], moved = high, high - value
+            found = self._solved(lower, upper, node.bound, most)
             if found is None:
                 continue
             gain = found.bound - node.bound
@@ -234,15 +247,15 @@ class Tree:
             sides.append(found)
         return sides, score
 
-    def _solved(self, lower: Floats, upper: Floats, least: float) -> Node | None:
+    def _solved(self, lower: Floats, upper: Floats, least: float, most: float) -> Node | None:
         """Return a node with its bound, ``None`` where there is no plan in it."""
         master = self.state.master
-        outcome = master.within(lower, upper)
+        outcome = master.within(lower, upper, most)
         self.lps += 1
         if outcome.status is Status.INFEASIBLE:
             return None
-        if outcome.status is not Status.OPTIMAL:  # stopped: nothing new is known
-            return Node(least, 0, lower, upper, 0.5 * (lower + upper))
+        if outcome.status is not Status.OPTIMAL:  # too dear, or stopped: then nothing new is known
+            return Node(max(least, outcome.bound), 0, lower, upper, np.full(len(master.whole), 0.5))
         return Node(max(least, outcome.objective), 0, lower, upper, outcome.values[master.whole])
 
 

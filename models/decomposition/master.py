@@ -7,7 +7,7 @@ found by diving: one after the other is bounded, the LP going on from where it s
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -15,6 +15,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
 from models.decomposition.cut_reuse import Cuts
+from models.decomposition.so_far import with_sums
 from models.decomposition.split import Split
 from models.plan.names import TRUNK
 from models.solution.carried import CarriedCutsByScenarios, Statuses
@@ -26,6 +27,8 @@ USED = 1e-6
 """A whole number of the relaxation above this is used at all."""
 UPWARDS = 0.4
 """A whole number is rounded up from this part on: what the relaxation has begun with is mostly needed."""
+ALIKE = 0.05
+"""Parts of whole numbers that differ by no more are alike."""
 
 
 class Master:
@@ -38,7 +41,8 @@ class Master:
     """
 
     def __init__(self, split: Split, options: Options) -> None:
-        self.arrays: Arrays = replace(split.master, lower=split.master.lower.copy())
+        arrays, self.so_far = with_sums(split.master)
+        self.arrays: Arrays = replace(arrays, lower=arrays.lower.copy())
         self.whole = np.flatnonzero(split.master.whole).astype(np.int32)
         self._split = split
         self._lp = PersistentLP(self.arrays, options)
@@ -64,9 +68,12 @@ class Master:
         self.arrays.lower[column] = value
         self._lp.set_bounds(np.array([column], dtype=np.int32), np.array([value]), np.array([np.inf]))
 
-    def solve(self) -> Outcome:
-        """Solve the relaxation, or what holding whole numbers leaves of it, from where the last ended."""
-        outcome = self._lp.solve()
+    def solve(self, most: float = math.inf) -> Outcome:
+        """Solve the relaxation, or what holding whole numbers leaves of it, from where the last ended.
+
+        ``most`` is a cost above which no plan is of use.
+        """
+        outcome = self._lp.solve(most)
         if outcome.status is Status.INFEASIBLE:
             # From a basis of other bounds HiGHS has said so of masters with an optimum.
             self._lp.forget()
@@ -127,8 +134,11 @@ class Master:
     @contextmanager
     def holding(self, numbers: Floats) -> Iterator[None]:
         """Keep the whole numbers at those of a trunk plan."""
-        lower, upper = self.arrays.lower[self.whole], self.arrays.upper[self.whole]
-        fixed = np.clip(np.round(numbers[self.whole]), lower, upper)
+        fixed = np.clip(
+            np.round(numbers[self.whole]), self.arrays.lower[self.whole], self.arrays.upper[self.whole]
+        )
+        lower, upper = self._lp.bounds_of(self.whole)
+        self._bound_so_far(self.so_far.lower, self.so_far.upper)
         self._lp.set_bounds(self.whole, fixed, fixed)
         self._held = True
         try:
@@ -137,10 +147,13 @@ class Master:
             self._held = False
             self._lp.set_bounds(self.whole, lower, upper)
 
-    def with_numbers(self, numbers: Floats) -> Outcome | None:
-        """Return the best plan with these whole numbers, held exactly, ``None`` where they leave none."""
+    def with_numbers(self, numbers: Floats, most: float = math.inf) -> Outcome | None:
+        """Return the best plan with these whole numbers, held exactly.
+
+        ``None`` where they leave none, or none that costs no more than ``most``.
+        """
         with self.holding(numbers):
-            found = self.solve()
+            found = self.solve(most)
         return found if found.status is Status.OPTIMAL else None
 
     def beside(self, known: Floats, relaxed: Floats, most: float, over: Callable[[], bool]) -> Outcome | None:
@@ -155,22 +168,34 @@ class Master:
                 break
             moved = known.copy()
             moved[self.whole[k]] = numbers[k] + np.sign(away[k] - numbers[k])
-            found = self.with_numbers(moved)
-            if found is not None and found.objective < (most if best is None else best.objective):
+            least = most if best is None else best.objective
+            found = self.with_numbers(moved, least)
+            if found is not None and found.objective < least:
                 best = found
         return best
 
-    def within(self, lower: Floats, upper: Floats) -> Outcome:
-        """Solve with the whole numbers bounded, until they are let go."""
+    def narrow(self, lower: Floats, upper: Floats) -> None:
+        """Bound the whole numbers until they are let go."""
         self._lp.set_bounds(self.whole, lower, upper)
         self._held = True
-        return self.solve()
+
+    def within(self, lower: Floats, upper: Floats, most: float = math.inf) -> Outcome:
+        """Solve with the numbers to branch at bounded, until they are let go; ``most`` as in ``solve``."""
+        self._bound_so_far(lower, upper)
+        self._held = True
+        return self.solve(most)
 
     def let_go(self) -> None:
         """Give the whole numbers their own bounds again, and begin where the relaxation ended."""
         self._held = False
+        self._bound_so_far(self.so_far.lower, self.so_far.upper)
         self._lp.set_bounds(self.whole, self.arrays.lower[self.whole], self.arrays.upper[self.whole])
         self.go_back()
+
+    def _bound_so_far(self, lower: Floats, upper: Floats) -> None:
+        so_far, count = self.so_far, len(self.so_far.columns)
+        self._lp.set_bounds(so_far.columns, lower[:count], upper[:count])
+        self._lp.set_row_bounds(so_far.rows, lower[count:], upper[count:])
 
     def with_cuts(self) -> Arrays:
         """Return the master as a MIP with all its cuts."""
@@ -198,37 +223,66 @@ class Master:
         over : callable
             Tells when to give up.
         """
-        lower, upper = self.arrays.lower[self.whole], self.arrays.upper[self.whole]
         try:
             found = self._dive(relaxed, limit, most, over)
         finally:
-            self._lp.set_bounds(self.whole, lower, upper)
+            self._bound_so_far(self.so_far.lower, self.so_far.upper)
         return None if found is None else self.with_numbers(found.values)
 
     def _dive(self, at: Outcome, limit: float, most: float, over: Callable[[], bool]) -> Outcome | None:
-        lower, upper = self.arrays.lower[self.whole], self.arrays.upper[self.whole]
+        lower, upper = self.so_far.lower.copy(), self.so_far.upper.copy()
         while not over():
-            values = at.values[self.whole]
+            values = self.so_far.of(at.values[self.whole])
             part = np.where(np.abs(values - np.round(values)) > USED, values - np.floor(values), -1.0)
             if np.all(part < 0):
                 return at
-            k = int(np.argmax(part))
+            k = self._most_telling(part)
             below, above = (lower[k], np.floor(values[k])), (np.ceil(values[k]), upper[k])
             sides = [above, below] if part[k] >= UPWARDS else [below, above]
-            found = [self._within(k, *sides[0])]
-            if found[0].status is not Status.OPTIMAL or found[0].objective > limit:
-                found.append(self._within(k, *sides[1]))
-            costs = [each.objective if each.status is Status.OPTIMAL else math.inf for each in found]
-            best = int(np.argmin(costs))
-            if costs[best] == math.inf or costs[best] > most:
+            best, found = self._cheaper(k, sides, limit, most)
+            if found is None:
                 return None
             lower[k], upper[k] = sides[best]
-            if best != len(found) - 1:
-                self._within(k, *sides[best])
-            at = found[best]
+            at = found
         return None
 
-    def _within(self, k: int, low: float, high: float) -> Outcome:
-        """Solve with one whole number bounded."""
-        self._lp.set_bounds(self.whole[k : k + 1], np.array([low]), np.array([high]))
-        return self._lp.solve()
+    def _cheaper(
+        self, k: int, sides: Sequence[tuple[float, float]], limit: float, most: float
+    ) -> tuple[int, Outcome | None]:
+        """Return the side of a number to go on with, and its plan: the first where that is within a limit.
+
+        The LP is left bounded to it.
+        """
+        first = self._within(k, *sides[0], min(limit, most))
+        if first.status is Status.OPTIMAL:
+            return 0, first
+        second = self._within(k, *sides[1], most)
+        there = second.status is Status.OPTIMAL
+        dear = first.status is Status.TOO_DEAR and limit < most
+        if dear and not (there and second.objective <= first.bound):
+            first = self._within(k, *sides[0], second.objective if there else most)
+            if first.status is Status.OPTIMAL:
+                return 0, first
+            if there:
+                second = self._within(k, *sides[1])
+        return 1, second if there else None
+
+    def _most_telling(self, part: Floats) -> int:
+        """Return the number with the largest part, of those alike the one whose rounding says most.
+
+        What has begun early has begun later too; what has not begun late has not before.
+        """
+        most = part.max()
+        alike = np.flatnonzero(part >= most - ALIKE)
+        summed = self.so_far.summed[alike]
+        return int(alike[np.argmin(summed) if most >= UPWARDS else np.argmax(summed)])
+
+    def _within(self, k: int, low: float, high: float, most: float = math.inf) -> Outcome:
+        """Solve with one number to branch at bounded; ``most`` as in ``solve``."""
+        count, one = len(self.so_far.columns), slice(k, k + 1)
+        if k < count:
+            self._lp.set_bounds(self.so_far.columns[one], np.array([low]), np.array([high]))
+        else:
+            row = self.so_far.rows[k - count : k - count + 1]
+            self._lp.set_row_bounds(row, np.array([low]), np.array([high]))
+        return self._lp.solve(most)

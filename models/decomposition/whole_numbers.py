@@ -38,8 +38,7 @@ FIRST_ROUNDS = 2
 
 def as_before(state: State, near: Floats) -> Outcome | None:
     """Return the master's plan with the old whole numbers, where it is worth asking about."""
-    found = state.master.with_numbers(near)
-    return found if found is not None and found.objective <= state.enough(AS_BEFORE) else None
+    return state.master.with_numbers(near, state.enough(AS_BEFORE))
 
 
 def ask_soon(state: State, found: Outcome) -> Floats:
@@ -102,8 +101,9 @@ def round_up(state: State) -> None:
     """Ask about whatever the relaxation has begun with, whole: a plan that stands early, and mostly holds."""
     if state.relaxed is None or not state.goes_on():
         return
-    found = state.master.with_numbers(np.ceil(state.relaxed - USED))
-    if found is not None and (state.best is None or found.objective < state.best[0]):
+    most = math.inf if state.best is None else state.best[0]
+    found = state.master.with_numbers(np.ceil(state.relaxed - USED), most)
+    if found is not None and found.objective < most:
         state.tried.add(state.numbers(found.values))
         state.rounds += 1
         cost, point, plans = evaluate(state, found.values)

@@ -114,6 +114,8 @@ class Status(Enum):
     """Stopped before a first plan."""
     INFEASIBLE = "infeasible"
     UNBOUNDED = "unbounded"
+    TOO_DEAR = "too dear"
+    """An LP of which every plan costs more than was asked for; its bound proves that."""
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import highspy
 import numpy as np
@@ -41,6 +42,8 @@ from models.solver.trust import Facts, Rows
 UNHEARD, LEAST_UNHEARD, NUMBERS = 1000, 20, 20_000_000
 """Iterations that nobody is listened to in: at most, at least, and this many over the numbers of the LP."""
 _NO_LIMIT = 2**31 - 1
+CLEARLY = 1e-7
+"""A run ends above a cost by so much more of it that its dual values prove that, in spite of rounding."""
 
 
 class PersistentLP:
@@ -61,7 +64,13 @@ class PersistentLP:
         self._units = self._scale.columns
         self._own_rows = arrays.matrix.shape[0]
         self._facts = Facts.of(
-            replace(arrays, lower=arrays.lower.copy(), upper=arrays.upper.copy()),
+            replace(
+                arrays,
+                lower=arrays.lower.copy(),
+                upper=arrays.upper.copy(),
+                row_lower=arrays.row_lower.copy(),
+                row_upper=arrays.row_upper.copy(),
+            ),
             self._scale,
             relaxed=True,
         )
@@ -76,8 +85,16 @@ class PersistentLP:
     def _loaded(self) -> highspy.Highs:
         """Return HiGHS with the LP as it is now."""
         facts = self._facts
-        arrays = replace(self._arrays, cost=facts.cost, lower=facts.lower, upper=facts.upper)
-        own = facts.rows[0].factors
+        rows = facts.rows[0]
+        arrays = replace(
+            self._arrays,
+            cost=facts.cost,
+            lower=facts.lower,
+            upper=facts.upper,
+            row_lower=rows.lower,
+            row_upper=rows.upper,
+        )
+        own = rows.factors
         highs = loaded(arrays, self._quiet, relaxed=True, scale=self._scale, factors=own)
         highs.setOptionValue("threads", 1)
         highs.setOptionValue("parallel", "off")
@@ -113,6 +130,10 @@ class PersistentLP:
         late = self.deadline is not None and time.perf_counter() >= self.deadline
         return late or self._stop.is_set()
 
+    def bounds_of(self, columns: NDArray[np.int32]) -> tuple[Floats, Floats]:
+        """Return the bounds of some columns as they are now."""
+        return self._facts.lower[columns], self._facts.upper[columns]
+
     def set_bounds(self, columns: NDArray[np.int32], lower: Floats, upper: Floats) -> None:
         """Set the bounds of some columns."""
         self._facts.lower[columns], self._facts.upper[columns] = lower, upper
@@ -120,6 +141,15 @@ class PersistentLP:
             return  # it is told when it wakes
         units = self._units[columns]
         self._highs.changeColsBounds(len(columns), columns, lower / units, upper / units)
+
+    def set_row_bounds(self, rows: NDArray[np.int32], lower: Floats, upper: Floats) -> None:
+        """Set the sides of some of the rows that the LP was made with."""
+        own = self._facts.rows[0]
+        own.lower[rows], own.upper[rows] = lower, upper
+        if self._own_highs is None or not len(rows):
+            return
+        factors, solver = own.factors[rows], cast("Any", self._highs)
+        solver.changeRowsBounds(len(rows), rows, lower * factors, upper * factors)
 
     def set_costs(self, columns: NDArray[np.int32], costs: Floats) -> None:
         """Set the costs of some columns."""
@@ -174,17 +204,22 @@ class PersistentLP:
         rows[-1 - basic[basic < 0]] = BASIC
         return columns, rows
 
-    def solve(self) -> Outcome:
+    def solve(self, most: float = math.inf) -> Outcome:
         """Solve from the last basis.
+
+        Parameters
+        ----------
+        most : float
+            Cost above which no plan is of use: the run ends as soon as it is known that there is none below.
 
         Returns
         -------
         Outcome
-            With the reduced costs of the columns.
+            With the reduced costs of the columns; ``TOO_DEAR`` where every plan costs more than ``most``.
         """
         begin = time.perf_counter()
         sure = Confirmation(self._facts, 0.0)
-        found = self._run(sure)
+        found = self._run(sure, most)
         if found is None and self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
             found = self._run_where_it_ended(sure)
         for changes in OTHER_WAYS:
@@ -197,7 +232,25 @@ class PersistentLP:
             found = Outcome(Status.NOTHING)
         if found is None and not sure.doubts:
             found = Outcome(meaning(self._highs.getModelStatus(), has_plan=False, whole=False))
-        return replace(found or sure.rest(version()), seconds=time.perf_counter() - begin)
+        found = found or sure.rest(version())
+        if found.status is Status.OPTIMAL and found.objective > most:
+            found = Outcome(Status.TOO_DEAR, bound=found.bound)
+        return replace(found, seconds=time.perf_counter() - begin)
+
+    def _run_below(self, most: float) -> float | None:
+        """Run until the cost is above one; return the bound if it is, and dual values prove that."""
+        highs = self._highs
+        highs.setOptionValue("objective_bound", (most + CLEARLY * abs(most)) / self._scale.cost)
+        self._run_heard()
+        highs.setOptionValue("objective_bound", highspy.kHighsInf)
+        if highs.getModelStatus() != highspy.HighsModelStatus.kObjectiveBound:
+            return None
+        prices = told_in(self._facts.factors * self._scale.cost, highs.getSolution().row_dual)
+        bound = self._facts.proven_by(prices)
+        if bound >= most:
+            return bound
+        self._run_heard()
+        return None
 
     def _run_heard(self) -> None:
         """Run; who wants to stop is heard once it takes long, as an ear costs a tenth of a short run."""
@@ -221,9 +274,12 @@ class PersistentLP:
         self._highs.setBasis(self._highs.getBasis())
         return self._run(sure)
 
-    def _run(self, sure: Confirmation) -> Outcome | None:
+    def _run(self, sure: Confirmation, most: float = math.inf) -> Outcome | None:
         """Run once, and return what holds of what is said."""
-        self._run_heard()
+        if math.isinf(most):
+            self._run_heard()
+        elif (bound := self._run_below(most)) is not None:
+            return Outcome(Status.TOO_DEAR, bound=bound)
         if self._highs.getModelStatus() in UNCLEAR:
             return None
         status = meaning(self._highs.getModelStatus(), has_plan=False, whole=False)

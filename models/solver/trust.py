@@ -147,6 +147,16 @@ class Facts:
             return None
         return f"its dual values prove no more than {self.cost_of(values) - lower:.10g}"
 
+    def proven_by(self, duals: Floats) -> float:
+        """Return the bound that dual values prove, whatever they were found for; it may be −∞."""
+        slopes, proven, at = self.cost, 0.0, 0
+        for block in self.rows:
+            own = duals[at : at + len(block.lower)]
+            at += len(own)
+            proven += _worth(own, block.factors * self.scale.cost, block.lower, block.upper)
+            slopes = slopes - block.transposed @ own
+        return proven + _worth(slopes, self.scale.cost / self.scale.columns, self.lower, self.upper)
+
     def _paid(self, activities: Sequence[Floats], duals: Floats) -> float:
         """Return the sum of what all rows are priced at, without signs."""
         return float(np.abs(duals) @ np.abs(np.concatenate([*activities])))
@@ -202,3 +212,11 @@ def _left_open(prices: Floats, unit: Floats, reached: Floats, lower: Floats, upp
     size[size <= ZERO * unit] = 0.0
     room = np.where(prices > 0, reached - lower, upper - reached)
     return float(size @ np.minimum(room, ENDLESS))
+
+
+def _worth(prices: Floats, unit: Floats, lower: Floats, upper: Floats) -> float:
+    """Return the least that prices ask for; where there is no bound, a price of rounding asks nothing."""
+    side = np.where(prices > 0, lower, upper)
+    none = (prices == 0.0) | (np.isinf(side) & (np.abs(prices) <= ZERO * unit))
+    least = float(prices @ np.where(none, 0.0, side))
+    return -np.inf if np.isnan(least) else least

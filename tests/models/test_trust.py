@@ -220,6 +220,38 @@ def test_a_lie_about_an_lp_that_stays_is_found_out(lies: Any, name: str) -> None
     assert live.solve().status is Status.INFEASIBLE
 
 
+@pytest.mark.parametrize("most", [RELAXED - 3.0, RELAXED - 1e-3])
+def test_an_lp_ends_where_it_is_too_dear(most: float) -> None:
+    """The bound lies above what was asked for and below the optimum, and the LP goes on as if nothing was."""
+    live = PersistentLP(problem(), Options())
+    found = live.solve(most)
+    assert found.status is Status.TOO_DEAR
+    assert most <= found.bound <= RELAXED + 1e-9
+    assert live.solve(RELAXED + 1e-3).objective == pytest.approx(RELAXED)
+    assert live.solve().objective == pytest.approx(RELAXED)
+
+
+def test_a_bound_that_dual_values_do_not_prove_is_not_believed(lies: Any) -> None:
+    """Then the LP is solved to its end, which is confirmed as ever."""
+    lies({"status": highspy.HighsModelStatus.kObjectiveBound, "duals": [0.0, 0.0]})
+    found = PersistentLP(problem(), Options()).solve(RELAXED + 1.0)
+    assert Liar.runs > 1
+    assert (found.status, found.objective) == (Status.OPTIMAL, pytest.approx(RELAXED))
+
+
+def test_rows_that_are_bounded_are_let_go_again() -> None:
+    """At most 1 of "need" instead of 5.5 at least costs nothing; then it costs what it did."""
+    live = PersistentLP(problem(), Options())
+    need = np.array([0], dtype=np.int32)
+    live.set_row_bounds(need, np.array([-np.inf]), np.ones(1))
+    assert live.solve().objective == pytest.approx(0.0)
+    live.set_row_bounds(need, np.array([5.5]), np.array([np.inf]))
+    assert live.solve().objective == pytest.approx(RELAXED)
+    live.rest(live.basis())
+    live.set_row_bounds(need, np.array([-np.inf]), np.ones(1))
+    assert live.solve().objective == pytest.approx(0.0)
+
+
 @pytest.mark.parametrize(("times", "clears"), [(1, False), (2, True)])
 def test_an_optimum_in_doubt_is_worked_out_again_from_its_basis(lies: Any, times: int, clears: bool) -> None:
     """From nothing a large LP takes many iterations; that comes next, where the doubt remains."""

@@ -214,3 +214,12 @@ def test_a_misspelt_setting_is_not_missing_too(tmp_path: Path) -> None:
     """Start month is near enough to start_month to be the one that is asked for."""
     errors = [f.code for f in read(tmp_path, changed("Settings", "A2", "Start month"))[1] if f.code[0] == "E"]
     assert errors == ["E152"]
+
+
+def test_an_underscore_for_a_hyphen_is_asked_about_as_any_slip(tmp_path: Path) -> None:
+    """Eyes tell these two apart."""
+    sheets = changed("Suppliers", "A2", "ACME-1", changed("Offers", "B2", "ACME_1"))
+    sheets["Events"][1][1] = "ACME-1"
+    sheets["Rules"][1][2] = "ACME-1"
+    finding = only(read(tmp_path, sheets)[1], "E202")
+    assert finding.facts["near"] == "ACME-1"
