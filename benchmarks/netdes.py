@@ -2,9 +2,9 @@
 
 ``ours`` takes a workbook of an instance (``tests/cases/netdes``), ``ef`` and ``lshaped`` its original data
 file (Pyomo/mpi-sppy, examples/netdes), whose model is written here for mpi-sppy's extensive form and L-shaped
-method with HiGHS. Prints the cost, the CPU seconds of the whole run, and those inside HiGHS, as JSON; one
-thread each. The last two need mpi-sppy and an MPI: an environment of its own, with the same versions of Pyomo
-and highspy as here.
+method with HiGHS. Prints the cost, our bound, the CPU seconds of the whole run, and those inside HiGHS, as
+JSON; one thread each. The last two need mpi-sppy and an MPI: an environment of its own, with the versions of
+Pyomo and highspy that are used here.
 """
 
 from __future__ import annotations
@@ -110,14 +110,15 @@ def theirs(path: Path, method: str) -> float:
     return float(pyo.value(found.root.obj))
 
 
-def ours(path: Path) -> float:
-    """Solve the workbook of an instance."""
+def ours(path: Path) -> tuple[float, float]:
+    """Solve the workbook of an instance and return its cost and the bound found."""
     from models.solver.highs import Options  # noqa: PLC0415
     from models.solving.solve import solve_plan  # noqa: PLC0415
     from planner.assemble import assemble  # noqa: PLC0415
     from planner.pipeline import read  # noqa: PLC0415
 
-    return solve_plan(assemble(read(path).tables), Options(gap=GAP, threads=1, time_limit=LONGEST)).objective
+    found = solve_plan(assemble(read(path).tables), Options(gap=GAP, threads=1, time_limit=LONGEST))
+    return found.objective, found.bound
 
 
 def main() -> None:
@@ -125,8 +126,9 @@ def main() -> None:
     path, method = Path(sys.argv[1]), sys.argv[2]
     watch, begin = Watch(), cpu_seconds()
     with watch.on_highs():
-        cost = ours(path) if method == "ours" else theirs(path, method)
-    told = {"instance": path.stem, "method": method, "cost": cost, "cpu": cpu_seconds() - begin}
+        cost, bound = ours(path) if method == "ours" else (theirs(path, method), None)
+    told = {"instance": path.stem, "method": method, "cost": cost, "bound": bound}
+    told["cpu"] = cpu_seconds() - begin
     print(json.dumps({**told, "inside": watch.inside, "runs": watch.runs, "peak_mb": peak_megabytes()}))
 
 
