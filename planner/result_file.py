@@ -10,12 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+from openpyxl.utils import get_column_letter
 
 from planner.audit.answer import COLUMNS
 from planner.reporting import PlanResult
 from planner.reporting.tables.sheets import RESULT_SHEETS, WHERE_NEEDED
 from planner.result import ENDS, ONSETS, SINCE_LAST, WORTH
-from planner.workbook.addresses import letters_of
 from planner.workbook.events.scenarios import TRUNK
 from planner.workbook.messages.findings import Finding, InputErrors, Severity
 from planner.workbook.reading.cell_values import quote
@@ -191,7 +191,7 @@ def _edited(name: str, sheets: Mapping[str, Grid]) -> Iterator[Finding]:
         for number, values in rows:
             for at, key in watched:
                 if at < len(values) and isinstance(values[at], str):
-                    cell = f"{letters_of(at + 1)}{number}"
+                    cell = f"{get_column_letter(at + 1)}{number}"
                     facts = {"value": quote(values[at])}
                     yield Finding(Severity.ERROR, "E325", title, cell, key, facts)
         part += 1

@@ -6,8 +6,10 @@ import calendar
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
+
 from planner.workbook.access import as_number
-from planner.workbook.addresses import letters_of, place_of
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.cell_values import is_blank, quote, shortest
 from planner.workbook.reading.number_formats import Shown
@@ -137,7 +139,7 @@ def _of_day(finding: Finding, alike: Sequence[Finding], years: set[int], plan: _
         return finding
     others = {_number(other.facts["day"]) for other in alike}
     reading = plan.reading(finding.sheet)
-    shown = reading.grid.scan.formats.get(place_of(finding.cell)) if reading else None
+    shown = reading.grid.scan.formats.get(coordinate_to_tuple(finding.cell)) if reading else None
     meant = f"20{day:02d}-{str(finding.facts['read'])[-2:]}"
     facts = {**finding.facts, "meant": meant}
     if shown is not None and shown.no_year:
@@ -163,7 +165,7 @@ def _in_context(finding: Finding, plan: _Plan) -> Finding | None:
     reading = plan.reading(finding.sheet)
     if reading is None or not finding.cell or finding.code not in ("N160", "W160"):
         return finding
-    number, at = place_of(finding.cell)
+    number, at = coordinate_to_tuple(finding.cell)
     column = _column_of(reading, finding.column)
     if finding.code == "W160":
         shown = reading.grid.scan.formats.get((number, at))
@@ -201,7 +203,7 @@ def _shown_otherwise(reading: Reading, plan: _Plan) -> Iterator[Finding]:
         column = _column_of(reading, key)
         if column is None or column.kind not in _NUMBERS:
             continue
-        cell = f"{letters_of(place)}{number}"
+        cell = f"{get_column_letter(place)}{number}"
         if shown.nothing and row is not None:
             value = as_number(row.values.get("value" if reading.sheet.name == "Settings" else key))
             if value:
@@ -261,7 +263,7 @@ def _unit_row(reading: Reading, plan: _Plan) -> Iterator[Finding]:
             ):
                 continue
             if other_unit(quote(raw), column, plan.money(column, None), units):
-                yield _changed(reading, f"{letters_of(at + 1)}{number}", column, raw)
+                yield _changed(reading, f"{get_column_letter(at + 1)}{number}", column, raw)
         return
 
 
@@ -280,7 +282,7 @@ def _unit_column(reading: Reading, plan: _Plan) -> Iterator[Finding]:
         column = SETTING_COLUMNS[str(row.values["key"])]
         raw = values[place]
         if not is_blank(raw) and other_unit(quote(raw), column, plan.currency, plan.units()):
-            yield _changed(reading, f"{letters_of(place + 1)}{number}", column, raw)
+            yield _changed(reading, f"{get_column_letter(place + 1)}{number}", column, raw)
 
 
 def _changed(reading: Reading, cell: str, column: Column, raw: object) -> Finding:

@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from planner.workbook.addresses import letters_of
+from openpyxl.utils import get_column_letter
+
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.cell_values import EXCEL_ERRORS, is_blank, month_text, quote
 from planner.workbook.reading.grids import Grid
@@ -155,7 +156,7 @@ def _of_keys(values: Sequence[object], sheet: Sheet) -> bool:
 
 def address(column: int, row: int) -> str:
     """Return a cell's address; the column counts from 0."""
-    return f"{letters_of(column + 1)}{row}"
+    return f"{get_column_letter(column + 1)}{row}"
 
 
 def _named(values: Sequence[object], sheet: Sheet) -> dict[int, Alias]:
@@ -362,7 +363,7 @@ def unread_columns(grid: Grid, header: Header) -> list[Finding]:
             "W130" if filled[at] else "N130",
             grid.title,
             address(at, header.row),
-            facts={"letter": letters_of(at + 1)},
+            facts={"letter": get_column_letter(at + 1)},
         )
         for at in sorted(filled)
         if address(at, header.row) not in grid.scan.uncached

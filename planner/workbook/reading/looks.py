@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from planner.workbook.addresses import letters_of, place_of
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
+
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.cell_values import is_blank, quote
 from planner.workbook.reading.headers import address
@@ -61,7 +63,7 @@ def _hidden_columns(reading: Reading) -> Iterator[Finding]:
     for first, last in reading.grid.scan.hidden_columns:
         for at in sorted(place for place in reading.used() if first <= place + 1 <= last):
             if any(at in _filled(reading, rows[number]) for number in reading.read):
-                letter = letters_of(at + 1)
+                letter = get_column_letter(at + 1)
                 yield _warning(
                     reading, "W144", f"{letter}{reading.header.row}", _key(reading, at), letter=letter
                 )
@@ -81,7 +83,7 @@ def _remarks(reading: Reading) -> Iterator[Finding]:
     """Yield the remarks pinned to cells that were read: what they say may be news, and is not read."""
     used, read = reading.used(), set(reading.read)
     for cell, remark in reading.grid.remarks.items():
-        number, column = place_of(cell)
+        number, column = coordinate_to_tuple(cell)
         if number in read and column - 1 in used:
             key = _key(reading, column - 1)
             yield Finding(Severity.NOTE, "N143", reading.grid.title, cell, key, {"text": quote(remark)})

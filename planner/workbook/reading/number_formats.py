@@ -7,41 +7,16 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+
 BUILT_IN: dict[int, str] = {
-    0: "General",
-    1: "0",
-    2: "0.00",
-    3: "#,##0",
-    4: "#,##0.00",
-    9: "0%",
-    10: "0.00%",
-    11: "0.00E+00",
-    12: "# ?/?",
-    13: "# ??/??",
-    14: "mm-dd-yy",
-    15: "d-mmm-yy",
-    16: "d-mmm",
-    17: "mmm-yy",
-    18: "h:mm AM/PM",
-    19: "h:mm:ss AM/PM",
-    20: "h:mm",
-    21: "h:mm:ss",
-    22: "m/d/yy h:mm",
-    45: "mm:ss",
-    46: "[h]:mm:ss",
-    47: "mmss.0",
-    48: "##0.0E+0",
-    49: "@",
+    number: code
+    for number, code in BUILTIN_FORMATS.items()
+    # What these show of money depends on the country of the machine, so it tells nothing.
+    if number not in {5, 6, 7, 8, 37, 38, 39, 40, 41, 42, 43, 44}
 } | dict.fromkeys((27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58), "yyyy/m/d")
-"""Codes of the formats that Excel knows by number; those of East Asia are dates.
+"""Codes of the formats that Excel knows by number; those of East Asia are dates."""
 
-What 5 to 8 and 37 to 44 show of money depends on the country of the machine, so it tells nothing.
-"""
-
-_NO_DATE = re.compile(r'".*?"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')
-"""What is quoted, and colours, conditions and countries: all in brackets but hours, minutes and seconds."""
-_DATE = re.compile(r"(?<![_\\])[dmhys]", re.IGNORECASE)
-_SPAN = re.compile(r"\[hh?\](:mm(:ss(\.0*)?)?)?|\[mm?\](:ss(\.0*)?)?|\[ss?\](\.0*)?", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]*)"')
 _CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
 _BRACKET = re.compile(r"\[[^\]]*\]")
@@ -82,11 +57,9 @@ def shown_by(code: str) -> Shown:
     """Return how a format code shows a number."""
     if not code:
         return Shown()
-    positive = code.partition(";")[0]
-    if _DATE.search(_NO_DATE.sub("", positive)):
+    if is_date_format(code):
         bare = _BRACKET.sub("", _QUOTED.sub("", code)).lower()
-        span = _SPAN.search(positive) is not None
-        return Shown(date=True, span=span, no_year="y" not in bare and "e" not in bare)
+        return Shown(date=True, span=is_timedelta_format(code), no_year="y" not in bare and "e" not in bare)
     first = _first_section(code)
     if not first.strip() and ";" in code:
         return Shown(nothing=True)

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from planner.workbook.addresses import column_of
+from openpyxl.utils import column_index_from_string
+
 from planner.workbook.checks.every import check
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.comments import assumed_rows, keep_comments
@@ -330,4 +331,4 @@ def _place(finding: Finding) -> tuple[int, int, int]:
     found = _ADDRESS.match(finding.cell)
     if found is None:
         return (order, 0, 0)
-    return (order, int(found.group(2)), column_of(found.group(1)))
+    return (order, int(found.group(2)), column_index_from_string(found.group(1)))

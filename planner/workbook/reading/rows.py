@@ -7,7 +7,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from planner.workbook.addresses import edges_of, letters_of, place_of
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.cell import coordinate_to_tuple
+
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.asides import aside_of
 from planner.workbook.reading.cell_values import is_blank, month_text, quote, shortest
@@ -165,7 +167,7 @@ def _with_unread(grid: Grid) -> Iterator[tuple[int, Sequence[object]]]:
         return
     marks: dict[int, list[int]] = {}
     for cell in grid.scan.uncached:
-        row, column = place_of(cell)
+        row, column = coordinate_to_tuple(cell)
         marks.setdefault(row, []).append(column - 1)
     rows = dict(grid.rows)
     for number in sorted({*rows, *marks}):
@@ -183,7 +185,7 @@ def _long_reader(reading: Reading) -> _ReadRow:
     """Return what reads one row of a table with one row per thing."""
     sheet, header, key = reading.sheet, reading.header, reading.sheet.key
     placed = [
-        (column, header.columns[column.key], letters_of(header.columns[column.key] + 1))
+        (column, header.columns[column.key], get_column_letter(header.columns[column.key] + 1))
         for column in sheet.columns
         if column.key in header.columns
     ]
@@ -295,17 +297,17 @@ def _examples(sheet: str, column: Column) -> list[Value]:
 def _in_merged(grid: Grid, cell: str) -> bool:
     if not grid.scan.merged:
         return False
-    row, column = place_of(cell)
+    row, column = coordinate_to_tuple(cell)
     return any(
         left <= column <= right and top <= row <= bottom
-        for left, top, right, bottom in map(edges_of, grid.scan.merged)
+        for left, top, right, bottom in map(range_boundaries, grid.scan.merged)
     )
 
 
 def _report_merged(reading: Reading) -> None:
     used = reading.used()
     for merged in reading.grid.scan.merged:
-        left, top, right, bottom = edges_of(merged)
+        left, top, right, bottom = range_boundaries(merged)
         at = bisect_left(reading.read, top)
         holds_data = at < len(reading.read) and reading.read[at] <= bottom
         if holds_data and any(left <= column + 1 <= right for column in used):

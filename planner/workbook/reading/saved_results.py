@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.workbook.addresses import column_of, letters_of
+from openpyxl.utils import column_index_from_string, get_column_letter
+
 from planner.workbook.reading.arithmetic import DEEPEST, Unclear, result_of
 
 _DIGITS = "0123456789"
@@ -61,7 +62,7 @@ def uncalculated(
                 found.append(place)
     for place in found:
         formulas.pop(place, None)
-    return [f"{letters_of(column)}{row}" for row, column in found]
+    return [f"{get_column_letter(column)}{row}" for row, column in found]
 
 
 def stale_results(rows: Rows, formulas: Mapping[Place, str]) -> dict[str, Stale]:
@@ -78,7 +79,7 @@ def stale_results(rows: Rows, formulas: Mapping[Place, str]) -> dict[str, Stale]
             continue
         gives = cells.result(place)
         if gives is not None and abs(gives - saved) > _SAME * max(abs(gives), abs(saved)):
-            cell = f"{letters_of(place[1])}{place[0]}"
+            cell = f"{get_column_letter(place[1])}{place[0]}"
             found[cell] = Stale(formula, float(saved), gives)
     return found
 
@@ -126,4 +127,4 @@ class _Cells:
 
 def _place(cell: str) -> tuple[int, int]:
     letters = cell.rstrip(_DIGITS)
-    return int(cell[len(letters) :]), column_of(letters)
+    return int(cell[len(letters) :]), column_index_from_string(letters)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from openpyxl.utils.cell import coordinate_to_tuple
+
 from planner.workbook.access import as_number, text, texts
-from planner.workbook.addresses import place_of
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.clean_codes import clean_country
 from planner.workbook.reading.countries import is_user_assigned
@@ -148,11 +149,13 @@ def without_echoes(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings without those that only repeat what a wrong cell of their row brings about."""
     findings = list(findings)
     wrong = {
-        (f.sheet, place_of(f.cell)[0])
+        (f.sheet, coordinate_to_tuple(f.cell)[0])
         for f in findings
         if f.code == "E195" or (f.severity is Severity.ERROR and f.code in ("E176", "E189"))
         if f.cell
     }
     return [
-        f for f in findings if f.code not in ("N150", "E150") or (f.sheet, place_of(f.cell)[0]) not in wrong
+        f
+        for f in findings
+        if f.code not in ("N150", "E150") or (f.sheet, coordinate_to_tuple(f.cell)[0]) not in wrong
     ]

@@ -6,8 +6,9 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from planner.workbook.addresses import column_of
-from planner.workbook.reading.moments import EPOCH_1900, EPOCH_1904, from_text, moment_of, span_of
+from openpyxl.utils import column_index_from_string
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel, from_ISO8601
+
 from planner.workbook.reading.number_formats import Shown
 from planner.workbook.reading.package import is_struck
 from planner.workbook.reading.rich_text import Runs, StruckText
@@ -133,7 +134,7 @@ class _Sheet(XmlEvents):
         self._texts = texts
         self._formats = formats
         self._allowance = allowance
-        self._epoch = EPOCH_1904 if from_1904 else EPOCH_1900
+        self._epoch = CALENDAR_MAC_1904 if from_1904 else CALENDAR_WINDOWS_1900
         self._letters: dict[str, int] = {}
         self._dates: dict[tuple[str, bool], object] = {}
         self._started = self._in_data = self._aloud = False
@@ -219,7 +220,7 @@ class _Sheet(XmlEvents):
             letters = reference.rstrip(_DIGITS)
             column = self._letters.get(letters)
             if column is None:
-                column = self._letters[letters] = column_of(letters)
+                column = self._letters[letters] = column_index_from_string(letters)
             self._column = column
         if self._column > LAST_COLUMN:
             raise ValueError("a cell beyond the last column")
@@ -274,7 +275,7 @@ class _Sheet(XmlEvents):
         if kind == "b":
             return raw in ("1", "true")
         if kind == "d":
-            return from_text(raw)
+            return from_ISO8601(raw)
         return raw
 
     def _number(self, raw: str) -> object:
@@ -289,8 +290,7 @@ class _Sheet(XmlEvents):
         key = (raw, shown.span)
         if key not in self._dates:
             try:
-                days = float(raw)
-                self._dates[key] = span_of(days) if shown.span else moment_of(days, self._epoch)
+                self._dates[key] = from_excel(float(raw), self._epoch, timedelta=shown.span)
             except (OverflowError, ValueError):
                 self._dates[key] = float(raw)  # no day that Excel could show either
         return self._dates[key]
