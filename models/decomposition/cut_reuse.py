@@ -54,14 +54,13 @@ def cuts_of(carried: CarriedCuts, arrays: Arrays, seen: NDArray[np.int32]) -> Cu
     duals = _by_row(carried, arrays.row_names)
     own = np.ones(len(arrays.cost), dtype=bool)
     own[seen] = False
-    for _ in range(REPAIRS):
-        duals = _one_sided(duals, arrays)
-        slack, endless = _reduced(duals, arrays, own)
-        if not endless.any():
-            break
-        duals = _lowered(duals, arrays, slack, endless)
     duals = _one_sided(duals, arrays)
     slack, endless = _reduced(duals, arrays, own)
+    for _ in range(REPAIRS):
+        if not endless.any():
+            break
+        duals = _one_sided(_lowered(duals, arrays, slack, endless), arrays)
+        slack, endless = _reduced(duals, arrays, own)
     sound: Mask = np.asarray(~endless.any(axis=0))
     duals, slack = duals[:, sound], slack[:, sound]
     side = np.where(duals > 0, _finite(arrays.row_lower)[:, None], _finite(arrays.row_upper)[:, None])

@@ -119,8 +119,10 @@ def subproblem_solver(
             yield _Led(elsewhere, Siblings(subproblems), set(bases))
             elsewhere.forget()
         else:
-            with ThreadPoolExecutor(max_workers=options.threads or 2) as pool:
-                yield _Led(_InThreads(_LPs(branches, options), pool), Siblings(subproblems), set(bases))
+            workers = options.threads or 2
+            with ThreadPoolExecutor(max_workers=workers) as pool:
+                here = _InThreads(_LPs(branches, options), pool, workers)
+                yield _Led(here, Siblings(subproblems), set(bases))
 
 
 @dataclass
@@ -246,11 +248,19 @@ class _InThreads:
 
     lps: _LPs
     pool: ThreadPoolExecutor
+    workers: int
 
     def ask(self, questions: Questions) -> Replies:
-        """Ask branches, by their numbers."""
-        replies = self.pool.map(self.lps.reply, questions.keys(), questions.values())
-        return dict(zip(questions, replies, strict=True))
+        """Ask branches, by their numbers; each thread takes the next, for an errand each costs as much."""
+        waiting = iter(list(questions.items()))
+
+        def answers() -> Replies:
+            return {number: self.lps.reply(number, question) for number, question in waiting}
+
+        found: Replies = {}
+        for thread in [self.pool.submit(answers) for _ in range(min(self.workers, len(questions)))]:
+            found |= thread.result()
+        return {number: found[number] for number in questions}  # cuts are added in this order
 
 
 class _Elsewhere:

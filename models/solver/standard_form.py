@@ -238,20 +238,24 @@ def row_units(matrix: csr_matrix, sizes: Floats, whole: Mask) -> Floats:
 
     Whole numbers count only where nothing else stands in a row: a limit that one of them opens may be loose.
     """
-    told = abs(matrix) @ diags_array(np.where(whole, 0.0, sizes))
-    largest = np.asarray(told.max(axis=1).todense()).ravel() if matrix.shape[1] else np.zeros(matrix.shape[0])
-    if np.any(largest == 0.0) and matrix.shape[1]:
-        counted = np.asarray(abs(matrix).max(axis=1).todense()).ravel()
-        largest = np.where(largest == 0.0, counted, largest)
+    entries = np.abs(matrix.data)
+    largest = _largest(matrix, entries * np.where(whole, 0.0, sizes)[matrix.indices])
+    largest = np.where(largest == 0.0, _largest(matrix, entries), largest)
     return np.asarray(np.exp2(np.round(np.log2(np.where(largest > 0.0, largest, 1.0)))))
 
 
 def largest_terms(matrix: csr_matrix, values: Floats, least: Floats) -> Floats:
     """Return the largest term of each row (or its unit, if all are smaller), to measure a breach by."""
-    if 0 in matrix.shape:
-        return least
-    terms = abs(matrix @ diags_array(np.abs(values)))
-    return np.asarray(np.maximum(least, np.asarray(terms.max(axis=1).todense()).ravel()))
+    return np.asarray(np.maximum(least, _largest(matrix, np.abs(matrix.data * values[matrix.indices]))))
+
+
+def _largest(matrix: csr_matrix, entries: Floats) -> Floats:
+    """Return the largest of the entries of each row, which are not negative; 0 where there is none."""
+    found, starts = np.zeros(matrix.shape[0]), matrix.indptr
+    there = np.flatnonzero(np.diff(starts))
+    if len(there):
+        found[there] = np.maximum.reduceat(entries, starts[there])
+    return found
 
 
 def with_fixed(arrays: Arrays, values: Floats, fixed: Mask) -> tuple[Arrays, tuple[Named, ...]]:

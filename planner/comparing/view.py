@@ -9,11 +9,10 @@ from functools import cached_property
 from planner.reporting.comparison.content import Side
 from planner.reporting.summary.summarise import summarise
 from planner.reporting.view.content import Summary
-from planner.reporting.view.lookup import number, trunk_stock
+from planner.reporting.view.lookup import number, trunk_rows, trunk_stock
 from planner.reporting.view.paths import Record, records
 from planner.result import Result
 from planner.workbook.access import amount, text
-from planner.workbook.events.scenarios import TRUNK
 from planner.workbook.tables import Tables
 
 STAGES = ("mining", "refining", "metal", "magnet")
@@ -58,6 +57,9 @@ class View:
         """Return the rows of a result table; none where there is no plan."""
         return [] if self.result is None else records(self.result.tables[sheet])
 
+    def _trunk(self, sheet: str) -> list[Record]:
+        return [] if self.result is None else trunk_rows(self.result, sheet)
+
     @cached_property
     def stock(self) -> dict[str, list[Record]]:
         """Stock on the trunk by item, in order of month."""
@@ -85,11 +87,10 @@ class View:
         """Value of trunk orders (and of what processes make) by stage and country [money]."""
         found: dict[str, dict[str, float]] = {stage: {} for stage in STAGES}
         offers = {text(row, "offer"): row for row in self.entry.inputs["Offers"]}
-        for row in self.rows("Orders"):
-            if row["scenario"] == TRUNK:
-                for stage in STAGES:
-                    country = text(offers[row["offer"]], f"{stage}_country")
-                    _add(found[stage], country, row["quantity"] * number(row["unit_cost"]))
+        for row in self._trunk("Orders"):
+            for stage in STAGES:
+                country = text(offers[row["offer"]], f"{stage}_country")
+                _add(found[stage], country, row["quantity"] * number(row["unit_cost"]))
         value = {text(row, "item"): amount(row, "unit_value") for row in self.entry.inputs["Items"]}
         made: dict[str, float] = {}
         for flow in self.entry.inputs["ProcessFlows"]:
@@ -97,9 +98,9 @@ class View:
                 worth = amount(flow, "quantity") * value.get(text(flow, "item"), 0.0)
                 _add(made, text(flow, "process"), worth)
         processes = {text(row, "process"): row for row in self.entry.inputs["Processes"]}
-        for row in self.rows("Processes"):
+        for row in self._trunk("Processes"):
             process = processes[row["process"]]
-            if row["scenario"] == TRUNK and text(process, "stage") in found:
+            if text(process, "stage") in found:
                 worth = row["activity"] * made.get(row["process"], 0.0)
                 _add(found[text(process, "stage")], text(process, "country"), worth)
         return found
