@@ -193,7 +193,9 @@ def _find(state: State, before: Mapping[int, CarriedCuts], carried_cuts: Carried
             start = try_numbers(state, once=share != RELAXED_SHARES[-1])
     move(state)
     branch(state)
-    dive_deep(state)
+    if dive_deep(state):  # with a better plan known the tree proves more
+        move(state)
+        branch(state)
     loosely = partial(search_master, state, ENOUGH, LOOSE)
     come_nearer(state, loosely, partial(settled, state))
     share, looked_at = ENOUGH, set[tuple[bytes, float]]()

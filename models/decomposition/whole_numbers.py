@@ -136,20 +136,23 @@ def branch(state: State) -> None:
         Tree(state, partial(settled, state)).search(relaxed_master(state))
 
 
-def dive_deep(state: State) -> None:
+def dive_deep(state: State) -> bool:
     """Ask about the best numbers that a patient dive finds, where the plan known is far from its bound.
 
-    A search of the master may find nothing better for as long as anyone waits.
+    A search of the master may find nothing better for as long as anyone waits. Tells whether a better plan is
+    known then.
     """
-    if not state.goes_on() or (state.best is not None and state.gap() <= state.options.gap * NEAR):
-        return
+    known = state.best
+    if not state.goes_on() or (known is not None and state.gap() <= state.options.gap * NEAR):
+        return False
     relaxed = relaxed_master(state)
-    most = math.inf if state.best is None else state.best[0]
+    most = math.inf if known is None else known[0]
     found = state.master.dive(relaxed, state.bound, most, state.over)
     if found is not None and state.numbers(found.values) not in state.tried:
         state.tried.add(state.numbers(found.values))
         settled(state, found.values)
     state.master.go_back()
+    return state.best is not known
 
 
 def search_master(state: State, share: float, loosely: float = 0.0) -> Floats | None:

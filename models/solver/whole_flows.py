@@ -83,13 +83,13 @@ def is_network_of_whole_numbers(arrays: Arrays) -> bool:
     bounds = np.concatenate([arrays.lower, arrays.upper])[np.tile(~arrays.whole, 2)]
     if not (_whole(openings[in_row[row_of[~flows]] > 0]) and _whole(sides[np.tile(in_row > 0, 2)])):
         return False
-    balances = flows & (in_row[row_of] > 1)  # a row of one quantity is but a bound of it,
+    # A row of one quantity is but a bound of it; one of two, of which one stands in it alone, of the other.
+    balances = flows & (in_row[row_of] > 1)
     places = np.bincount(column_of[balances], minlength=len(arrays.cost))
     equal = arrays.row_lower == arrays.row_upper
     copied = np.bincount(row_of[balances], places[column_of[balances]] == 1, len(equal)) > 0
-    balances &= ~(equal & (in_row == 2) & copied)[
-        row_of
-    ]  # and one of two, one in it alone, a bound of the other
+    bounds_another = equal & (in_row == 2) & copied
+    balances &= ~bounds_another[row_of]
     return _whole(bounds) and _flows_through(row_of[balances], column_of[balances], data[balances], arrays)
 
 

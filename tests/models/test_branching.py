@@ -9,9 +9,10 @@ import pytest
 from cases import from_sheets
 from random_plans import random_sheets
 
-from models.decomposition import benders, branching
+from models.decomposition import benders, branching, whole_numbers
 from models.decomposition.branching import Tree
 from models.decomposition.master import Master
+from models.decomposition.state import State
 from models.errors import Infeasible
 from models.solution.solution import Solution
 from models.solver.highs import Options, Outcome
@@ -75,3 +76,31 @@ def test_a_tree_that_takes_too_long_leaves_the_rest(
         assert parts.objective == pytest.approx(whole.objective, rel=2 * GAP, abs=2 * GAP), seed
     assert trees
     assert all(tree.lps == 0 for tree in trees)
+
+
+def test_the_tree_is_asked_again_once_a_deep_dive_has_found_a_better_plan(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What it held its nodes against is cheaper then; after a dive in vain it would say what it has said."""
+    steps: list[str] = []
+    deep = benders.dive_deep
+
+    def nothing(*_: object) -> None:
+        """Find nothing."""
+
+    def dived(state: State) -> bool:
+        better = deep(state)
+        steps.append("better" if better else "in vain")
+        return better
+
+    monkeypatch.setattr(whole_numbers, "dive", nothing)
+    monkeypatch.setattr(Master, "beside", nothing)
+    monkeypatch.setattr(benders, "round_up", nothing)
+    monkeypatch.setattr(benders, "branch", lambda _: steps.append("tree"))
+    monkeypatch.setattr(benders, "dive_deep", dived)
+    ways = set()
+    for seed, whole, parts in both_ways(range(20)):
+        assert parts.objective == pytest.approx(whole.objective, rel=2 * GAP, abs=2 * GAP), seed
+        ways.add(tuple(steps))
+        steps.clear()
+    assert ways == {("tree", "better", "tree"), ("tree", "in vain")}
