@@ -13,7 +13,7 @@ PLACES = {
     "reading": ("planner.workbook.reading.reader", "read_grids"),
     "assembling": ("planner.pipeline", "assemble"),
     "building": ("models.solving.solve", "build_array_model"),
-    "searching": ("models.solving.solve", "solve_arrays"),
+    "searching": ("models.solving.openings", "solve_arrays"),
     "final LP": ("models.solving.solve", "determine_idle_paths"),
     "final LP of parts": ("models.decomposition.rejoin", "determine_idle_paths"),
     "audit": ("planner.pipeline", "audit"),
