@@ -19,7 +19,7 @@ from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.package import shared_texts
 from planner.workbook.reading.reader import read_workbook
 from planner.workbook.reading.rich_text import StruckText
-from planner.workbook.reading.saved_results import is_arithmetic, is_linked
+from planner.workbook.reading.saved_results import is_arithmetic, is_linked, stale_results
 from planner.workbook.tables import Tables
 
 PRICE = "D2"
@@ -82,6 +82,13 @@ def test_what_a_formula_gives_or_cannot_be_told_is_believed(tmp_path: Path, form
     tables, findings = read_path(with_formula(tmp_path, PRICE, formula, "300"))
     assert [f.code for f in findings] == ["N104"]
     assert tables["Offers"][0]["price"] == 300
+
+
+@pytest.mark.parametrize("formula", ["0.3-0.1-0.2", "A2+0.1-A2-0.1", "(1000000000+0.1-1000000000)*10-1"])
+def test_a_difference_that_is_all_rounding_is_believed(formula: str) -> None:
+    """Excel saves 0 where large numbers cancel; what is left of them here is no other result."""
+    assert stale_results([(2, [1e9, 0.0])], {(2, 2): formula}) == {}
+    assert stale_results([(2, [1e9, 0.1])], {(2, 2): formula}).keys() == {"B2"}
 
 
 def test_arithmetic_and_links_are_told_by_their_formula() -> None:

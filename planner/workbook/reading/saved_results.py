@@ -15,8 +15,11 @@ _DIGITS = "0123456789"
 _LINK = re.compile(r"(?<![\w\]])\[\d+\]")
 _ARITHMETIC = re.compile(r"[-+*/^()%.\s\d$A-Za-z]+")
 _CALL = re.compile(r"[A-Za-z]\s*\(")
-_SAME = 1e-6
-"""A saved result differs from what its formula gives where it does so by this share: files round."""
+_CELL = re.compile(r"[A-Z]{1,3}\d+")
+_NUMBER = re.compile(r"(?<![A-Za-z$\d.])\d+\.?\d*(?:[eE][+-]?\d+)?")
+_SAME, _CANCELLED = 1e-6, 1e-12
+"""A saved result is another than its formula gives from this share of it on, and of the largest number in the
+formula: files round, and large numbers cancel."""
 
 Place = tuple[int, int]
 Rows = Sequence[tuple[int, Sequence[object]]]
@@ -78,7 +81,7 @@ def stale_results(rows: Rows, formulas: Mapping[Place, str]) -> dict[str, Stale]
         if isinstance(saved, bool) or not isinstance(saved, int | float):
             continue
         gives = cells.result(place)
-        if gives is not None and abs(gives - saved) > _SAME * max(abs(gives), abs(saved)):
+        if gives is not None and abs(gives - saved) > cells.rounding(formula, gives, saved):
             cell = f"{get_column_letter(place[1])}{place[0]}"
             found[cell] = Stale(formula, float(saved), gives)
     return found
@@ -102,6 +105,18 @@ class _Cells:
             return self._value(place, 0)
         except Unclear:
             return None
+
+    def rounding(self, formula: str, gives: float, saved: float) -> float:
+        """Return by how much a result worked out may differ from the same one saved.
+
+        Where large numbers cancel, that is a part of these.
+        """
+        refs = [
+            self._known.get(_place(cell), 0.0) for cell in _CELL.findall(formula.replace("$", "").upper())
+        ]
+        numbers = [float(number) for number in _NUMBER.findall(formula)]
+        largest = max((abs(number) for number in (*refs, *numbers)), default=0.0)
+        return max(_SAME * max(abs(gives), abs(saved)), _CANCELLED * largest)
 
     def _value(self, place: tuple[int, int], depth: int) -> float:
         if place in self._known:
