@@ -18,7 +18,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from models.decomposition.master import Master
 from models.decomposition.state import State
 from models.solver.highs import Outcome, Status
 from models.solver.standard_form import Floats
@@ -104,7 +103,6 @@ class Tree:
     def search(self, relaxed: Outcome) -> None:
         """Search from the relaxation until the gap is reached, nothing is left, or it takes too long."""
         state, master = self.state, self.state.master
-        master.narrow(*_narrowed(relaxed, master, self._cutoff()))
         lower, upper = master.so_far.lower, master.so_far.upper
         self._pseudocosts = Pseudocosts(len(lower))
         self._most = min(MOST_LPS, MOST_NUMBERS // max(1, master.numbers))
@@ -263,18 +261,3 @@ def _parts(values: Floats) -> Floats:
     """Return by how much numbers are above a whole one; 0 where they are whole."""
     parts = values - np.floor(values)
     return np.where((parts > WHOLE) & (parts < 1.0 - WHOLE), parts, 0.0)
-
-
-def _narrowed(relaxed: Outcome, master: Master, cutoff: float) -> tuple[Floats, Floats]:
-    """Return bounds of the whole numbers without what their reduced costs price above a cost."""
-    whole = master.whole
-    lower, upper = master.arrays.lower[whole].copy(), master.arrays.upper[whole].copy()
-    costs, values = relaxed.reduced_costs[whole], relaxed.values[whole]
-    room = max(0.0, cutoff - relaxed.objective)
-    for k in np.flatnonzero(costs) if math.isfinite(room) else ():
-        steps = math.floor(room / abs(costs[k]) + WHOLE)
-        if costs[k] > 0 and values[k] <= lower[k] + WHOLE:
-            upper[k] = min(upper[k], lower[k] + steps)
-        elif costs[k] < 0 and values[k] >= upper[k] - WHOLE:
-            lower[k] = max(lower[k], upper[k] - steps)
-    return lower, upper

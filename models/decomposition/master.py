@@ -134,10 +134,8 @@ class Master:
     @contextmanager
     def holding(self, numbers: Floats) -> Iterator[None]:
         """Keep the whole numbers at those of a trunk plan."""
-        fixed = np.clip(
-            np.round(numbers[self.whole]), self.arrays.lower[self.whole], self.arrays.upper[self.whole]
-        )
-        lower, upper = self._lp.bounds_of(self.whole)
+        lower, upper = self.arrays.lower[self.whole], self.arrays.upper[self.whole]
+        fixed = np.clip(np.round(numbers[self.whole]), lower, upper)
         self._bound_so_far(self.so_far.lower, self.so_far.upper)
         self._lp.set_bounds(self.whole, fixed, fixed)
         self._held = True
@@ -174,11 +172,6 @@ class Master:
                 best = found
         return best
 
-    def narrow(self, lower: Floats, upper: Floats) -> None:
-        """Bound the whole numbers until they are let go."""
-        self._lp.set_bounds(self.whole, lower, upper)
-        self._held = True
-
     def within(self, lower: Floats, upper: Floats, most: float = math.inf) -> Outcome:
         """Solve with the numbers to branch at bounded, until they are let go; ``most`` as in ``solve``."""
         self._bound_so_far(lower, upper)
@@ -189,7 +182,6 @@ class Master:
         """Give the whole numbers their own bounds again, and begin where the relaxation ended."""
         self._held = False
         self._bound_so_far(self.so_far.lower, self.so_far.upper)
-        self._lp.set_bounds(self.whole, self.arrays.lower[self.whole], self.arrays.upper[self.whole])
         self.go_back()
 
     def _bound_so_far(self, lower: Floats, upper: Floats) -> None:

@@ -130,10 +130,6 @@ class PersistentLP:
         late = self.deadline is not None and time.perf_counter() >= self.deadline
         return late or self._stop.is_set()
 
-    def bounds_of(self, columns: NDArray[np.int32]) -> tuple[Floats, Floats]:
-        """Return the bounds of some columns as they are now."""
-        return self._facts.lower[columns], self._facts.upper[columns]
-
     def set_bounds(self, columns: NDArray[np.int32], lower: Floats, upper: Floats) -> None:
         """Set the bounds of some columns."""
         self._facts.lower[columns], self._facts.upper[columns] = lower, upper

@@ -67,6 +67,20 @@ def test_the_tree_finds_the_optimum(first: int, trees: list[Tree]) -> None:
     assert sum(tree.lps for tree in trees) > 0
 
 
+@pytest.mark.parametrize("gap", [0.3, 0.1, 0.02])
+def test_a_tree_claims_no_more_than_it_has_proved(gap: float, trees: list[Tree]) -> None:
+    """It ends early where the gap is wide, and its bound is one of every plan, not of those it looked at."""
+    for seed in range(40):
+        data = assemble(from_sheets(random_sheets(seed)))
+        try:
+            whole = solve_plan(data, replace(EXACT, method="extensive"))
+        except Infeasible:
+            continue
+        parts = solve_plan(data, replace(EXACT, gap=gap, method="benders"))
+        assert parts.bound <= whole.objective + 2 * GAP * max(1.0, abs(whole.objective)), seed
+    assert sum(tree.lps for tree in trees) > 0
+
+
 def test_a_tree_that_takes_too_long_leaves_the_rest(
     monkeypatch: pytest.MonkeyPatch, trees: list[Tree]
 ) -> None:
