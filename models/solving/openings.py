@@ -8,6 +8,7 @@ from models.solver.openings import only_opens
 from models.solver.spare import spared
 from models.solver.standard_form import Arrays, Floats
 from models.solver.whole_flows import dear_columns
+from models.solving.neighbourhoods import near_plan
 
 
 def search(arrays: Arrays, options: Options, start: Floats | None) -> Outcome:
@@ -34,10 +35,10 @@ def _without_what_is_dear(arrays: Arrays, options: Options, start: Floats | None
     """Search without what is too dear for a plan of least cost; with it where that proves too little."""
     dear = dear_columns(arrays, options)
     if dear is None:
-        return solve_arrays(arrays, options, "searching", start=start)
+        return solve_arrays(arrays, options, "searching", start=near_plan(arrays, options, start))
     without = dear.without(arrays)
     begun = None if start is None else _beginning(without, start, options)
-    found = solve_arrays(without, options, "searching", start=begun)
+    found = solve_arrays(without, options, "searching", start=near_plan(without, options, begun))
     if found.status in (Status.OPTIMAL, Status.STOPPED):
         found = dear.bounded(found)
         if found.status is Status.STOPPED or found.gap <= options.gap:

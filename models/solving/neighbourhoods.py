@@ -1,0 +1,130 @@
+"""A good plan before the search, where there is much to open: small searches among what near relaxations use.
+
+Where relaxations are weak and a plan opens few of many (arcs of a network), a search of all of it has no plan
+worth having for minutes. A search among a few dozen has nearly the best of them in a moment, and which few
+dozen is what relaxations say: what the plan known opens costs them less, every price is moved by chance, and
+what they use then goes with that plan (a large neighbourhood search, Shaw 1998, in the way of RINS, Danna,
+Rothberg & Le Pape 2005). One follows the other until several find nothing better (docs/decisions/0081).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from models.errors import SolverFailed
+from models.solver.highs import Options, Outcome, Progress, Status, solve_arrays
+from models.solver.standard_form import Arrays, Floats, Mask
+
+FEW = 45
+"""Yes and no that a small search has to decide, about."""
+MANY = 4 * FEW
+"""From which on all together are no small search."""
+WEAK = 0.1
+"""Part of a plan's cost by which the relaxation is lower where a search has no good plan by itself."""
+NODES = 60
+"""Of a small search."""
+IN_VAIN = 8
+"""Small searches in a row after which another is expected to find nothing either."""
+MOST = 40
+"""Small searches."""
+TRIES = 6
+"""Relaxations for one small search."""
+SPREAD = 0.5
+"""Part of its price by which that of an opening is moved."""
+KEPT = (0.2, 0.6)
+"""Part of its price that an opening of the plan known has in a relaxation: at least, at most."""
+USED = 1e-6
+"""What a relaxation opens by less is rounding."""
+SHARE = 0.5
+"""Of the time that is left."""
+
+
+def near_plan(arrays: Arrays, options: Options, start: Floats | None = None) -> Floats | None:
+    """Return a good plan to begin a search with; the start, or ``None``, where a search needs no better.
+
+    Parameters
+    ----------
+    arrays : Arrays
+        Of a plan that only opens (``models.solver.openings``).
+    options : Options
+        With the clock of the time limit running.
+    start : array, optional
+        A plan known.
+    """
+    loose = arrays.whole & (arrays.lower < arrays.upper)
+    if int(loose.sum()) < MANY:
+        return start
+    left = options.seconds_left
+    within = replace(options, time_limit=None if left is None else SHARE * left, deadline=None).started()
+    chance = np.random.default_rng(options.seed)
+    relaxed = _solved(arrays, within, relaxed=True)
+    if relaxed is None:
+        return start
+    pool = _used(relaxed, loose)
+    best = None if start is None else Outcome(Status.STOPPED, values=start)
+    in_vain = 0
+    for _ in range(MOST):
+        opened = np.zeros_like(loose) if best is None else _used(best, loose)
+        pool = _with_what_goes_with(arrays, loose, pool | opened, opened, within, chance=chance)
+        found = _small_search(arrays, loose & ~pool, within, best)
+        better = found is not None and (best is None or not found.objective >= best.objective)
+        in_vain, best = (0, found) if better else (in_vain + 1, best)
+        if in_vain == IN_VAIN or _is_enough(best, relaxed, within):
+            break
+        pool = np.zeros_like(loose)
+    return None if best is None else best.values
+
+
+def _is_enough(best: Outcome | None, relaxed: Outcome, options: Options) -> bool:
+    """Tell whether a plan is near the relaxation or as cheap as was asked, or the time for it is over."""
+    near = best is not None and best.objective - relaxed.objective <= WEAK * abs(best.objective)
+    cheap = best is not None and options.enough is not None and best.objective <= options.enough
+    return near or cheap or options.stop.is_set() or options.seconds_left == 0
+
+
+def _used(found: Outcome, loose: Mask) -> Mask:
+    return loose & (found.values > USED)
+
+
+def _with_what_goes_with(
+    arrays: Arrays, loose: Mask, pool: Mask, opened: Mask, options: Options, *, chance: np.random.Generator
+) -> Mask:
+    """Return a pool and what relaxations use to which what a plan has opened is cheap, until it is a few."""
+    kept = chance.uniform(*KEPT)
+    for _ in range(TRIES):
+        if int(pool.sum()) >= FEW:
+            break
+        moved = np.where(loose, chance.uniform(1 - SPREAD, 1 + SPREAD, len(loose)), 1.0)
+        priced = replace(arrays, cost=arrays.cost * np.where(opened, kept * moved, moved))
+        near = _solved(priced, options, relaxed=True)
+        if near is None:
+            break
+        pool = pool | _used(near, loose)
+    return pool
+
+
+def _small_search(arrays: Arrays, closed: Mask, options: Options, best: Outcome | None) -> Outcome | None:
+    """Return the best plan found with some never opened."""
+    tell = options.progress
+
+    def without_bound(progress: Progress) -> None:
+        if tell is not None:  # what bounds a small search is no bound of the plan
+            tell(replace(progress, bound=None, gap=None))
+
+    nodes = NODES if options.nodes is None else min(NODES, options.nodes)
+    small = replace(options, nodes=nodes, progress=tell and without_bound, proven=None)
+    some = replace(arrays, upper=np.where(closed, arrays.lower, arrays.upper))
+    return _solved(some, small, start=None if best is None else best.values)
+
+
+def _solved(
+    arrays: Arrays, options: Options, *, relaxed: bool = False, start: Floats | None = None
+) -> Outcome | None:
+    """Return what a run has found; ``None`` where that is nothing, which the search itself may say better."""
+    try:
+        found = solve_arrays(arrays, options, "searching", relaxed=relaxed, start=start)
+    except SolverFailed:
+        return None
+    return found if found.status in (Status.OPTIMAL, Status.STOPPED) else None
