@@ -25,11 +25,11 @@ WEAK = 0.1
 """Part of a plan's cost by which the relaxation is lower where a search has no good plan by itself."""
 NODES = 60
 """Of a small search."""
-IN_VAIN = 8
+IN_VAIN = 6
 """Small searches in a row after which another is expected to find nothing either."""
 MOST = 40
 """Small searches."""
-TRIES = 6
+TRIES = 2
 """Relaxations for one small search."""
 SPREAD = 0.5
 """Part of its price by which that of an opening is moved."""
