@@ -1,4 +1,4 @@
-"""Workbooks that were read in silence, and wrongly: tables pasted again, factors, signs that are only written."""
+"""Workbooks that were read in silence, and wrongly: pasted twice, changes for factors, signs only written."""
 
 from __future__ import annotations
 
