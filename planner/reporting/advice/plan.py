@@ -233,11 +233,10 @@ def broken_rules(view: View) -> Iterator[Advice]:
 
 
 def rules_off_the_plan(view: View) -> Iterator[Advice]:
-    """A rule may hold as planned and not in a disruption: say how far off, where, and how surely it holds."""
+    """A rule may be kept in one case and not in another: say how far off, where, and how surely it holds."""
     table = view.result.tables.get("RuleReach")
-    off_as_planned = {advice.facts["rule"] for advice in broken_rules(view)}
     for index, row in enumerate([] if table is None else records(table)):
-        if row["rule"] in off_as_planned or row["worst_share"] is None:
+        if row["worst_share"] is None:
             continue
         yield Advice(
             "advice_rule_off_plan",
