@@ -212,9 +212,13 @@ def _shown_otherwise(reading: Reading, plan: _Plan) -> Iterator[Finding]:
             continue
         if finding := _of_format((reading.grid.title, cell), column, shown, plan.money(column, row), units):
             yield finding
-        elif shown.thousands and not shown.unit and row is not None:
+        elif (shown.sign_only or (shown.thousands and not shown.unit)) and row is not None:
             value = as_number(row.values.get("value" if reading.sheet.name == "Settings" else key))
-            if value:
+            if shown.sign_only:
+                if value and (column.usual is None or value < column.usual):
+                    facts = {"shown": shortest(value), "percent": shortest(100 * value)}
+                    yield Finding(Severity.WARNING, "W167", reading.grid.title, cell, column.key, facts)
+            elif value:
                 facts = {"value": shortest(value), "unit": _unit_of(column), "scale": _scale(shown.thousands)}
                 yield Finding(Severity.WARNING, "W165", reading.grid.title, cell, column.key, facts)
 
@@ -223,7 +227,7 @@ def _of_format(
     place: tuple[str, str], column: Column, shown: Shown, currency: str, units: set[str]
 ) -> Finding | None:
     unit = _unit_of(column)
-    if shown.per_cent and column.kind in (Kind.NUMBER, Kind.INTEGER):
+    if (shown.per_cent or shown.sign_only) and column.kind in (Kind.NUMBER, Kind.INTEGER):
         return Finding(Severity.WARNING, "W161", *place, column.key, {"unit": unit})
     if shown.unit and other_unit(shown.unit, column, currency, units, shown.thousands):
         facts = {"shown": shown.unit, "unit": unit}
