@@ -235,9 +235,11 @@ def broken_rules(view: View) -> Iterator[Advice]:
 
 
 def rules_off_the_plan(view: View) -> Iterator[Advice]:
-    """A rule may hold as planned and not in a disruption: say how far off, where, and how surely it holds."""
+    """A rule may be kept in one case and not in another: say how far off, where, and how surely it holds."""
     table = view.result.tables.get("RuleReach")
     for index, row in enumerate([] if table is None else records(table)):
+        if row["worst_share"] is None:
+            continue
         yield Advice(
             "advice_rule_off_plan",
             True,

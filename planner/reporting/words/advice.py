@@ -128,7 +128,7 @@ ADVICE_EN: dict[str, str] = {
         "Rule {rule} is broken at its price in {windows}: {paid} in penalties on the trunk."
     ),
     "advice_rule_off_plan": (
-        "Rule {rule} holds as planned, not in every case: {member} reaches {reached} (limit {share}) in "
+        "Rule {rule} does not hold in every case: {member} reaches {reached} (limit {share}) in "
         "{scenario}, {window}. It holds with a probability of {chance}."
     ),
     "advice_next_tier": (
@@ -267,7 +267,7 @@ ADVICE_JA: dict[str, str] = {
         "ルール{rule}は{windows}で違反ペナルティ単価を払って破られています（基本経路でのペナルティ{paid}）。"
     ),
     "advice_rule_off_plan": (
-        "ルール{rule}は平常時は守られますが、途絶時には守られない場合があります。{scenario}の{window}に{member}が"
+        "ルール{rule}は守られない場合があります。シナリオ{scenario}の{window}に{member}が"
         "{reached}（限度{share}）に達します。守られる確率は{chance}です。"
     ),
     "advice_next_tier": (
