@@ -166,6 +166,19 @@ def test_any_onset_goes_by_the_probabilities_of_the_plan() -> None:
     assert at_every_onset(plan).mean.value == pytest.approx(1470)  # type: ignore[union-attr]
 
 
+def test_any_onset_of_independent_events_holds_one_at_most_as_the_plan_does(tmp_path: Path) -> None:
+    """Two halves are a third each, and one is left for the trunk: any onset costs what the plan says."""
+    event = {"event": "E", "duration_months": 1, "probability": 0.5, "onsets": 1, "start_to": "2026-01", **BAN}
+    sheets = tiny_sheets(
+        settings={"event_probabilities": "independent"}, Events=[event, {**event, "event": "F"}]
+    )
+    plan = kept(sheets, tmp_path)
+    found = at_every_onset(plan)
+    assert found is not None
+    assert found.weights.tolist() == pytest.approx([1 / 3] * 3)
+    assert found.mean.value == pytest.approx(plan.expected_cost)
+
+
 def test_a_scenario_that_only_leads_on_is_counted_with_what_it_leads_to(tmp_path: Path) -> None:
     """E for certain followed by F two months later, 0.2 in all: one shock, not E and F at 0.2 each."""
     rows = [scenario("s1", "E", 1, 0.0), {**scenario("s2", "F", 3, 0.2), "after": "s1"}]
