@@ -13,6 +13,7 @@ from cases import (
     branches,
     from_sheets,
     item_row,
+    month,
     offer_row,
     scenario,
     solve_sheets,
@@ -168,10 +169,9 @@ def test_any_onset_goes_by_the_probabilities_of_the_plan() -> None:
 
 def test_any_onset_of_independent_events_holds_one_at_most_as_the_plan_does(tmp_path: Path) -> None:
     """Two halves are a third each, and one is left for the trunk: any onset costs what the plan says."""
-    event = {"event": "E", "duration_months": 1, "probability": 0.5, "onsets": 1, "start_to": "2026-01", **BAN}
-    sheets = tiny_sheets(
-        settings={"event_probabilities": "independent"}, Events=[event, {**event, "event": "F"}]
-    )
+    once = {"duration_months": 1, "probability": 0.5, "onsets": 1, "start_to": month(0)}
+    events = [{"event": name, **once, **BAN} for name in ("E", "F")]
+    sheets = tiny_sheets(settings={"event_probabilities": "independent"}, Events=events)
     plan = kept(sheets, tmp_path)
     found = at_every_onset(plan)
     assert found is not None
