@@ -160,3 +160,48 @@ def test_a_group_is_one_in_capitals_too(member: str, tmp_path: Path) -> None:
     tables, findings = read(tmp_path, sheets)
     assert findings == []
     assert str(tables["Rules"][0]["member"]).startswith("group:")
+
+
+@pytest.mark.parametrize(
+    ("column", "change", "value", "code"),
+    [
+        ("tariff", "set", 3, "W160"),
+        ("tariff", "add", 5, "W160"),
+        ("tariff", "set", "300%", ""),
+        ("tariff", "set", 0.03, ""),
+        ("price", "set", "¥300", "E194"),
+        ("price", "set", "$300", ""),
+        ("price", "multiply", "10%", "W254"),
+        ("price", "multiply", "50%", ""),
+        ("price", "multiply", 0.1, ""),
+    ],
+)
+def test_values_of_cases_are_read_as_on_their_sheet(
+    column: str, change: str, value: object, code: str, tmp_path: Path
+) -> None:
+    """A tariff of 3 was 300 % without a word, and 300 yen were dollars."""
+    case = [
+        ["case", "sheet", "row", "column", "change", "value"],
+        ["C", "Offers", "DY-ACME", column, change, value],
+    ]
+    sheets = with_sheets(WhatIf=case, Settings=[*GOOD["Settings"], ["currency", "USD"]])
+    _, findings = read(tmp_path, sheets)
+    assert [(f.code, f.place()) for f in findings] == ([(code, "WhatIf!F2")] if code else [])
+    assert all(f.message() and f.message("ja") for f in findings)
+
+
+def test_a_case_shown_in_per_cent_is_believed_where_its_cell_says_so(tmp_path: Path) -> None:
+    """145 % in a cell of per cent is meant; a factor of 10 % there is rather ten per cent more."""
+    book = workbook_of(
+        with_sheets(
+            WhatIf=[
+                ["case", "sheet", "row", "column", "change", "value"],
+                ["A", "Offers", "DY-ACME", "tariff", "set", 1.45],
+                ["B", "Offers", "DY-ACME", "price", "multiply", 0.1],
+            ]
+        )
+    )
+    for cell in ("F2", "F3"):
+        book["WhatIf"][cell].number_format = "0%"
+    book.save(tmp_path / "plan.xlsx")
+    assert [(f.code, f.place()) for f in read_workbook(tmp_path / "plan.xlsx")[1]] == [("W254", "WhatIf!F3")]

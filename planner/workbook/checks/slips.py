@@ -5,7 +5,7 @@ Each may be meant, so each is a warning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -170,11 +170,12 @@ def _copies(book: Book) -> Findings:
             yield warning("W419", row, "offer", place=book.place(other, "offer"), **facts)
 
 
-def _needs(book: Book) -> Mapping[str, float]:
-    """Return what the whole plan can need of each item."""
+def _needs(book: Book, of: Callable[[Sequence[float]], float] = sum) -> Mapping[str, float]:
+    """Return what the whole plan can need of each item, or a usual month where the median is asked for."""
     needs: dict[str, float] = {}
     for product, contents in product_contents(book).items():
-        demand = sum(amount(row, "quantity") for row in book.by("Demand", "product").get(product, ()))
+        asked = _by_month(book, book.by("Demand", "product").get(product, ()))
+        demand = of([value for value, _ in asked.values() if value > 0] or [0.0])
         for part, ways in contents.items():
             needs[part] = needs.get(part, 0.0) + demand * max(taken for taken, _ in ways)
     return needs
@@ -182,9 +183,9 @@ def _needs(book: Book) -> Mapping[str, float]:
 
 def _tiny_limits(book: Book) -> Findings:
     """Yield limits of offers that are next to nothing beside what a month needs of the item."""
-    needs = _needs(book)
+    needs = _needs(book, median)
     for row in book.rows("Offers"):
-        monthly = needs.get(text(row, "item"), 0.0) / book.months
+        monthly = needs.get(text(row, "item"), 0.0)
         for key, months in (("max_per_month", 1), ("max_annual", 12)):
             limit, need = number(row, key), months * monthly
             if limit is not None and 0 < limit <= SCANT * need:

@@ -195,6 +195,10 @@ _CELLS: dict[str, tuple[str, str]] = {
             "{shown}%の意味なら、表示形式をパーセンテージにして{shown}%と入力してください。"
         ),
     ),
+    "W254": (
+        "leaves {value} of what stands there. For {value} more, type {meant}.",
+        "今の値の{value}になります。{value}増やすなら、{meant}と入力してください。",
+    ),
     "W163": (
         (
             "the unit was changed to '{shown}', but the column is still read in: {unit}. "
