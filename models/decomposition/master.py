@@ -74,10 +74,6 @@ class Master:
         ``most`` is a cost above which no plan is of use.
         """
         outcome = self._lp.solve(most)
-        if outcome.status is Status.INFEASIBLE:
-            # From a basis of other bounds HiGHS has said so of masters with an optimum.
-            self._lp.forget()
-            outcome = self._lp.solve()
         if outcome.status is Status.OPTIMAL and not self._held:
             self._ended = self._lp.basis()
         return outcome

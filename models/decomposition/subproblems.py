@@ -23,6 +23,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from models.decomposition.branch_lp import BranchLP
 from models.decomposition.siblings import Siblings
 from models.decomposition.split import Subproblem, elastic
 from models.errors import ClusterLost, SolverFailed, StoppedWithoutPlan
@@ -161,23 +162,25 @@ class _LPs:
 
     branches: Mapping[int, SubproblemLP]
     options: Options
-    lp: dict[int, PersistentLP] = field(default_factory=dict)
+    lp: dict[int, BranchLP] = field(default_factory=dict)
     elastic: dict[int, PersistentLP] = field(default_factory=dict)
 
     def hurry(self, seconds: float | None) -> None:
         """Give what is asked next so many seconds at most."""
         until = None if seconds is None else time.perf_counter() + seconds
         self.options = replace(self.options, deadline=until)
-        for lp in (*self.lp.values(), *self.elastic.values()):
+        for lp in self.lp.values():
             lp.deadline = until
+        for other in self.elastic.values():
+            other.deadline = until
 
-    def _begin(self, number: int, near: Basis | None) -> PersistentLP:
+    def _begin(self, number: int, near: Basis | None) -> BranchLP:
         """Make the LP of a branch, which begins where a plan before has ended, or near there."""
         branch = self.branches[number]
-        lp = self.lp[number] = PersistentLP(branch.arrays, self.options)
+        lp = self.lp[number] = BranchLP(branch.arrays, branch.seen, self.options)
         basis = near if branch.basis is None else branch.basis
         if basis is not None:
-            lp.set_basis(basis)
+            lp.begin_at(basis)
         return lp
 
     def reply(self, number: int, question: Question) -> Reply:
@@ -185,7 +188,7 @@ class _LPs:
         lp = self.lp.get(number) or self._begin(number, question.near)
         reply = self._reply(lp, number, question)
         if number not in self._kept:
-            lp.rest(reply.basis)
+            lp.rest()
         return reply
 
     @cached_property
@@ -193,31 +196,23 @@ class _LPs:
         """Branches that stay in HiGHS; always the same, so that a run can be repeated."""
         return frozenset(islice(self.branches, MOST_IN_HIGHS))
 
-    def _reply(self, lp: PersistentLP, number: int, question: Question) -> Reply:
-        branch = self.branches[number]
-        lp.set_bounds(branch.seen, question.lower, question.upper)
-        free = question.let_go
-        if free is not None:
-            lp.set_bounds(free, np.full(len(free), -math.inf), np.full(len(free), math.inf))
-        outcome = lp.solve()
-        if free is not None:
-            lp.set_bounds(free, branch.arrays.lower[free], branch.arrays.upper[free])
+    def _reply(self, lp: BranchLP, number: int, question: Question) -> Reply:
+        outcome, basis = lp.solve(question.lower, question.upper, question.let_go)
         match outcome.status:
             case Status.OPTIMAL:
                 return Reply(
                     feasible=True,
                     value=outcome.objective,
-                    slope=outcome.reduced_costs[branch.seen],
+                    slope=outcome.reduced_costs,
                     plan=outcome.values,
-                    duals=lp.row_duals(),
-                    basis=lp.basis(),
+                    duals=outcome.duals,
+                    basis=basis,
                 )
             case Status.INFEASIBLE:
                 return self._missing(number, question)
             case Status.UNBOUNDED:
-                return Reply(
-                    feasible=True, value=-math.inf, slope=np.zeros(len(branch.seen)), plan=np.empty(0)
-                )
+                blind = np.zeros(len(self.branches[number].seen))
+                return Reply(feasible=True, value=-math.inf, slope=blind, plan=np.empty(0))
             case _:
                 raise StoppedWithoutPlan("stopped before a first plan was found")
 

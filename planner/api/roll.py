@@ -13,8 +13,9 @@ from planner.api.answer import Answer, PlainTable, frame, sha256
 from planner.pipeline import Plan
 from planner.reporting import PlanResult
 from planner.result_file import read_result
-from planner.rolling import CannotRoll, Rolled, roll_plan
+from planner.rolling import Rolled, roll_plan
 from planner.rolling.actual import Actual, actual_of
+from planner.rolling.next_plan import hold_month
 from planner.rolling.sheet import add_rolled_sheet, changes_table, gaps_table, unkept_table
 from planner.rolling.words import tell
 from planner.workbook.actual import read_actual
@@ -137,13 +138,7 @@ def roll(
         files.add(sha256(path))
     tables = result.inputs
     months = 1 if to is None else tables.month_index(_month(to))
-    if not 1 <= months < tables.months:
-        raise CannotRoll(
-            "no such month",
-            month=tables.month_date(months),
-            first=tables.month_date(1),
-            last=tables.month_date(tables.months - 1),
-        )
+    hold_month(tables, months)
     known: tuple[Finding, ...] = ()
     if isinstance(actual, str | Path):
         rows, known, digest = read_actual(Path(actual), tables, tables.month_date(months))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SPECK = 1e-9
 """What a solver may leave of nothing, as a share of what there could be."""
+LEAST = 1e-3
+"""What is hardly used is as large as this share of what the products could use of it."""
 ROUNDING = 1e-12
 """The same of what nobody uses, as a share of the item there is most of, whatever the units of both."""
 
@@ -59,7 +61,9 @@ def read_sizes(plan: Plan, answer: Answer) -> Sizes:
     wanted = (plan.use * asked[None, :]).max(axis=1, initial=0.0)
     most = max(there.max(initial=0.0), wanted.max(initial=0.0))
     there[(there <= ROUNDING * most) | (there <= SPECK * wanted)] = 0.0
-    items = np.where(used > 0.0, used, np.where(there > 0.0, there, 1.0))
+    could, works = _could_use(plan, wanted)
+    used = np.maximum(np.where(used > 0.0, used, there), LEAST * could)
+    items = np.where(used > 0.0, used, 1.0)
     of_option = np.array([items[plan.items.index(option.item)] for option in plan.options], float)
     suppliers = [
         max((size for o, size in zip(plan.options, of_option, strict=True) if o.supplier == g), default=1.0)
@@ -75,10 +79,29 @@ def read_sizes(plan: Plan, answer: Answer) -> Sizes:
         items=_along(items),
         products=_along(products),
         designs=_along(products[product]),
-        processes=_along(np.where(activity > 0.0, activity, idle)),
+        processes=_along(np.maximum(np.where(activity > 0.0, activity, idle), LEAST * works)),
         options=_along(of_option),
         suppliers=_along(np.array(suppliers, float)),
     )
+
+
+def _could_use(plan: Plan, wanted: Floats) -> tuple[Floats, Floats]:
+    """Return what a month's demand could use of each item and do of each process, by its shortest way.
+
+    ``wanted`` is what the products take themselves; a process takes what makes all that is wanted of what it
+    gives. What is reached by a short way is not asked again: processes may go round in circles.
+    """
+    could, works = wanted.copy(), np.zeros(plan.inputs.shape[1])
+    while True:
+        each = np.divide(
+            could[:, None], plan.outputs, out=np.zeros_like(plan.outputs), where=plan.outputs > 0
+        )
+        works = np.where(works > 0.0, works, each.max(axis=0, initial=0.0))
+        further = (plan.inputs * works[None, :]).max(axis=1, initial=0.0)
+        new = (could <= 0.0) & (further > 0.0)
+        if not new.any():
+            return could, works
+        could[new] = further[new]
 
 
 def _along(sizes: Floats) -> Floats:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.workbook.access import text
-from planner.workbook.events.chances import own_chance
+from planner.workbook.events.chances import chances, own_chance
 from planner.workbook.events.scenarios import (
     TRUNK,
     ScenarioSpec,
@@ -76,10 +76,12 @@ def shocks_in_plan(tables: Tables) -> tuple[Shock, ...]:
     """Return what may start, as likely as the plan says.
 
     Where the sheet Scenarios holds scenarios, the plan knows no other probabilities than theirs: those of
-    Events are left aside there. A scenario that starts one event alone has that event's window.
+    Events are left aside there. A scenario that starts one event alone has that event's window. Elsewhere
+    independent events are as likely as the scenarios made from them, of which one at most happens.
     """
     if not has_own_scenarios(tables):
-        return shocks_of(tables)
+        made = chances(tables, tables.months)
+        return tuple(replace(shock, probability=made[shock.name]) for shock in shocks_of(tables))
     windows = {
         text(row, "event"): window
         for row in tables["Events"]

@@ -91,11 +91,7 @@ def roll_plan(
     CannotRoll
         The months or events asked for do not fit the plan.
     """
-    if not 1 <= months < tables.months:
-        last = tables.month_date(tables.months - 1)
-        raise CannotRoll(
-            "no such month", month=tables.month_date(months), first=tables.month_date(1), last=last
-        )
+    hold_month(tables, months)
     seen = observe(tables, months, starts_of(tables, months, happened))
     past = _followed(tables, frames, seen)
     book = Ledger(tables, months)
@@ -128,6 +124,17 @@ def roll_plan(
         frozenset(book.assumed),
         gaps,
     )
+
+
+def hold_month(tables: Tables, months: int) -> None:
+    """Refuse a next plan that would begin before this one is a month old, or after it ends."""
+    if tables.months == 1:
+        raise CannotRoll("no month left")
+    if not 1 <= months < tables.months:
+        last = tables.month_date(tables.months - 1)
+        raise CannotRoll(
+            "no such month", month=tables.month_date(months), first=tables.month_date(1), last=last
+        )
 
 
 def _followed(tables: Tables, frames: Frames, seen: Observed) -> Followed:

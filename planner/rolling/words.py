@@ -225,6 +225,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "the next plan cannot begin in {month}; it begins from {first} to {last}",
         "ja": "{month}からの計画は作れません。{first}から{last}までの月を指定してください",
     },
+    "no month left": {
+        "en": "the plan has one month only, so none is left to plan; plan more months",
+        "ja": "計画が1か月しかないため、次に計画する月が残っていません。計画月数を増やしてください",
+    },
     "happened form": {
         "en": "--happened {told}: write EVENT@MONTH, for example CHINA-BAN@2026-07",
         "ja": "--happened {told}：EVENT@MONTH の形で指定してください（例：CHINA-BAN@2026-07）",

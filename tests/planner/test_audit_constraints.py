@@ -390,6 +390,14 @@ def test_the_optimal_plans_pass_and_no_check_was_idle() -> None:
     assert idle == set()
 
 
+def test_what_is_decided_but_may_have_no_module_is_not_built() -> None:
+    """A case that allows nothing new leaves a committed investment with no row, and no complaint."""
+    sheets = {**PLAN, "Investments": [{**row, "max_modules": 0} for row in PLAN["Investments"]]}
+    tables, results, objective = solve(sheets)
+    assert results["Investments"].empty
+    assert violations(tables, results, objective) == []
+
+
 @pytest.mark.parametrize("where", [(0.5,), pytest.param((0.0, 1.0), marks=pytest.mark.slow)])
 @pytest.mark.parametrize("table", COLUMNS)
 def test_no_cell_of_a_result_goes_unchecked(table: str, where: tuple[float, ...]) -> None:

@@ -288,3 +288,36 @@ def test_a_speck_of_the_solver_is_no_size_where_nothing_is_made(unit: float) -> 
     solved = plan.solution
     told = {"objective": solved.objective, "expected_cost": solved.expected_cost}
     assert violations(inputs, tables, {**told, "cvar": solved.cvar, "worst_cost": solved.worst_cost}) == []
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
+@pytest.mark.parametrize(("part", "wrong"), [(1e-11, False), (1e-5, True)])
+def test_a_speck_of_what_an_idle_process_takes_is_no_size(unit: float, part: float, wrong: bool) -> None:
+    """Ore could be smelted for all that is made and is not: measured by what that would take of it."""
+    most = {"max_per_month": 100.0 * unit}
+    sheets = tiny_sheets((10.0 * unit, 10.0 * unit), settings={"months": 3})
+    inputs = from_sheets(
+        {
+            **sheets,
+            "Items": [*sheets["Items"], {"item": "ORE", "final_stock": 0}],
+            "Offers": [
+                {**sheets["Offers"][0], **most},
+                {**sheets["Offers"][0], **most, "offer": "ore", "item": "ORE", "price": 40.0},
+            ],
+            "Processes": [{"process": "SMELT", "capacity_per_month": 100.0 * unit, "opex": 50.0}],
+            "ProcessFlows": [
+                {"process": "SMELT", "item": "ORE", "kind": "in", "quantity": 2.0},
+                {"process": "SMELT", "item": "Dy", "kind": "out", "quantity": 1.0},
+            ],
+        }
+    )
+    plan = solve_tables(inputs)
+    tables = {name: table.copy() for name, table in plan.tables.items()}
+    stock = tables["Stock"]
+    assert stock.loc[stock["item"] == "ORE", ["arrivals", "stock"]].to_numpy().max() == 0
+    month = stock.index[stock["item"] == "ORE"][1]
+    stock.loc[month, "stock"] = stock.loc[month + 1, "process_in"] = part * 10.0 * unit
+    solved = plan.solution
+    told = {"objective": solved.objective, "expected_cost": solved.expected_cost}
+    found = violations(inputs, tables, {**told, "cvar": solved.cvar, "worst_cost": solved.worst_cost})
+    assert bool(found) == wrong

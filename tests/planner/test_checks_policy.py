@@ -187,6 +187,8 @@ WHAT_IF = [
     _what_if("E293", "column", "Did you mean 'value'", sheet="Settings", row="months", column="valu"),
     _what_if("E294", "column", "'set' needs to know which column", column=None),
     _what_if("E295", "value", "'multiply' needs a number", change="multiply", value="a lot"),
+    _what_if("E297", "value", "more or less", "type 110%", change="multiply", value="+10%"),
+    _what_if("W253", "value", "multiplies by 110", "type 110%", change="multiply", value=110),
     _what_if("E296", "change", "'add' cannot change it", "Supplier", change="add", column="supplier"),
     _what_if("E288", "value", "must be filled", column="supplier", value=None),
     _what_if(

@@ -185,6 +185,15 @@ CASES: dict[str, tuple[Sheets, str]] = {
         },
         "Rules!E2",
     ),
+    "W523 goods of all items that count twice": (
+        {
+            "Items": ITEMS,
+            "Processes": PROCESS,
+            "ProcessFlows": FLOWS,
+            "Rules": [{**USE_RULE, "items": None, "base": "use"}],
+        },
+        "Rules!E2",
+    ),
     "E520 use that comes later": ({"BOM": [{**BOM[0], "lag_months": 1}]}, "BOM!E2"),
     "W524 returns after the plan": (
         {"BOM": [*BOM, {**BOM[0], "kind": "scrap", "lag_months": 24}]},

@@ -304,6 +304,14 @@ def test_first_steps_document_holds_the_numbers() -> None:
         assert number in text
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["cutting_tools", "wind_turbine_eu"])
+def test_every_case_of_an_example_has_an_answer(name: str) -> None:
+    """The cases in its workbook are solved and confirmed, each."""
+    found = planner.whatif(Plan(example_tables(build(name)), ()), threads=1)
+    assert {case.name: case.message for case in found.cases if case.result is None} == {}
+
+
 TWO_PLANTS = {"ban-impossible": 35.860, "no-transfers": 37.628, "no-pool": 38.080, "ban-hits-both": 37.870}
 """What each case of the plan of two plants costs, by a solver that is not ours [M USD]."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from planner.reporting import PlanResult
 from planner.risk.plan_file import with_scenarios
 from planner.rolling import CannotRoll, Rolled, roll_plan
 from planner.rolling.actual import Actual, ActualOrder
+from planner.rolling.next_plan import hold_month
 from planner.workbook.checks.every import check
 from planner.workbook.events.scenarios import scenario_list
 from planner.workbook.messages.findings import InputErrors, Severity
@@ -457,6 +459,14 @@ def test_what_cannot_be_rolled_is_said(options: dict[str, Any], key: str, first:
     with pytest.raises(CannotRoll) as caught:
         planner.roll(first, **options)
     assert caught.value.key == key
+    assert caught.value.message("ja")
+
+
+def test_a_plan_of_one_month_has_no_next(first: PlanResult) -> None:
+    """It was said to begin from its second month to its first."""
+    settings = {**first.inputs.settings, "months": 1}
+    with pytest.raises(CannotRoll, match="one month only") as caught:
+        hold_month(replace(first.inputs, settings=settings), 1)
     assert caught.value.message("ja")
 
 

@@ -282,6 +282,64 @@ def test_a_rule_kept_only_as_planned_says_how_far_it_is_broken_where_and_how_sur
     assert row["holds_probability"] == pytest.approx(0.75)
 
 
+def test_how_far_a_rule_of_use_is_broken_leaves_out_orders_of_before() -> None:
+    """Half of the use from A: all 20 in the branch; the 30 that were ordered before count nowhere."""
+    solved = solve_sheets(
+        tiny_sheets(
+            (10.0, 10.0),
+            settings={"year_start": 12},
+            Suppliers=[supplier_row("A"), supplier_row("B")],
+            Offers=[offer_row(), offer_row("b", "B", price=3)],
+            Rules=[{"rule": "half", "measure": "supplier", "member": "A", "share": 0.5, "base": "use"}],
+            Products=[{"product": "P", "shortage_penalty": 1000}],
+            History=[{"offer": "a", "order_month": month(-1), "quantity": 30, "arrival_month": month(-1)}],
+            **branches((0, 0.25), supplier="B"),
+        )
+    )
+    row = solved.tables["RuleReach"].iloc[0]
+    assert (row["worst_share"], row["holds_probability"]) == pytest.approx((1.0, 0.75))
+
+
+def test_a_rule_broken_before_a_second_shock_is_broken_on_that_path_too() -> None:
+    """Without B (0.25), A brings all of the first year, whatever (0.25) comes a month after it."""
+    solved = solve_sheets(
+        tiny_sheets(
+            (10.0,) * 14,
+            Suppliers=[supplier_row("A"), supplier_row("B")],
+            Offers=[offer_row(), offer_row("b", "B", price=3)],
+            Rules=[{"rule": "half", "measure": "supplier", "member": "A", "share": 0.5}],
+            Products=[{"product": "P", "shortage_penalty": 1000}],
+            Events=[
+                {"event": "E", "supplier": "B", "duration_months": 12},
+                {"event": "F", "product": "P", "severity": 0, "demand_factor": 0.5, "duration_months": 1},
+            ],
+            Scenarios=[
+                scenario("s1", "E", 0, 0.25),
+                scenario("s2", "F", 13, 0.25, after="s1"),
+            ],
+        )
+    )
+    table = solved.tables["RuleReach"]
+    first = table[table["window"] == "Y1"].iloc[0]
+    assert first["holds_probability"] == pytest.approx(0.5)
+
+
+def test_a_rule_that_is_broken_for_its_price_as_planned_holds_nowhere() -> None:
+    """At 0.1 a unit all comes from A, on the trunk and in the branch (0.25)."""
+    solved = solve_sheets(
+        tiny_sheets(
+            (10.0, 10.0),
+            Suppliers=[supplier_row("A"), supplier_row("B")],
+            Offers=[offer_row(), offer_row("b", "B", price=3)],
+            Rules=[{"rule": "half", "measure": "supplier", "member": "A", "share": 0.5, "penalty": 0.1}],
+            Products=[{"product": "P", "shortage_penalty": 1000}],
+            **branches((1, 0.25), supplier="B"),
+        )
+    )
+    row = solved.tables["RuleReach"].iloc[0]
+    assert (row["worst_share"], row["holds_probability"]) == pytest.approx((1.0, 0.0))
+
+
 def test_cash_falls_due_when_it_is_paid() -> None:
     """20 of each month, paid two months later; in the branch (0.25) nothing comes in month 1."""
     solved = solve_sheets(

@@ -40,6 +40,11 @@ def rule_windows(data: PlanData, spec: RuleSpec) -> tuple[range, ...]:
     return (range(data.months),) if spec.horizon else data.plan_years
 
 
+def counts_before(spec: RuleSpec, window: int) -> bool:
+    """Tell whether a window counts what the first plan-year ordered before the plan."""
+    return window == 0 and not spec.horizon and not spec.of_use
+
+
 def counted(data: PlanData, spec: RuleSpec, names: frozenset[str] | None) -> Counted:
     """Return the offers and processes that count for some members of a rule, or (``None``) for its base.
 
@@ -71,7 +76,7 @@ def share_limit(m: Model, rule: Rule, member: str, window: int, scenario: Scenar
     """
     spec = m.data.rules[rule]
     months = rule_windows(m.data, spec)[window]
-    before = window == 0 and not spec.horizon and not spec.of_use
+    before = counts_before(spec, window)
     sign = 1.0 if spec.at_most else -1.0
     matched = counted(m.data, spec, spec.members[member])
     over = _volume(m, spec, matched, (scenario, months), before=before, factor=sign)

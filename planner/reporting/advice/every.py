@@ -24,6 +24,7 @@ from planner.reporting.advice.scenarios import (
     empty_before_the_end,
     here_and_now,
     known_ends,
+    never_calm,
     odds_of_trunk,
     onset_calendar,
 )
@@ -34,6 +35,7 @@ from planner.reporting.view.paths import Tree
 from planner.result import Result
 
 ADVISERS: tuple[Callable[[View], Iterator[Advice]], ...] = (
+    never_calm,
     trunk_shortage,
     gap_noise,
     onset_calendar,

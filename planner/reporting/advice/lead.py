@@ -88,6 +88,8 @@ def build(speech: Speech, summary: Summary, names: Names) -> str:
 
 def hold(speech: Speech, summary: Summary, names: Names) -> str:
     """Return the items in which most stock lies, the covered ones first."""
+    if summary.never_calm:
+        return speech.say("lead_hold_never", month=summary.first_month)
     held = [row for row in summary.holdings if row.average > TINY][:HELD]
     if not held:
         return speech.word("lead_hold_none")
@@ -106,9 +108,12 @@ def hold(speech: Speech, summary: Summary, names: Names) -> str:
 
 def order(speech: Speech, summary: Summary, names: Names) -> str:
     """Return what to order in the nearest months, by supplier."""
+    if summary.never_calm:
+        return speech.say("lead_order_never", month=summary.first_month)
     months = len(summary.purchase_months)
+    one = "_one" if months == 1 else ""
     if not summary.purchases:
-        return speech.say("lead_order_none", months=months)
+        return speech.say(f"lead_order_none{one}", months=months)
     paid: dict[str, float] = {}
     for row in summary.purchases:
         paid[row.supplier] = paid.get(row.supplier, 0.0) + row.cost
@@ -118,7 +123,7 @@ def order(speech: Speech, summary: Summary, names: Names) -> str:
             for supplier, cost in sorted(paid.items(), key=lambda pair: -pair[1])
         )
     )
-    return speech.say("lead_order", months=months, cost=Money(sum(paid.values())), list=listed)
+    return speech.say(f"lead_order{one}", months=months, cost=Money(sum(paid.values())), list=listed)
 
 
 def worst(speech: Speech, summary: Summary) -> list[str]:

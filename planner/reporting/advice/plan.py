@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import median
 
 from planner.reporting.advice.scarcity import Scarcity, least_material_cost, scarcities
 from planner.reporting.advice.view import Advice, View
-from planner.reporting.view.lookup import TINY, number, some_month, trunk_rows, trunk_stock
+from planner.reporting.view.lookup import TINY, days_held, number, some_month, trunk_rows, trunk_stock
 from planner.reporting.view.paths import Record, records
 from planner.reporting.words.phrases import Amount, Clause, Fact, Money, Share
 from planner.reporting.words.phrases import Names as Listed
@@ -118,10 +119,11 @@ def cover_collapse(view: View) -> Iterator[Advice]:
     tail = view.summary.tail_start
     stock = trunk_stock(view.result)
     for holding in view.summary.holdings:  # the covered and dearest first: one is enough to tell
-        days = [row["days_of_cover"] for row in stock[holding.item]]
+        days = [days_held(row) for row in stock[holding.item]]
         body = [value for value in days[:tail] if value is not None]
         end = [value for value in days[tail:] if value is not None]
-        if body and end and sum(body) > len(body) and min(end) < COLLAPSED * sum(body) / len(body):
+        usual = median(body) if body else 0.0  # stock that was used up early falls away no more
+        if end and usual > 1 and min(end) < COLLAPSED * min(usual, sum(body) / len(body)):
             item, mean, low = holding.item, sum(body) / len(body), min(end)
             break
     else:
@@ -233,9 +235,11 @@ def broken_rules(view: View) -> Iterator[Advice]:
 
 
 def rules_off_the_plan(view: View) -> Iterator[Advice]:
-    """A rule may hold as planned and not in a disruption: say how far off, where, and how surely it holds."""
+    """A rule may be kept in one case and not in another: say how far off, where, and how surely it holds."""
     table = view.result.tables.get("RuleReach")
     for index, row in enumerate([] if table is None else records(table)):
+        if row["worst_share"] is None:
+            continue
         yield Advice(
             "advice_rule_off_plan",
             True,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from planner.reporting.advice.view import Advice, View
 from planner.reporting.view.content import Path
-from planner.reporting.view.lookup import trunk_stock
+from planner.reporting.view.lookup import TINY, days_held, trunk_stock
 from planner.reporting.view.paths import records
 from planner.reporting.words.phrases import Clause, Clauses, Fact, Money, Share, Term
 from planner.reporting.words.phrases import Names as Listed
@@ -93,8 +93,9 @@ def _cover_before_onsets(view: View, onsets: list[int]) -> Iterator[tuple[str, f
         before: list[float] = []
         other: list[float] = []
         for month, row in enumerate(rows[: view.summary.tail_start]):
-            if row["days_of_cover"] is not None:
-                (before if month in eves else other).append(row["days_of_cover"])
+            days = days_held(row)
+            if days is not None:
+                (before if month in eves else other).append(days)
         if before and len(other) >= ONSET_GAP and sum(other) > 0:
             mean, elsewhere = sum(before) / len(before), sum(other) / len(other)
             if mean - elsewhere >= CALENDAR_DAYS:
@@ -138,6 +139,9 @@ def _length(view: View, path: Path) -> int:
 
 def empty_before_the_end(view: View) -> Iterator[Advice]:
     """A branch that knows its end runs its stock down to it; people who do not know it cannot."""
+    ends = view.summary.ends
+    if ends is not None and ends["worth_of_knowing"] <= view.summary.noise:
+        return  # what nobody knows costs nothing
     stock = view.result.tables["Stock"]
     calm = _stock_by_month(view, stock, TRUNK)
     found = []
@@ -149,7 +153,7 @@ def empty_before_the_end(view: View) -> Iterator[Advice]:
         dry = {
             item: months[0]
             for item, held in own.items()
-            if (months := [t for t, x in held.items() if t < last and x <= EMPTY * calm[item].get(t, 0.0)])
+            if (months := [t for t, x in held.items() if t < last and _dry(x, calm[item].get(t, 0.0))])
         }
         if dry:
             first = min(dry, key=lambda item: dry[item])
@@ -171,6 +175,11 @@ def empty_before_the_end(view: View) -> Iterator[Advice]:
             },
             view.at("Scenarios", view.scenario_row(path.scenario)),
         )
+
+
+def _dry(held: float, planned: float) -> bool:
+    """Tell whether a branch holds nothing of what is held in that month if nothing happens."""
+    return planned > TINY and held <= EMPTY * planned
 
 
 def _stock_by_month(view: View, stock: pd.DataFrame, scenario: str) -> dict[str, dict[int, float]]:
@@ -225,6 +234,12 @@ def cheaper_than_trunk(view: View) -> Iterator[Advice]:
         yield Advice("advice_cheaper_more", True, {"scenarios": rest}, view.at("Scenarios", 0))
 
 
+def never_calm(view: View) -> Iterator[Advice]:
+    """Where a scenario surely begins with the plan, what the trunk shows is for nobody."""
+    if view.summary.never_calm:
+        yield Advice("advice_never_calm", True, {"month": view.month(0)}, view.at("Scenarios", 0))
+
+
 def odds_of_trunk(view: View) -> Iterator[Advice]:
     """The trunk is one path among others; say how likely it still is, and which paths weigh nothing."""
     reach = view.tree.reach()
@@ -238,7 +253,7 @@ def odds_of_trunk(view: View) -> Iterator[Advice]:
         }
         if half is None:
             yield Advice("advice_odds", False, facts, view.at("Scenarios", 0))
-        else:
+        elif not view.summary.never_calm:
             facts["half"] = view.month(half)
             yield Advice("advice_odds_low", True, facts, view.at("Scenarios", 0))
     idle = [path.scenario for path in view.summary.paths if view.tree.weight(path.scenario) <= 0]

@@ -242,7 +242,8 @@ def _worth(result: Result, speech: Speech, summary: Summary) -> Iterable[str]:
     if summary.ends is not None and summary.ends["worth_of_knowing"] > summary.noise:
         yield ends_words(speech, summary, summary.ends)
     if result.value is not None:
-        yield from (sentence for _, sentence in value_sentences(result.value, summary.alpha, speech))
+        said = value_sentences(result.value, summary.alpha, speech, summary.expected)
+        yield from (sentence for _, sentence in said)
 
 
 def _warned(speech: Speech, advice: Iterable[Advice]) -> tuple[Warned, ...]:

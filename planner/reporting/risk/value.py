@@ -12,7 +12,9 @@ TINY = 1e-9
 """Part of the optimum below which a measure is nothing."""
 
 
-def value_sentences(value: Mapping[str, Any], alpha: float, speech: Speech) -> Iterator[tuple[str, str]]:
+def value_sentences(
+    value: Mapping[str, Any], alpha: float, speech: Speech, expected: float | None = None
+) -> Iterator[tuple[str, str]]:
     """Yield a key and a sentence for each measure.
 
     Parameters
@@ -23,6 +25,9 @@ def value_sentences(value: Mapping[str, Any], alpha: float, speech: Speech) -> I
         Tail level of the plan.
     speech
         Language and currency.
+    expected
+        Expected cost of the plan as it stands; where that is another than the least, it is said of which
+        plan the measures tell.
     """
     language, money = speech.language, speech.money
     least = TINY * max(1.0, abs(_number(value["optimum"])))
@@ -41,6 +46,11 @@ def value_sentences(value: Mapping[str, Any], alpha: float, speech: Speech) -> I
     else:
         yield measure("vss", _number(value["vss"]))
     yield measure("premium", _number(value["insurance_premium"]))
+    own = _number(value.get("insurance_premium_as_planned", value["insurance_premium"]))
+    off = 0.0 if expected is None else abs(expected - _number(value["optimum"]))
+    if max(off, abs(own - _number(value["insurance_premium"]))) > noise:
+        key = "value weight none" if abs(own) <= noise else "value weight"
+        yield "weight", told(key, language, amount=money(own))
     if value["tail_reduction_per_premium"] is not None:
         yield (
             "tail",

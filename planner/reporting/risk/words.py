@@ -309,6 +309,14 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "The insurance costs nothing: if nothing happens, the plan is as cheap as one that ignores the scenarios.",
         "ja": "備えの費用はかかりません：何も起きない場合も、シナリオを無視した計画と同じ費用です。",
     },
+    "value weight": {
+        "en": "All of these tell of the plan of least expected cost (risk weight 0). The plan above, with its risk weight, is dearer by {amount} than one that ignores the scenarios, if nothing happens.",
+        "ja": "以上は期待費用が最小の計画（リスク重み0）での値です。リスク重みを含む上の計画は、何も起きない場合、シナリオを無視した計画より{amount}高くなります。",
+    },
+    "value weight none": {
+        "en": "All of these tell of the plan of least expected cost (risk weight 0). The plan above, with its risk weight, is as cheap as one that ignores the scenarios, if nothing happens.",
+        "ja": "以上は期待費用が最小の計画（リスク重み0）での値です。リスク重みを含む上の計画は、何も起きない場合、シナリオを無視した計画と同じ費用です。",
+    },
     "value tail": {
         "en": "As it stands, the plan pays {premium} for insurance and lowers the mean of the worst {part} by {tail}: {ratio} for each unit of premium.",
         "ja": "現在の計画は{premium}の備えの費用で、費用上位{part}の平均を{tail}下げます：備えの費用1あたり{ratio}。",

@@ -153,7 +153,10 @@ def _value(speech: Speech, value: Mapping[str, Any]) -> str:
     else:
         said = speech.say("screen_value_line", **facts, vss=Money(value["vss"]))
     gap = value["uncertainty"]
-    if gap <= TINY * max(1.0, abs(value["optimum"])):
+    own, least = value.get("insurance_premium_as_planned"), TINY * max(1.0, abs(value["optimum"]))
+    if own is not None and abs(own - value["insurance_premium"]) > max(gap, least):
+        said = speech.say("screen_value_weight", said=said, own=Money(own))
+    if gap <= least:
         return said
     return speech.say("screen_value_gap", said=said, gap=Money(gap))
 

@@ -259,7 +259,7 @@ def _value(page: Page, result: Result, summary: Summary) -> None:
     if result.value is None:
         page.paragraph(page.speech.word("value_left_out"), font_color=MUTED)
     else:
-        for _, sentence in value_sentences(result.value, summary.alpha, page.speech):
+        for _, sentence in value_sentences(result.value, summary.alpha, page.speech, summary.expected):
             page.paragraph("•  " + sentence)
     page.row += 1
 

@@ -17,13 +17,24 @@ from planner.reporting.view.content import (
     Spot,
     Summary,
 )
-from planner.reporting.view.lookup import TINY, Names, month_of, number, some_month, trunk_rows, trunk_stock
+from planner.reporting.view.lookup import (
+    TINY,
+    Names,
+    days_held,
+    month_of,
+    number,
+    some_month,
+    trunk_rows,
+    trunk_stock,
+)
 from planner.reporting.view.paths import Branch, Record, Tree, records
 from planner.result import Result
 from planner.workbook.access import amount, text, whole, yes
 from planner.workbook.events.scenarios import TRUNK, known_events, last_month, scenario_list
 from planner.workbook.tables import Row
 
+NO_CHANCE = 1e-9
+"""A probability below this is rounding."""
 ADVICE_MONTHS = 3
 """Only the orders of the nearest months are advice; later ones will be planned again."""
 
@@ -45,6 +56,7 @@ def summarise(result: Result) -> Summary:
     weighted = [path for path in paths if path.probability > 0]
     worst = max(weighted, key=lambda path: path.cost)
     orders = trunk_rows(result, "Orders")
+    never_calm = tree.reach()[0] <= NO_CHANCE
     return Summary(
         plan_name=str(settings["plan_name"]),
         currency=str(settings["currency"]),
@@ -69,7 +81,7 @@ def summarise(result: Result) -> Summary:
         spot=_spot(result, names),
         qualify=_qualify(result),
         builds=_builds(result, names),
-        purchases=_purchases(result, names, orders),
+        purchases=() if never_calm else _purchases(result, names, orders),
         purchase_months=tuple(
             result.inputs.month_date(month) for month in range(min(ADVICE_MONTHS, result.inputs.months))
         ),
@@ -79,6 +91,7 @@ def summarise(result: Result) -> Summary:
         every_onset=result.every_onset,
         ends=result.ends,
         tail_start=tail_start(result, orders),
+        never_calm=never_calm,
     )
 
 
@@ -245,7 +258,7 @@ def _holdings(result: Result, names: Names, tree: Tree) -> tuple[Holding, ...]:
         if average <= TINY:
             continue
         source = names.row("Items", item)
-        days = [known for row in rows if (known := _days(row)) is not None]
+        days = [known for row in rows if (known := days_held(row)) is not None]
         low = min(rows, key=lambda row: float(row["stock"]))
         found.append(
             Holding(

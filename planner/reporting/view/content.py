@@ -201,6 +201,8 @@ class Summary:
     """The same with every event a month longer than told, and nobody told (``planner.risk.ends``)."""
     tail_start: int
     """First plan month of the tail, in which the end of the plan shows."""
+    never_calm: bool = False
+    """Some scenario surely begins with the plan, so that nobody follows the trunk."""
 
     @property
     def judged(self) -> bool:

@@ -81,3 +81,9 @@ def trunk_stock(result: Result) -> dict[str, list[Record]]:
     for rows in found.values():
         rows.sort(key=lambda row: some_month(row["month"]))
     return found
+
+
+def days_held(row: Record) -> float | None:
+    """Return how many days a month's stock lasts; what is empty lasts none, also while a line stands."""
+    days: float | None = row["days_of_cover"]
+    return 0.0 if days is not None and row["stock"] <= TINY else days

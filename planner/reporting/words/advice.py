@@ -20,7 +20,8 @@ ADVICE_EN: dict[str, str] = {
         "{why}."
     ),
     "short_reach": (
-        "it cannot be made in time, or would cost more than the shortage penalty of {penalty} a unit"
+        "it cannot be made in time, not within what must be kept (rules, cover, limits), or would cost more "
+        "than the shortage penalty of {penalty} a unit"
     ),
     "short_chosen": (
         "the plan chooses so, for a unit takes goods for {cost} at least, and not delivering it costs "
@@ -69,7 +70,8 @@ ADVICE_EN: dict[str, str] = {
     "because_order": "{component} {amount} (costs per order exist on the trunk only)",
     "because_holding": "{component} {amount} (stock is used up)",
     "because_take_or_pay": "{component} {amount} (what a disruption stops need not be taken)",
-    "because_shortage": "{component} {amount} (less is asked for, or substitutes are made sooner)",
+    "because_shortage": "{component} {amount} (less is asked for, substitutes are made "
+    "sooner, or what must be kept as planned need not be kept in a branch)",
     "because_final_stock": "{component} {amount} (more is left at the end)",
     "because_other": "{component} {amount}",
     "clause_joint": "; ",
@@ -109,6 +111,11 @@ ADVICE_EN: dict[str, str] = {
         "with {year} at the end of {month} and with {end} at the end of the plan. Read its later "
         "months as what is prepared, not as a forecast."
     ),
+    "advice_never_calm": (
+        "A scenario surely begins in {month}, the first month, so nobody follows the plan without one: the "
+        "orders, stock and volumes shown if nothing happens are for a future that does not come. Read the "
+        "scenarios. What is known to come belongs under scenario 0."
+    ),
     "advice_weightless": (
         "No probability stands behind {scenarios}: they do not shape the plan. Their figures are the "
         "cheapest way through with everything else fixed."
@@ -121,7 +128,7 @@ ADVICE_EN: dict[str, str] = {
         "Rule {rule} is broken at its price in {windows}: {paid} in penalties on the trunk."
     ),
     "advice_rule_off_plan": (
-        "Rule {rule} holds as planned, not in every case: {member} reaches {reached} (limit {share}) in "
+        "Rule {rule} does not hold in every case: {member} reaches {reached} (limit {share}) in "
         "{scenario}, {window}. It holds with a probability of {chance}."
     ),
     "advice_next_tier": (
@@ -154,7 +161,10 @@ ADVICE_JA: dict[str, str] = {
     "advice_trunk_short": (
         "{product}：新たな事象が起きなくても{short}（需要の{share}）が不足します（最初は{month}）。{why}。"
     ),
-    "short_reach": "間に合う供給がないか、欠品損失（1単位{penalty}）より高くつくためです",
+    "short_reach": (
+        "間に合う供給がない、必ず守る条件（ルール、在庫日数、上限）の下では作れない、または欠品損失"
+        "（1単位{penalty}）より高くつくためです"
+    ),
     "short_chosen": (
         "計画が作らないことを選んだためです。1単位の材料費は最低{cost}、納入しない費用は{penalty}です。必ず納入"
         "するなら、欠品損失を上げるか、充足率を指定してください"
@@ -199,7 +209,10 @@ ADVICE_JA: dict[str, str] = {
     "because_order": "{component}{amount}（発注1回の費用は基本経路だけで計上するため）",
     "because_holding": "{component}{amount}（在庫を取り崩すため）",
     "because_take_or_pay": "{component}{amount}（途絶で止まった分は引取義務の対象外となるため）",
-    "because_shortage": "{component}{amount}（需要が減る、または代替設計が早く使えるため）",
+    "because_shortage": (
+        "{component}{amount}（需要が減る、代替設計が早く使える、または計画にだけ適用される条件がシナリオでは"
+        "外れるため）"
+    ),
     "because_final_stock": "{component}{amount}（期末の在庫が多く残るため）",
     "because_other": "{component}{amount}",
     "clause_joint": "、",
@@ -237,6 +250,11 @@ ADVICE_JA: dict[str, str] = {
         "{half}以降は、途絶が起きている確率のほうが高くなります。基本経路のままである確率は{month}末"
         "で{year}、計画末で{end}です。後半の月は予測ではなく、備えとして読んでください。"
     ),
+    "advice_never_calm": (
+        "最初の月（{month}）に必ずいずれかのシナリオが始まるため、基本経路をたどることはありません。基本経路の"
+        "発注、在庫、契約量は起こらない将来のものです。各シナリオを見てください。起こることが分かっているイベントは"
+        "シナリオ0に書いてください。"
+    ),
     "advice_weightless": (
         "次のシナリオには確率がなく、計画に影響していません：{scenarios}。数値は、他を固定したうえで"
         "最も安く乗り切る場合のものです。"
@@ -249,7 +267,7 @@ ADVICE_JA: dict[str, str] = {
         "ルール{rule}は{windows}で違反ペナルティ単価を払って破られています（基本経路でのペナルティ{paid}）。"
     ),
     "advice_rule_off_plan": (
-        "ルール{rule}は平常時は守られますが、途絶時には守られない場合があります。{scenario}の{window}に{member}が"
+        "ルール{rule}は守られない場合があります。シナリオ{scenario}の{window}に{member}が"
         "{reached}（限度{share}）に達します。守られる確率は{chance}です。"
     ),
     "advice_next_tier": (

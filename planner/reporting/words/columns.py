@@ -25,8 +25,8 @@ _MEANINGS: dict[str, tuple[str, str]] = {
     "sheet_Processes": ("Activity of every process.", "各工程の稼働。"),
     "sheet_Rules": ("Every share rule, where it is held, and its slack.", "比率ルールの達成状況と余裕。"),
     "sheet_RuleReach": (
-        "Rules broken on some path though they hold in the plan: how far, where, and how surely they hold.",
-        "平常時は守られるが、どこかの経路で破られるルール。どこまで、どこで破られ、守られる確率はいくらか。",
+        "Rules broken on some path: how far, where, and how surely they hold.",
+        "どこかの経路で破られるルール。どこまで、どこで破られ、守られる確率はいくらか。",
     ),
     "sheet_Cash": (
         "Money that falls due in each month (undiscounted, without shortage and other penalties).",

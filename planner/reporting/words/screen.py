@@ -29,6 +29,12 @@ LEAD_EN: dict[str, str] = {
     "lead_hold_none": "Hold no stock.",
     "lead_order": "Order in the nearest {months} months for {cost}, from {list}.",
     "lead_order_none": "Order nothing in the nearest {months} months.",
+    "lead_order_one": "Order in the nearest month for {cost}, from {list}.",
+    "lead_order_none_one": "Order nothing in the nearest month.",
+    "lead_order_never": (
+        "Order by the scenario that comes (sheet Orders): one surely begins in {month}, before any order."
+    ),
+    "lead_hold_never": "Hold what the scenario that comes asks for (sheet Stock).",
     "lead_worst": (
         "The dearest scenario is {scenario} ({probability}): {cost}, {difference} against nothing happening; {short}."
     ),
@@ -67,6 +73,7 @@ LEAD_EN: dict[str, str] = {
         "premium {premium} if nothing happens; a plan that ignores the scenarios breaks a limit (no VSS); "
         "knowing the future would save {evpi} (EVPI)"
     ),
+    "screen_value_weight": "{said}; all at risk weight 0, this plan's own premium is {own}",
     "screen_value_gap": "{said}; each off by up to {gap}, the gaps of the solves",
     "screen_bullet": "- ",
     "screen_path": "{scenario} ({probability}): {cost}, {difference} against nothing happening; {short}",
@@ -103,6 +110,12 @@ LEAD_JA: dict[str, str] = {
     "lead_hold_none": "在庫は持ちません。",
     "lead_order": "今後{months}か月に{cost}を発注します：{list}。",
     "lead_order_none": "今後{months}か月に発注するものはありません。",
+    "lead_order_one": "今月分として{cost}を発注します：{list}。",
+    "lead_order_none_one": "今月発注するものはありません。",
+    "lead_order_never": (
+        "発注は実際に起きたシナリオに従います（「発注」シート）：{month}に必ずいずれかが始まり、それより前の発注はありません。"
+    ),
+    "lead_hold_never": "在庫は実際に起きたシナリオに従います（「在庫」シート）。",
     "lead_worst": (
         "最も費用のかかるシナリオは{scenario}（確率{probability}）：{cost}、基本経路との差"
         "{difference}。{short}。"
@@ -141,6 +154,7 @@ LEAD_JA: dict[str, str] = {
         "備えの費用 {premium}（何も起きない場合）、シナリオを無視した計画は制約を満たせず（VSSなし）、"
         "将来を知る価値 {evpi}（EVPI）"
     ),
+    "screen_value_weight": "{said}（いずれもリスク重み0での値、この計画自身の備えの費用は{own}）",
     "screen_value_gap": "{said}（いずれもソルバーのギャップにより最大{gap}の誤差）",
     "screen_bullet": "・",
     "screen_path": "{scenario}（確率{probability}）：{cost}、基本経路との差{difference}、{short}",

@@ -251,7 +251,7 @@ def _used_and_made(book: Book, rule: Row) -> Findings:
             sorted({text(f, "item") for f in flows if text(f, "kind") == kind} & items)
             for kind in ("in", "out")
         ]
-        if all(both) and texts(rule, "items"):
+        if all(both):
             facts = {"rule": text(rule, "rule"), "process": name}
             yield warning("W523", rule, "items", items=listed(dict.fromkeys([*both[0], *both[1]])), **facts)
 

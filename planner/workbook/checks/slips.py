@@ -5,7 +5,7 @@ Each may be meant, so each is a warning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -19,12 +19,18 @@ FAR = 50.0
 """Times one month of demand is the usual one before it is taken for another unit."""
 NEAR = 10.0
 """Times the months beside it may be the usual one: demand that begins or ends does so over months."""
+FEWEST_ALIKE = 3
+"""Months in which a quantity must stand again before a table is taken for pasted twice."""
 FEWEST = 5
 """Months of demand from which there is a usual one."""
 LONG_LEAD = 24
 """Months of lead time that no supplier of material asks for."""
 DAYS = frozenset({30, 45, 60, 90, 365})
 """Lengths that people give in days; 120 and 180 months are also typed for what never ends."""
+CENTURY = 20.0
+"""Times itself that no disruption makes a price or a demand, but the per cent of a factor are."""
+SCANT = 1 / 100
+"""Part of what a month needs of an item that nobody would offer, but a thousandth of what he offers is."""
 PLENTY = 20.0
 """Times what a whole plan needs that nobody holds or receives."""
 SHORT_LIFE = 20
@@ -39,12 +45,15 @@ def check_slips(book: Book) -> Findings:
         return
     yield from _tail_level(book)
     yield from _demand(book)
+    yield from _pasted_twice(book)
     yield from _days_for_months(book)
     yield from _years_for_months(book)
     yield from _suppliers(book)
     yield from _copies(book)
     yield from _holdings(book)
+    yield from _tiny_limits(book)
     yield from _jumps(book)
+    yield from _event_factors(book)
     yield from _dear_processes(book)
     yield from _rising_tiers(book)
     yield from _sources_out_of_nothing(book)
@@ -89,6 +98,22 @@ def _by_month(book: Book, rows: Iterable[Row]) -> Mapping[int, tuple[float, Row]
     return found
 
 
+def _pasted_twice(book: Book) -> Findings:
+    """Yield what stands in every month as often, with the same quantity each time: a table pasted again."""
+    for sheet, key in (("Demand", "product"), ("Receipts", "item")):
+        for name, rows in book.by(sheet, key).items():
+            months: dict[int, list[Row]] = {}
+            for row in rows:
+                if (at := book.index(row, "month")) is not None and amount(row, "quantity") > 0:
+                    months.setdefault(at, []).append(row)
+            times = {len(found) for found in months.values()}
+            alike = all(len({amount(row, "quantity") for row in found}) == 1 for found in months.values())
+            if len(months) >= FEWEST_ALIKE and alike and len(times) == 1 and times != {1}:
+                first, again = months[min(months)][:2]
+                facts = {"name": name, "count": len(months), "place": book.place(first, "quantity")}
+                yield warning("W423", again, "quantity", times=times.pop(), **facts)
+
+
 def _days_for_months(book: Book) -> Findings:
     """Yield lead times and disruptions so long that days were likely typed, and cover beyond the plan."""
     for offer in book.rows("Offers"):
@@ -100,6 +125,10 @@ def _days_for_months(book: Book) -> Findings:
         if lasts in DAYS and lasts > book.months:
             facts = {"event": text(event, "event"), "value": lasts, "months": _months(lasts)}
             yield warning("W412", event, "duration_months", **facts)
+        longer = whole(event, "lead_time_extension")
+        if longer in DAYS and longer >= LONG_LEAD:
+            facts = {"value": longer, "months": _months(longer)}
+            yield warning("W411", event, "lead_time_extension", **facts)
     for item in book.rows("Items"):
         days = amount(item, "min_cover_days")
         if days > book.months * DAYS_PER_MONTH:
@@ -141,13 +170,42 @@ def _copies(book: Book) -> Findings:
             yield warning("W419", row, "offer", place=book.place(other, "offer"), **facts)
 
 
-def _holdings(book: Book) -> Findings:
-    """Yield stock and receipts many times what the whole plan can need of an item."""
+def _needs(book: Book, of: Callable[[Sequence[float]], float] = sum) -> Mapping[str, float]:
+    """Return what the whole plan can need of each item, or a usual month where the median is asked for."""
     needs: dict[str, float] = {}
     for product, contents in product_contents(book).items():
-        demand = sum(amount(row, "quantity") for row in book.by("Demand", "product").get(product, ()))
+        asked = _by_month(book, book.by("Demand", "product").get(product, ()))
+        demand = of([value for value, _ in asked.values() if value > 0] or [0.0])
         for part, ways in contents.items():
             needs[part] = needs.get(part, 0.0) + demand * max(taken for taken, _ in ways)
+    return needs
+
+
+def _tiny_limits(book: Book) -> Findings:
+    """Yield limits of offers that are next to nothing beside what a month needs of the item."""
+    needs = _needs(book, median)
+    for row in book.rows("Offers"):
+        monthly = needs.get(text(row, "item"), 0.0)
+        for key, months in (("max_per_month", 1), ("max_annual", 12)):
+            limit, need = number(row, key), months * monthly
+            if limit is not None and 0 < limit <= SCANT * need:
+                facts = {"item": text(row, "item"), "value": quantity(limit), "need": quantity(need)}
+                yield warning("W424", row, key, part=percent(limit / need), **facts)
+
+
+def _event_factors(book: Book) -> Findings:
+    """Yield factors of events that are per cent: 120 for a fifth more."""
+    for row in book.rows("Events"):
+        for key in ("price_factor", "demand_factor"):
+            factor = number(row, key)
+            if factor is not None and factor >= CENTURY:
+                facts = {"event": text(row, "event"), "value": quantity(factor)}
+                yield warning("W425", row, key, meant=quantity(factor / 100), **facts)
+
+
+def _holdings(book: Book) -> Findings:
+    """Yield stock and receipts many times what the whole plan can need of an item."""
+    needs = _needs(book)
     for name, item in book.ids("Items").items():
         need = needs.get(name, 0.0)
         rows = [(item, key) for key in ("initial_stock", "final_stock")]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from planner.workbook.access import as_number, text
 from planner.workbook.checks.added_rows import ADD_ROW, check_added_row
-from planner.workbook.checks.base import Book, Findings, error, listed, nearest, warning
+from planner.workbook.checks.base import Book, Findings, error, listed, nearest, percent, warning
 from planner.workbook.messages.findings import Finding, Severity
 from planner.workbook.reading.cell_values import quote
 from planner.workbook.reading.clean import clean
@@ -21,6 +21,8 @@ PLAN = "base"
 """What the plan itself is called beside its cases."""
 READ_BY = "schema_version"
 """The setting that says how the workbook is read."""
+PER_CENT = range(50, 301)
+"""Factors that are rather per cent: nobody asks for a price times 110."""
 SUGGEST_FROM = 500
 """Row names among which the one most like an unknown name is looked for."""
 
@@ -133,8 +135,14 @@ def _value(row: Row, change: str, column: Column) -> Findings:
     if change in ("multiply", "add"):
         if column.kind not in NUMERIC:
             yield error("E296", row, "change", change=change, field=column_words([column]))
-        elif operand(value, change, column) is None:
+        elif (by := operand(value, change, column)) is None:
             yield error("E295", row, "value", change=change)
+        elif change == "multiply" and (by < 0 or quote(value).startswith(("+", "＋"))):
+            # By how much more or less, where a factor is asked for: +10% would leave a tenth.
+            facts = {"value": quote(value), "factor": f"{by:.4g}", "change": f"{100 * by:+.4g}%"}
+            yield error("E297", row, "value", meant=percent(1 + by), **facts)
+        elif change == "multiply" and by in PER_CENT:
+            yield warning("W253", row, "value", value=f"{by:.4g}")
     elif value is None:
         if column.required:
             yield error("E288", row, "value", field=column_words([column]))

@@ -185,6 +185,20 @@ _CELLS: dict[str, tuple[str, str]] = {
             "換算するか、セルの表示形式を直してください。"
         ),
     ),
+    "W167": (
+        (
+            "its format writes % behind the number {shown}, which is read as {percent}%. "
+            "If {shown}% is meant, type {shown}% and give the cell a per cent format."
+        ),
+        (
+            "セルの表示形式が数値{shown}の後ろに%の文字を付けているだけで、値は{percent}%と読みました。"
+            "{shown}%の意味なら、表示形式をパーセンテージにして{shown}%と入力してください。"
+        ),
+    ),
+    "W254": (
+        "leaves {value} of what stands there. For {value} more, type {meant}.",
+        "今の値の{value}になります。{value}増やすなら、{meant}と入力してください。",
+    ),
     "W163": (
         (
             "the unit was changed to '{shown}', but the column is still read in: {unit}. "

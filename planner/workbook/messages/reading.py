@@ -135,8 +135,14 @@ _SHEETS: dict[str, tuple[str, str]] = {
 
 _COLUMNS: dict[str, tuple[str, str]] = {
     "E130": (
-        "column '{header}' is not known; did you mean '{near}'? Head it '#{header}' to keep it as a comment.",
-        "列「{header}」は不明です。「{near}」のことですか。コメントとして残すなら「#{header}」としてください。",
+        (
+            "column '{header}' is not known; did you mean '{near}'?{unit} "
+            "Head it '#{header}' to keep it as a comment."
+        ),
+        (
+            "列「{header}」は不明です。「{near}」のことですか。{unit:ja}"
+            "コメントとして残すなら「#{header}」としてください。"
+        ),
     ),
     "E131": (
         "column '{header}' is not known. Delete it, or head it '#{header}' to keep it as a comment.",

@@ -84,6 +84,30 @@ _SLIPS: dict[str, tuple[str, str]] = {
             "計画は稼働させるよりラインを止めます。費用を確認するか、欠品損失を引き上げてください。"
         ),
     ),
+    "W423": (
+        (
+            "each of the {count} months of '{name}' stands {times} times with the same quantity (first at "
+            "{place}), and all are added up. Delete the rows that were pasted again."
+        ),
+        (
+            "「{name}」の{count}か月分が、どの月も同じ数量で{times}回ずつあり（最初は{place}）、合算されます。"
+            "二重に貼り付けた行なら削除してください。"
+        ),
+    ),
+    "W424": (
+        (
+            "is {value}, only {part} of the {need} of '{item}' that are needed in that time. "
+            "Check the number and its unit (kg or t)."
+        ),
+        (
+            "{value}になっています。同じ期間に必要な「{item}」（{need}）の{part}にすぎません。"
+            "数値と単位（kgかt）を確認してください。"
+        ),
+    ),
+    "W425": (
+        "is {value}, so event '{event}' multiplies by {value}. If {value}% are meant, type {meant}.",
+        "{value}なので、イベント「{event}」では{value}倍になります。{value}%の意味なら{meant}と入力してください。",
+    ),
     "W419": (
         (
             "offer '{offer}' has the same terms as '{other}' ({place}) in every column, so its limits count "

@@ -39,6 +39,20 @@ WHAT_IF: dict[str, tuple[str, str]] = {
         "{field} is not a number, so '{change}' cannot change it. Use set.",
         "{field:ja}は数値ではないため「{change}」では変更できません。「置換」を使ってください。",
     ),
+    "E297": (
+        (
+            "'{value}' says how much more or less, but is taken for a factor of {factor}. "
+            "For a change by {change}, type {meant}."
+        ),
+        (
+            "「{value}」は増減に見えますが、倍率{factor}として扱われます。"
+            "今の値を{change}変えるなら、{meant}と入力してください。"
+        ),
+    ),
+    "W253": (
+        "multiplies by {value}. If {value}% are meant, type {value}%.",
+        "{value}倍になります。{value}%の意味なら、{value}%と入力してください。",
+    ),
     "E299": (
         "case '{case}' takes row '{name}' out ({other}) and changes it as well. Keep one of the two.",
         ("ケース「{case}」は行「{name}」を除き（{other}）、かつ変更しています。どちらかにしてください。"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ _TOTALS = frozenset(
         *("合計", "計", "小計", "総計", "総合計", "年計", "累計"),
     )
 )
+_TOTAL_OF = re.compile(r".+(?: (?:sub)?total|[ -]計|集計|合計|小計)")
+"""What Excel names the sums that it puts under each group of rows."""
 _FEWEST = 2
 """Columns that a row must lack, or a repeated header must name, before it is taken for no data."""
 
@@ -36,6 +39,11 @@ class Aside:
 def is_total(value: object) -> bool:
     """Tell whether a cell names a total."""
     return isinstance(value, str) and folded(value).casefold().rstrip(":") in _TOTALS
+
+
+def _is_total_of(value: object) -> bool:
+    """Tell whether a cell may name the total of one group; ids may end so, too."""
+    return isinstance(value, str) and _TOTAL_OF.fullmatch(folded(value).casefold()) is not None
 
 
 def aside_of(
@@ -69,8 +77,9 @@ def aside_of(
     if sheet.name == "Scenarios" and name in filled and {"event", "start_month"} <= {c.key for c in needed}:
         facts = {"row": number, "value": quote(filled[name])}
         return Aside(Severity.ERROR, "E145", cell, facts)
-    if name in filled and is_total(filled[name]) and (needed or header.months):
-        facts = {"row": number, "value": quote(filled[name])}
+    named = filled.get(name) if name is not None else None
+    if (is_total(named) and (needed or header.months)) or (_is_total_of(named) and needed):
+        facts = {"row": number, "value": quote(named)}
         return Aside(Severity.ERROR, "E144", cell, facts)
     unnamed = all(columns[at].key not in sheet.key for at in filled)
     if len(needed) >= _FEWEST and not header.months and (unnamed or len(filled) == 1):

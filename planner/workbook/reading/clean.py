@@ -54,6 +54,9 @@ LONGEST_ID, LONGEST_TEXT = 255, 4000
 """Characters of an id or a name, and of a note: results quote them, several to a cell."""
 NOTES = frozenset({"source", "note"})
 """Columns of text that no result quotes beside others."""
+_ENDS = frozenset(("available_to", "latest_start", "start_to"))
+"""Months that end a window; ERP systems write the last day they know where there is no end."""
+_NO_END = re.compile(r"9999[-/.]?12[-/.]?31|31[-/.]12[-/.]9999|12[-/]31[-/]9999")
 _SEPARATORS = re.compile(r"[,;、]")
 
 
@@ -198,7 +201,9 @@ def _clean_yesno(raw: Any, _column: Column) -> Cleaned:
     return None, (error("E172", value=quote(raw)),)
 
 
-def _clean_month(raw: Any, _column: Column) -> Cleaned:
+def _clean_month(raw: Any, column: Column) -> Cleaned:
+    if column.key in _ENDS and _NO_END.fullmatch(quote(raw)):
+        return None, (note("N161", value=quote(raw)),)
     if isinstance(raw, dt.date):
         if not FIRST_YEAR <= raw.year <= LAST_YEAR:
             return None, (error("E175", value=quote(raw)),)

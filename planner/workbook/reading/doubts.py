@@ -11,18 +11,17 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from planner.workbook.access import as_number
 from planner.workbook.messages.findings import Finding, Severity
+from planner.workbook.reading.case_values import EXPLICIT, case_values
 from planner.workbook.reading.cell_values import is_blank, quote, shortest
 from planner.workbook.reading.number_formats import Shown
 from planner.workbook.reading.rows import Reading
 from planner.workbook.reading.titles import unit_above
 from planner.workbook.reading.units import in_money, in_offer_money, other_unit, same_currency
 from planner.workbook.schema.columns import Column, Kind
-from planner.workbook.schema.sheets import SETTING_COLUMNS
+from planner.workbook.schema.sheets import SETTING_COLUMNS, SHEETS
 from planner.workbook.schema.words import Words
 from planner.workbook.tables import Row, Tables
 
-EXPLICIT = 2.0
-"""A rate that its cell shows as per cent is believed below this (200 %)."""
 _UNIT_MARK = "#unit"
 _UNIT_ROWS = 12
 """Rows below the header in which the row of units is looked for."""
@@ -48,6 +47,8 @@ def settle(findings: Sequence[Finding], readings: Mapping[str, Reading], tables:
         settled += _shown_otherwise(reading, plan)
         settled += _unit_row(reading, plan)
         settled += unit_above(reading, plan.currency, sorted(plan.units()))
+    if (cases := readings.get("WhatIf")) is not None:
+        settled += case_values(cases, plan.money_of)
     return settled
 
 
@@ -108,6 +109,13 @@ class _Plan:
             )
         own = offer.values.get("currency") if offer is not None else None
         return str(own or self.currency)
+
+    def money_of(self, column: Column, sheet: str, name: str) -> str:
+        """Return the currency of a column on the row of a sheet that a name begins with."""
+        key = SHEETS[sheet].key[0] if sheet in SHEETS and SHEETS[sheet].key else ""
+        rows = self.tables.sheets.get(sheet, ())
+        named = (row for row in rows if key and str(row.values.get(key)) == name.partition("/")[0])
+        return self.money(column, next(named, None))
 
 
 def _column_of(reading: Reading, key: str) -> Column | None:
@@ -212,9 +220,13 @@ def _shown_otherwise(reading: Reading, plan: _Plan) -> Iterator[Finding]:
             continue
         if finding := _of_format((reading.grid.title, cell), column, shown, plan.money(column, row), units):
             yield finding
-        elif shown.thousands and not shown.unit and row is not None:
+        elif (shown.sign_only or (shown.thousands and not shown.unit)) and row is not None:
             value = as_number(row.values.get("value" if reading.sheet.name == "Settings" else key))
-            if value:
+            if shown.sign_only:
+                if value and (column.usual is None or value < column.usual):
+                    facts = {"shown": shortest(value), "percent": shortest(100 * value)}
+                    yield Finding(Severity.WARNING, "W167", reading.grid.title, cell, column.key, facts)
+            elif value:
                 facts = {"value": shortest(value), "unit": _unit_of(column), "scale": _scale(shown.thousands)}
                 yield Finding(Severity.WARNING, "W165", reading.grid.title, cell, column.key, facts)
 
@@ -223,7 +235,7 @@ def _of_format(
     place: tuple[str, str], column: Column, shown: Shown, currency: str, units: set[str]
 ) -> Finding | None:
     unit = _unit_of(column)
-    if shown.per_cent and column.kind in (Kind.NUMBER, Kind.INTEGER):
+    if (shown.per_cent or shown.sign_only) and column.kind in (Kind.NUMBER, Kind.INTEGER):
         return Finding(Severity.WARNING, "W161", *place, column.key, {"unit": unit})
     if shown.unit and other_unit(shown.unit, column, currency, units, shown.thousands):
         facts = {"shown": shown.unit, "unit": unit}

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 
@@ -16,7 +17,7 @@ from planner.workbook.reading.cell_values import EXCEL_ERRORS, is_blank, month_t
 from planner.workbook.reading.grids import Grid
 from planner.workbook.reading.month_headers import MonthHeader, NoMonth, month_headers
 from planner.workbook.reading.months import speaks_of_time
-from planner.workbook.schema.columns import Column, Sheet
+from planner.workbook.schema.columns import Column, Kind, Sheet
 from planner.workbook.schema.former import COMMENT_LABELS, FORMER_LABELS, FORMER_SHEETS
 from planner.workbook.schema.sheets import (
     COMMENT_MARK,
@@ -26,7 +27,7 @@ from planner.workbook.schema.sheets import (
     SCHEMA,
     SETTINGS,
 )
-from planner.workbook.schema.words import column_words
+from planner.workbook.schema.words import Words, column_words
 
 HEADER_ROWS = 20
 """The header is looked for in so many rows."""
@@ -319,8 +320,13 @@ class _Reader:
             self._report(doubt.code, address(at, row), "", **dict(doubt.facts))
         if not self._wide:
             return
-        for at, (row, header) in self._months.items():
+        first: dict[tuple[dt.date, int], str] = {}
+        for at, (row, header) in sorted(self._months.items()):
             read = month_text(header.month)
+            # Weeks of one month are added up; the month itself stands there once, or it counts twice.
+            before = first.setdefault((header.month, header.day), address(at, row))
+            if before != address(at, row):
+                self._report("E132", address(at, row), "month", header=header.written or read, first=before)
             if header.day != 1:
                 self._report("N164", address(at, row), "month", day=header.day, read=read)
             elif header.written:
@@ -335,7 +341,14 @@ class _Reader:
             near = _nearest(header, free)
             guesses.add(free[near].key if near else "")
             code = "E130" if near else "E193" if self._wide and self._numbers_below(at) else "E131"
-            near_facts = {"near": free[near].shown, "near_key": free[near].key} if near else {}
+            near_facts: dict[str, Any] = {}
+            if near:
+                column = self._sheet.column(free[near].key)
+                near_facts = {"near": free[near].shown, "near_key": column.key, "unit": Words("", "")}
+                if column.kind in (Kind.NUMBER, Kind.INTEGER, Kind.FRACTION, Kind.RATE) and column.unit_en:
+                    near_facts["unit"] = Words(
+                        f" It is in {column.unit_en}.", f"単位は{column.unit_ja}です。"
+                    )
             self._report(code, address(at, self._row), header=header, **near_facts)
         missing = [c for c in self._sheet.columns if c.required and c.key not in matched]
         found = ", ".join(quote(value) for value in self._values if not is_blank(value))

@@ -37,6 +37,8 @@ class Shown:
     no_year: bool = False
     """A date of which the year is not shown."""
     per_cent: bool = False
+    sign_only: bool = False
+    """A % is written beside the number, which is not shown in hundredths for it."""
     unit: str = ""
     """Words and signs beside the digits."""
     thousands: int = 0
@@ -49,7 +51,9 @@ class Shown:
     @property
     def plain(self) -> bool:
         """Whether the number means what it seems to."""
-        return not (self.per_cent or self.unit or self.thousands or self.no_year or self.nothing)
+        return not (
+            self.per_cent or self.sign_only or self.unit or self.thousands or self.no_year or self.nothing
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -69,9 +73,11 @@ def shown_by(code: str) -> Shown:
     words += "".join(one or other for one, other in _ESCAPED.findall(rest))
     rest = _EXPONENT.sub("", _SPACED.sub("", _ESCAPED.sub("", rest)))
     scaled = _SCALED.search(rest)
+    per_cent, sign_only = "%" in rest, "%" in words or "％" in words
     words = _NO_UNIT.sub("", words + _NO_UNIT.sub("", rest))
     return Shown(
-        per_cent="%" in rest,
+        per_cent=per_cent,
+        sign_only=sign_only and not per_cent,
         unit=unicodedata.normalize("NFKC", words).strip(),
         thousands=len(scaled.group(1)) if scaled else 0,
     )

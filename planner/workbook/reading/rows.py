@@ -68,9 +68,15 @@ def read_rows(grid: Grid, sheet: Sheet, header: Header) -> Reading:
     read_row = _wide_reader(reading) if header.months else _long_reader(reading)
     for number, values in data_rows(reading):
         aside = aside_of(sheet, header, number, values, first=not reading.rows and not reading.dropped)
+        unread = [at for at in reading.used() if at < len(values) and values[at] is _UNREAD]
         if aside is None:
             read_row(number, values)
             _report_unmarked_example(reading, number, values)
+            continue
+        if unread:  # what the row is cannot be told before its formulas are worked out
+            for at in sorted(unread):
+                reading.report(Severity.ERROR, "E162", address(at, number))
+            reading.dropped = True
             continue
         reading.report(aside.severity, aside.code, aside.cell, facts=aside.facts)
         reading.dropped = reading.dropped or aside.lacking
@@ -85,6 +91,7 @@ def data_rows(reading: Reading) -> Iterator[tuple[int, Sequence[object]]]:
     """
     grid, header = reading.grid, reading.header
     used = sorted(reading.used())
+    named = {header.columns[key] for key in reading.sheet.key if key in header.columns} or set(used)
     blank: list[tuple[int, int]] = []
     seen = 0
     for number, values in _with_unread(grid):
@@ -96,7 +103,8 @@ def data_rows(reading: Reading) -> Iterator[tuple[int, Sequence[object]]]:
                 blank.append((seen + 1, number - 1))
             seen = number if seen else 0
             continue
-        if all(at >= len(values) or _nothing(values[at]) for at in used):
+        filled = [at for at in used if at < len(values) and not _nothing(values[at])]
+        if not filled or (named.isdisjoint(filled) and all(_idle(values[at]) for at in filled)):
             continue
         if seen and number > seen + 1:
             blank.append((seen + 1, number - 1))
@@ -154,6 +162,11 @@ def read_cell(
 
 def _nothing(value: object) -> bool:
     return value is None or (value is not _UNREAD and is_blank(value))
+
+
+def _idle(value: object) -> bool:
+    """Tell whether a cell holds what a formula or a tick box filled down leaves in rows that are not used."""
+    return isinstance(value, bool | int | float) and value == 0
 
 
 def _default(column: Column) -> Value:

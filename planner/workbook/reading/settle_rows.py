@@ -69,7 +69,9 @@ def _replaced(reading: Reading | None, key: str, new: Callable[[Row, str], str])
 
 def _with_key(_row: Row, told: str) -> str:
     before, colon, after = told.partition(":")
-    return f"{_PREFIXES[before.strip()]}:{after}" if colon and before.strip() in _PREFIXES else told
+    before = before.strip().casefold()
+    key = _PREFIXES.get(before, before)
+    return f"{key}:{after}" if colon and key in _PREFIXES.values() else told
 
 
 def _column_key(row: Row, told: str) -> str:

@@ -13,6 +13,7 @@ from cases import (
     branches,
     from_sheets,
     item_row,
+    month,
     offer_row,
     scenario,
     solve_sheets,
@@ -164,6 +165,18 @@ def test_any_onset_goes_by_the_probabilities_of_the_plan() -> None:
     found = stress_test(plan, 10)
     assert found.every_onset.mean.value == pytest.approx(1470)
     assert at_every_onset(plan).mean.value == pytest.approx(1470)  # type: ignore[union-attr]
+
+
+def test_any_onset_of_independent_events_holds_one_at_most_as_the_plan_does(tmp_path: Path) -> None:
+    """Two halves are a third each, and one is left for the trunk: any onset costs what the plan says."""
+    once = {"duration_months": 1, "probability": 0.5, "onsets": 1, "start_to": month(0)}
+    events = [{"event": name, **once, **BAN} for name in ("E", "F")]
+    sheets = tiny_sheets(settings={"event_probabilities": "independent"}, Events=events)
+    plan = kept(sheets, tmp_path)
+    found = at_every_onset(plan)
+    assert found is not None
+    assert found.weights.tolist() == pytest.approx([1 / 3] * 3)
+    assert found.mean.value == pytest.approx(plan.expected_cost)
 
 
 def test_a_scenario_that_only_leads_on_is_counted_with_what_it_leads_to(tmp_path: Path) -> None:
