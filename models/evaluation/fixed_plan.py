@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from models.plan.data import PlanData
-from models.plan.names import TRUNK, Month, Product, Scenario
+from models.plan.names import TRUNK, Scenario
 from models.solution.solution import Solution
 
 DECIDED = ("v_qualified", "v_signed", "v_rate", "v_modules_started", "v_past_order")
@@ -34,10 +34,6 @@ class FixedPlan:
     """Paid on the trunk in each month [money, present value]."""
     short: Mapping[tuple[Any, ...], float]
     """Lost demand on the trunk by product and month [unit]."""
-
-    def late(self, product: Product, month: Month) -> float:
-        """Return what is owed on the trunk at the end of a month [unit]."""
-        return self.trunk["v_late"].get((product, month), 0.0)
 
 
 def fix_plan(solution: Solution) -> FixedPlan:

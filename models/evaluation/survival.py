@@ -234,9 +234,9 @@ def _ask(judge: Judge, lp: PersistentLP, onset: Month, months: int) -> None:
 
 
 def _allowed(judge: Judge, onset: Month, months: int) -> tuple[Any, Any, Any]:
-    """Return the columns of what is short and of what is owed in the last of the months, with their most.
+    """Return the columns of what is short, with their least and their most.
 
-    What is owed then is no more than on the trunk: a loss put off is no demand served.
+    What is late is not lost: it is short in the month in which it is given up.
     """
     template, plan, unit = judge.template(onset), judge.plan, judge.tree.units.products
     columns, upper = [], []
@@ -247,12 +247,6 @@ def _allowed(judge: Judge, onset: Month, months: int) -> tuple[Any, Any, Any]:
             allowed = plan.short[product, month] + TOLERANCE * max(unit[product], demand)
             columns.append(column)
             upper.append(allowed if month < onset + months else math.inf)
-        elif name == "v_late":
-            product, month = index[0], index[-1]
-            columns.append(column)
-            most, demand = float(template.own.upper[column]), plan.data.products[product].demand[month]
-            allowed = plan.late(product, month) + TOLERANCE * max(unit[product], demand)
-            upper.append(min(allowed, most) if month == onset + months - 1 else most)
     return np.array(columns, dtype=np.int32), np.zeros(len(columns)), np.array(upper)
 
 

@@ -75,6 +75,9 @@ def lead(shock: Shock, speech: Speech) -> Iterator[str]:
     if asked.end_unknown:
         own = shock.kept.data.events[asked.event]
         yield say("lead unknown", language, own=len(own.profile) or own.duration)
+    lost, first = _lost(shock, shock.calm, speech, beside=None)
+    if first is not None:
+        yield say("lead short", language, lost=lost, first=_month(shock, first))
     for story in shock.stories:
         yield _told(shock, story, speech)
     if shock.longest:
@@ -100,20 +103,20 @@ def _told(shock: Shock, story: Story, speech: Speech) -> str:
         limits = ", ".join(dict.fromkeys(name for name, _ in story.followed.broken)) or "–"
         return say("story broken", language, months=story.months, limits=limits)
     extra = speech.money(shock.more(story))
-    lost, first = _lost(shock, story, speech)
+    lost, first = _lost(shock, story, speech, beside=shock.calm)
     if first is None:
         return say("story", language, months=story.months, extra=extra)
     when = _month(shock, first)
     return say("story short", language, months=story.months, extra=extra, lost=lost, first=when)
 
 
-def _lost(shock: Shock, story: Story, speech: Speech) -> tuple[str, Month | None]:
-    """Return what is lost more than undisturbed, in words, and the first month of it."""
+def _lost(shock: Shock, story: Story, speech: Speech, beside: Story | None) -> tuple[str, Month | None]:
+    """Return what is lost, more than in the story beside, in words, and the first month of it."""
     parts, first = [], None
     units = {str(row["product"]): str(row["unit"] or "") for row in shock.kept.tables["Products"]}
     names = Names(shock.kept.tables)
     for product in story.data.products:
-        more = story.short(product) - shock.calm.short(product)
+        more = story.short(product) - (0.0 if beside is None else beside.short(product))
         if more.sum() > 0:
             amount = speech.fact(Amount(float(more.sum()), units[str(product)]))
             parts.append(f"{amount} {names.name('Products', str(product))}")
@@ -161,7 +164,7 @@ def _side(shock: Shock, speech: Speech) -> Grid:
         fields.append(Field(say("head worth", language), 2))
     rows = []
     for number, story in enumerate(shock.stories):
-        lost, first = _lost(shock, story, speech)
+        lost, first = _lost(shock, story, speech, shock.calm)
         before = known.get(story.months - 1)
         last = story.cost - before.cost if before is not None and not shock.foreseen else math.nan
         row = [

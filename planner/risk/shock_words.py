@@ -40,6 +40,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "Nobody knows how long it lasts: it is taken to last {own} months and, once over that, one month more, again and again.",
         "ja": "いつ終わるかは誰にも分かりません。{own}か月と想定し、それを超えたら毎月「あと1か月」と考えます。",
     },
+    "lead short": {
+        "en": "Undisturbed, {lost} is short already, first in {first}; a shortage told below is what comes on top.",
+        "ja": "途絶がなくても{lost}の欠品があります（最初は{first}）。以下の欠品はそれに加わる分です。",
+    },
     "story": {
         "en": "{months} months: {extra} more than undisturbed; nothing is short.",
         "ja": "{months}か月：途絶のない場合より{extra}増、欠品なし。",

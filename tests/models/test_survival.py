@@ -86,6 +86,13 @@ def test_goods_in_transit_still_arrive() -> None:
     assert survival(other, "A", source, 3).months == 5
 
 
+def test_what_is_late_is_not_lost_until_it_is_given_up() -> None:
+    """Stock for 5 months; month 6 owes 60, month 7 would owe 120 and may owe 100: 6 are survived."""
+    products = [{"product": "P", "shortage_penalty": 50, "late_months": 1}]
+    found = survival(*_at(3, *judge(Products=products)))
+    assert (found.months, found.censored) == (6, False)
+
+
 def test_a_fill_rate_does_not_stand_in_the_way() -> None:
     """How much is short is the question, so the service floor is let go."""
     judge_, source = judge(Products=[{"product": "P", "shortage_penalty": 50, "min_fill_rate": 0.99}])

@@ -20,8 +20,10 @@ from models.plan.data import EventSpec, ScenarioSpec
 from models.plan.names import Event, Item, Product, Scenario
 from planner import cli
 from planner.pipeline import Plan, solve
+from planner.reporting.words.phrases import Speech
 from planner.risk.held import hold_result
 from planner.risk.kept import HeldPlan
+from planner.risk.page_shock import lead
 from planner.risk.shock import CannotShock, Shock, days_of, extension, lasting, tell_shock
 from planner.workbook.template.input_sheets import write_bare
 
@@ -50,6 +52,21 @@ def kept(**more: Any) -> HeldPlan:
 def told(*months: int, start: int = 2, **options: Any) -> Shock:
     """The ban told."""
     return tell_shock(kept(), "BAN", start=start, months=months, **options)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_what_is_short_without_the_event_is_told_first(language: str) -> None:
+    """1 and 5 a month where 10 are needed: 'nothing is short' would be read of the whole plan."""
+    scarce = sheets() | {
+        "Offers": [offer_row(max_per_month=1), offer_row("b", "B", price=9, max_per_month=5)]
+    }
+    held = hold_result(solve(Plan(from_sheets(scarce), ()), gap=1e-9))
+    told_of = [
+        list(lead(tell_shock(one, "BAN", start=2, months=(1,)), Speech(language, "USD")))
+        for one in (held, kept())
+    ]
+    word = "is short already" if language == "en" else "途絶がなくても"
+    assert [any(word in sentence for sentence in said) for said in told_of] == [True, False]
 
 
 def test_the_longest_outage_without_a_shortage_is_the_one_worked_out_by_hand() -> None:
