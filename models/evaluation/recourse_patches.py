@@ -62,7 +62,9 @@ def patched(template: RecourseTemplate, steps: Steps, past: Past) -> Problem:
         scenarios[name] = ScenarioSpec(before, 0.0, tuple(events))
         before = name
     data = replace(plan.data, events=template.calm.data.events, scenarios=scenarios)
-    return _Patch(template, data, Tree(data), past).problem()
+    tree = Tree(data)
+    tree.begin_beside(template.calm)
+    return _Patch(template, data, tree, past).problem()
 
 
 class _Values:

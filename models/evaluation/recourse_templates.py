@@ -70,17 +70,27 @@ class RecourseTemplate:
     """Rows by the name of their constraint."""
 
 
-def template_of(plan: FixedPlan, onset: Month) -> RecourseTemplate:
-    """Write and compile the undisturbed branch of one onset."""
+def calm_tree(plan: FixedPlan) -> Tree:
+    """Return the tree of the trunk alone, beside which those of branches begin."""
+    return Tree(replace(plan.data, events=_with_calm(plan), scenarios={}))
+
+
+def _with_calm(plan: FixedPlan) -> dict[Event, EventSpec]:
     # So long a lead time makes the branch look at every month before it, whatever comes later.
     calm = EventSpec(severity=0.0, duration=1, lead_time_extension=plan.data.months)
+    return {**plan.data.events, CALM: calm}
+
+
+def template_of(plan: FixedPlan, onset: Month, beside: Tree) -> RecourseTemplate:
+    """Write and compile the undisturbed branch of one onset; ``beside`` is ``calm_tree``."""
     data = replace(
         plan.data,
-        events={**plan.data.events, CALM: calm},
+        events=_with_calm(plan),
         scenarios={BRANCH: ScenarioSpec(TRUNK, 1.0, ((CALM, onset),))},
         risk_weight=0.0,
     )
     tree = Tree(data)
+    tree.begin_beside(beside)
     with collector_paused():
         model = build_part(data, tree, [BRANCH], ANYTHING)
         arrays = compile_model(model, keep_unused=True)

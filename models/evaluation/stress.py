@@ -16,7 +16,14 @@ import numpy as np
 from models.errors import SolverFailed, Unbounded
 from models.evaluation.fixed_plan import SEEN, FixedPlan, Past
 from models.evaluation.recourse_patches import Steps, patched
-from models.evaluation.recourse_templates import BRANCH, CALM, Problem, RecourseTemplate, template_of
+from models.evaluation.recourse_templates import (
+    BRANCH,
+    CALM,
+    Problem,
+    RecourseTemplate,
+    calm_tree,
+    template_of,
+)
 from models.formulation.array_backend import Named
 from models.plan.names import TRUNK, Month
 from models.plan.tree import Tree
@@ -79,8 +86,13 @@ class Judge:
     def template(self, onset: Month) -> RecourseTemplate:
         """Return the undisturbed branch of an onset."""
         if onset not in self.templates:
-            self.templates[onset] = template_of(self.plan, onset)
+            self.templates[onset] = template_of(self.plan, onset, self.calm)
         return self.templates[onset]
+
+    @cached_property
+    def calm(self) -> Tree:
+        """Return the trunk's tree, from which those of branches take over what they share."""
+        return calm_tree(self.plan)
 
     @cached_property
     def tree(self) -> Tree:

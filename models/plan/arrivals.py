@@ -36,6 +36,11 @@ class Arrivals:
         self._dispatches: dict[tuple[_Times, int], tuple[Month | None, ...]] = {}
         self._of: dict[tuple[Offer, Scenario], tuple[tuple[Month, ...], frozenset[Month], Profile]] = {}
 
+    def begin_beside(self, other: Arrivals) -> None:
+        """Share what follows from equal profiles, which must be shared too, and from terms of time."""
+        self._months, self._dispatched, self._dispatches = other._months, other._dispatched, other._dispatches
+        self._times = other._times
+
     def arrivals(self, offer: Offer, scenario: Scenario) -> tuple[Month, ...]:
         """Return the month in which an order of each month arrives (it may lie beyond the plan)."""
         return self._all_of(offer, scenario)[0]

@@ -88,6 +88,11 @@ class Deliveries:
         self._parts: dict[tuple[object, ...], tuple[float, ...]] = {}
         """Parts by all that they follow from."""
 
+    def begin_beside(self, other: Deliveries) -> None:
+        """Share what follows from equal arrivals, which must be shared too, and from events."""
+        self._hit_by, self._columns, self._parts = other._hit_by, other._columns, other._parts
+        self._order_range = other._order_range
+
     def shipments(self, scenario: Scenario) -> tuple[Shipment, ...]:
         """Return what arrives at a scenario's own nodes, by offer and by who ordered it."""
         if scenario not in self._of:

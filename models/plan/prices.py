@@ -68,6 +68,15 @@ class Prices:
             kept, known = indexed if name == "_index_factors" else same, getattr(other, name)
             setattr(self, name, {key: value for key, value in known.items() if key[0] in kept})
 
+    def begin_beside(self, other: Prices) -> None:
+        """Share what follows from equal profiles, to be shared before, and what is known of the trunk."""
+        self._indices, self._quoted, self._moved = other._indices, other._quoted, other._moved
+        self._deficiencies = other._deficiencies
+        for offer in self._data.offers:
+            known = other._index_of(offer, TRUNK)
+            if known is not None:
+                self._index_factors[offer, TRUNK] = known
+
     def unit_costs(self, offer: Offer, scenario: Scenario) -> Profile:
         """Return what a unit ordered in each month costs on arrival, landed [money/unit]."""
         key = (offer, scenario)

@@ -35,6 +35,11 @@ class Profiles:
         self._changed: dict[tuple[str, int, Event, Month], Profile] = {}
         self._distinct: dict[Profile, Profile] = {}
 
+    def begin_beside(self, other: Profiles) -> None:
+        """Share what hangs on no scenario, of a plan that differs in its scenarios alone."""
+        self._calm, self._touched, self._changed = other._calm, other._touched, other._changed
+        self._distinct = other._distinct
+
     def of(self, kind: str, scenario: Scenario, thing: str) -> Profile:
         """Return what the events of E_s do to an offer, a process or a product in each month.
 

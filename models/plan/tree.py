@@ -82,6 +82,17 @@ class Tree:
         self._arrivals, self._deliveries = other._arrivals, other._deliveries
         self.completions = other.completions
 
+    def begin_beside(self, other: Tree) -> None:
+        """Take over what hangs on no scenario from the tree of a plan that differs in its scenarios alone.
+
+        What is known of the trunk, and what follows from equal profiles; nothing of a branch.
+        """
+        self._profiles.begin_beside(other._profiles)
+        self._arrivals.begin_beside(other._arrivals)
+        self._deliveries.begin_beside(other._deliveries)
+        self._prices.begin_beside(other._prices)
+        self._breaches = other._breaches
+
     @cached_property
     def units(self) -> Units:
         """Units in which the plan is told to the solver."""

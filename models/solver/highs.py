@@ -288,7 +288,7 @@ def _basis_of(highs: highspy.Highs) -> Basis | None:
     if not found.valid:
         return None
     columns, rows = (
-        np.array([int(status) for status in part], dtype=np.int8)
+        np.array([status.value for status in part], dtype=np.int8)
         for part in (found.col_status, found.row_status)
     )
     return columns, rows

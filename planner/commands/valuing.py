@@ -42,16 +42,12 @@ def with_every_onset(
         return result
 
     from models.errors import ClusterError, PlanError  # noqa: PLC0415
-    from planner.risk.ends import ends_unknown, own_paths  # noqa: PLC0415
+    from planner.risk.ends import onsets_and_ends  # noqa: PLC0415
     from planner.risk.held import hold_result  # noqa: PLC0415
-    from planner.risk.stress import at_every_onset  # noqa: PLC0415
 
     counter = Counter(language, quiet=quiet)
     try:
-        kept = hold_result(result)
-        found = at_every_onset(kept, MOST_ONSETS, jobs, counter)
-        paths = own_paths(kept.data)
-        ends = ends_unknown(kept, paths, jobs=jobs, done=counter) if 1 < len(paths) <= MOST_ONSETS else None
+        found, ends = onsets_and_ends(hold_result(result), MOST_ONSETS, jobs, counter)
     except (PlanError, ClusterError, KeyboardInterrupt):
         echo(say("no onsets", language))
         return result

@@ -7,7 +7,7 @@ stands the same path known from the start; the difference is what knowing the en
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,10 +17,10 @@ from models.plan.data import PlanData
 from models.plan.deliveries import Start
 from models.plan.names import TRUNK, Event, Month
 from models.runs.run import Jobs
-from planner.risk.judged import Judged, Path
+from planner.risk.judged import Fate, Judged, Path
 from planner.risk.kept import HeldPlan
 from planner.risk.shock import extension, lasting
-from planner.risk.stress import judge_paths
+from planner.risk.stress import every_onset, judge_paths, judged
 
 LONGER, SUPPLY, MARKET = "~longer", "~supply", "~market"
 """What an event a month longer is called, and the two parts of its last month."""
@@ -123,14 +123,68 @@ def ends_unknown(
     done : callable, optional
         Called with how many parts are done and how many there are.
     """
-    plan = with_longer(kept.held)
-    data = kept.held.data
-    versions = [
-        {path: path for path in paths},
-        {path: longer_path(path, data, known=False) for path in paths},
-        {path: longer_path(path, data, known=True) for path in paths},
+    versions = _versions(kept, paths)
+    fates = judge_paths(with_longer(kept.held), _all_of(versions), jobs, done)
+    return _ends(kept, paths, versions, fates, count)
+
+
+def onsets_and_ends(
+    kept: HeldPlan,
+    most: int,
+    jobs: Jobs = 1,
+    done: Callable[[int, int], None] | None = None,
+) -> tuple[Judged | None, Ends | None]:
+    """Judge a fixed plan at every onset, and on its own paths with ends that nobody knows, in one go.
+
+    Both look at branches with the same onsets, which are written once so.
+
+    Parameters
+    ----------
+    kept : HeldPlan
+    most : int
+        Paths of either kind beyond which these are not judged.
+    jobs, done
+        As for ``ends_unknown``.
+
+    Returns
+    -------
+    Judged, optional
+        One shock at most, at every month in which it may start.
+    Ends, optional
+        Where the plan has scenarios at all.
+    """
+    onsets, own = every_onset(kept, most), own_paths(kept.data)
+    versions = _versions(kept, own) if 1 < len(own) <= most else None
+    if onsets is None and versions is None:
+        return None, None
+    fates = judge_paths(with_longer(kept.held), {*(onsets or ()), *_all_of(versions or ())}, jobs, done)
+    return (
+        None if onsets is None else judged(kept, onsets, fates),
+        None if versions is None else _ends(kept, own, versions, fates, 0),
+    )
+
+
+def _versions(kept: HeldPlan, paths: Iterable[Path]) -> list[dict[Path, Path]]:
+    """Return paths as told, and a month longer: unknown, and known from the start."""
+    data, each = kept.held.data, list(paths)
+    return [
+        {path: path for path in each},
+        {path: longer_path(path, data, known=False) for path in each},
+        {path: longer_path(path, data, known=True) for path in each},
     ]
-    fates = judge_paths(plan, {path for version in versions for path in version.values()}, jobs, done)
+
+
+def _all_of(versions: Iterable[Mapping[Path, Path]]) -> set[Path]:
+    return {path for version in versions for path in version.values()}
+
+
+def _ends(
+    kept: HeldPlan,
+    paths: Mapping[Path, float],
+    versions: Sequence[Mapping[Path, Path]],
+    fates: Mapping[Path, Fate],
+    count: int,
+) -> Ends:
     weights = np.array(list(paths.values()))
     told, unknown, known = (
         Judged(

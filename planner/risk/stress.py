@@ -117,10 +117,8 @@ def stress_test(
     begun = Counter((shock, path) for path, sample in drawn for shock in {s for _, s in sample})
     planned = shocks_in_plan(kept.tables)
     singles, alone = _singles(shocks, months), _alone(kept)
-    every = _singles(planned, months)
-    fates = judge_paths(
-        kept.held, {*counts, *singles.values(), *every.values(), *alone.values(), ()}, jobs, done
-    )
+    every = _spread(planned, _singles(planned, months))
+    fates = judge_paths(kept.held, {*counts, *singles.values(), *every, *alone.values(), ()}, jobs, done)
     paths = tuple(sorted(counts))
     sampled = Judged(
         paths,
@@ -137,7 +135,7 @@ def stress_test(
         by_shock=_by_shock(sampled, shocks, begun, trunk),
         by_month=_by_month(sampled, trunk),
         onsets=tuple(OnsetLine(shocks[s], month, fates[path]) for (s, month), path in singles.items()),
-        every_onset=_every_onset(kept, planned, every, fates),
+        every_onset=judged(kept, every, fates),
         own=_own(kept, {name: fates[path] for name, path in alone.items()}),
         names=tuple(name_of(path) for path in paths),
     )
@@ -166,12 +164,32 @@ def at_every_onset(
     Judged or None
         Each shock as likely as in the plan, its months alike; ``None`` where nothing is likely, or too much.
     """
+    weights = every_onset(kept, most)
+    return None if weights is None else judged(kept, weights, judge_paths(kept.held, weights, jobs, done))
+
+
+def every_onset(kept: HeldPlan, most: int | None = None) -> dict[Path, float] | None:
+    """Return the paths on which one shock at most happens, at every month, and how likely each is.
+
+    Nothing where nothing is likely, or where there are more than ``most``.
+    """
     shocks = shocks_in_plan(kept.tables)
     singles = _singles(shocks, kept.data.months)
     if not shocks or (most is not None and len(singles) > most):
         return None
-    fates = judge_paths(kept.held, {*singles.values(), ()}, jobs, done)
-    return _every_onset(kept, shocks, singles, fates)
+    return _spread(shocks, singles)
+
+
+def judged(kept: HeldPlan, weights: Mapping[Path, float], fates: Mapping[Path, Fate]) -> Judged:
+    """Return paths of exact weights with what became of them."""
+    paths = tuple(sorted(weights))
+    return Judged(
+        paths,
+        np.array([weights[path] for path in paths]),
+        tuple(fates[path] for path in paths),
+        0,
+        kept.data.cvar_alpha,
+    )
 
 
 def _singles(shocks: Sequence[Shock], months: int) -> dict[tuple[int, int], Path]:
@@ -307,13 +325,8 @@ def _worst(sampled: Judged, chosen: NDArray[np.bool_]) -> float:
     return max(fate.cost for fate, c in zip(sampled.fates, chosen, strict=True) if c)
 
 
-def _every_onset(
-    kept: HeldPlan,
-    shocks: Sequence[Shock],
-    singles: Mapping[tuple[int, int], Path],
-    fates: Mapping[Path, Fate],
-) -> Judged:
-    """Return one shock at most, spread evenly over its window; more than 1 together is scaled by odds."""
+def _spread(shocks: Sequence[Shock], singles: Mapping[tuple[int, int], Path]) -> dict[Path, float]:
+    """Return how likely each path is: shocks spread evenly over their windows, more than 1 scaled by odds."""
     total = sum(shock.probability for shock in shocks)
     if total > 1:
         odds = [s.probability / max(1e-9, 1 - s.probability) for s in shocks]
@@ -324,14 +337,7 @@ def _every_onset(
     for (s, _), path in singles.items():
         window = shocks[s].last - shocks[s].first + 1
         parts[path] = parts.get(path, 0.0) + weights[s] / window
-    paths = tuple(sorted(parts))
-    return Judged(
-        paths,
-        np.array([parts[path] for path in paths]),
-        tuple(fates[path] for path in paths),
-        0,
-        kept.data.cvar_alpha,
-    )
+    return parts
 
 
 def _own(kept: HeldPlan, alone: Mapping[str, Fate]) -> dict[str, float]:

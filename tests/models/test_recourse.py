@@ -15,7 +15,7 @@ from models.errors import Infeasible
 from models.evaluation.evaluate import evaluate_fixed
 from models.evaluation.fixed_plan import SEEN, fix_plan
 from models.evaluation.recourse_patches import patched
-from models.evaluation.recourse_templates import BRANCH, Problem, template_of
+from models.evaluation.recourse_templates import BRANCH, Problem, calm_tree, template_of
 from models.evaluation.stress import Judge
 from models.formulation.bounds import ANYTHING
 from models.formulation.build import build_part
@@ -127,7 +127,8 @@ def compare(plan: Solution, name: Scenario) -> None:
     )
     wanted, columns, _ = anew(plan, data, name)
     steps = tuple(data.scenarios[s].events for s in line(tree, name))
-    shape = template_of(fix_plan(plan), tree.onset[name])
+    fixed = fix_plan(plan)
+    shape = template_of(fixed, tree.onset[name], calm_tree(fixed))
     problem = patched(shape, steps, past_of(plan, name))
     found = rows_of(problem, shape.names)
     for constraint, (body, lower, upper) in wanted.items():

@@ -10,10 +10,11 @@ from cases import cost, from_sheets, item_row, offer_row, scenario, supplier_row
 import planner
 from models.plan.names import Event
 from planner.pipeline import Plan, solve
-from planner.risk.ends import ends_unknown, longer_path, own_paths
+from planner.risk.ends import ends_unknown, longer_path, onsets_and_ends, own_paths
 from planner.risk.held import hold_result
 from planner.risk.kept import HeldPlan
 from planner.risk.shock import tell_shock
+from planner.risk.stress import at_every_onset
 
 
 def kept(**more: Any) -> HeldPlan:
@@ -70,6 +71,19 @@ def test_paths_of_the_plan_add_up_to_one() -> None:
     paths = own_paths(kept().data)
     assert sum(paths.values()) == pytest.approx(1)
     assert paths[()] == pytest.approx(0.7)
+
+
+def test_onsets_and_ends_judged_in_one_go_are_what_each_is_alone() -> None:
+    """The same figures to the last bit but rounding; and neither where there is too much of it."""
+    plan = kept()
+    onsets, ends = onsets_and_ends(plan, 100)
+    alone = at_every_onset(plan)
+    assert onsets is not None
+    assert ends is not None
+    assert alone is not None
+    assert onsets.figures() == pytest.approx(alone.figures())
+    assert ends.figures() == pytest.approx(ends_unknown(plan, own_paths(plan.data)).figures())
+    assert onsets_and_ends(plan, 1) == (None, None)
 
 
 def test_a_stress_test_tells_what_knowing_the_ends_is_worth() -> None:

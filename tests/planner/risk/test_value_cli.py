@@ -16,7 +16,7 @@ from models.errors import NoWorkers, StoppedWithoutPlan
 from models.runs.run import runner_of
 from planner.cli import main
 from planner.commands import valuing
-from planner.risk import stress, value
+from planner.risk import ends, value
 from planner.workbook.template.input_sheets import write_bare
 
 BAN = {"supplier": "A", "severity": 1}
@@ -112,7 +112,7 @@ def test_a_plan_is_kept_where_its_worth_is_not_found(
         raise error
 
     monkeypatch.setattr(value, "value_of_planning", stopped)
-    monkeypatch.setattr(stress, "at_every_onset", stopped)
+    monkeypatch.setattr(ends, "onsets_and_ends", stopped)
     done, summary = solve(plan, "--json", "--value")
     assert json.loads(done.stdout)["status"] == "optimal"
     assert "left out" in done.stderr
