@@ -13,7 +13,14 @@ from models.formulation.array_backend import Named
 from models.formulation.build import build_part, collector_paused
 from models.plan.names import TRUNK, Scenario
 from models.solution.carried import CarriedCutsByScenarios
-from models.solution.idle_paths import Part, determine_idle_paths, path_weights, reported, without_idle_lots
+from models.solution.idle_paths import (
+    NO_WEIGHT,
+    Part,
+    determine_idle_paths,
+    path_weights,
+    reported,
+    without_idle_lots,
+)
 from models.solver.highs import Options, Outcome, Status, solve_arrays
 from models.solver.repair import repaired
 from models.solver.standard_form import Floats, compile_model
@@ -41,9 +48,10 @@ def rejoined(
     settled = determine_idle_paths(first.model, first.arrays, first.values, weights, options)
     settled = repaired(first.arrays, without_idle_lots(first.arrays, settled), options)
     parts = [Part(first.model, first.arrays, settled)]
+    settled_there = set(first.model.scope)
     base = settled[[first.arrays.position[name] for name in split.base.names]]
     for subproblem, plan in zip(split.subproblems, plans, strict=True):
-        if _is_idle(subproblem, weights):
+        if subproblem.scenarios[0] in settled_there:
             continue
         seen = base[subproblem.there]
         values = plan
@@ -77,9 +85,10 @@ def _with_idle_families(
     """Return the trunk with the subproblems that weigh nothing, in one model.
 
     They leave from nodes that may weigh nothing either, which must be settled so that they still have a plan.
+    Where the trunk weighs something to its end there is no such node, and each family stands by itself.
     """
     idle = [k for k, subproblem in enumerate(split.subproblems) if _is_idle(subproblem, weights)]
-    if not idle:
+    if not idle or weights[TRUNK] > NO_WEIGHT:
         return Part(split.trunk, split.base, trunk)
     known: dict[Named, float] = {}
     for k in idle:

@@ -331,7 +331,8 @@ def test_a_path_without_probability_is_planned_at_its_own_cost() -> None:
     assert plan.objective == cost(40)
 
 
-def test_a_child_without_probability_is_planned_after_its_parent() -> None:
+@pytest.mark.parametrize("method", ["extensive", "benders"])
+def test_a_child_without_probability_is_planned_after_its_parent(method: str) -> None:
     """Parent and child both without weight.
 
     The parent at its own cost (40), the child given the parent's stock.
@@ -342,7 +343,7 @@ def test_a_child_without_probability_is_planned_after_its_parent() -> None:
         Events=[{"event": e, **BAN, "duration_months": 1} for e in "EF"],
         Scenarios=[scenario("s1", "E", 1, 0.0), scenario("s2", "F", 2, 0.0, after="s1")],
     )
-    plan = solve_sheets(sheets)
+    plan = solve_sheets(sheets, replace(EXACT, method=method))
     assert plan.path("s1") == cost(20 + 500 + 20)
     assert plan.path("s2") == cost(20 + 500 + 500)
 
