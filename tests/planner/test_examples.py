@@ -312,6 +312,13 @@ def test_every_case_of_an_example_has_an_answer(name: str) -> None:
     assert {case.name: case.message for case in found.cases if case.result is None} == {}
 
 
+@names
+def test_the_file_of_an_example_is_told_no_more_than_its_tables(name: str) -> None:
+    """What is found in cells as they are written, in the file that is shipped, is only what is meant."""
+    _, findings = read_workbook(ROOT / "inputs" / f"{name}.xlsx")
+    assert {f.code for f in findings} == MEANT[name]
+
+
 TWO_PLANTS = {"ban-impossible": 35.860, "no-transfers": 37.628, "no-pool": 38.080, "ban-hits-both": 37.870}
 """What each case of the plan of two plants costs, by a solver that is not ours [M USD]."""
 

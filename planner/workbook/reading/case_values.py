@@ -50,8 +50,10 @@ def case_values(reading: Reading, money: _Money) -> Iterator[Finding]:
             written = str(remark.facts.get("currency") or "")
             own = money(column, text(row, "sheet"), text(row, "row")) if written else ""
             number = as_number(remark.facts.get("number"))  # type: ignore[arg-type]
-            if remark.code == "W160" and not (per_cent and number is not None and number < EXPLICIT):
-                yield _found(reading, row, Severity.WARNING, "W160", remark.facts)
+            if remark.code == "W160":
+                # a case tries how it would be with all of it, and all of it is 1
+                if number != 1.0 and not (per_cent and number is not None and number < EXPLICIT):
+                    yield _found(reading, row, Severity.WARNING, "W160", remark.facts)
             elif written and in_money(column) and not same_currency(written, own):
                 facts = {"value": quote(raw), "money": own}
                 yield _found(reading, row, Severity.ERROR, "E194", facts)
