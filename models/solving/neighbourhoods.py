@@ -38,7 +38,9 @@ KEPT = (0.2, 0.6)
 USED = 1e-6
 """What a relaxation opens by less is rounding."""
 SHARE = 0.5
-"""Of the time that is left."""
+"""Of the time that is left, before the search."""
+SEARCH = 0.6
+"""Part of the time left that the search gets where it may be stalled for the rest of it."""
 
 
 def near_plan(arrays: Arrays, options: Options, start: Floats | None = None) -> Floats | None:
@@ -53,18 +55,61 @@ def near_plan(arrays: Arrays, options: Options, start: Floats | None = None) -> 
     start : array, optional
         A plan known.
     """
-    loose = arrays.whole & (arrays.lower < arrays.upper)
-    if int(loose.sum()) < MANY:
+    if not has_much_to_open(arrays):
         return start
     left = options.seconds_left
     within = replace(options, time_limit=None if left is None else SHARE * left, deadline=None).started()
-    chance = np.random.default_rng(options.seed)
     relaxed = _solved(arrays, within, relaxed=True)
     if relaxed is None:
         return start
-    pool = _used(relaxed, loose)
-    best = None if start is None else Outcome(Status.STOPPED, values=start)
-    in_vain = 0
+    first = None if start is None else Outcome(Status.STOPPED, values=start)
+    best = _descent(arrays, relaxed, within, first, np.random.default_rng(options.seed))
+    return None if best is None else best.values
+
+
+def has_much_to_open(arrays: Arrays) -> bool:
+    """Tell whether all openings together are no small search."""
+    return int(_openings(arrays).sum()) >= MANY
+
+
+def _openings(arrays: Arrays) -> Mask:
+    return arrays.whole & (arrays.lower < arrays.upper)
+
+
+def better_plan(arrays: Arrays, options: Options, known: Outcome) -> Outcome:
+    """Return the best plan that small searches find until the time is over, each time anew; or the known one.
+
+    Parameters
+    ----------
+    arrays : Arrays
+        Of a plan that only opens.
+    options : Options
+        With the clock of a time limit running.
+    known : Outcome
+        What a search has left; its bound stays.
+    """
+    relaxed = _solved(arrays, options, relaxed=True)
+    best, number = known, 0
+    while relaxed is not None and not options.stop.is_set() and options.seconds_left:
+        number += 1
+        chance = np.random.default_rng((options.seed, number))
+        found = _descent(arrays, relaxed, options, None, chance)
+        if found is not None and found.objective < best.objective:
+            best = replace(known, objective=found.objective, values=found.values)
+    done = best.gap <= options.gap
+    return replace(best, status=Status.OPTIMAL) if done else best
+
+
+def _descent(
+    arrays: Arrays,
+    relaxed: Outcome,
+    within: Options,
+    best: Outcome | None,
+    chance: np.random.Generator,
+) -> Outcome | None:
+    """Return the plan at which small searches, one from the plan of the other, find nothing better."""
+    loose = _openings(arrays)
+    pool, in_vain = _used(relaxed, loose), 0
     for _ in range(MOST):
         opened = np.zeros_like(loose) if best is None else _used(best, loose)
         pool = _with_what_goes_with(arrays, loose, pool | opened, opened, within, chance=chance)
@@ -74,7 +119,7 @@ def near_plan(arrays: Arrays, options: Options, start: Floats | None = None) -> 
         if in_vain == IN_VAIN or _is_enough(best, relaxed, within):
             break
         pool = np.zeros_like(loose)
-    return None if best is None else best.values
+    return best
 
 
 def _is_enough(best: Outcome | None, relaxed: Outcome, options: Options) -> bool:

@@ -13,7 +13,7 @@ from models.errors import SolverFailed
 from models.solver.highs import Options, Outcome, Progress, Status, solve_arrays
 from models.solver.standard_form import Arrays
 from models.solving import neighbourhoods
-from models.solving.neighbourhoods import near_plan
+from models.solving.neighbourhoods import better_plan, near_plan
 from models.solving.openings import search
 
 EXACT = Options(gap=1e-7, threads=1)
@@ -67,6 +67,25 @@ def test_the_answer_stays_what_it_is(seed: int, price: float) -> None:
     assert found.status is Status.OPTIMAL
     assert found.objective == pytest.approx(usual.objective, rel=1e-6)
     assert found.bound == pytest.approx(usual.bound, rel=1e-6)
+
+
+@pytest.mark.parametrize("seed", SEEDS[:3])
+def test_what_a_stalled_search_leaves_of_the_time_goes_to_better_plans(seed: int) -> None:
+    """From everything opened and a low bound: a better plan, the same bound; closed where they meet."""
+    arrays = network(seed)
+    every = replace(arrays, lower=np.where(arrays.whole, 1.0, arrays.lower))
+    opened, best = (solve_arrays(of, EXACT, "searching") for of in (every, arrays))
+    stalled = replace(opened, status=Status.STOPPED, bound=0.5 * best.objective)
+    options = replace(EXACT, time_limit=1.0).started()
+    found = better_plan(arrays, options, stalled)
+    assert options.seconds_left == 0
+    assert found.status is Status.STOPPED
+    assert found.bound == stalled.bound
+    assert best.objective * (1 - 1e-6) <= found.objective < opened.objective
+    assert arrays.cost @ found.values == pytest.approx(found.objective)
+    closed = replace(stalled, bound=best.objective)
+    loosely = replace(EXACT, gap=0.5, time_limit=1.0).started()
+    assert better_plan(arrays, loosely, closed).status is Status.OPTIMAL
 
 
 def test_what_is_always_open_stays_open() -> None:
