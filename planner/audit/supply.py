@@ -159,10 +159,12 @@ def _arrivals(case: Case, arrival: Ints, dispatch: Ints) -> Floats:
     case.ledger.equal("arrivals", listed["payment"], paid, axes, where=is_order)
     case.ledger.equal("unit cost", listed["unit_cost"], unit_cost, axes, where=is_order, least=0.0)
     case.ledger.equal("unit cost", listed["quoted_price"], quoted, axes, where=is_order, least=0.0)
-    stands_again = ~own & here & (answer.orders > LISTED_QUANTITY * case.sizes.options) & (fraction < 1.0)
+    may_stand = ~own & here & (answer.orders > 0.0) & (fraction < 1.0)
+    must_stand = may_stand & (answer.orders > LISTED_QUANTITY * case.sizes.options)
     written = ~np.isnan(lost["quantity"])
-    case.ledger.holds("lost in transit", written == stands_again, axes, where=stands_again | written)
-    both = stands_again & written
+    rightly = np.where(written, may_stand, ~must_stand)
+    case.ledger.holds("lost in transit", rightly, axes, where=must_stand | written)
+    both = may_stand & written
     case.ledger.equal("nonanticipativity", lost["quantity"], answer.orders, axes, where=both, least=0.0)
     case.ledger.equal(
         "lost in transit", lost["arrived"], arrived, axes, where=both, terms=(answer.orders,), least=0.0

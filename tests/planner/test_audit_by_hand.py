@@ -159,6 +159,18 @@ def test_a_right_answer_passes_and_every_row_was_looked_at() -> None:
     assert counted["annual maximum"] == 0
 
 
+@pytest.mark.parametrize("quantity", [1e-10, 1e-7])
+def test_a_speck_lost_in_transit_may_stand_or_not_in_a_row_of_its_own(quantity: float) -> None:
+    """Below a billionth of a month's use an order that loses a part need not be listed again, and may be."""
+    results = transit_results()
+    for row in range(2):
+        results["Orders"].loc[row, ["quantity", "arrived"]] = quantity
+    results["Orders"].loc[1, "arrived"] = 0.0
+    assert "lost in transit" not in failed(TRANSIT, results, TRANSIT_COST)
+    unlisted = {**results, "Orders": results["Orders"].drop(index=1)}
+    assert ("lost in transit" in failed(TRANSIT, unlisted, TRANSIT_COST)) == (quantity > 1e-8)
+
+
 @pytest.mark.parametrize(
     ("table", "row", "cells", "check"),
     [
