@@ -182,10 +182,6 @@ class PersistentLP:
         """Begin the next solve here; a basis of another rank is repaired."""
         set_basis(self._highs, basis)
 
-    def forget(self) -> None:
-        """Begin the next solve from nothing."""
-        self._highs.clearSolver()
-
     def basis(self) -> Basis | None:
         """Return where the last solve ended; quicker than HiGHS tells it."""
         solver: Any = self._highs

@@ -77,7 +77,7 @@ def _openings(arrays: Arrays) -> Mask:
 
 
 def better_plan(arrays: Arrays, options: Options, known: Outcome) -> Outcome:
-    """Return the best plan that small searches find until the time is over, each time anew; or the known one.
+    """Return the best plan that small searches find, each time anew, until it closes or the time is over.
 
     Parameters
     ----------
@@ -90,7 +90,9 @@ def better_plan(arrays: Arrays, options: Options, known: Outcome) -> Outcome:
     """
     relaxed = _solved(arrays, options, relaxed=True)
     best, number = known, 0
-    while relaxed is not None and not options.stop.is_set() and options.seconds_left:
+    while relaxed is not None and best.gap > options.gap and options.seconds_left:
+        if options.stop.is_set():
+            break
         number += 1
         chance = np.random.default_rng((options.seed, number))
         found = _descent(arrays, relaxed, options, None, chance)

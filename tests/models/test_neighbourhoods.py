@@ -86,6 +86,7 @@ def test_what_a_stalled_search_leaves_of_the_time_goes_to_better_plans(seed: int
     closed = replace(stalled, bound=best.objective)
     loosely = replace(EXACT, gap=0.5, time_limit=1.0).started()
     assert better_plan(arrays, loosely, closed).status is Status.OPTIMAL
+    assert loosely.seconds_left  # and not until the time is over
 
 
 def test_what_is_always_open_stays_open() -> None:
