@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SPECK = 1e-9
 """What a solver may leave of nothing, as a share of what there could be."""
 LEAST = 1e-3
-"""What is hardly used is as large as this share of what the products could use of it."""
+"""What is hardly used is as large as this share of what the products could use of it, or bring with them."""
 ROUNDING = 1e-12
 """The same of what nobody uses, as a share of the item there is most of, whatever the units of both."""
 
@@ -89,7 +89,8 @@ def _could_use(plan: Plan, wanted: Floats) -> tuple[Floats, Floats]:
     """Return what a month's demand could use of each item and do of each process, by its shortest way.
 
     ``wanted`` is what the products take themselves; a process takes what makes all that is wanted of what it
-    gives. What is reached by a short way is not asked again: processes may go round in circles.
+    gives. What is reached by a short way is not asked again: processes may go round in circles. Of what
+    nobody takes, slag or residue, it is what would come with all that.
     """
     could, works = wanted.copy(), np.zeros(plan.inputs.shape[1])
     while True:
@@ -100,8 +101,10 @@ def _could_use(plan: Plan, wanted: Floats) -> tuple[Floats, Floats]:
         further = (plan.inputs * works[None, :]).max(axis=1, initial=0.0)
         new = (could <= 0.0) & (further > 0.0)
         if not new.any():
-            return could, works
+            break
         could[new] = further[new]
+    given = (plan.outputs * works[None, :]).max(axis=1, initial=0.0)
+    return np.where(could > 0.0, could, given), works
 
 
 def _along(sizes: Floats) -> Floats:

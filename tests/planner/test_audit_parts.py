@@ -321,3 +321,41 @@ def test_a_speck_of_what_an_idle_process_takes_is_no_size(unit: float, part: flo
     told = {"objective": solved.objective, "expected_cost": solved.expected_cost}
     found = violations(inputs, tables, {**told, "cvar": solved.cvar, "worst_cost": solved.worst_cost})
     assert bool(found) == wrong
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
+@pytest.mark.parametrize(("part", "wrong"), [(1e-10, False), (1e-5, True)])
+def test_a_speck_of_what_an_idle_process_gives_is_no_size(unit: float, part: float, wrong: bool) -> None:
+    """Nobody takes the slag of a smelter that stands idle: measured by what all that is made would give."""
+    most = {"max_per_month": 100.0 * unit}
+    sheets = tiny_sheets((10.0 * unit, 10.0 * unit), settings={"months": 3})
+    inputs = from_sheets(
+        {
+            **sheets,
+            "Items": [
+                *sheets["Items"],
+                {"item": "ORE", "final_stock": 0},
+                {"item": "SLAG", "final_stock": 0},
+            ],
+            "Offers": [
+                {**sheets["Offers"][0], **most},
+                {**sheets["Offers"][0], **most, "offer": "ore", "item": "ORE", "price": 40.0},
+            ],
+            "Processes": [{"process": "SMELT", "capacity_per_month": 100.0 * unit, "opex": 50.0}],
+            "ProcessFlows": [
+                {"process": "SMELT", "item": "ORE", "kind": "in", "quantity": 2.0},
+                {"process": "SMELT", "item": "Dy", "kind": "out", "quantity": 1.0},
+                {"process": "SMELT", "item": "SLAG", "kind": "out", "quantity": 0.5},
+            ],
+        }
+    )
+    plan = solve_tables(inputs)
+    tables = {name: table.copy() for name, table in plan.tables.items()}
+    stock = tables["Stock"]
+    slag = stock.index[stock["item"] == "SLAG"]
+    assert stock.loc[slag, "stock"].max() == 0
+    stock.loc[slag[1:], "stock"] = part * 10.0 * unit
+    solved = plan.solution
+    told = {"objective": solved.objective, "expected_cost": solved.expected_cost}
+    found = violations(inputs, tables, {**told, "cvar": solved.cvar, "worst_cost": solved.worst_cost})
+    assert bool(found) == wrong
