@@ -86,6 +86,7 @@ class ArrayModel(SimpleNamespace):
             cost=np.zeros(0),
             variables=dict[str, Mapping[Any, int]](),
             blocks=dict[str, Block](),
+            kept_laws=KeptLaws(),
         )
 
     def __setattr__(self, name: str, thing: Any) -> None:
@@ -100,10 +101,15 @@ class ArrayModel(SimpleNamespace):
                 super().__setattr__("cost", summed(*thing.expr, len(self.columns.names)))
         super().__setattr__(name, thing)
 
-    def write(self, subject: str, add: Callable[[], None]) -> None:
-        """Let a subject write on the model, and note what it has written."""
+    def write(self, subject: str, add: Callable[[], None], kept_laws: KeptLaws | None = None) -> None:
+        """Let a subject write on the model, and note what it has written.
+
+        ``kept_laws`` are taken from a model whose columns before this subject are the same.
+        """
         columns, rows, known = len(self.columns.names), len(self.rows.names), set(vars(self))
+        vars(self)["kept_laws"] = kept_laws or KeptLaws()
         add()
+        vars(self)["kept_laws"] = KeptLaws()
         things = tuple(name for name in vars(self) if name not in known)
         self.blocks[subject] = Block(
             range(columns, len(self.columns.names)), range(rows, len(self.rows.names)), things
@@ -160,6 +166,10 @@ class ArrayModel(SimpleNamespace):
         rule, first = constraints.rule, len(self.rows.names)
         indices = ALONE if constraints.over is None else tuple(constraints.over)
         named = _named(name, indices)
+        kept = self.kept_laws.rows_of(name, named, self.columns)
+        if kept is not None:
+            self.rows.extend(*kept)
+            return range(first, len(self.rows.names))
         if constraints.over is None:
             written = [rule(self)]
         elif (rows := getattr(rule, "rows", None)) is not None:
@@ -274,6 +284,24 @@ class Block:
     columns: range
     rows: range
     things: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class KeptLaws:
+    """Laws whose rows are taken from another model, as long as all columns so far are its own."""
+
+    names: frozenset[str] = frozenset()
+    model: ArrayModel | None = None
+
+    def rows_of(self, name: str, named: Sequence[Named], columns: Columns) -> tuple[Rows, range] | None:
+        """Return where the rows of a law stand; ``None`` where they are to be written."""
+        if self.model is None or name not in self.names:
+            return None
+        known, found = self.model.columns.names, vars(self.model).get(name)
+        if found is None or columns.names != known[: len(columns.names)]:
+            return None
+        there = self.model.rows
+        return (there, found) if there.names[found.start : found.stop] == named else None
 
 
 @dataclass(frozen=True)

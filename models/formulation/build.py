@@ -22,7 +22,7 @@ from models.formulation.rules import (
     stock,
 )
 from models.formulation.terms import Language, Model
-from models.formulation.touched import DISCOUNT, WEIGHTS
+from models.formulation.touched import DISCOUNT, STEADY, WEIGHTS
 from models.plan.data import PlanData
 from models.plan.names import Month, Scenario
 from models.plan.tree import Tree
@@ -157,7 +157,8 @@ def build_part_like(
         if columns and name not in touched:
             m.take(name, like)
             continue
-        m.write(name, partial(add, m, data, tree, array_backend))
+        steady = array_backend.KeptLaws(STEADY, like) if columns else None
+        m.write(name, partial(add, m, data, tree, array_backend), steady)
         own, old = m.blocks[name], like.blocks[name]
         columns = columns and own.columns == old.columns and _named_alike(m, like, own.columns)
         rows = rows and columns and m.columns.are(like.columns, own.columns)

@@ -106,6 +106,9 @@ USE = _named(
     order_at="sourcing",
 )
 """What can be of use, by the subjects whose bounds it gives."""
+STEADY = frozenset({"stock_balance"})
+"""Laws with many rows that read none of these numbers, though their subject does: taken over like a subject
+that nothing touches."""
 
 
 def touched_between(before: PlanData, after: PlanData) -> Touched | None:
