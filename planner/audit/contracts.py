@@ -83,6 +83,7 @@ def _charge_shortfalls(case: Case, supply: Supply, rate: Floats, months: Bools) 
     share = options_of(case, "take_or_pay")[:, :, 0]
     price = listed_prices(case)
     before, had = _before_plan(case)
+    sizes = case.sizes.options[:, :, 0]
     money, terms = np.zeros(orders.shape), np.zeros(orders.shape)
     scenario, option = np.arange(len(tree.ids))[:, None], np.arange(len(plan.options))[None, :]
     for year in plan.years():
@@ -101,7 +102,7 @@ def _charge_shortfalls(case: Case, supply: Supply, rate: Floats, months: Bools) 
         short = np.where(due, np.maximum(0.0, owed - taken), 0.0)
         unit = price[np.arange(len(plan.options)), last]
         money[scenario, option, last[None, :]] += short * unit
-        terms[scenario, option, last[None, :]] += np.where(due, np.maximum(owed, taken) * unit, 0.0)
+        terms[scenario, option, last[None, :]] += np.where(due, np.maximum(np.maximum(owed, taken), sizes) * unit, 0.0)
     case.bill.add("take_or_pay", money, terms)
     paid = case.answer.amounts["take_or_pay"]
     axes = {"scenario": tree.ids, "month": plan.month_labels()}

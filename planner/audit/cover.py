@@ -35,7 +35,7 @@ def check_cover(case: Case, flows: Flows) -> None:
     missing, terms = np.zeros(stock.shape), np.zeros(stock.shape)
     hard, soft = np.zeros(stock.shape, bool), np.zeros(stock.shape, bool)
     needed, minimum = np.zeros(stock.shape), np.zeros(stock.shape)
-    months = np.arange(plan.months)
+    months, sizes = np.arange(plan.months), case.sizes.items
     for i, item in enumerate(plan.items):
         row = plan.rows["Items"][item]
         wanted_months, least = number(row, "min_cover_days") / DAYS_PER_MONTH, number(row, "min_stock")
@@ -55,8 +55,8 @@ def check_cover(case: Case, flows: Flows) -> None:
         wanted = np.maximum(needed[:, i], least)  # one shortfall is paid once, for whichever is larger
         lacking = np.where(soft[:, i], np.maximum(0.0, wanted - np.nan_to_num(stock[:, i])), 0.0)
         missing[:, i] = lacking * number(row, "cover_penalty")
-        terms[:, i] = np.where(soft[:, i], wanted, 0.0) * number(row, "cover_penalty")
-    sizes = case.sizes.items
+        measured = np.maximum(wanted, sizes[0, i])
+        terms[:, i] = np.where(soft[:, i], measured, 0.0) * number(row, "cover_penalty")
     ledger.at_least("days of cover (6)", stock, needed, axes, where=hard, least=sizes)
     ledger.at_least("least stock", stock, minimum, axes, where=hard & (minimum > 0.0), least=sizes)
     case.bill.add("cover", missing, terms)

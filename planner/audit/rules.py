@@ -95,7 +95,7 @@ def _charge(case: Case, rule: RuleTerms, node: tuple[int, int], matching: float,
     price = _price(rule, scenario)
     if price is None or month < case.tree.onset[scenario]:
         return
-    size = price * max(abs(matching), rule.share * abs(base))
+    size = price * max(abs(matching), rule.share * abs(base), rule.size)
     case.bill.amounts["rule"][node] += _gap(rule, matching, base) * price
     case.bill.terms["rule"][node] = max(case.bill.terms["rule"][node], size)
 
@@ -137,9 +137,9 @@ def _check_rows(
     ledger.equal("Rules table", column["share"], reached, axes, where=some)
     ledger.holds("Rules table", np.isnan(column["share"]), axes, where=~there)
     paid = np.where(hard, np.nan_to_num(column["penalty"]), column["penalty"])
-    terms = (price * np.maximum(np.abs(matching), np.abs(limit)),)
-    ledger.equal("Rules table", paid, gap * price, axes, terms=terms)
-    ledger.at_least("share rules", paid, gap * price, axes, where=~hard, terms=terms)
+    terms, least = (price * np.maximum(np.abs(matching), np.abs(limit)),), price * sizes
+    ledger.equal("Rules table", paid, gap * price, axes, terms=terms, least=least)
+    ledger.at_least("share rules", paid, gap * price, axes, where=~hard, terms=terms, least=least)
 
 
 def _held(case: Case, flows: Flows, row: Row) -> list[RuleTerms]:

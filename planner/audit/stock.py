@@ -111,7 +111,7 @@ def check_stock(case: Case, flows: Flows) -> None:
     missing = np.zeros(stock.shape)
     missing[:, :, -1] = np.maximum(0.0, wanted[None, :] - np.nan_to_num(stock[:, :, -1]))
     scale = np.zeros(stock.shape)
-    scale[:, :, -1] = unit_value * wanted
+    scale[:, :, -1] = unit_value * np.maximum(wanted, case.sizes.items[:, :, 0])
     case.bill.add("final_stock", missing * unit_value[None, :, None], scale)
     owed = (missing * unit_value[None, :, None]).sum(axis=1)[:, -1]
     paid = case.answer.amounts["final_stock"][:, -1]

@@ -359,3 +359,27 @@ def test_a_speck_of_what_an_idle_process_gives_is_no_size(unit: float, part: flo
     told = {"objective": solved.objective, "expected_cost": solved.expected_cost}
     found = violations(inputs, tables, {**told, "cvar": solved.cvar, "worst_cost": solved.worst_cost})
     assert bool(found) == wrong
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
+@pytest.mark.parametrize("price", [1e-3, 1e6])
+@pytest.mark.parametrize(("part", "wrong"), [(1e-8, False), (1e-5, True)])
+def test_a_speck_of_a_breach_is_measured_by_what_a_month_s_use_would_cost(
+    unit: float, price: float, part: float, wrong: bool
+) -> None:
+    """Nothing is bought in the second year: what its rule costs is next to nothing, or it is not."""
+    cap = {"rule": "CAP", "measure": "supplier", "member": "A", "share": 0.5, "penalty": price}
+    sheets = tiny_sheets((10.0 * unit, *(0.0,) * 23), Rules=[{**cap, "window": "year"}])
+    offer = {**sheets["Offers"][0], "max_per_month": 100.0 * unit}
+    dear = {"product": "P", "shortage_penalty": 50.0 + 2 * price}
+    inputs = from_sheets({**sheets, "Offers": [offer], "Products": [dear]})
+    plan = solve_tables(inputs)
+    tables = {name: table.copy() for name, table in plan.tables.items()}
+    rules = tables["Rules"]
+    year = rules.index[rules["window"] == "Y2"][0]
+    assert rules.loc[year, ["matching", "base", "penalty"]].tolist() == [0, 0, 0]
+    rules.loc[year, "penalty"] = part * 10.0 * unit * price
+    solved = plan.solution
+    told = {"objective": solved.objective, "expected_cost": solved.expected_cost}
+    found = violations(inputs, tables, {**told, "cvar": solved.cvar, "worst_cost": solved.worst_cost})
+    assert bool(found) == wrong
