@@ -33,9 +33,9 @@ from models.decomposition.drafts import drafts_for
 from models.decomposition.loose import LOOSE, come_nearer
 from models.decomposition.master import USED, Master
 from models.decomposition.rejoin import rejoined
-from models.decomposition.rounds import MOST_ROUNDS, SHARE_OF_GAP, settled, stabilised
+from models.decomposition.rounds import MOST_ROUNDS, SHARE_OF_GAP, relaxed_master, settled, stabilised
 from models.decomposition.split import Split, split_plan
-from models.decomposition.state import State, add_known, ask, keep_bounded, refuse
+from models.decomposition.state import State, add_known, ask, evaluate, keep_bounded, refuse
 from models.decomposition.subproblems import subproblem_solver
 from models.decomposition.whole_numbers import (
     ENOUGH,
@@ -234,8 +234,24 @@ def _begin_again(
     state.bounded_by(outcome)
     beaten(state.options, state.bound, state.split.base.least_cost)
     state.relaxed = outcome.values
-    found = as_before(state, near) or dive(state, outcome)
+    found = as_before(state, near)
+    if found is None:
+        outcome = _asked_between(state, near, outcome.values)
+        found = dive(state, outcome)
     return outcome.values if found is None else ask_soon(state, found)
+
+
+def _asked_between(state: State, near: Floats, best: Floats) -> Outcome:
+    """Ask about a trunk half way from the plan before to the relaxation, and solve that again.
+
+    Where the old whole numbers do not do, old cuts say little of others: a dive by them alone goes astray.
+    """
+    state.rounds += 1
+    evaluate(state, (near + best) / 2)
+    relaxed = relaxed_master(state)
+    beaten(state.options, state.bound, state.split.base.least_cost)
+    state.relaxed = relaxed.values
+    return relaxed
 
 
 def _ask_about(state: State, near: Floats, numbers: list[int]) -> None:

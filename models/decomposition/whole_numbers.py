@@ -56,7 +56,7 @@ def ask_soon(state: State, found: Outcome) -> Floats:
         relaxed = state.master.solve()
         state.bounded_by(relaxed)
         state.say("searching")
-        again = state.master.with_numbers(found.values) if state.goes_on() else None
+        again = state.master.with_numbers(found.values, state.enough(1.0)) if state.goes_on() else None
         if again is None or cost > again.objective + state.wide(FAR):
             break
         found = again

@@ -17,7 +17,7 @@ from models.plan.names import Item, Process, Product
 TOLD = 128.0
 """About what the solver is told of a month's use."""
 MOST_PASSES = 12
-"""Steps of a chain that use is followed along; a loop is walked no further."""
+"""Steps of a chain that use is followed along."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +75,24 @@ def use_of(data: PlanData) -> Use:
 
 
 def _followed(data: PlanData, items: dict[Item, float], made: dict[Item, float]) -> dict[Process, float]:
-    """Follow use up the chain of processes, each run as far as the use of what it makes asks."""
+    """Follow use up the chain of processes, each run as far as the use of what it makes asks.
+
+    Not round in circles: two plants that send each other goods, some of which are lost on the way, would use
+    more with every turn.
+    """
     runs = dict.fromkeys(data.processes, 0.0)
+    behind: dict[Item, frozenset[Item]] = {i: frozenset({i}) for i in data.items}
     for _ in range(min(MOST_PASSES, len(data.processes))):
         before = dict(runs)
         for process, spec in data.processes.items():
-            asked = [items[i] / each for i, each in spec.outputs.items() if each > 0]
-            runs[process] = max(runs[process], min((x for x in asked if x > 0), default=0.0))
+            asked = [(items[i] / each, i) for i, each in spec.outputs.items() if each > 0 < items[i]]
+            if not asked:
+                continue
+            run, made_most = min(asked)
+            runs[process] = max(runs[process], run)
             for item, each in spec.inputs.items():
-                items[item] = max(items[item], each * runs[process])
+                if each * run > items[item] and item not in behind[made_most]:
+                    items[item], behind[item] = each * run, behind[made_most] | {item}
         if runs == before:
             break
     for process, spec in data.processes.items():

@@ -102,7 +102,9 @@ def _charge_shortfalls(case: Case, supply: Supply, rate: Floats, months: Bools) 
         short = np.where(due, np.maximum(0.0, owed - taken), 0.0)
         unit = price[np.arange(len(plan.options)), last]
         money[scenario, option, last[None, :]] += short * unit
-        terms[scenario, option, last[None, :]] += np.where(due, np.maximum(np.maximum(owed, taken), sizes) * unit, 0.0)
+        terms[scenario, option, last[None, :]] += np.where(
+            due, np.maximum(np.maximum(owed, taken), sizes) * unit, 0.0
+        )
     case.bill.add("take_or_pay", money, terms)
     paid = case.answer.amounts["take_or_pay"]
     axes = {"scenario": tree.ids, "month": plan.month_labels()}

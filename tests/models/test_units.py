@@ -79,6 +79,23 @@ def test_use_is_followed_up_the_chain() -> None:
     assert use.processes == {"melt": 20.0, "press": 10.0}
 
 
+def test_use_is_not_followed_round_in_circles() -> None:
+    """10 here take 1,000 there, of which a hundredth arrives; not those 100,000 of here."""
+    here, there = Item("Dy"), Item("there")
+    ways = {("go", "back"): 1.0, ("come", "forth"): 0.01}
+    plan = tiny_plan(
+        items={here: ItemSpec(), there: ItemSpec()},
+        processes={
+            Process(name): ProcessSpec(capacity=1e9, inputs={one: 1.0}, outputs={other: part})
+            for (names, part), (one, other) in zip(ways.items(), [(here, there), (there, here)], strict=True)
+            for name in names
+        },
+    )
+    use = use_of(plan)
+    assert use.items == {"Dy": 10.0, "there": 1000.0}
+    assert use.processes == dict.fromkeys(("go", "back", "come", "forth"), 1000.0)
+
+
 def test_every_variable_is_a_quantity_with_a_unit_a_count_or_money() -> None:
     """A new variable has to be put into one of the three lists."""
     model = build_array_model(_every_subject())

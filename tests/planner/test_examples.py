@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -332,6 +333,24 @@ def test_two_plants_answers_as_it_is_known_to() -> None:
     assert base.path_costs["0"] / 1e6 == pytest.approx(37.050, rel=5e-4)
     costs = {case.name: case.result.objective / 1e6 for case in found.cases if case.result is not None}
     assert costs == pytest.approx(TWO_PLANTS, rel=3e-4)
+
+
+@pytest.mark.parametrize("there", [0.9, 0.1])
+def test_goods_lost_on_the_way_between_two_plants_leave_a_plan_that_holds(there: float) -> None:
+    """A hundredth arrives of what one plant sends: it could be sent round in circles for ever."""
+    tables = example_tables(build("two_plants"))
+    parts = {("NDPR-DE>JP", "NDPR-JP"): 0.01, ("NDPR-JP>DE", "NDPR-DE"): there}
+    flows = [
+        replace(
+            row, values={**row.values, "quantity": parts.get((row["process"], row["item"]), row["quantity"])}
+        )
+        for row in tables["ProcessFlows"]
+    ]
+    demand = [*tables["Demand"]]
+    demand[-8] = replace(demand[-8], values={**demand[-8].values, "quantity": 8.0})
+    sheets = {**tables.sheets, "ProcessFlows": tuple(flows), "Demand": tuple(demand)}
+    result = planner.solve(Plan(replace(tables, sheets=sheets), ()), threads=1)
+    assert result.status == "optimal"
 
 
 def test_cutting_tools_signs_by_quotation_and_buys_tools_back() -> None:
