@@ -88,11 +88,11 @@ def _followed(data: PlanData, items: dict[Item, float], made: dict[Item, float])
             asked = [(items[i] / each, i) for i, each in spec.outputs.items() if each > 0 < items[i]]
             if not asked:
                 continue
-            run, made_most = min(asked)
+            run, asking = min(asked)
             runs[process] = max(runs[process], run)
             for item, each in spec.inputs.items():
-                if each * run > items[item] and item not in behind[made_most]:
-                    items[item], behind[item] = each * run, behind[made_most] | {item}
+                if each * run > items[item] and item not in behind[asking]:
+                    items[item], behind[item] = each * run, behind[asking] | {item}
         if runs == before:
             break
     for process, spec in data.processes.items():
