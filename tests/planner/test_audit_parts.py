@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
-from cases import from_sheets, solve_tables, tiny_sheets
+from cases import Solved, from_sheets, solve_tables, tiny_sheets
 
 from planner.audit import violations
 from planner.audit.cover import lasts
 from planner.audit.effects import Effects, completion, read_effects
 from planner.audit.inputs import Plan, read_plan
+from planner.audit.ledger import Violation
 from planner.audit.tree import Tree, read_tree
 from planner.workbook.messages.findings import Severity
 from planner.workbook.reading.reader import tables_from
+from planner.workbook.tables import Tables
 
 Rows = list[dict[str, object]]
 
@@ -273,6 +276,36 @@ def test_a_yearly_chance_grows_with_the_window_that_the_plan_keeps() -> None:
     assert tree.probability == pytest.approx([0.6561, 0.17195, 0.17195])
 
 
+def refused(inputs: Tables, plan: Solved, tables: dict[str, pd.DataFrame]) -> list[Violation]:
+    """Return what the audit finds wrong with a plan told by other tables."""
+    solved = plan.solution
+    told = {"objective": solved.objective, "expected_cost": solved.expected_cost}
+    return violations(inputs, tables, {**told, "cvar": solved.cvar, "worst_cost": solved.worst_cost})
+
+
+def with_a_smelter(unit: float, slag: float = 0.0) -> Tables:
+    """Return a plan of 10 units a month whose smelter stands idle, for its ore is too dear."""
+    most = {"max_per_month": 100.0 * unit}
+    sheets = tiny_sheets((10.0 * unit, 10.0 * unit), settings={"months": 3})
+    flows = [("ORE", "in", 2.0), ("Dy", "out", 1.0), ("SLAG", "out", slag)]
+    return from_sheets(
+        {
+            **sheets,
+            "Items": [*sheets["Items"], *({"item": item, "final_stock": 0} for item in ("ORE", "SLAG"))],
+            "Offers": [
+                {**sheets["Offers"][0], **most},
+                {**sheets["Offers"][0], **most, "offer": "ore", "item": "ORE", "price": 40.0},
+            ],
+            "Processes": [{"process": "SMELT", "capacity_per_month": 100.0 * unit, "opex": 50.0}],
+            "ProcessFlows": [
+                {"process": "SMELT", "item": item, "kind": kind, "quantity": quantity}
+                for item, kind, quantity in flows
+                if quantity
+            ],
+        }
+    )
+
+
 @pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
 def test_a_speck_of_the_solver_is_no_size_where_nothing_is_made(unit: float) -> None:
     """All is short, and 1e-15 of it was bought one month and used the next: measured by what was asked."""
@@ -285,80 +318,35 @@ def test_a_speck_of_the_solver_is_no_size_where_nothing_is_made(unit: float) -> 
     tables = {name: table.copy() for name, table in plan.tables.items()}
     tables["Stock"].loc[tables["Stock"].index[1], "stock"] = 1.8e-15 * unit
     tables["Stock"].loc[tables["Stock"].index[2], "used"] = 1.8e-15 * unit
-    solved = plan.solution
-    told = {"objective": solved.objective, "expected_cost": solved.expected_cost}
-    assert violations(inputs, tables, {**told, "cvar": solved.cvar, "worst_cost": solved.worst_cost}) == []
+    assert refused(inputs, plan, tables) == []
 
 
 @pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
 @pytest.mark.parametrize(("part", "wrong"), [(1e-11, False), (1e-5, True)])
 def test_a_speck_of_what_an_idle_process_takes_is_no_size(unit: float, part: float, wrong: bool) -> None:
     """Ore could be smelted for all that is made and is not: measured by what that would take of it."""
-    most = {"max_per_month": 100.0 * unit}
-    sheets = tiny_sheets((10.0 * unit, 10.0 * unit), settings={"months": 3})
-    inputs = from_sheets(
-        {
-            **sheets,
-            "Items": [*sheets["Items"], {"item": "ORE", "final_stock": 0}],
-            "Offers": [
-                {**sheets["Offers"][0], **most},
-                {**sheets["Offers"][0], **most, "offer": "ore", "item": "ORE", "price": 40.0},
-            ],
-            "Processes": [{"process": "SMELT", "capacity_per_month": 100.0 * unit, "opex": 50.0}],
-            "ProcessFlows": [
-                {"process": "SMELT", "item": "ORE", "kind": "in", "quantity": 2.0},
-                {"process": "SMELT", "item": "Dy", "kind": "out", "quantity": 1.0},
-            ],
-        }
-    )
+    inputs = with_a_smelter(unit)
     plan = solve_tables(inputs)
     tables = {name: table.copy() for name, table in plan.tables.items()}
     stock = tables["Stock"]
     assert stock.loc[stock["item"] == "ORE", ["arrivals", "stock"]].to_numpy().max() == 0
     month = stock.index[stock["item"] == "ORE"][1]
     stock.loc[month, "stock"] = stock.loc[month + 1, "process_in"] = part * 10.0 * unit
-    solved = plan.solution
-    told = {"objective": solved.objective, "expected_cost": solved.expected_cost}
-    found = violations(inputs, tables, {**told, "cvar": solved.cvar, "worst_cost": solved.worst_cost})
-    assert bool(found) == wrong
+    assert bool(refused(inputs, plan, tables)) == wrong
 
 
 @pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
 @pytest.mark.parametrize(("part", "wrong"), [(1e-10, False), (1e-5, True)])
 def test_a_speck_of_what_an_idle_process_gives_is_no_size(unit: float, part: float, wrong: bool) -> None:
     """Nobody takes the slag of a smelter that stands idle: measured by what all that is made would give."""
-    most = {"max_per_month": 100.0 * unit}
-    sheets = tiny_sheets((10.0 * unit, 10.0 * unit), settings={"months": 3})
-    inputs = from_sheets(
-        {
-            **sheets,
-            "Items": [
-                *sheets["Items"],
-                {"item": "ORE", "final_stock": 0},
-                {"item": "SLAG", "final_stock": 0},
-            ],
-            "Offers": [
-                {**sheets["Offers"][0], **most},
-                {**sheets["Offers"][0], **most, "offer": "ore", "item": "ORE", "price": 40.0},
-            ],
-            "Processes": [{"process": "SMELT", "capacity_per_month": 100.0 * unit, "opex": 50.0}],
-            "ProcessFlows": [
-                {"process": "SMELT", "item": "ORE", "kind": "in", "quantity": 2.0},
-                {"process": "SMELT", "item": "Dy", "kind": "out", "quantity": 1.0},
-                {"process": "SMELT", "item": "SLAG", "kind": "out", "quantity": 0.5},
-            ],
-        }
-    )
+    inputs = with_a_smelter(unit, slag=0.5)
     plan = solve_tables(inputs)
     tables = {name: table.copy() for name, table in plan.tables.items()}
     stock = tables["Stock"]
     slag = stock.index[stock["item"] == "SLAG"]
     assert stock.loc[slag, "stock"].max() == 0
     stock.loc[slag[1:], "stock"] = part * 10.0 * unit
-    solved = plan.solution
-    told = {"objective": solved.objective, "expected_cost": solved.expected_cost}
-    found = violations(inputs, tables, {**told, "cvar": solved.cvar, "worst_cost": solved.worst_cost})
-    assert bool(found) == wrong
+    assert bool(refused(inputs, plan, tables)) == wrong
 
 
 @pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
@@ -379,7 +367,4 @@ def test_a_speck_of_a_breach_is_measured_by_what_a_month_s_use_would_cost(
     year = rules.index[rules["window"] == "Y2"][0]
     assert rules.loc[year, ["matching", "base", "penalty"]].tolist() == [0, 0, 0]
     rules.loc[year, "penalty"] = part * 10.0 * unit * price
-    solved = plan.solution
-    told = {"objective": solved.objective, "expected_cost": solved.expected_cost}
-    found = violations(inputs, tables, {**told, "cvar": solved.cvar, "worst_cost": solved.worst_cost})
-    assert bool(found) == wrong
+    assert bool(refused(inputs, plan, tables)) == wrong
