@@ -2,9 +2,10 @@
 
 Where relaxations are weak and a plan opens few of many (arcs of a network), a search of all of it has no plan
 worth having for minutes. A search among a few dozen has nearly the best of them in a moment, and which few
-dozen is what relaxations say: what the plan known opens costs them less, every price is moved by chance, and
-what they use then goes with that plan (a large neighbourhood search, Shaw 1998, in the way of RINS, Danna,
-Rothberg & Le Pape 2005). One follows the other until several find nothing better (docs/decisions/0081).
+dozen is what a relaxation says: what the plan known opens costs it next to nothing, a few of these it does
+without, every price is moved by chance, and what it uses then may take their place (a large neighbourhood
+search, Shaw 1998, in the way of RINS, Danna, Rothberg & Le Pape 2005). One follows the other until several
+find nothing better (docs/decisions/0081).
 """
 
 from __future__ import annotations
@@ -25,16 +26,16 @@ WEAK = 0.1
 """Part of a plan's cost by which the relaxation is lower where a search has no good plan by itself."""
 NODES = 60
 """Of a small search."""
-IN_VAIN = 6
+IN_VAIN = 8
 """Small searches in a row after which another is expected to find nothing either."""
-MOST = 40
+MOST = 60
 """Small searches."""
-TRIES = 2
-"""Relaxations for one small search."""
 SPREAD = 0.5
 """Part of its price by which that of an opening is moved."""
-KEPT = (0.2, 0.6)
+KEPT = (0.0, 0.4)
 """Part of its price that an opening of the plan known has in a relaxation: at least, at most."""
+DROPPED = (2, 8)
+"""Openings of the plan known that a relaxation does without: at least, at most."""
 USED = 1e-6
 """What a relaxation opens by less is rounding."""
 SHARE = 0.5
@@ -77,7 +78,9 @@ def _openings(arrays: Arrays) -> Mask:
 
 
 def better_plan(arrays: Arrays, options: Options, known: Outcome) -> Outcome:
-    """Return the best plan that small searches find, each time anew, until it closes or the time is over.
+    """Return the best plan that small searches find until it closes or the time is over.
+
+    The first go on from the plan known, for they may have been ended early; all others begin anew.
 
     Parameters
     ----------
@@ -95,7 +98,7 @@ def better_plan(arrays: Arrays, options: Options, known: Outcome) -> Outcome:
             break
         number += 1
         chance = np.random.default_rng((options.seed, number))
-        found = _descent(arrays, relaxed, options, None, chance)
+        found = _descent(arrays, relaxed, options, known if number == 1 else None, chance)
         if found is not None and found.objective < best.objective:
             best = replace(known, objective=found.objective, values=found.values)
     done = best.gap <= options.gap
@@ -111,16 +114,18 @@ def _descent(
 ) -> Outcome | None:
     """Return the plan at which small searches, one from the plan of the other, find nothing better."""
     loose = _openings(arrays)
-    pool, in_vain = _used(relaxed, loose), 0
+    none = np.zeros_like(loose)
+    pool, in_vain = none if best is not None else _used(relaxed, loose), 0
     for _ in range(MOST):
-        opened = np.zeros_like(loose) if best is None else _used(best, loose)
-        pool = _with_what_goes_with(arrays, loose, pool | opened, opened, within, chance=chance)
+        opened = none if best is None else _used(best, loose)
+        if best is not None or int(pool.sum()) < FEW:
+            pool = pool | _with_what_goes_with(arrays, loose, opened, within, chance)
         found = _small_search(arrays, loose & ~pool, within, best)
         better = found is not None and (best is None or not found.objective >= best.objective)
         in_vain, best = (0, found) if better else (in_vain + 1, best)
         if in_vain == IN_VAIN or _is_enough(best, relaxed, within):
             break
-        pool = np.zeros_like(loose)
+        pool = none
     return best
 
 
@@ -136,20 +141,24 @@ def _used(found: Outcome, loose: Mask) -> Mask:
 
 
 def _with_what_goes_with(
-    arrays: Arrays, loose: Mask, pool: Mask, opened: Mask, options: Options, *, chance: np.random.Generator
+    arrays: Arrays, loose: Mask, opened: Mask, options: Options, chance: np.random.Generator
 ) -> Mask:
-    """Return a pool and what relaxations use to which what a plan has opened is cheap, until it is a few."""
-    kept = chance.uniform(*KEPT)
-    for _ in range(TRIES):
-        if int(pool.sum()) >= FEW:
-            break
-        moved = np.where(loose, chance.uniform(1 - SPREAD, 1 + SPREAD, len(loose)), 1.0)
-        priced = replace(arrays, cost=arrays.cost * np.where(opened, kept * moved, moved))
-        near = _solved(priced, options, relaxed=True)
-        if near is None:
-            break
-        pool = pool | _used(near, loose)
-    return pool
+    """Return a plan's openings and what a relaxation uses in which some are closed and the others cheap."""
+    moved = np.where(loose, chance.uniform(1 - SPREAD, 1 + SPREAD, len(loose)), 1.0)
+    price = np.where(opened, chance.uniform(*KEPT) * moved, moved)
+    closed = _some_of(opened, chance)
+    upper = np.where(closed, arrays.lower, arrays.upper)
+    near = _solved(replace(arrays, cost=arrays.cost * price, upper=upper), options, relaxed=True)
+    return opened if near is None else opened | _used(near, loose)
+
+
+def _some_of(opened: Mask, chance: np.random.Generator) -> Mask:
+    """Return a few of a plan's openings, by chance."""
+    those = np.flatnonzero(opened)
+    few = min(len(those), int(chance.integers(*DROPPED, endpoint=True)))
+    some = np.zeros_like(opened)
+    some[chance.choice(those, few, replace=False)] = True
+    return some
 
 
 def _small_search(arrays: Arrays, closed: Mask, options: Options, best: Outcome | None) -> Outcome | None:

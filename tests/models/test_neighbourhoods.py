@@ -89,6 +89,61 @@ def test_what_a_stalled_search_leaves_of_the_time_goes_to_better_plans(seed: int
     assert loosely.seconds_left  # and not until the time is over
 
 
+@pytest.mark.parametrize("seed", SEEDS[:3])
+def test_relaxations_near_a_plan_do_without_some_of_it(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few of its openings are closed, others each time, and what is left of it costs less than it does."""
+    arrays = network(seed)
+    every = replace(arrays, lower=np.where(arrays.whole, 1.0, arrays.lower))
+    opened = solve_arrays(every, EXACT, "searching").values
+    asked = list[Arrays]()
+
+    def watched(arrays: Arrays, options: Options, phase: str, **how: Any) -> Outcome:
+        if how["relaxed"]:
+            asked.append(arrays)
+        return solve_arrays(arrays, options, phase, **how)
+
+    monkeypatch.setattr(neighbourhoods, "solve_arrays", watched)
+    monkeypatch.setattr(neighbourhoods, "DROPPED", (2, 3))
+    monkeypatch.setattr(neighbourhoods, "MOST", 5)
+    near_plan(arrays, EXACT, opened)
+    closed = [tuple(np.flatnonzero(arrays.whole & (of.upper < arrays.upper))) for of in asked]
+    assert closed[0] == ()  # the relaxation of all
+    assert {len(of) for of in closed[1:]} <= {2, 3}
+    assert len(set(closed[1:])) > 1
+    assert np.all(asked[1].cost[arrays.whole] < arrays.cost[arrays.whole])  # the first plan opens all
+
+
+def test_a_plan_of_more_than_a_few_is_bettered_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it opens is more than a small search decides, and relaxations still say what to add to it."""
+    arrays = network(1)
+    best = solve_arrays(arrays, EXACT, "searching")
+    without = replace(arrays, upper=np.where(arrays.whole & (best.values > 0.5), 0.0, arrays.upper))
+    other = solve_arrays(without, EXACT, "searching")
+    monkeypatch.setattr(neighbourhoods, "FEW", 1)
+    values = near_plan(arrays, EXACT, other.values)
+    assert values is not None
+    assert arrays.cost @ values < other.objective * (1 - 1e-6)
+
+
+def test_what_is_left_of_the_time_begins_with_the_plan_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small searches may have been ended early; only those that follow begin anew."""
+    arrays = network(0)
+    known = solve_arrays(arrays, EXACT, "searching")
+    known = replace(known, status=Status.STOPPED, bound=0.5 * known.objective)
+    begun = list[Any]()
+
+    def watched(arrays: Arrays, options: Options, phase: str, **how: Any) -> Outcome:
+        if not how["relaxed"]:
+            begun.append(how["start"])
+        return solve_arrays(arrays, options, phase, **how)
+
+    monkeypatch.setattr(neighbourhoods, "solve_arrays", watched)
+    monkeypatch.setattr(neighbourhoods, "IN_VAIN", 3)
+    better_plan(arrays, replace(EXACT, time_limit=2.0).started(), known)
+    assert begun[0] is known.values
+    assert any(start is None for start in begun)
+
+
 def test_what_is_always_open_stays_open() -> None:
     """An arc that is there already is no question, and no small search closes it."""
     arrays = network(3)
