@@ -97,8 +97,9 @@ def better_plan(arrays: Arrays, options: Options, known: Outcome) -> Outcome:
         if options.stop.is_set():
             break
         number += 1
+        other = replace(options, seed=options.seed + number)  # or all begin with the same first plan
         chance = np.random.default_rng((options.seed, number))
-        found = _descent(arrays, relaxed, options, known if number == 1 else None, chance)
+        found = _descent(arrays, relaxed, other, known if number == 1 else None, chance)
         if found is not None and found.objective < best.objective:
             best = replace(known, objective=found.objective, values=found.values)
     done = best.gap <= options.gap
