@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.workbook.printable import facts_for_print
+from planner.workbook.sentences import filled
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "interrupted": {
@@ -408,4 +409,4 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 def say(key: str, language: str, **facts: object) -> str:
     """Return one sentence in a language."""
-    return WORDS[key][language].format(**facts_for_print(facts))
+    return filled(WORDS[key][language], language, facts_for_print(facts))

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from models.solver.highs import Options, Outcome, Status
 from models.solver.persistent_lp import PersistentLP
@@ -67,6 +68,11 @@ class BoundRows:
             lower=arrays.row_lower[holder],
             upper=arrays.row_upper[holder],
         )
+
+    @cached_property
+    def transposed(self) -> csc_matrix:
+        """The rest of each, by column seen; without a copy."""
+        return self.trunk.T
 
     def bounds(self, trunk: Floats) -> tuple[Floats, Floats]:
         """Return the bounds of their columns at a trunk plan."""
@@ -171,7 +177,7 @@ class BranchLP:
         prices = np.where(np.where(costs > 0, lower_is_row, upper_is_row), costs / bound.factor, 0.0)
         duals = np.zeros(self._arrays.matrix.shape[0])
         duals[self._kept], duals[bound.rows] = lp.row_duals(), prices
-        shared = outcome.reduced_costs[self._seen] - bound.trunk.T @ prices
+        shared = outcome.reduced_costs[self._seen] - bound.transposed @ prices
         found = replace(outcome, duals=duals, reduced_costs=shared)
         self._rested = basis = lp.basis()
         if basis is None:

@@ -132,9 +132,12 @@ class PersistentLP:
 
     def set_bounds(self, columns: NDArray[np.int32], lower: Floats, upper: Floats) -> None:
         """Set the bounds of some columns."""
-        self._facts.lower[columns], self._facts.upper[columns] = lower, upper
-        if self._own_highs is None:
-            return  # it is told when it wakes
+        facts = self._facts
+        moved = (facts.lower[columns] != lower) | (facts.upper[columns] != upper)
+        columns, lower, upper = columns[moved], lower[moved], upper[moved]
+        facts.lower[columns], facts.upper[columns] = lower, upper
+        if self._own_highs is None or not len(columns):
+            return  # one at rest is told when it wakes
         units = self._units[columns]
         self._highs.changeColsBounds(len(columns), columns, lower / units, upper / units)
 
@@ -282,11 +285,14 @@ class PersistentLP:
             self._duals = told_in(facts.factors * scale.cost, solution.row_dual)
             self._values = told_in(self._units, solution.col_value)
             objective = scale.cost * self._highs.getInfo().objective_function_value
-            claim = Outcome(status, objective=objective, values=self._values, duals=self._duals)
-        found = sure.judged(claim, partial(ray_of, self._highs, facts.factors))
-        if found is None or status is not Status.OPTIMAL:
-            return found
-        return replace(found, reduced_costs=np.array(solution.col_dual) * scale.cost / self._units)
+            claim = Outcome(
+                status,
+                objective=objective,
+                values=self._values,
+                duals=self._duals,
+                reduced_costs=told_in(scale.cost / self._units, solution.col_dual),
+            )
+        return sure.judged(claim, partial(ray_of, self._highs, facts.factors))
 
 
 def _nearest(values: Floats, lower: Floats, upper: Floats) -> NDArray[np.int8]:

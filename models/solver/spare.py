@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from models.solver.highs import Options, Outcome, Status, solve_arrays
 from models.solver.openings import only_opens
@@ -101,6 +100,8 @@ def _entries(matrix: coo_matrix) -> tuple[np.ndarray, np.ndarray, Floats]:
 def without_price(arrays: Arrays) -> Mask:
     """Return the columns without a cost that are linked, but for what opens them, to none with one."""
     rows, columns = arrays.matrix.shape
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 (slow to load, for few plans)
+
     row_of, column_of, _ = _entries(arrays.matrix.tocoo())
     linked = ~arrays.whole[column_of]
     graph = coo_matrix(

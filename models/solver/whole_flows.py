@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from models.solver.highs import Options, Outcome, Status, solve_arrays
 from models.solver.standard_form import Arrays, Floats, Mask
@@ -101,6 +100,8 @@ def _flows_through(row_of: np.ndarray, column_of: np.ndarray, data: Floats, arra
     if np.any(times > 2):
         return False
     twice = times[column_of] == 2
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 (slow to load, for few plans)
+
     first, second = row_of[twice][::2], row_of[twice][1::2]
     apart = np.sign(data[twice][::2]) == np.sign(data[twice][1::2])  # one of the two rows is turned round
     rows = len(arrays.row_lower)

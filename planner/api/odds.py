@@ -16,8 +16,9 @@ from planner.reporting.layout.scale import money_scale
 from planner.reporting.risk.book import RiskBook, risk_speech
 from planner.reporting.words.phrases import Speech
 from planner.risk.held import plan_of_result
-from planner.risk.odds import Line, Odds, Pooled, ask_odds
+from planner.risk.odds import ask_odds
 from planner.risk.odds_decisions import worth_of
+from planner.risk.odds_lines import Line, Odds, Pooled
 from planner.risk.page_odds import largest_money, lead, odds_book
 from planner.workbook.tables import Tables
 

@@ -17,7 +17,8 @@ from planner.reporting.risk.book import RiskBook, risk_speech
 from planner.reporting.words.phrases import Speech
 from planner.risk.held import hold_plan
 from planner.risk.page_shock import largest_money, lead, shock_book
-from planner.risk.shock import Shock, Story, known_event, tell_shock
+from planner.risk.shock import known_event, tell_shock
+from planner.risk.shock_story import Shock, Story
 from planner.workbook.tables import Tables
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.workbook.sentences import filled
+
 WORDS: Mapping[str, Mapping[str, str]] = {
     "title": {"en": "{plan}: why is it as it is?", "ja": "{plan}：なぜこの計画になるのか"},
     "title infeasible": {"en": "{plan}: why is there no plan?", "ja": "{plan}：なぜ計画が成り立たないのか"},
@@ -268,4 +270,4 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 def told(key: str, language: str, **facts: object) -> str:
     """Return one sentence in a language."""
-    return WORDS[key][language].format(**facts)
+    return filled(WORDS[key][language], language, facts)

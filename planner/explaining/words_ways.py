@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.workbook.sentences import filled
+
 WORDS: Mapping[str, Mapping[str, str]] = {
     # --- what a limit asks ---
     "asks share": {
@@ -336,4 +338,4 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 def told(key: str, language: str, **facts: object) -> str:
     """Return one sentence in a language."""
-    return WORDS[key][language].format(**facts)
+    return filled(WORDS[key][language], language, facts)

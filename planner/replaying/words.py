@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.workbook.sentences import filled
+
 WORDS: Mapping[str, Mapping[str, str]] = {
     # --- policies ---
     "planner": {"en": "Planned again each month", "ja": "毎月計画し直す"},
@@ -114,7 +116,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 def tell(key: str, language: str, **facts: object) -> str:
     """Return one text in a language, with its facts filled in."""
-    return WORDS[key][language].format(**facts)
+    return filled(WORDS[key][language], language, facts)
 
 
 def policy_name(policy: str, language: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.risk.odds import Line, Odds
+from planner.risk.odds_lines import Line, Odds
 from planner.workbook.events.scenarios import TRUNK
 from planner.workbook.tables import Tables
 

@@ -12,8 +12,8 @@ from planner.reporting.layout.scale import Scale
 from planner.reporting.risk.book import Grid, Picture, RiskBook, Section
 from planner.reporting.view.lookup import Names
 from planner.reporting.words.phrases import Amount, Speech
-from planner.risk.odds import KEEP, LOST, Line, Odds, Robust
 from planner.risk.odds_decisions import Worth, decisions_of, same, worth_of
+from planner.risk.odds_lines import KEEP, LOST, Line, Odds, Robust
 from planner.risk.odds_map import Map
 from planner.risk.odds_words import say
 from planner.workbook.access import text

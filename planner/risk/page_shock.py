@@ -13,7 +13,7 @@ from planner.reporting.layout.page import Field
 from planner.reporting.risk.book import RED, Grid, Picture, RiskBook, Section
 from planner.reporting.view.lookup import Names
 from planner.reporting.words.phrases import Amount, Speech
-from planner.risk.shock import (
+from planner.risk.shock_story import (
     Shock,
     Story,
     bought_instead,

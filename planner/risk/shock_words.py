@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.workbook.sentences import filled
+
 WORDS: Mapping[str, Mapping[str, str]] = {
     "unknown": {
         "en": "the plan has no event {event}; it has {known}",
@@ -117,4 +119,4 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 def say(key: str, language: str, **facts: object) -> str:
     """Return one sentence or word, in the user's language."""
-    return WORDS[key][language].format(**facts)
+    return filled(WORDS[key][language], language, facts)

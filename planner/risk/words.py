@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.workbook.printable import facts_for_print
+from planner.workbook.sentences import filled
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     # --- adding events ---
@@ -265,4 +266,4 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 def tell(key: str, language: str, **facts: object) -> str:
     """Return one sentence in a language."""
-    return WORDS[key][language].format(**facts_for_print(facts))
+    return filled(WORDS[key][language], language, facts_for_print(facts))

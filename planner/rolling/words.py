@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from planner.workbook.cells import short_number
+from planner.workbook.sentences import filled
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     # --- why a cell was changed ---
@@ -258,7 +259,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 def tell(key: str, language: str, **facts: object) -> str:
     """Return one text in a language, with its facts filled in."""
-    return WORDS[key][language].format(**{name: _shown(value) for name, value in facts.items()})
+    return filled(WORDS[key][language], language, {name: _shown(value) for name, value in facts.items()})
 
 
 def _shown(value: object) -> object:

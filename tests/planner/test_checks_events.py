@@ -29,7 +29,7 @@ EVENTS = [
         {"Processes": {"REC": {"country": "CN"}}, "Events": {"BAN": {"stage": None}}},
         "Events|BAN|stage",
         "(REC)",
-        "1 offers",
+        "1 offer.",
         twin={"Processes": {"REC": {"country": "CN"}}},
     ),
     _event("W281", "country", "stops nothing", country="IS", twin={"country": "AU"}),

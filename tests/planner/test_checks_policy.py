@@ -39,7 +39,7 @@ RULES = [
         "Rules|R|measure",
         "CON",
         "refining",
-        "1 offers",
+        "1 offer",
         twin={"Offers": {"CON": {"refining_country": None}}, "Rules": {"R": {"measure": "mining"}}},
     ),
     brk(

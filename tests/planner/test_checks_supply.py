@@ -222,7 +222,7 @@ OFFERS = [
         {"Offers": {"SPOT": {"transit_months": 2}}},
         "Offers|SPOT|transit_months",
         "2 months",
-        "1 months",
+        "1 month",
         twin={"Offers": {"SPOT": {"transit_months": 1}}},
     ),
     brk(

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.workbook.sentences import filled
+
 RISK_WORDS: Mapping[str, Mapping[str, str]] = {
     # --- exposure ---
     "exposure title": {"en": "{plan}: how exposed is it?", "ja": "{plan}：どこが弱いか"},
@@ -338,4 +340,4 @@ RISK_WORDS: Mapping[str, Mapping[str, str]] = {
 
 def told(key: str, language: str, **facts: object) -> str:
     """Return one sentence in a language."""
-    return RISK_WORDS[key][language].format(**facts)
+    return filled(RISK_WORDS[key][language], language, facts)

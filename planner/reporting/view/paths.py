@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 """One row of a result table by column key; blank cells are ``None``."""
+Held = TypeVar("Held")
 
 FIRST_STAGE = frozenset({"qualification", "contract", "capex", "fixed_opex", "residual"})
 """Cost components decided once, which belong to every path."""
@@ -41,7 +42,7 @@ def cells(column: pd.Series) -> list[Any]:
 def records(frame: pd.DataFrame) -> list[Record]:
     """Return the rows of a result table with blanks as ``None``."""
     names = [str(name) for name in frame.columns]
-    columns = [cells(frame.iloc[:, place]) for place in range(len(names))]
+    columns = [cells(column) for _, column in frame.items()]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
@@ -112,26 +113,35 @@ class Tree:
             found[str(row["scenario"])].append((self.inputs.month_index(row[column]), row))
         return found
 
-    def along(self, rows: dict[str, list[tuple[int, Record]]], scenario: str) -> list[Record]:
+    def along(self, rows: dict[str, list[tuple[int, Held]]], scenario: str) -> list[Held]:
         """Return the rows that hold on the path of a scenario, in order of month."""
-        found: list[tuple[int, Record]] = []
+        found: list[tuple[int, Held]] = []
         for holder, first, end in self.stretches(scenario):
             found.extend((month, row) for month, row in rows[holder] if first <= month < end)
         return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
     @cached_property
-    def _costs(self) -> dict[str, list[tuple[int, Record]]]:
-        return self.split("Costs")
+    def _costs(self) -> dict[str, list[tuple[int, tuple[str, float]]]]:
+        """Component and present value by scenario and plan month: by columns, for there are many rows."""
+        table = self._tables["Costs"]
+        scenarios, dates, parts, worth = (
+            cells(table[name]) for name in ("scenario", "month", "component", "amount_pv")
+        )
+        months = {date: self.inputs.month_index(date) for date in set(dates)}
+        found: dict[str, list[tuple[int, tuple[str, float]]]] = {scenario: [] for scenario in self.branches}
+        for scenario, date, part, amount in zip(scenarios, dates, parts, worth, strict=True):
+            found[str(scenario)].append((months[date], (part, amount)))
+        return found
 
     def costs(self, scenario: str) -> dict[str, float]:
         """Return the present value of each cost component on the path of a scenario."""
         found: dict[str, float] = {}
-        for _, row in self._costs[TRUNK]:
-            if row["component"] in FIRST_STAGE:
-                found[row["component"]] = found.get(row["component"], 0.0) + row["amount_pv"]
-        for row in self.along(self._costs, scenario):
-            if row["component"] not in FIRST_STAGE:
-                found[row["component"]] = found.get(row["component"], 0.0) + row["amount_pv"]
+        for _, (part, amount) in self._costs[TRUNK]:
+            if part in FIRST_STAGE:
+                found[part] = found.get(part, 0.0) + amount
+        for part, amount in self.along(self._costs, scenario):
+            if part not in FIRST_STAGE:
+                found[part] = found.get(part, 0.0) + amount
         return found
 
     @cached_property

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.workbook.sentences import filled
+
 WORDS: Mapping[str, Mapping[str, str]] = {
     "title": {
         "en": "From last plan to this one, expected cost ({scale})",
@@ -82,4 +84,4 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 def say(key: str, language: str, **facts: object) -> str:
     """Return one text in a language, with its facts filled in."""
-    return WORDS[key][language].format(**facts)
+    return filled(WORDS[key][language], language, facts)

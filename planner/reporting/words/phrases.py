@@ -16,6 +16,7 @@ from planner.reporting.words.minus import minus
 from planner.reporting.words.report import REPORT_EN, REPORT_JA
 from planner.reporting.words.screen import LEAD_EN, LEAD_JA
 from planner.reporting.words.summary import SUMMARY_EN, SUMMARY_JA
+from planner.workbook.sentences import filled
 
 LANGUAGES = ("en", "ja")
 
@@ -106,7 +107,8 @@ class Speech:
 
     def say(self, key: str, /, **facts: Fact) -> str:
         """Return a text with its facts filled in."""
-        return self.word(key).format(**{name: self.fact(fact) for name, fact in facts.items()})
+        told = {name: self.fact(fact) for name, fact in facts.items()}
+        return filled(self.word(key), self.language, told)
 
     def fact(self, fact: Fact) -> str:
         """Return a fact as people read it."""

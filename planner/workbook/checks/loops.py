@@ -93,16 +93,23 @@ def _gain(
 
     The mix that gains most is a small linear program: net flows of no item below zero, activities up to 1.
     """
-    import numpy as np  # noqa: PLC0415 (not needed for most plans, and slow to load)
-    from scipy.optimize import linprog  # noqa: PLC0415
+    import highspy  # noqa: PLC0415 (not needed for most plans, and slow to load)
 
-    items = sorted({item for name in circle for item in flows[name]})
     scale = {name: max(map(abs, flows[name].values())) for name in circle}
-    net = np.array([[flows[name].get(item, 0.0) / scale[name] for name in circle] for item in items])
-    answer = linprog(-net.sum(axis=0), A_ub=-net, b_ub=np.zeros(len(items)), bounds=(0, 1), method="highs")
-    if not answer.success or -answer.fun <= GAIN:
+    unit = {name: {item: net / scale[name] for item, net in flows[name].items()} for name in circle}
+    solver = highspy.Highs()
+    solver.silent()
+    level = {name: solver.addVariable(0.0, 1.0, -sum(unit[name].values())) for name in circle}
+    items = sorted({item for own in unit.values() for item in own})
+    for item in items:
+        mixed = (own[item] * level[name] for name, own in unit.items() if item in own)
+        solver.addConstr(solver.qsum(mixed) >= 0.0)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
-    active = [name for name, level in zip(circle, answer.x, strict=True) if level > GAIN]
-    per_unit = net @ answer.x
-    gained = {item: float(f"{more:.3g}") for item, more in zip(items, per_unit, strict=True) if more > GAIN}
-    return active, gained
+    if -solver.getObjectiveValue() <= GAIN:
+        return None
+    mix = {name: solver.variableValue(level[name]) for name in circle}
+    more = {item: sum(own.get(item, 0.0) * mix[name] for name, own in unit.items()) for item in items}
+    active = [name for name, share in mix.items() if share > GAIN]
+    return active, {item: float(f"{net:.3g}") for item, net in more.items() if net > GAIN}

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from planner.workbook.messages.catalogue import MESSAGES
 from planner.workbook.printable import facts_for_print, in_one_line
+from planner.workbook.sentences import filled
 
 ALSO = "also"
 """Fact that says in which other rows the same stands."""
@@ -45,7 +46,7 @@ class Finding:
         """Return the sentence alone, and where the same stands too."""
         facts = facts_for_print(self.facts)
         also = facts.get(ALSO, "")
-        return MESSAGES[self.code][language].format(**facts) + (f"{also:{language}}" if also else "")
+        return filled(MESSAGES[self.code][language], language, facts) + (f"{also:{language}}" if also else "")
 
     def place(self) -> str:
         """Return ``Sheet!Cell``, the sheet alone, or an empty text."""

@@ -135,7 +135,7 @@ def test_a_plan_in_hand_from_elsewhere_is_held_against_the_best() -> None:
     """The plan for 0.3 (a stock, 150) is best from 15/140 on, and regrets 30 where nothing can happen."""
     other = solve_task(Task("", "", from_sheets(sheets(0.3)), effort=EXACT)).result
     assert other is not None
-    from planner.risk.odds import Pooled
+    from planner.risk.odds_lines import Pooled
 
     hand = Pooled("plan", dict(other.path_costs), other.tables)
     (line,) = ask_odds(plan(), hand=hand, effort=EXACT).lines

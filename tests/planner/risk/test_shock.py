@@ -24,7 +24,8 @@ from planner.reporting.words.phrases import Speech
 from planner.risk.held import hold_result
 from planner.risk.kept import HeldPlan
 from planner.risk.page_shock import lead
-from planner.risk.shock import CannotShock, Shock, days_of, extension, lasting, tell_shock
+from planner.risk.shock import CannotShock, extension, lasting, tell_shock
+from planner.risk.shock_story import Shock, days_of
 from planner.workbook.template.input_sheets import write_bare
 
 DY, P = Item("Dy"), Product("P")
