@@ -120,7 +120,7 @@ def _descent(
     for _ in range(MOST):
         opened = none if best is None else _used(best, loose)
         if best is not None or int(pool.sum()) < FEW:
-            pool = pool | _with_what_goes_with(arrays, loose, opened, within, chance)
+            pool = pool | _with_what_may_replace_some(arrays, loose, opened, within, chance)
         found = _small_search(arrays, loose & ~pool, within, best)
         better = found is not None and (best is None or not found.objective >= best.objective)
         in_vain, best = (0, found) if better else (in_vain + 1, best)
@@ -141,7 +141,7 @@ def _used(found: Outcome, loose: Mask) -> Mask:
     return loose & (found.values > USED)
 
 
-def _with_what_goes_with(
+def _with_what_may_replace_some(
     arrays: Arrays, loose: Mask, opened: Mask, options: Options, chance: np.random.Generator
 ) -> Mask:
     """Return a plan's openings and what a relaxation uses in which some are closed and the others cheap."""

@@ -48,8 +48,7 @@ def sign(speech: Speech, summary: Summary, names: Names) -> list[str]:
     if not new:
         said = [speech.word("lead_sign_none")]
     else:
-        key = "lead_sign_one" if len(new) == 1 else "lead_sign"
-        said = [speech.say(key, count=len(new), list=listed(new))]
+        said = [speech.say("lead_sign", count=len(new), list=listed(new))]
     if old:
         said.append(speech.say("lead_signed", list=listed(old)))
     for contract in old:

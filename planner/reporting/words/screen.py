@@ -5,7 +5,6 @@ from __future__ import annotations
 
 LEAD_EN: dict[str, str] = {
     "lead_sign": "Sign {count} contracts: {list}.",
-    "lead_sign_one": "Sign 1 contract: {list}.",
     "lead_unfinished": (
         "No advice yet: the search had no time to find a sensible plan. Raise time_limit (--time-limit) and "
         "solve again."
@@ -86,7 +85,6 @@ LEAD_EN: dict[str, str] = {
 
 LEAD_JA: dict[str, str] = {
     "lead_sign": "契約を{count}件締結します：{list}。",
-    "lead_sign_one": "契約を1件締結します：{list}。",
     "lead_unfinished": (
         "助言はまだ出せません。妥当な計画を見つける時間がありませんでした。"
         "time_limit（または--time-limit）を延ばして解き直してください。"

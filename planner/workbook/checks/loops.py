@@ -105,9 +105,8 @@ def _gain(
         mixed = (own[item] * level[name] for name, own in unit.items() if item in own)
         solver.addConstr(solver.qsum(mixed) >= 0.0)
     solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
-    if -solver.getObjectiveValue() <= GAIN:
+    solved = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    if not solved or -solver.getObjectiveValue() <= GAIN:
         return None
     mix = {name: solver.variableValue(level[name]) for name in circle}
     more = {item: sum(own.get(item, 0.0) * mix[name] for name, own in unit.items()) for item in items}
